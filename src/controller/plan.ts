@@ -1,0 +1,122 @@
+import { claimName, claimTemplateNames, isWanted, wantedOrdinals } from '../petset/identity.js';
+import type { ObservedClaim } from '../petset/observed-claim.js';
+import type { ObservedPet } from '../petset/observed-pet.js';
+import type { Desired, Observed } from './observed.js';
+import { cleanUp } from './plan-clean.js';
+import type { Obstacle, Plan, Step, Wait } from './step.js';
+
+/**
+ * Decides what to do next for a set: steps to take now, or what has to happen first, or that all is as the record wants it.
+ * All of the ordering rules are here. Pure: the same record and observation give the same plan.
+ */
+export function plan(desired: Desired, observed: Observed): Plan {
+  const wanted = desired.clean ? [] : wantedOrdinals(desired.set.spec);
+  const obstacle = foreignPod(wanted, observed) ?? foreignClaim(desired, wanted, observed);
+  if (obstacle !== undefined) return { kind: 'stuck', obstacle };
+
+  const paused = pausingPet(observed);
+  if (paused !== undefined) return { kind: 'wait', on: [{ for: 'resume', pet: paused }] };
+
+  const needs = planPods(desired, wanted, observed);
+  if (needs.steps.length > 0) return { kind: 'act', steps: needs.steps };
+  if (needs.waits.length > 0) return { kind: 'wait', on: needs.waits };
+  return desired.clean ? cleanUp(desired.set.metadata.name, observed) : { kind: 'done' };
+}
+
+/** What one part of the set still needs; nothing in either list when it is as it should be. */
+interface Needs {
+  readonly steps: readonly Step[];
+  readonly waits: readonly Wait[];
+}
+
+const NOTHING: Needs = { steps: [], waits: [] };
+const step = (...steps: readonly Step[]): Needs => ({ steps, waits: [] });
+const wait = (on: Wait): Needs => ({ steps: [], waits: [on] });
+const isMet = ({ steps, waits }: Needs): boolean => steps.length === 0 && waits.length === 0;
+
+/** In order, the first part that needs something is all that is looked at; in parallel, every part is. */
+function planPods(desired: Desired, wanted: readonly number[], observed: Observed): Needs {
+  const parts: readonly (() => Needs)[] = [
+    () => revisionNeeds(desired, observed),
+    ...wanted.map((ordinal) => () => petNeeds(desired, ordinal, observed)),
+    ...condemned(desired, observed).map((pet) => () => condemnedNeeds(pet)),
+  ];
+  if (desired.set.spec.podManagementPolicy === 'Parallel') {
+    const all = parts.map((part) => part());
+    return { steps: all.flatMap(({ steps }) => steps), waits: all.flatMap(({ waits }) => waits) };
+  }
+  for (const part of parts) {
+    const needs = part();
+    if (!isMet(needs)) return needs;
+  }
+  return NOTHING;
+}
+
+function revisionNeeds({ clean, revision }: Desired, { revisions }: Observed): Needs {
+  return clean || revisions.some(({ hash }) => hash === revision) ? NOTHING : step({ do: 'create-revision' });
+}
+
+/** What a wanted ordinal needs until it has a healthy pet on its own claims. */
+function petNeeds(desired: Desired, ordinal: number, observed: Observed): Needs {
+  const pet = observed.pods.get(ordinal);
+  const claims = claimSteps(desired, ordinal, observed);
+  if (pet === undefined) {
+    const going = claimsOf(desired, ordinal, observed).find((claim) => claim?.terminating);
+    return going ? wait({ for: 'claim-gone', claim: going }) : step(...claims, { do: 'create-pet', ordinal });
+  }
+  if (pet.state === 'terminating' || pet.ownership === 'leftover') return wait({ for: 'gone', pet });
+  if (pet.ownership === 'orphan') return step({ do: 'adopt-pet', pet });
+  if (pet.state === 'finished') return step({ do: 'delete-pet', pet, because: 'finished' });
+  if (claims.length > 0) return step(...claims);
+  return pet.state === 'healthy' ? NOTHING : wait({ for: pet.state === 'settling' ? 'available' : 'ready', pet });
+}
+
+function claimSteps(desired: Desired, ordinal: number, observed: Observed): readonly Step[] {
+  const templates = claimTemplateNames(desired.set);
+  return claimsOf(desired, ordinal, observed).flatMap((claim, index): readonly Step[] => {
+    const template = templates[index] ?? '';
+    if (claim === undefined) return [{ do: 'create-claim', template, ordinal }];
+    return claim.labelledFor === undefined && !claim.terminating ? [{ do: 'adopt-claim', claim }] : [];
+  });
+}
+
+/** The claims of a pet, in the order of their templates; nothing where one is missing. */
+function claimsOf({ set }: Desired, ordinal: number, { claims }: Observed): readonly (ObservedClaim | undefined)[] {
+  return claimTemplateNames(set).map((template) => claims.get(claimName(template, set.metadata.name, ordinal)));
+}
+
+/** The set's own pets of ordinals that are not wanted, highest first. */
+function condemned({ set, clean }: Desired, { pods }: Observed): readonly ObservedPet[] {
+  return [...pods.values()]
+    .filter((pet) => pet.ownership === 'ours' && (clean || !isWanted(set.spec, pet.ordinal)))
+    .sort((a, b) => b.ordinal - a.ordinal);
+}
+
+/** An unhealthy pet may go too: the PetSet controller of 1.3 waited for it for ever. */
+function condemnedNeeds(pet: ObservedPet): Needs {
+  if (pet.state === 'terminating') return wait({ for: 'gone', pet });
+  return step({ do: 'delete-pet', pet, because: 'condemned' });
+}
+
+/** The lowest pet that has the brake on. A pet that is going away brakes nothing. */
+function pausingPet({ pods }: Observed): ObservedPet | undefined {
+  return [...pods.values()]
+    .filter((pet) => pet.ownership === 'ours' && !pet.initialized && pet.state !== 'terminating')
+    .sort((a, b) => a.ordinal - b.ordinal)[0];
+}
+
+function foreignPod(wanted: readonly number[], { pods }: Observed): Obstacle | undefined {
+  const pet = wanted.map((ordinal) => pods.get(ordinal)).find((pod) => pod?.ownership === 'foreign');
+  return pet && { object: `pod/${pet.name}`, problem: pet.foreign ?? 'is not ours' };
+}
+
+function foreignClaim(desired: Desired, wanted: readonly number[], observed: Observed): Obstacle | undefined {
+  const own = desired.set.metadata.name;
+  for (const claim of wanted.flatMap((ordinal) => claimsOf(desired, ordinal, observed))) {
+    const { labelledFor = own } = claim ?? {};
+    if (claim !== undefined && labelledFor !== own) {
+      return { object: `persistentvolumeclaim/${claim.name}`, problem: `belongs to petset/${labelledFor}` };
+    }
+  }
+  return undefined;
+}

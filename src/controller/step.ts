@@ -1,0 +1,37 @@
+import type { ObservedClaim } from '../petset/observed-claim.js';
+import type { ObservedPet } from '../petset/observed-pet.js';
+
+/** One API call that brings a set nearer to its record. */
+export type Step =
+  | { readonly do: 'create-revision' }
+  | { readonly do: 'create-claim'; readonly template: string; readonly ordinal: number }
+  /** Puts the set's label on a claim that was there before. */
+  | { readonly do: 'adopt-claim'; readonly claim: ObservedClaim }
+  | { readonly do: 'create-pet'; readonly ordinal: number }
+  | { readonly do: 'adopt-pet'; readonly pet: ObservedPet }
+  | { readonly do: 'delete-pet'; readonly pet: ObservedPet; readonly because: 'finished' | 'condemned' }
+  | { readonly do: 'delete-claim'; readonly claim: ObservedClaim }
+  | { readonly do: 'delete-revision'; readonly name: string }
+  | { readonly do: 'delete-record' };
+
+/** Something that has to happen by itself before the next step. */
+export type Wait =
+  | { readonly for: 'ready'; readonly pet: ObservedPet }
+  | { readonly for: 'available'; readonly pet: ObservedPet }
+  | { readonly for: 'gone'; readonly pet: ObservedPet }
+  | { readonly for: 'claim-gone'; readonly claim: ObservedClaim }
+  /** The annotation `pod.alpha.kubernetes.io/initialized` of this pet pauses the set. */
+  | { readonly for: 'resume'; readonly pet: ObservedPet };
+
+/** What stands in the way and will not go by itself: an object, and what about it. */
+export interface Obstacle {
+  /** `pod/web-0` */
+  readonly object: string;
+  readonly problem: string;
+}
+
+export type Plan =
+  | { readonly kind: 'act'; readonly steps: readonly Step[] }
+  | { readonly kind: 'wait'; readonly on: readonly Wait[] }
+  | { readonly kind: 'stuck'; readonly obstacle: Obstacle }
+  | { readonly kind: 'done' };

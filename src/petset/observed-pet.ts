@@ -1,0 +1,90 @@
+import { INITIALIZED_ANNOTATION, LABELS } from './identity.js';
+import type { OwnerReference, Pod, Served } from './kubernetes.js';
+import { describeForeign, type Ownership, ownershipOf } from './ownership.js';
+import type { PetSet } from './petset.js';
+import { hasCondition, podCells, type PodCells, podCondition } from './pod-status.js';
+
+/**
+ * - `starting`: not running, or running and not ready
+ * - `settling`: ready, but not yet for minReadySeconds
+ * - `healthy`: running, ready, and for long enough
+ * - `finished`: its phase is Failed or Succeeded; it will never run again
+ * - `terminating`: deleted, and not gone yet
+ */
+export type PetState = 'starting' | 'settling' | 'healthy' | 'finished' | 'terminating';
+
+/** All that anybody here knows of a pod with the name of a pet, read from it once. */
+export interface ObservedPet {
+  readonly name: string;
+  readonly ordinal: number;
+  readonly uid: string;
+  readonly ownership: Ownership;
+  /** Why a foreign pod is not ours, to be read after its name. */
+  readonly foreign: string | undefined;
+  readonly state: PetState;
+  /** False when the annotation `pod.alpha.kubernetes.io/initialized` says so: the pet pauses its set. */
+  readonly initialized: boolean;
+  /** The hash of the template that it was made from; nothing for an adopted pod. */
+  readonly revision: string | undefined;
+  /** As `kubectl get pods` shows it. */
+  readonly cells: PodCells;
+  readonly node: string | undefined;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  /** Epoch milliseconds: when a settling pet will count as healthy. */
+  readonly availableAt: number | undefined;
+  /** Epoch milliseconds: when the grace period of a terminating pet ends. */
+  readonly killedAt: number | undefined;
+}
+
+/** What the eye needs besides the pod: the set, the reference its pets carry, and the time in epoch milliseconds. */
+export interface Viewpoint {
+  readonly set: PetSet;
+  readonly owner: OwnerReference;
+  readonly now: number;
+}
+
+/**
+ * Reads a pod. Health is that of the PetSet controller of 1.3: Running and Ready and not Terminating, and initialized;
+ * and, as in a StatefulSet, ready for minReadySeconds.
+ */
+export function observePet(pod: Served<Pod>, ordinal: number, { set, owner, now }: Viewpoint): ObservedPet {
+  const { metadata, spec } = pod;
+  const availableAt = availableSince(pod, set.spec.minReadySeconds);
+  const state = petState(pod, availableAt !== undefined && availableAt > now);
+  const ownership = ownershipOf(pod, set, owner);
+  return {
+    name: metadata.name,
+    ordinal,
+    uid: metadata.uid,
+    ownership,
+    foreign: ownership === 'foreign' ? describeForeign(pod, set) : undefined,
+    state,
+    initialized: isInitialized(metadata.annotations?.[INITIALIZED_ANNOTATION]),
+    revision: metadata.labels?.[LABELS.revision],
+    cells: podCells(pod),
+    node: spec.nodeName,
+    createdAt: Date.parse(metadata.creationTimestamp ?? '') || now,
+    availableAt: state === 'settling' ? availableAt : undefined,
+    killedAt: metadata.deletionTimestamp === undefined ? undefined : Date.parse(metadata.deletionTimestamp),
+  };
+}
+
+function petState(pod: Pod, tooYoung: boolean): PetState {
+  const phase = pod.status?.phase;
+  if (pod.metadata.deletionTimestamp !== undefined) return 'terminating';
+  if (phase === 'Failed' || phase === 'Succeeded') return 'finished';
+  if (phase !== 'Running' || !hasCondition(pod, 'Ready')) return 'starting';
+  return tooYoung ? 'settling' : 'healthy';
+}
+
+function availableSince(pod: Pod, minReadySeconds: number): number | undefined {
+  const ready = podCondition(pod, 'Ready');
+  if (minReadySeconds === 0 || ready?.status !== 'True' || ready.lastTransitionTime === undefined) return undefined;
+  return Date.parse(ready.lastTransitionTime) + minReadySeconds * 1000;
+}
+
+/** Go's strconv.ParseBool, where what does not parse counts as false, as the PetSet controller had it. */
+function isInitialized(annotation: string | undefined): boolean {
+  return annotation === undefined || ['1', 't', 'T', 'TRUE', 'true', 'True'].includes(annotation);
+}

@@ -1,0 +1,79 @@
+import type { OwnerReference, PersistentVolumeClaim, Pod, Volume } from './kubernetes.js';
+import { claimName, LABELS, petName } from './identity.js';
+import type { ClaimTemplate, PetSet } from './petset.js';
+
+/** What a new pet needs besides its set: where it stands, which revision it is of, and whose it is. */
+export interface PetBirth {
+  readonly namespace: string;
+  readonly ordinal: number;
+  /** The hash of the template. */
+  readonly revision: string;
+  readonly owner: OwnerReference;
+}
+
+/**
+ * The pod of one pet: the template with the identity of its ordinal (name, host name, DNS name, claims).
+ * A volume of the template that has a claim template's name gives way to the claim. Source: the PetSet
+ * controller's identity mappers; StatefulSet does the same.
+ */
+export function newPet(set: PetSet, { namespace, ordinal, revision, owner }: PetBirth): Pod {
+  const { metadata = {}, spec } = set.spec.template;
+  const name = petName(set.metadata.name, ordinal);
+  const volumes = volumesOf(set, ordinal);
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name,
+      namespace,
+      labels: {
+        ...metadata.labels,
+        [LABELS.set]: set.metadata.name,
+        [LABELS.revision]: revision,
+        [LABELS.podIndex]: String(ordinal),
+      },
+      ...(metadata.annotations && { annotations: metadata.annotations }),
+      ...(metadata.finalizers && { finalizers: metadata.finalizers }),
+      ownerReferences: [owner],
+    },
+    spec: {
+      ...spec,
+      hostname: name,
+      ...(set.spec.serviceName !== '' && { subdomain: set.spec.serviceName }),
+      ...(volumes.length > 0 && { volumes }),
+    },
+  };
+}
+
+function volumesOf(set: PetSet, ordinal: number): readonly Volume[] {
+  const claimed = set.spec.volumeClaimTemplates.map(({ metadata }) => ({
+    name: metadata.name,
+    persistentVolumeClaim: { claimName: claimName(metadata.name, set.metadata.name, ordinal) },
+  }));
+  const names = new Set(claimed.map((volume) => volume.name));
+  return [...claimed, ...(set.spec.template.spec.volumes ?? []).filter((volume) => !names.has(volume.name))];
+}
+
+/**
+ * The claim that a template makes for a pet. It carries the set's labels and no owner: it outlives pets and record,
+ * and only `clean` deletes it.
+ */
+export function newClaim(
+  set: PetSet,
+  template: ClaimTemplate,
+  namespace: string,
+  ordinal: number,
+): PersistentVolumeClaim {
+  const { name, labels, annotations } = template.metadata;
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: {
+      name: claimName(name, set.metadata.name, ordinal),
+      namespace,
+      labels: { ...labels, ...set.spec.selector.matchLabels, [LABELS.set]: set.metadata.name },
+      ...(annotations && { annotations }),
+    },
+    spec: template.spec,
+  };
+}

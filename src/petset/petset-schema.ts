@@ -1,0 +1,111 @@
+import type { Schema } from './schema.js';
+
+const string: Schema = { type: 'string' };
+const count: Schema = { type: 'integer', minimum: 0, maximum: 2147483647 };
+const strings: Schema = { type: 'array', items: string };
+const stringMap: Schema = { type: 'object', additionalProperties: string };
+/** What an API server, not we, checks: field by field, in its dry run of the first pod and claims. */
+const checkedByServer: Schema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+
+const metadata: Schema = {
+  type: 'object',
+  properties: {
+    name: string,
+    generateName: string,
+    namespace: string,
+    labels: stringMap,
+    annotations: stringMap,
+    finalizers: strings,
+    ownerReferences: { type: 'array', items: checkedByServer },
+    creationTimestamp: string,
+    uid: string,
+    resourceVersion: string,
+    generation: count,
+    selfLink: string,
+    managedFields: { type: 'array', items: checkedByServer },
+  },
+};
+
+const selector: Schema = {
+  type: 'object',
+  description: 'which pods may be pets of this set; must match the labels of the template (default: those labels)',
+  properties: {
+    matchLabels: stringMap,
+    matchExpressions: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['key', 'operator'],
+        properties: {
+          key: string,
+          operator: { type: 'string', enum: ['In', 'NotIn', 'Exists', 'DoesNotExist'] },
+          values: strings,
+        },
+      },
+    },
+  },
+};
+
+const retention: Schema = { type: 'string', enum: ['Retain', 'Delete'] };
+
+const spec: Schema = {
+  type: 'object',
+  required: ['template'],
+  properties: {
+    replicas: { ...count, description: 'how many pets are wanted (default 1)' },
+    selector,
+    serviceName: { type: 'string', description: 'the headless service that gives the pets their DNS names' },
+    template: {
+      type: 'object',
+      description: 'the pod that each pet is made from',
+      required: ['spec'],
+      properties: { metadata, spec: { ...checkedByServer, required: ['containers'] } },
+    },
+    volumeClaimTemplates: {
+      type: 'array',
+      description: 'the claims that each pet owns; pet N of set S mounts claim TEMPLATE-S-N',
+      items: {
+        type: 'object',
+        required: ['metadata', 'spec'],
+        properties: {
+          apiVersion: string,
+          kind: string,
+          metadata: { ...metadata, required: ['name'] },
+          spec: checkedByServer,
+          status: checkedByServer,
+        },
+      },
+    },
+    podManagementPolicy: { type: 'string', enum: ['OrderedReady', 'Parallel'] },
+    minReadySeconds: count,
+    ordinals: { type: 'object', properties: { start: count } },
+    revisionHistoryLimit: count,
+    updateStrategy: {
+      type: 'object',
+      properties: {
+        type: { type: 'string', enum: ['OnDelete', 'RollingUpdate'] },
+        rollingUpdate: {
+          type: 'object',
+          properties: { partition: count, maxUnavailable: { 'x-kubernetes-int-or-string': true } },
+        },
+      },
+    },
+    persistentVolumeClaimRetentionPolicy: {
+      type: 'object',
+      properties: { whenDeleted: retention, whenScaled: retention },
+    },
+  },
+};
+
+/** The schema of a PetSet document. */
+export const PETSET_SCHEMA: Schema = {
+  type: 'object',
+  required: ['metadata', 'spec'],
+  properties: {
+    apiVersion: string,
+    kind: string,
+    metadata: { ...metadata, required: ['name'] },
+    spec,
+    status: checkedByServer,
+  },
+};

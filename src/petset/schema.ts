@@ -1,0 +1,104 @@
+import type { Json } from './kubernetes.js';
+import {
+  duplicate,
+  type FieldError,
+  type FieldPath,
+  invalid,
+  required,
+  unknownField,
+  unsupported,
+} from './field-error.js';
+
+/** The part of OpenAPI's schemas that describes our documents: data, so that what reads it can differ. */
+export interface Schema {
+  readonly type?: 'object' | 'array' | 'string' | 'integer' | 'boolean';
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: Schema;
+  readonly items?: Schema;
+  /** The key by which the items of a list are told apart. */
+  readonly 'x-kubernetes-list-map-keys'?: readonly string[];
+  readonly 'x-kubernetes-preserve-unknown-fields'?: true;
+  readonly 'x-kubernetes-int-or-string'?: true;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+type Fields = Readonly<Record<string, Json | undefined>>;
+
+type Check = (schema: Schema, value: Json, path: FieldPath) => readonly FieldError[];
+
+/** What a value of each type must be, and what is wrong within it. */
+const CHECKS: Readonly<Record<NonNullable<Schema['type']>, Check>> = {
+  object: (schema, value, path) =>
+    isFields(value) ? objectViolations(schema, value, path) : wrongType(path, value, 'a map'),
+  array: (schema, value, path) =>
+    isList(value) ? listViolations(schema, value, path) : wrongType(path, value, 'a list'),
+  string: (schema, value, path) =>
+    typeof value === 'string' ? enumViolations(schema, value, path) : wrongType(path, value, 'a string'),
+  integer: (schema, value, path) =>
+    Number.isInteger(value) ? rangeViolations(schema, Number(value), path) : wrongType(path, value, 'an integer'),
+  boolean: (_schema, value, path) => (typeof value === 'boolean' ? [] : wrongType(path, value, 'true or false')),
+};
+
+/** Everything in `value` that the schema does not allow: wrong types, unknown fields, missing fields, values out of range. */
+export function violations(schema: Schema, value: Json | undefined, path: FieldPath = []): readonly FieldError[] {
+  if (value === undefined || value === null) return [];
+  if (schema['x-kubernetes-int-or-string']) {
+    return typeof value === 'string' || Number.isInteger(value) ? [] : wrongType(path, value, 'an integer or a string');
+  }
+  return schema.type === undefined ? [] : CHECKS[schema.type](schema, value, path);
+}
+
+function objectViolations(schema: Schema, value: Fields, path: FieldPath): readonly FieldError[] {
+  const missing = (schema.required ?? [])
+    .filter((field) => value[field] === undefined || value[field] === null)
+    .map((field) => required([...path, field]));
+  const present = Object.entries(value).flatMap(([field, child]) => {
+    const childSchema = schema.properties?.[field] ?? schema.additionalProperties;
+    if (childSchema !== undefined) return violations(childSchema, child, [...path, field]);
+    return schema['x-kubernetes-preserve-unknown-fields'] ? [] : [unknownField([...path, field])];
+  });
+  return [...missing, ...present];
+}
+
+function listViolations(schema: Schema, value: readonly Json[], path: FieldPath): readonly FieldError[] {
+  const items = schema.items;
+  if (items === undefined) return [];
+  return value.flatMap((item, index) =>
+    item === null ? [required([...path, index])] : violations(items, item, [...path, index]),
+  );
+}
+
+function enumViolations(schema: Schema, value: string, path: FieldPath): readonly FieldError[] {
+  return schema.enum === undefined || schema.enum.includes(value) ? [] : [unsupported(path, value, schema.enum)];
+}
+
+function rangeViolations(schema: Schema, value: number, path: FieldPath): readonly FieldError[] {
+  if (schema.minimum !== undefined && value < schema.minimum) {
+    return [invalid(path, value, `must be greater than or equal to ${schema.minimum}`)];
+  }
+  if (schema.maximum !== undefined && value > schema.maximum) {
+    return [invalid(path, value, `must be less than or equal to ${schema.maximum}`)];
+  }
+  return [];
+}
+
+function wrongType(path: FieldPath, value: Json, wanted: string): readonly FieldError[] {
+  return [invalid(path, value, `must be ${wanted}`)];
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function isFields(value: Json): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The items of a list that repeat an earlier item's key, by the path of that key. */
+export function repeated(path: FieldPath, keyOf: FieldPath, keys: readonly string[]): readonly FieldError[] {
+  return keys.flatMap((key, index) => (keys.indexOf(key) < index ? [duplicate([...path, index, ...keyOf], key)] : []));
+}

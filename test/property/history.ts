@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { claimName, petName } from '../../src/petset/identity.js';
+import type { World } from './world.js';
+
+/** Something that happens in a cluster, not by our hand; what makes no sense at that moment does not happen. */
+class Happening {
+  readonly told: string;
+  readonly happen: (world: World) => void;
+
+  constructor(told: string, happen: (world: World) => void) {
+    this.told = told;
+    this.happen = happen;
+  }
+
+  /** How fast-check prints a history that breaks a promise. */
+  [fc.toStringMethod](): string {
+    return this.told;
+  }
+}
+
+const withPod =
+  (change: (pod: NonNullable<ReturnType<World['pods']['get']>>, world: World) => void) =>
+  (ordinal: number) =>
+  (world: World): void => {
+    const pod = world.pods.get(ordinal);
+    if (pod) change(pod, world);
+  };
+
+type Kind = readonly [
+  told: (pet: string, ordinal: number) => string,
+  happen: (ordinal: number) => (world: World) => void,
+];
+
+/** Everything that can happen to one ordinal. */
+const TO_A_PET: readonly Kind[] = [
+  [
+    (pet) => `${pet} gets on with starting`,
+    withPod((pod) => {
+      if (pod.phase === 'Pending') pod.phase = 'Running';
+      else if (pod.phase === 'Running') pod.ready = true;
+    }),
+  ],
+  [
+    (pet) => `${pet} fails its readiness probe`,
+    withPod((pod) => {
+      pod.ready = false;
+    }),
+  ],
+  [
+    (pet) => `${pet} is evicted by its node`,
+    withPod((pod) => {
+      if (!pod.terminating) Object.assign(pod, { phase: 'Failed', ready: false });
+    }),
+  ],
+  [
+    (pet) => `kubectl delete pod ${pet}`,
+    withPod((pod) => {
+      pod.terminating = true;
+    }),
+  ],
+  [
+    (pet) => `${pet} has terminated`,
+    (ordinal) => (world) => {
+      const pod = world.pods.get(ordinal);
+      if (pod?.terminating || pod?.ownership === 'leftover') world.pods.delete(ordinal);
+    },
+  ],
+  [
+    (pet) => `kubectl annotate pod ${pet} initialized=false`,
+    withPod((pod) => {
+      pod.initialized = false;
+    }),
+  ],
+  [
+    (pet) => `kubectl annotate pod ${pet} initialized=true`,
+    withPod((pod) => {
+      pod.initialized = true;
+    }),
+  ],
+  [
+    (_pet, ordinal) => `kubectl delete pvc ${claimName('www', 'web', ordinal)}`,
+    (ordinal) => (world) => {
+      const name = claimName('www', 'web', ordinal);
+      const found = world.claims.get(name);
+      if (found && world.pods.has(ordinal)) found.terminating = true;
+      else world.claims.delete(name);
+    },
+  ],
+  [
+    (_pet, ordinal) => `somebody makes ${claimName('www', 'web', ordinal)} by hand`,
+    (ordinal) => (world) => {
+      const name = claimName('www', 'web', ordinal);
+      if (!world.claims.has(name))
+        world.claims.set(name, { uid: world.newUid(), labelledFor: undefined, terminating: false });
+    },
+  ],
+  [(pet) => `somebody else’s pod ${pet} appears`, (ordinal) => (world) => appear(world, ordinal, 'foreign')],
+  [(pet) => `an orphaned pod ${pet} appears`, (ordinal) => (world) => appear(world, ordinal, 'orphan')],
+  [(pet) => `a pod ${pet} of a former record appears`, (ordinal) => (world) => appear(world, ordinal, 'leftover')],
+];
+
+function appear(world: World, ordinal: number, ownership: 'foreign' | 'orphan' | 'leftover'): void {
+  if (world.pods.has(ordinal)) return;
+  const uid = world.newUid();
+  world.pods.set(ordinal, { uid, ownership, phase: 'Running', ready: true, terminating: false, initialized: true });
+}
+
+const toAPet = fc
+  .tuple(fc.constantFrom(...TO_A_PET), fc.nat({ max: 6 }))
+  .map(([[told, happen], ordinal]) => new Happening(told(petName('web', ordinal), ordinal), happen(ordinal)));
+
+const scaling = fc.nat({ max: 5 }).map(
+  (replicas) =>
+    new Happening(`kubectl petset scale web --replicas=${replicas}`, (world) => {
+      world.replicas = replicas;
+    }),
+);
+
+const cleaning = fc.constant(
+  new Happening('kubectl petset clean web', (world) => {
+    world.clean = true;
+  }),
+);
+
+/** The kubelet does what it should, everywhere. */
+const goodTimes = fc.constant(new Happening('the kubelet gets on with everything', kubelet));
+
+export function kubelet(world: World): void {
+  for (const [ordinal, pod] of world.pods) {
+    if (pod.terminating || pod.ownership === 'leftover') world.pods.delete(ordinal);
+    else if (pod.phase === 'Pending') pod.phase = 'Running';
+    else if (pod.phase === 'Running') pod.ready = true;
+  }
+  for (const [name, { terminating }] of world.claims) {
+    const ordinal = Number(name.split('-').at(-1));
+    if (terminating && !world.pods.has(ordinal)) world.claims.delete(name);
+  }
+}
+
+/** Good times are common, so that histories get somewhere; the end of a set is rare. */
+const happening = fc.oneof(
+  { weight: 10, arbitrary: toAPet },
+  { weight: 8, arbitrary: goodTimes },
+  { weight: 3, arbitrary: scaling },
+  { weight: 1, arbitrary: cleaning },
+);
+
+export const history = fc.array(happening, { maxLength: 40, size: 'max' });
+
+export const worldOptions = fc.record({
+  policy: fc.constantFrom('OrderedReady', 'Parallel'),
+  start: fc.constantFrom(0, 0, 2),
+  pausesAfterEachPet: fc.constantFrom(false, false, true),
+} as const);
+
+export function live(world: World, happenings: readonly Happening[]): void {
+  for (const { told, happen } of happenings) {
+    if (!world.recordExists) return;
+    world.diary.push(told);
+    happen(world);
+    world.reconcile();
+  }
+}

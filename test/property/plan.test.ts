@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { claimName, isWanted, wantedOrdinals } from '../../src/petset/identity.js';
+import { history, kubelet, live, worldOptions } from './history.js';
+import { World } from './world.js';
+
+const HISTORIES = 3_000;
+
+test('whatever happens, the planner keeps its promises', () => {
+  fc.assert(
+    fc.property(worldOptions, history, (options, happenings) => {
+      live(new World(options), happenings);
+    }),
+    { numRuns: HISTORIES },
+  );
+});
+
+test('from every state that can be reached, with a kubelet that behaves and nobody in the way, it ends as the record says', () => {
+  fc.assert(
+    fc.property(worldOptions, history, (options, happenings) => {
+      const world = new World(options);
+      live(world, happenings);
+      settle(world);
+      expectAsRecorded(world);
+    }),
+    { numRuns: HISTORIES },
+  );
+});
+
+/** Enough rounds for every pet to go and come back several times over. */
+const ROUNDS = 200;
+
+function settle(world: World): void {
+  for (let round = 0; round < ROUNDS && world.recordExists; round++) {
+    for (const [ordinal, pod] of world.pods) {
+      pod.initialized = true;
+      if (pod.ownership === 'foreign' || (world.clean && pod.ownership === 'orphan')) world.pods.delete(ordinal);
+    }
+    if (world.reconcile().kind === 'done' && !world.clean) return;
+    kubelet(world);
+  }
+  if (world.recordExists) throw new Error(`it does not end:\n${world.diary.slice(0, 100).join('\n')}`);
+}
+
+function expectAsRecorded(world: World): void {
+  const { spec } = world.desired.set;
+  const ours = [...world.pods].filter(([, { ownership }]) => ownership === 'ours').map(([ordinal]) => ordinal);
+  expect(ours.sort((a, b) => a - b)).toEqual(world.clean ? [] : wantedOrdinals(spec));
+  const mine = [...world.claims].filter(([, { labelledFor }]) => labelledFor === 'web').map(([name]) => name);
+  if (world.clean) expect(mine).toEqual([]);
+  else
+    for (const ordinal of ours) if (isWanted(spec, ordinal)) expect(mine).toContain(claimName('www', 'web', ordinal));
+}

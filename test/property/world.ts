@@ -1,0 +1,220 @@
+import type { Desired, Observed } from '../../src/controller/observed.js';
+import { plan } from '../../src/controller/plan.js';
+import type { Plan, Step } from '../../src/controller/step.js';
+import { claimName, isWanted, petName } from '../../src/petset/identity.js';
+import type { PodManagementPolicy } from '../../src/petset/petset.js';
+import { claim, desired, observed, pet, say } from '../fixtures/sets.js';
+
+interface WorldPod {
+  readonly uid: string;
+  readonly ownership: 'ours' | 'orphan' | 'leftover' | 'foreign';
+  phase: 'Pending' | 'Running' | 'Failed';
+  ready: boolean;
+  terminating: boolean;
+  initialized: boolean;
+}
+
+interface WorldClaim {
+  readonly uid: string;
+  labelledFor: string | undefined;
+  terminating: boolean;
+}
+
+export interface WorldOptions {
+  readonly policy: PodManagementPolicy;
+  readonly start: number;
+  /** The template carries the annotation `pod.alpha.kubernetes.io/initialized: "false"`. */
+  readonly pausesAfterEachPet: boolean;
+}
+
+/** A cluster with one set in it, small enough to hold in the head: what the planner's promises are checked against. */
+export class World {
+  readonly pods = new Map<number, WorldPod>();
+  readonly claims = new Map<string, WorldClaim>();
+  readonly diary: string[] = [];
+  replicas = 2;
+  clean = false;
+  recordExists = true;
+  revisionExists = false;
+  private births = 0;
+  private readonly options: WorldOptions;
+
+  constructor(options: WorldOptions) {
+    this.options = options;
+  }
+
+  get desired(): Desired {
+    const { policy, start } = this.options;
+    return desired(
+      { replicas: this.replicas, podManagementPolicy: policy, ordinals: { start } },
+      { clean: this.clean },
+    );
+  }
+
+  get observed(): Observed {
+    const pets = [...this.pods].map(([ordinal, pod]) =>
+      pet(ordinal, {
+        uid: pod.uid,
+        ownership: pod.ownership,
+        foreign: pod.ownership === 'foreign' ? 'belongs to StatefulSet/other' : undefined,
+        initialized: pod.initialized,
+        state: pod.terminating
+          ? 'terminating'
+          : pod.phase === 'Failed'
+            ? 'finished'
+            : pod.ready
+              ? 'healthy'
+              : 'starting',
+      }),
+    );
+    const claims = [...this.claims].map(([name, { uid, labelledFor, terminating }]) =>
+      claim(name, { uid, labelledFor, terminating }),
+    );
+    return {
+      ...observed(pets, { claims }),
+      revisions: this.revisionExists ? [{ name: 'petset-web.rev1', hash: 'rev1' }] : [],
+    };
+  }
+
+  /** The controller looks, plans and takes one step, again and again; every promise is checked at every step. */
+  reconcile(): Plan {
+    for (;;) {
+      const answer = this.recordExists ? plan(this.desired, this.observed) : ({ kind: 'done' } as const);
+      const step = answer.kind === 'act' ? answer.steps[0] : undefined;
+      if (step === undefined) return answer;
+      this.diary.push(`  controller: ${say(step)}`);
+      this.require('nothing changes while paused', this.pausing() === undefined);
+      this.take(step);
+    }
+  }
+
+  private take(step: Step): void {
+    switch (step.do) {
+      case 'create-revision':
+      case 'delete-revision':
+        this.require('a revision is made once', this.revisionExists === (step.do === 'delete-revision'));
+        this.revisionExists = step.do === 'create-revision';
+        return;
+      case 'create-claim':
+        this.createClaim(claimName(step.template, 'web', step.ordinal));
+        return;
+      case 'adopt-claim':
+        this.adoptClaim(step.claim.name);
+        return;
+      case 'create-pet':
+        this.create(step.ordinal);
+        return;
+      case 'adopt-pet':
+        this.adopt(step.pet.ordinal, step.pet.uid);
+        return;
+      case 'delete-pet':
+        this.remove(step.pet.ordinal, step.pet.uid);
+        return;
+      case 'delete-claim':
+        this.removeClaim(step.claim.name, step.claim.ordinal);
+        return;
+      case 'delete-record':
+        this.removeRecord();
+    }
+  }
+
+  private createClaim(name: string): void {
+    this.require('a claim is made once', !this.claims.has(name));
+    this.claims.set(name, { uid: this.newUid(), labelledFor: 'web', terminating: false });
+  }
+
+  private adoptClaim(name: string): void {
+    const found = this.claims.get(name);
+    this.require('only a claim that no set has is adopted', found !== undefined && found.labelledFor === undefined);
+    if (found) found.labelledFor = 'web';
+  }
+
+  private adopt(ordinal: number, uid: string): void {
+    const found = this.pods.get(ordinal);
+    this.require('only an orphan is adopted', found?.ownership === 'orphan' && found.uid === uid);
+    if (found) this.pods.set(ordinal, { ...found, ownership: 'ours' });
+  }
+
+  private removeRecord(): void {
+    this.require(
+      'the record outlives the pets',
+      ![...this.pods.values()].some(({ ownership }) => ownership === 'ours'),
+    );
+    this.require('the record outlives the claims', ![...this.claims.values()].some((own) => own.labelledFor === 'web'));
+    this.recordExists = false;
+  }
+
+  private create(ordinal: number): void {
+    const { start, policy, pausesAfterEachPet } = this.options;
+    this.require('never two pods of one ordinal', !this.pods.has(ordinal));
+    this.require('a pet is created only where it is wanted', !this.clean && isWanted(this.desired.set.spec, ordinal));
+    const own = this.claims.get(claimName('www', 'web', ordinal));
+    this.require('a pet is created after its claim', own?.terminating === false && own.labelledFor === 'web');
+    if (policy === 'OrderedReady') {
+      for (let lower = start; lower < ordinal; lower++) {
+        const promise = 'pet i+1 is never created before 0..i are healthy';
+        this.require(promise, this.isHealthy(this.pods.get(lower)), `${petName('web', lower)} is not`);
+      }
+    }
+    this.pods.set(ordinal, {
+      uid: this.newUid(),
+      ownership: 'ours',
+      phase: 'Pending',
+      ready: false,
+      terminating: false,
+      initialized: !pausesAfterEachPet,
+    });
+  }
+
+  private remove(ordinal: number, uid: string): void {
+    const pod = this.pods.get(ordinal);
+    this.require(
+      'only our own pod is deleted, and only the one that was seen',
+      pod?.ownership === 'ours' && pod.uid === uid,
+    );
+    if (pod === undefined) return;
+    const condemned = this.clean || !isWanted(this.desired.set.spec, ordinal);
+    this.require('only a failed or an unwanted pet is deleted', pod.phase === 'Failed' || condemned);
+    if (condemned && this.options.policy === 'OrderedReady') {
+      const higher = [...this.pods].find(([other, { ownership }]) => other > ordinal && ownership === 'ours');
+      this.require(
+        'pet i-1 is never deleted before i is gone',
+        higher === undefined || this.isLowerWanted(ordinal, higher[0]),
+      );
+      const staying = [...this.pods].find(
+        ([other, each]) => isWanted(this.desired.set.spec, other) && !this.clean && !this.isHealthy(each),
+      );
+      this.require('no pet goes while one that stays is not healthy', staying === undefined);
+    }
+    if (pod.phase === 'Failed') this.pods.delete(ordinal);
+    else pod.terminating = true;
+  }
+
+  /** A pet below the start ordinal is condemned although higher ones stay. */
+  private isLowerWanted(ordinal: number, higher: number): boolean {
+    return ordinal < this.options.start && isWanted(this.desired.set.spec, higher) && !this.clean;
+  }
+
+  private removeClaim(name: string, ordinal: number): void {
+    this.require('claims go only in a clean-up', this.clean);
+    this.require('no claim is deleted while a pod that mounts it exists', !this.pods.has(ordinal));
+    this.require('only claims of the set are deleted', this.claims.get(name)?.labelledFor === 'web');
+    this.claims.delete(name);
+  }
+
+  private require(promise: string, kept: boolean, detail = ''): void {
+    if (!kept) throw new Error(`broken promise: ${promise} ${detail}\n${this.diary.join('\n')}`);
+  }
+
+  pausing(): number | undefined {
+    return [...this.pods].find(([, pod]) => pod.ownership === 'ours' && !pod.initialized && !pod.terminating)?.[0];
+  }
+
+  isHealthy(pod: WorldPod | undefined): boolean {
+    return pod?.phase === 'Running' && pod.ready && !pod.terminating && pod.initialized && pod.ownership === 'ours';
+  }
+
+  newUid(): string {
+    return `uid-${++this.births}`;
+  }
+}
