@@ -4,7 +4,7 @@ import { LABELS, revisionName } from './identity.js';
 import type { PetSet, SetRef } from './petset.js';
 
 /** The number of a revision, on the config map that holds it. */
-export const REVISION_ANNOTATION = 'petset.dev/revision';
+const REVISION_ANNOTATION = 'petset.dev/revision';
 const TEMPLATE_KEY = 'template.json';
 
 /** Letters and digits that make no words, as Kubernetes uses for generated names (apimachinery util/rand). */
@@ -46,4 +46,9 @@ function canonicalJson(value: unknown): string {
       ? Object.fromEntries(Object.entries(child).sort(([a], [b]) => (a < b ? -1 : 1)))
       : child,
   );
+}
+
+/** The number of a revision; 0 for a config map that holds none. */
+export function revisionNumber({ metadata }: ConfigMap): number {
+  return Number(metadata.annotations?.[REVISION_ANNOTATION] ?? 0) || 0;
 }

@@ -1,0 +1,125 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import type { KubeConfig } from '@kubernetes/client-node/dist/config.js';
+import { Failure } from '../petset/failure.js';
+import type { Clock } from './clock.js';
+import { ConnectionError } from './connection-error.js';
+import { loadKubeConfig, type ClusterFlags } from './kubeconfig.js';
+
+export interface Impersonation {
+  readonly as?: string | undefined;
+  readonly asGroup?: readonly string[] | undefined;
+  readonly asUid?: string | undefined;
+}
+
+export interface Credentials {
+  readonly headers: http.OutgoingHttpHeaders;
+  /** Keeps connections alive between requests. */
+  readonly agent: http.Agent;
+}
+
+/** How to reach one API server as one user. */
+export interface Connection {
+  readonly server: URL;
+  readonly namespace: string;
+  /** What authenticates a request; read again now and then, since tokens rotate. */
+  credentials(): Promise<Credentials>;
+  /** Has the credentials read again at the next request, as after a 401. */
+  forgetCredentials(): void;
+  close(): void;
+}
+
+/** Service account tokens and the credentials of exec plugins rotate; client-go reads them again once a minute too. */
+const CREDENTIALS_LIFETIME = 60_000;
+
+/** The connection that flags and environment choose. Opens nothing yet. */
+export function connect(
+  flags: ClusterFlags & Impersonation,
+  { env, clock }: { readonly env: Readonly<Record<string, string | undefined>>; readonly clock: Clock },
+): Connection {
+  const config = loadKubeConfig(flags, env);
+  const server = parseServer(config.getCurrentCluster()?.server ?? '');
+  const source = new CredentialSource(config, impersonationHeaders(flags), server.protocol === 'http:');
+  let current: { readonly credentials: Promise<Credentials>; readonly readAt: number } | undefined;
+  return {
+    server,
+    namespace: config.getContextObject('chosen')?.namespace ?? 'default',
+    credentials: () => {
+      if (current === undefined || clock.now() - current.readAt > CREDENTIALS_LIFETIME) {
+        current = { credentials: source.read(), readAt: clock.now() };
+      }
+      return current.credentials;
+    },
+    forgetCredentials: () => {
+      current = undefined;
+    },
+    close: () => source.close(),
+  };
+}
+
+/** Reads credentials through client-node, which knows exec plugins, OpenID and token files; holds the agent they need. */
+class CredentialSource {
+  private agent: http.Agent | undefined;
+  private certificate = '';
+  private readonly config: KubeConfig;
+  private readonly impersonation: http.OutgoingHttpHeaders;
+  private readonly plain: boolean;
+
+  constructor(config: KubeConfig, impersonation: http.OutgoingHttpHeaders, plain: boolean) {
+    this.config = config;
+    this.impersonation = impersonation;
+    this.plain = plain;
+  }
+
+  async read(): Promise<Credentials> {
+    const headers: http.OutgoingHttpHeaders = {};
+    const options: https.RequestOptions = { headers };
+    await this.config.applyToHTTPSOptions(options).catch((error: unknown) => {
+      const why = error instanceof Error ? error.message.trim() : String(error);
+      throw new ConnectionError(`getting credentials: ${why}`, 'CREDENTIALS');
+    });
+    const basic = options.auth ? { authorization: `Basic ${Buffer.from(options.auth).toString('base64')}` } : {};
+    return { headers: { ...basic, ...headers, ...this.impersonation }, agent: this.agentFor(options) };
+  }
+
+  /** The same agent as long as the client certificate stays the same, so that connections live on. */
+  private agentFor({ ca, cert, key, rejectUnauthorized, servername, agent }: https.RequestOptions): http.Agent {
+    const certificate = String(cert);
+    if (this.agent === undefined || certificate !== this.certificate) {
+      this.certificate = certificate;
+      this.agent?.destroy();
+      const tls = { ca, cert, key, rejectUnauthorized, servername };
+      const given = Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));
+      const viaProxy = this.config.getCurrentCluster()?.proxyUrl !== undefined && typeof agent === 'object';
+      this.agent = viaProxy
+        ? agent
+        : this.plain
+          ? new http.Agent(KEEP_ALIVE)
+          : new https.Agent({ ...KEEP_ALIVE, ...given });
+    }
+    return this.agent;
+  }
+
+  close(): void {
+    this.agent?.destroy();
+  }
+}
+
+/** TCP keep-alives find a dead connection below the watches, which look for silence themselves. */
+const KEEP_ALIVE: http.AgentOptions = { keepAlive: true, keepAliveMsecs: 10_000 };
+
+function parseServer(server: string): URL {
+  try {
+    return new URL(server);
+  } catch {
+    throw new Failure(`error: the server "${server}" of the kubeconfig is no URL`);
+  }
+}
+
+function impersonationHeaders({ as, asGroup, asUid }: Impersonation): http.OutgoingHttpHeaders {
+  return {
+    ...(as !== undefined && { 'impersonate-user': as }),
+    ...(asGroup !== undefined && asGroup.length > 0 && { 'impersonate-group': [...asGroup] }),
+    ...(asUid !== undefined && { 'impersonate-uid': asUid }),
+  };
+}

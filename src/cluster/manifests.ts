@@ -1,0 +1,98 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { Failure } from '../petset/failure.js';
+import { type FieldPath, required } from '../petset/field-error.js';
+import type { Json, JsonObject, KubeObject } from '../petset/kubernetes.js';
+import { documentFailure } from './document-failure.js';
+import { parseYaml } from './yaml.js';
+
+/** One object that a user wants in the cluster, and where it is written. */
+export interface Manifest {
+  readonly object: JsonObject & KubeObject;
+  /** The file as the user named it. */
+  readonly file: string;
+  /** `petset.yaml:12`, the line of a field of the object. */
+  readonly where: (path: FieldPath) => string;
+}
+
+export interface ManifestSource {
+  /** Files, directories, URLs, or `-`. */
+  readonly files: readonly string[];
+  /** Whether directories are read with all below them. */
+  readonly recursive: boolean;
+  /** Standard input, for `-`. */
+  readonly stdin: AsyncIterable<Uint8Array | string>;
+}
+
+/** Reads every object of the files, in their order; lists are taken apart. Throws a `Failure` for the first file that cannot be read. */
+export async function readManifests(source: ManifestSource): Promise<readonly Manifest[]> {
+  const manifests: Manifest[] = [];
+  for (const file of source.files) manifests.push(...(await readOne(file, source)));
+  return manifests;
+}
+
+async function readOne(file: string, { recursive, stdin }: ManifestSource): Promise<readonly Manifest[]> {
+  if (file === '-') return parse(await readStream(stdin), 'STDIN');
+  if (/^https?:\/\//.test(file)) return parse(await download(file), file);
+  const files = await filesOf(file, recursive);
+  const read = await Promise.all(files.map(async (each) => parse(await readFile(each, 'utf8'), each)));
+  return read.flat();
+}
+
+function readStream(stream: AsyncIterable<Uint8Array | string>): Promise<string> {
+  return text(stream as AsyncIterable<Uint8Array>);
+}
+
+async function download(url: string): Promise<string> {
+  try {
+    const response = await fetch(url);
+    if (response.ok) return await response.text();
+    throw new Failure(`error: unable to read URL "${url}", server reported ${response.status} ${response.statusText}`);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+    throw new Failure(`error: unable to read URL "${url}": ${cause}`);
+  }
+}
+
+/** A file by itself; of a directory, the files that kubectl would take, sorted. */
+async function filesOf(path: string, recursive: boolean): Promise<readonly string[]> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) throw new Failure(`error: the path "${path}" does not exist`);
+  if (!found.isDirectory()) return [path];
+  const entries = await readdir(path, { withFileTypes: true, recursive });
+  const files = entries.filter((entry) => !entry.isDirectory() && /\.(ya?ml|json)$/.test(entry.name));
+  if (files.length === 0) throw new Failure(`error: the directory "${path}" has no .yaml, .yml or .json files`);
+  return files.map((entry) => join(entry.parentPath, entry.name)).sort();
+}
+
+function parse(source: string, file: string): readonly Manifest[] {
+  return parseYaml(source, file).flatMap(({ value, lineOf }) => {
+    const where = (path: FieldPath): string => `${file}:${lineOf(path)}`;
+    return objectsOf(value, file, where);
+  });
+}
+
+function objectsOf(value: Json, file: string, where: (path: FieldPath) => string): readonly Manifest[] {
+  const object = asObject(value, where);
+  if (object.kind !== 'List' || !Array.isArray(object.items)) return [{ object, file, where }];
+  return object.items.flatMap((item: Json, index) => objectsOf(item, file, (path) => where(['items', index, ...path])));
+}
+
+/** Every object has a version, a kind and a name; nothing can be said about one that has not. */
+function asObject(value: Json, where: (path: FieldPath) => string): JsonObject & KubeObject {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Failure(`error: ${where([])}: this is no Kubernetes object: a map with apiVersion, kind and metadata`);
+  }
+  const object = value as JsonObject;
+  const missing = (['apiVersion', 'kind'] as const).filter(
+    (field) => typeof object[field] !== 'string' || object[field] === '',
+  );
+  if (missing.length > 0)
+    throw documentFailure(
+      missing.map((field) => required([field])),
+      where,
+    );
+  return { metadata: {}, ...object } as JsonObject & KubeObject;
+}

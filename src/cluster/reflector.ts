@@ -1,0 +1,141 @@
+import type { KubeObject } from '../petset/kubernetes.js';
+import type { ApiError } from './api-error.js';
+import type { Client, ListQuery } from './client.js';
+import type { Clock } from './clock.js';
+import type { Resource } from './resource.js';
+import { delayBefore, mayPass } from './retry.js';
+import type { Store } from './store.js';
+
+const PAGE = 500;
+/** Seconds that one watch lives. It is renewed before it can fall silent unnoticed, so that no stall outlasts 30 s. */
+const WATCH_LIFETIME = 25;
+/** Milliseconds without a byte after which a watch is dead: its server would have ended it by now. */
+const SILENCE = (WATCH_LIFETIME + 3) * 1000;
+/** Milliseconds that a watch must have lived for its end to be no sign of trouble. */
+const SHORT_LIFE = 1_000;
+
+export interface ReflectorDeps {
+  readonly client: Client;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+  /** Told when the server does not answer, and will be asked again after `delay` ms. */
+  readonly onTrouble: (error: ApiError, delay: number) => void;
+}
+
+/** The part of the objects that is looked at: of one namespace, or of all where there is none. */
+export interface Scope {
+  readonly namespace: string | undefined;
+  readonly query: ListQuery;
+}
+
+/**
+ * Keeps a store equal to what the server has: lists once, watches from there, lists again when the server has forgotten
+ * where we were (410 Gone). After client-go's reflector.
+ */
+export class Reflector<T extends KubeObject> {
+  /** Resolves when the first list is in the store, to nothing or to the refusal that ends it. Never rejects. */
+  readonly ready: Promise<ApiError | undefined>;
+  /** Resolves when the reflector has ended: to the refusal that ended it, or to nothing after an abort. */
+  readonly ended: Promise<ApiError | undefined>;
+  private readonly resource: Resource<T>;
+  private readonly scope: Scope;
+  private readonly store: Store<T>;
+  private readonly deps: ReflectorDeps;
+  private failures = 0;
+
+  constructor(resource: Resource<T>, scope: Scope, store: Store<T>, deps: ReflectorDeps) {
+    this.resource = resource;
+    this.scope = scope;
+    this.store = store;
+    this.deps = deps;
+    let listed: () => void = () => undefined;
+    const firstList = new Promise<undefined>((resolve) => {
+      listed = () => resolve(undefined);
+    });
+    this.ended = this.run(listed);
+    this.ready = Promise.race([firstList, this.ended]);
+  }
+
+  private async run(listed: () => void): Promise<ApiError | undefined> {
+    while (!this.deps.signal.aborted) {
+      const answer = await this.list();
+      if (!answer.ok) {
+        if (!mayPass(answer.error)) return answer.error;
+        await this.backOff(answer.error);
+        continue;
+      }
+      listed();
+      const refusal = await this.watchFrom(answer.resourceVersion);
+      if (refusal !== undefined) return refusal;
+    }
+    return undefined;
+  }
+
+  private async list(): Promise<{ ok: true; resourceVersion: string } | { ok: false; error: ApiError }> {
+    const { namespace, query } = this.scope;
+    const items = [];
+    let next = '';
+    do {
+      const answer = await this.deps.client.page(this.resource, namespace, { ...query, limit: PAGE, continue: next });
+      if (!answer.ok) return answer;
+      items.push(...answer.value.items);
+      next = answer.value.next;
+      if (next === '') {
+        this.failures = 0;
+        this.store.replace(items, answer.value.resourceVersion);
+        return { ok: true, resourceVersion: answer.value.resourceVersion };
+      }
+    } while (!this.deps.signal.aborted);
+    return { ok: true, resourceVersion: '' };
+  }
+
+  /** Watches, again and again, until the server has forgotten the version (nothing) or refuses (why). */
+  private async watchFrom(listed: string): Promise<ApiError | undefined> {
+    const { signal, clock } = this.deps;
+    let resourceVersion = listed;
+    while (!signal.aborted) {
+      const startedAt = clock.now();
+      const end = await this.watchOnce(resourceVersion);
+      resourceVersion = end.resourceVersion;
+      if (end.error !== undefined) {
+        if (isForgotten(end.error)) return undefined;
+        if (!mayPass(end.error)) return end.error;
+        await this.backOff(end.error);
+      } else if (clock.now() - startedAt < SHORT_LIFE) {
+        await clock.sleep(SHORT_LIFE, signal);
+      }
+    }
+    return undefined;
+  }
+
+  private async watchOnce(from: string): Promise<{ resourceVersion: string; error?: ApiError }> {
+    const { client, signal } = this.deps;
+    let resourceVersion = from;
+    const query = { ...this.scope.query, resourceVersion, timeoutSeconds: WATCH_LIFETIME };
+    const events = client.watch(this.resource, this.scope.namespace, query, { idleTimeout: SILENCE, signal });
+    for await (const event of events) {
+      if (event.type === 'ERROR') return { resourceVersion, error: event.error };
+      this.failures = 0;
+      if (event.type === 'BOOKMARK') {
+        resourceVersion = event.resourceVersion;
+        this.store.shownUpTo(resourceVersion);
+      } else {
+        resourceVersion = event.object.metadata.resourceVersion;
+        this.store.show(event.type, event.object);
+      }
+    }
+    return { resourceVersion };
+  }
+
+  private async backOff(error: ApiError): Promise<void> {
+    const { random, clock, signal, onTrouble } = this.deps;
+    const delay = delayBefore(++this.failures, random, error);
+    onTrouble(error, delay);
+    await clock.sleep(delay, signal);
+  }
+}
+
+function isForgotten(error: ApiError): boolean {
+  return error.from === 'server' && error.code === 410;
+}

@@ -1,0 +1,62 @@
+import type {
+  ConfigMap,
+  KubeObject,
+  Lease,
+  PersistentVolume,
+  PersistentVolumeClaim,
+  Pod,
+  Served,
+} from '../petset/kubernetes.js';
+
+/** A kind of object as an API server serves it. */
+export interface Resource<T extends KubeObject = KubeObject> {
+  /** Empty for the core group. */
+  readonly group: string;
+  readonly version: string;
+  /** Lower case and plural, as in paths and messages: `pods`. */
+  readonly plural: string;
+  /** `Pod` */
+  readonly kind: string;
+  readonly namespaced: boolean;
+  /** Takes the server's JSON for what the server's own schema says it is. The one place where that is trusted. */
+  readonly read: (body: unknown) => Served<T>;
+}
+
+export function trusted<T extends KubeObject>(body: unknown): Served<T> {
+  return body as Served<T>;
+}
+
+const core = { group: '', version: 'v1', namespaced: true };
+
+/** The kinds that we work with. Other kinds, in the files of a user, are found by asking the server. */
+export const RESOURCES = {
+  pods: { ...core, plural: 'pods', kind: 'Pod', read: trusted<Pod> },
+  claims: {
+    ...core,
+    plural: 'persistentvolumeclaims',
+    kind: 'PersistentVolumeClaim',
+    read: trusted<PersistentVolumeClaim>,
+  },
+  volumes: {
+    ...core,
+    plural: 'persistentvolumes',
+    kind: 'PersistentVolume',
+    namespaced: false,
+    read: trusted<PersistentVolume>,
+  },
+  configMaps: { ...core, plural: 'configmaps', kind: 'ConfigMap', read: trusted<ConfigMap> },
+  leases: { ...core, group: 'coordination.k8s.io', plural: 'leases', kind: 'Lease', read: trusted<Lease> },
+} as const satisfies Record<string, Resource>;
+
+/** `v1`, or `apps/v1` */
+export function apiVersionOf({ group, version }: Pick<Resource, 'group' | 'version'>): string {
+  return group === '' ? version : `${group}/${version}`;
+}
+
+/** The path of a collection: `/api/v1/namespaces/default/pods`; without a namespace that of all namespaces. */
+export function collectionPath(resource: Resource, namespace?: string): string {
+  const { group, version, plural, namespaced } = resource;
+  const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
+  const scope = namespaced && namespace !== undefined ? `/namespaces/${encodeURIComponent(namespace)}` : '';
+  return `${root}${scope}/${plural}`;
+}

@@ -1,0 +1,190 @@
+import { type Answer, is } from '../cluster/api-error.js';
+import type { Client } from '../cluster/client.js';
+import type { Clock } from '../cluster/clock.js';
+import { RESOURCES } from '../cluster/resource.js';
+import type { Store } from '../cluster/store.js';
+import { LABELS, recordName } from '../petset/identity.js';
+import type { Lease, OwnerReference, Served } from '../petset/kubernetes.js';
+import type { SetRef } from '../petset/petset.js';
+
+/** Seconds after which a holder that has not renewed counts as dead. */
+const DURATION = 12;
+const RENEW_EVERY = 4_000;
+/** Milliseconds since its last renewal after which a holder stops acting, well before anybody else may begin. */
+const STOP_AFTER = 9_000;
+/** Milliseconds by which the clocks of two machines may differ. */
+const CLOCK_SKEW = 30_000;
+
+export interface LeaseDeps {
+  readonly client: Client;
+  readonly clock: Clock;
+  /** Kept up to date by a watch. */
+  readonly store: Store<Lease>;
+  readonly ref: SetRef;
+  readonly owner: OwnerReference;
+  /** Who we are, for the others to read: `user@host:pid`, and something that no other process has. */
+  readonly identity: string;
+}
+
+/** Somebody else holds the lease. */
+export interface OtherHolder {
+  readonly identity: string;
+  /** Epoch milliseconds: when the lease may be taken unless it is renewed. */
+  readonly expiresAt: number;
+}
+
+/**
+ * The lock on a set: a Lease, as client-go's leader election uses it. At most one holder acts; it stops acting by
+ * itself when it cannot renew, before its lease can be taken.
+ */
+export class SetLease {
+  private readonly deps: LeaseDeps;
+  private held: Served<Lease> | undefined;
+  private renewedAt = 0;
+  /** The state of somebody else's lease, and since when we have seen it so. */
+  private seen: { readonly state: string; readonly at: number } | undefined;
+  private readonly renewing = new AbortController();
+  private renewal: Promise<void> | undefined;
+
+  constructor(deps: LeaseDeps) {
+    this.deps = deps;
+  }
+
+  /** Whether we may act now. */
+  get isHeld(): boolean {
+    return this.held !== undefined && this.deps.clock.now() - this.renewedAt < STOP_AFTER;
+  }
+
+  /** Who else holds the lease, as far as the watch has shown. */
+  otherHolder(): OtherHolder | undefined {
+    const { store, ref, identity, clock } = this.deps;
+    const {
+      holderIdentity: holder = '',
+      renewTime = '',
+      leaseDurationSeconds = DURATION,
+    } = store.get(ref.namespace, recordName(ref.name))?.spec ?? {};
+    if (holder === '' || holder === identity) return undefined;
+    const state = `${holder} ${renewTime}`;
+    if (this.seen?.state !== state) this.seen = { state, at: clock.now() };
+    const expiresAt = expiry(this.seen.at, Date.parse(renewTime), leaseDurationSeconds * 1000);
+    return expiresAt <= clock.now() ? undefined : { identity: holder, expiresAt };
+  }
+
+  /**
+   * Takes the lease if nobody holds it. Answers with the holder that was faster, or nothing when it is ours.
+   * Any other refusal is the answer's error.
+   */
+  async take(): Promise<Answer<'ours' | 'theirs'>> {
+    if (this.otherHolder() !== undefined) return { ok: true, value: 'theirs' };
+    const { client, store, ref, clock } = this.deps;
+    const present = store.get(ref.namespace, recordName(ref.name));
+    const wanted = this.lease(present);
+    const startedAt = clock.now();
+    const answer =
+      present === undefined
+        ? await client.create(RESOURCES.leases, wanted)
+        : await client.update(RESOURCES.leases, wanted);
+    if (answer.ok) {
+      this.renewed(answer.value, startedAt);
+      this.renewal ??= this.keepRenewing();
+      return { ok: true, value: 'ours' };
+    }
+    if (!['AlreadyExists', 'Conflict', 'NotFound'].some((reason) => is(answer.error, reason))) return answer;
+    await this.look();
+    return { ok: true, value: 'theirs' };
+  }
+
+  /** Lets others begin at once. Errors do not matter: the lease runs out by itself. */
+  async release(): Promise<void> {
+    const lease = await this.letGo();
+    if (lease === undefined) return;
+    const spec = { ...lease.spec, holderIdentity: '', leaseDurationSeconds: 1 };
+    await this.deps.client.update(RESOURCES.leases, { ...lease, spec });
+  }
+
+  /** Deletes the lease of a set that is gone. */
+  async remove(): Promise<void> {
+    const lease = await this.letGo();
+    if (lease === undefined) return;
+    const named = { namespace: this.deps.ref.namespace, name: lease.metadata.name };
+    await this.deps.client.delete(RESOURCES.leases, named, { uid: lease.metadata.uid });
+  }
+
+  /** Ends the renewals; answers with the lease as it last was, if it was ours. */
+  private async letGo(): Promise<Served<Lease> | undefined> {
+    this.renewing.abort();
+    await this.renewal;
+    const lease = this.held;
+    this.held = undefined;
+    return lease;
+  }
+
+  private async keepRenewing(): Promise<void> {
+    const { clock, client } = this.deps;
+    const { signal } = this.renewing;
+    while (this.held !== undefined) {
+      await clock.sleep(RENEW_EVERY, signal);
+      if (signal.aborted) return;
+      const startedAt = clock.now();
+      const answer = await client.update(RESOURCES.leases, this.lease(this.held));
+      if (answer.ok) this.renewed(answer.value, startedAt);
+      else if (is(answer.error, 'Conflict') || is(answer.error, 'NotFound')) await this.look();
+    }
+    this.renewal = undefined;
+  }
+
+  private renewed(lease: Served<Lease>, at: number): void {
+    this.held = lease;
+    this.renewedAt = at;
+    this.deps.store.written(lease);
+  }
+
+  /** Reads the lease itself, where the watch is behind. */
+  private async look(): Promise<void> {
+    const { client, store, ref, identity } = this.deps;
+    const answer = await client.get(RESOURCES.leases, ref.namespace, recordName(ref.name));
+    if (answer.ok) {
+      store.read(answer.value);
+      this.held = answer.value.spec?.holderIdentity === identity ? answer.value : undefined;
+    } else if (is(answer.error, 'NotFound')) {
+      const known = store.get(ref.namespace, recordName(ref.name));
+      if (known !== undefined) store.gone(known);
+      this.held = undefined;
+    }
+  }
+
+  private lease(present: Served<Lease> | undefined): Lease {
+    const { ref, owner, identity, clock } = this.deps;
+    const now = microTime(clock.now());
+    const { holderIdentity, acquireTime = now, leaseTransitions = 0 } = present?.spec ?? {};
+    const isOurs = holderIdentity === identity;
+    const named = { name: recordName(ref.name), namespace: ref.namespace, labels: { [LABELS.set]: ref.name } };
+    return {
+      apiVersion: 'coordination.k8s.io/v1',
+      kind: 'Lease',
+      // A lease that a former record of this name owned would be collected under our feet.
+      metadata: { ...(present?.metadata ?? named), ownerReferences: [owner] },
+      spec: {
+        holderIdentity: identity,
+        leaseDurationSeconds: DURATION,
+        acquireTime: isOurs ? acquireTime : now,
+        renewTime: now,
+        leaseTransitions: leaseTransitions + (present === undefined || isOurs ? 0 : 1),
+      },
+    };
+  }
+}
+
+/**
+ * When a lease that is not renewed runs out, in epoch milliseconds: a full duration after we first saw it as it is, as
+ * client-go has it; or sooner, where its own times say that it is long dead, however wrong its clock.
+ */
+function expiry(seenAt: number, renewedAt: number, duration: number): number {
+  const byOurClock = seenAt + duration;
+  return Number.isNaN(renewedAt) ? byOurClock : Math.min(byOurClock, renewedAt + duration + CLOCK_SKEW);
+}
+
+/** RFC 3339 with microseconds, as Kubernetes' MicroTime wants it. */
+function microTime(epoch: number): string {
+  return new Date(epoch).toISOString().replace('Z', '000Z');
+}

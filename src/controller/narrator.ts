@@ -1,0 +1,96 @@
+import type { Clock } from '../cluster/clock.js';
+import { diagnose } from '../diagnose/diagnose.js';
+import { changesBetween } from './changes.js';
+import type { Observed } from './observed.js';
+import { Patience } from './patience.js';
+import type { Emit, Progress, Waiting } from './progress.js';
+import type { SetWatch, View } from './set-watch.js';
+import type { Wait } from './step.js';
+
+/** Milliseconds between two looks at the grace period of a terminating pet. */
+const COUNTDOWN = 10_000;
+
+/** Tells what has happened between two looks at a set, and why nothing happens. */
+export class Narrator {
+  private readonly watch: SetWatch;
+  private readonly clock: Clock;
+  private readonly emit: Emit;
+  private readonly patience = new Patience();
+  private before: Observed | undefined;
+  private told: ReadonlySet<string> = new Set();
+  private countedDownAt = 0;
+
+  constructor(watch: SetWatch, clock: Clock, emit: Emit) {
+    this.watch = watch;
+    this.clock = clock;
+    this.emit = emit;
+  }
+
+  tell(view: View, waits: readonly Wait[]): void {
+    const { record, observed } = view;
+    const emit = (progress: Progress): void => this.emit({ ...progress, set: record.ref });
+    this.patience.waitFor(waits, this.clock.now());
+    if (this.before !== undefined) changesBetween(record.ref.name, this.before, observed).forEach(emit);
+    this.before = observed;
+    const waiting = waits.map((on): Waiting => ({ on, diagnosis: this.diagnose(on, view) }));
+    this.newWaits(waiting).forEach((each) => emit({ type: 'waiting', waiting: each }));
+    this.countdown(waits).forEach(emit);
+    emit({ type: 'standing', standing: standingOf(view, waiting) });
+  }
+
+  /** When there will be something to tell although nothing has changed, in epoch milliseconds. */
+  nextAt(waits: readonly Wait[]): number | undefined {
+    const now = this.clock.now();
+    const countdowns = waits.some((wait) => wait.for === 'gone' && (wait.pet.killedAt ?? 0) > now)
+      ? [this.countedDownAt + COUNTDOWN]
+      : [];
+    const times = [this.patience.runsOutAt(now), ...countdowns].filter((time) => time !== undefined);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  private newWaits(waiting: readonly Waiting[]): readonly Waiting[] {
+    const keys = new Map(waiting.map((each) => [waitingKey(each), each]));
+    const fresh = [...keys].filter(([key]) => !this.told.has(key)).map(([, each]) => each);
+    this.told = new Set(keys.keys());
+    return fresh;
+  }
+
+  private countdown(waits: readonly Wait[]): readonly Progress[] {
+    const now = this.clock.now();
+    const going = waits.flatMap((wait) => (wait.for === 'gone' && wait.pet.killedAt !== undefined ? [wait.pet] : []));
+    if (going.length === 0) this.countedDownAt = now;
+    if (now - this.countedDownAt < COUNTDOWN) return [];
+    this.countedDownAt = now;
+    return going.flatMap((pet) => {
+      const seconds = Math.ceil(((pet.killedAt ?? 0) - now) / 1000);
+      return seconds > 0 ? [{ type: 'countdown', pet, seconds } as const] : [];
+    });
+  }
+
+  private diagnose(wait: Wait, { record, observed }: View): Waiting['diagnosis'] {
+    if (wait.for !== 'ready' || !this.patience.hasRunOut(wait, this.clock.now())) return undefined;
+    const { namespace } = record.ref;
+    const pod = this.watch.pods.get(namespace, wait.pet.name);
+    const own = [...observed.claims.values()].filter(({ ordinal }) => ordinal === wait.pet.ordinal);
+    return pod && diagnose({ pod, claims: own.flatMap(({ name }) => this.watch.claims.get(namespace, name) ?? []) });
+  }
+}
+
+function standingOf(
+  { record, desired, observed }: View,
+  waiting: readonly Waiting[],
+): Extract<Progress, { type: 'standing' }>['standing'] {
+  return {
+    replicas: desired.clean ? 0 : desired.set.spec.replicas,
+    clean: desired.clean,
+    pets: [...observed.pods.values()]
+      .filter(({ ownership }) => ownership === 'ours')
+      .sort((a, b) => a.ordinal - b.ordinal),
+    claims: [...observed.claims.values()].filter(({ labelledFor }) => labelledFor === record.ref.name),
+    waiting,
+  };
+}
+
+function waitingKey({ on, diagnosis }: Waiting): string {
+  return `${on.for} ${'pet' in on ? on.pet.uid : on.claim.uid} ${diagnosis?.message ?? ''}`;
+}

@@ -1,0 +1,50 @@
+import type { Diagnosis } from '../diagnose/diagnosis.js';
+import type { ObservedClaim } from '../petset/observed-claim.js';
+import type { ObservedPet } from '../petset/observed-pet.js';
+import type { SetRef } from '../petset/petset.js';
+import type { Wait } from './step.js';
+
+/** What can happen to a pet or a claim, as a watch shows it. */
+export type Change =
+  | {
+      readonly type: 'pet-created' | 'pet-adopted' | 'pet-changed' | 'pet-terminating' | 'pet-deleted';
+      readonly pet: ObservedPet;
+    }
+  | {
+      readonly type: 'claim-created' | 'claim-adopted' | 'claim-terminating' | 'claim-deleted';
+      readonly claim: ObservedClaim;
+    };
+
+/** Why nothing happens at the moment. */
+export interface Waiting {
+  readonly on: Wait;
+  /** Found out after a short while without progress. */
+  readonly diagnosis: Diagnosis | undefined;
+}
+
+/** How a set stands: what a live view shows. */
+export interface Standing {
+  readonly replicas: number;
+  readonly clean: boolean;
+  /** By ordinal. */
+  readonly pets: readonly ObservedPet[];
+  readonly claims: readonly ObservedClaim[];
+  readonly waiting: readonly Waiting[];
+}
+
+/** What a reconciliation tells while it runs. */
+export type Progress =
+  | Change
+  | { readonly type: 'waiting'; readonly waiting: Waiting }
+  /** A terminating pet's grace period runs: so many seconds of it are left. */
+  | { readonly type: 'countdown'; readonly pet: ObservedPet; readonly seconds: number }
+  | { readonly type: 'standing'; readonly standing: Standing }
+  /** Somebody else reconciles this set; we watch, and take over when its lease runs out. */
+  | { readonly type: 'following'; readonly holder: string; readonly expiresAt: number }
+  | { readonly type: 'took-over'; readonly from: string }
+  /** The server did not answer, or not well; it is asked again after `delay` milliseconds. */
+  | { readonly type: 'retrying'; readonly problem: string; readonly delay: number };
+
+export type ProgressEvent = Progress & { readonly set: SetRef };
+
+export type Emit = (event: ProgressEvent) => void;

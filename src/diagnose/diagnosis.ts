@@ -1,0 +1,40 @@
+import type { ContainerStatus, PersistentVolumeClaim, Pod } from '../petset/kubernetes.js';
+
+/** A pet that does not get on, and the claims it mounts. */
+export interface Patient {
+  readonly pod: Pod;
+  readonly claims: readonly PersistentVolumeClaim[];
+}
+
+/** Why it does not get on. */
+export interface Diagnosis {
+  /** One word, in Kubernetes' own words where it has one: `Unschedulable`, `ImagePullBackOff`. */
+  readonly cause: string;
+  /** One line, to be read after the name of the pet. */
+  readonly message: string;
+  /** The command that looks further. */
+  readonly next: string;
+}
+
+/** Every cause has one file, and in it one of these. */
+export type Cause = (patient: Patient) => Diagnosis | undefined;
+
+export function kubectl(verb: string, { metadata }: Pod, rest = ''): string {
+  return `kubectl ${verb} ${metadata.name ?? ''} -n ${metadata.namespace ?? ''}${rest}`;
+}
+
+export function describePod(pod: Pod): string {
+  return kubectl('describe pod', pod);
+}
+
+/** The first container, init containers before the others, that waits for one of these reasons. */
+export function waitingContainer(
+  { status }: Pod,
+  reasons: readonly string[],
+): { readonly container: ContainerStatus; readonly reason: string; readonly message: string } | undefined {
+  for (const container of [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])]) {
+    const { reason = '', message = '' } = container.state?.waiting ?? {};
+    if (reasons.includes(reason)) return { container, reason, message };
+  }
+  return undefined;
+}

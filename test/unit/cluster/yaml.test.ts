@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { parseYaml } from '../../../src/cluster/yaml.js';
+
+const only = (text: string): unknown => parseYaml(text, 'f.yaml')[0]?.value;
+
+describe('scalars are what kubectl takes them for', () => {
+  // Read off `kubectl create --dry-run=client -o json` 1.32.
+  test.each([
+    ['0644', 420],
+    ['-0644', -420],
+    ['0o17', 15],
+    ['0x1F', 31],
+    ['0b11', 3],
+    ['08', 8],
+    ['0_7', 7],
+    ['1_000', 1000],
+    ['1_0.5', 10.5],
+    ['+12', 12],
+    ['-0', 0],
+    ['1e3', 1000],
+    ['1E+3', 1000],
+    ['5.', 5],
+    ['.5', 0.5],
+    ['1.0', 1],
+    ['22:22', '22:22'],
+    ['1:20:30.5', '1:20:30.5'],
+    ['1e3m', '1e3m'],
+    ['1.2.3', '1.2.3'],
+    ['2016-01-01', '2016-01-01'],
+    ['2016-01-01T10:00:00Z', '2016-01-01T10:00:00Z'],
+    ['yes', true],
+    ['on', true],
+    ['y', true],
+    ['N', false],
+    ['Off', false],
+    ['~', null],
+    ['"yes"', 'yes'],
+    ['=', '='],
+  ])('%s', (source, value) => {
+    expect(only(`a: ${source}`)).toEqual({ a: value });
+  });
+
+  test('keys are text, whatever they look like, and merge keys merge', () => {
+    expect(only('5: a\ntrue: b\nbase: &x {q: 1}\nmore: {<<: *x, s: 2}')).toEqual({
+      5: 'a',
+      true: 'b',
+      base: { q: 1 },
+      more: { q: 1, s: 2 },
+    });
+  });
+});
+
+describe('documents', () => {
+  test('empty ones are left out, and comments are none', () => {
+    expect(parseYaml('---\n# nothing\n---\na: 1\n---\n---\nb: 2\n', 'f.yaml').map(({ value }) => value)).toEqual([
+      { a: 1 },
+      { b: 2 },
+    ]);
+  });
+
+  test('JSON may be indented with tabs', () => {
+    expect(only('{\n\t"a": 1\n}')).toEqual({ a: 1 });
+  });
+});
+
+describe('lines', () => {
+  const text = [
+    '# a comment',
+    'kind: List',
+    'items:',
+    '  - name: a',
+    '    ports: [1, 2]',
+    '  - name: b',
+    '---',
+    'x:',
+    '  y: z',
+  ].join('\n');
+  const [list, second] = parseYaml(text, 'f.yaml');
+
+  test.each([
+    [['kind'], 2],
+    [['items'], 3],
+    [['items', 0], 4],
+    [['items', 0, 'ports', 1], 5],
+    [['items', 1, 'name'], 6],
+    [['items', 1, 'missing', 'deeper'], 6],
+    [[], 2],
+  ] as const)('%j is on line %d', (path, line) => {
+    expect(list?.lineOf(path)).toBe(line);
+  });
+
+  test('they are counted through the file', () => {
+    expect(second?.lineOf(['x', 'y'])).toBe(9);
+  });
+});
+
+describe('what is no YAML', () => {
+  test('a tab is named with its line', () => {
+    expect(() => parseYaml('a:\n\tb: c\n', 'f.yaml')).toThrow(/^error: f\.yaml:2:1: tab characters must not be used/);
+  });
+
+  test('a key that is there twice is named with its line', () => {
+    expect(() => parseYaml('a: 1\nb: 2\na: 3\n', 'f.yaml')).toThrow(/^error: f\.yaml:3:1: duplicated mapping key/);
+  });
+});
