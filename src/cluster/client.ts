@@ -1,9 +1,11 @@
 import type { KubeObject, Served, Status } from '../petset/kubernetes.js';
 import type { Answer, ApiError } from './api-error.js';
+import type { Clock } from './clock.js';
 import type { Connection } from './connection.js';
 import { ConnectionError } from './connection-error.js';
 import { apiVersionOf, collectionPath, type Resource } from './resource.js';
 import { errorFrom, isStatus, linesOf, readAll, statusError, warningsOf } from './response.js';
+import { mayPass, withRetry, wasNotTaken } from './retry.js';
 import { type HttpRequest, type HttpResponse, send } from './transport.js';
 
 /** The name that our writes go by in an object's managedFields. */
@@ -50,15 +52,25 @@ export interface Page<T extends KubeObject> {
   readonly next: string;
 }
 
+/** One request and how it went. */
+export interface RequestNote {
+  readonly method: string;
+  readonly path: string;
+  /** The HTTP status, or why there is none. */
+  readonly status: number | string;
+  readonly ms: number;
+}
+
 export interface ClientOptions {
   /** Milliseconds; nothing means no limit but the one after which a request is dead. */
   readonly requestTimeout?: number | undefined;
   /** Told of the warnings that a server sends along. */
   readonly onWarning: (text: string) => void;
   /** Told of every request, for `-v`. */
-  readonly onRequest?:
-    ((request: { method: string; path: string; status: number | string; ms: number }) => void) | undefined;
-  readonly now: () => number;
+  readonly onRequest?: (request: RequestNote) => void;
+  readonly clock: Clock;
+  /** Where it is given, questions are asked again when the server does not answer well. */
+  readonly retry?: { readonly random: () => number };
 }
 
 /** The verbs of the Kubernetes API. Every call answers with a value or with why there is none; none throws for a refusal. */
@@ -193,6 +205,13 @@ export class Client {
       idleTimeout: this.options.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT,
       ...(body && { body: JSON.stringify(body), headers: { 'content-type': contentType } }),
     };
+    const { retry, clock } = this.options;
+    if (retry === undefined) return this.answer(request);
+    const isWorthIt = method === 'GET' ? isNoRefusedConnection : wasNotTaken;
+    return withRetry(() => this.answer(request), isWorthIt, { clock, random: retry.random });
+  }
+
+  private async answer(request: HttpRequest): Promise<Answer<unknown>> {
     try {
       const response = await this.send(request);
       const text = await readAll(response);
@@ -213,17 +232,21 @@ export class Client {
   }
 
   private async sendOnce(request: HttpRequest): Promise<HttpResponse> {
-    const { onRequest, onWarning, now } = this.options;
-    const startedAt = now();
+    const { onRequest, onWarning, clock } = this.options;
+    const startedAt = clock.now();
     const told = { method: request.method, path: request.path };
     try {
       const headers = { accept: 'application/json', 'user-agent': FIELD_MANAGER, ...request.headers };
       const response = await send(this.connection, { ...request, headers });
-      onRequest?.({ ...told, status: response.status, ms: now() - startedAt });
+      onRequest?.({ ...told, status: response.status, ms: clock.now() - startedAt });
       for (const warning of warningsOf(response)) onWarning(warning);
       return response;
     } catch (error) {
-      onRequest?.({ ...told, status: error instanceof Error ? error.message : String(error), ms: now() - startedAt });
+      onRequest?.({
+        ...told,
+        status: error instanceof Error ? error.message : String(error),
+        ms: clock.now() - startedAt,
+      });
       throw error;
     }
   }
@@ -235,6 +258,11 @@ export class Client {
     }
     throw error;
   }
+}
+
+/** Where no server listens none will in a second; kubectl says so at once. */
+function isNoRefusedConnection(error: ApiError): boolean {
+  return mayPass(error) && error.code !== 'ECONNREFUSED';
 }
 
 function objectPath(resource: Resource, namespace: string, name: string): string {

@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Failure } from '../petset/failure.js';
 import { type FieldPath, required } from '../petset/field-error.js';
+import { isList, isMap } from '../petset/json-edit.js';
 import type { Json, JsonObject, KubeObject } from '../petset/kubernetes.js';
 import { documentFailure } from './document-failure.js';
 import { parseYaml } from './yaml.js';
 
 /** One object that a user wants in the cluster, and where it is written. */
 export interface Manifest {
-  readonly object: JsonObject & KubeObject;
+  /** It has an apiVersion, a kind and metadata; nothing else is known of it yet. */
+  readonly document: JsonObject;
   /** The file as the user named it. */
   readonly file: string;
   /** `petset.yaml:12`, the line of a field of the object. */
@@ -75,24 +77,32 @@ function parse(source: string, file: string): readonly Manifest[] {
 }
 
 function objectsOf(value: Json, file: string, where: (path: FieldPath) => string): readonly Manifest[] {
-  const object = asObject(value, where);
-  if (object.kind !== 'List' || !Array.isArray(object.items)) return [{ object, file, where }];
-  return object.items.flatMap((item: Json, index) => objectsOf(item, file, (path) => where(['items', index, ...path])));
+  const document = checked(value, where);
+  const items = document.kind === 'List' ? document.items : undefined;
+  if (!isList(items)) return [{ document, file, where }];
+  return items.flatMap((item, index) => objectsOf(item, file, (path) => where(['items', index, ...path])));
 }
 
-/** Every object has a version, a kind and a name; nothing can be said about one that has not. */
-function asObject(value: Json, where: (path: FieldPath) => string): JsonObject & KubeObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+/** Every object has a version, a kind and metadata; nothing can be said about one that has not. */
+function checked(value: Json, where: (path: FieldPath) => string): JsonObject {
+  if (!isMap(value)) {
     throw new Failure(`error: ${where([])}: this is no Kubernetes object: a map with apiVersion, kind and metadata`);
   }
-  const object = value as JsonObject;
-  const missing = (['apiVersion', 'kind'] as const).filter(
-    (field) => typeof object[field] !== 'string' || object[field] === '',
-  );
+  const isThere: Readonly<Record<string, boolean>> = {
+    apiVersion: typeof value.apiVersion === 'string' && value.apiVersion !== '',
+    kind: typeof value.kind === 'string' && value.kind !== '',
+    metadata: isMap(value.metadata) || value.kind === 'List',
+  };
+  const missing = Object.keys(isThere).filter((field) => isThere[field] !== true);
   if (missing.length > 0)
     throw documentFailure(
       missing.map((field) => required([field])),
       where,
     );
-  return { metadata: {}, ...object } as JsonObject & KubeObject;
+  return value;
+}
+
+/** A document as an object to send to a server, which checks the rest. */
+export function asKubeObject({ document }: Manifest): KubeObject {
+  return document as unknown as KubeObject;
 }

@@ -36,7 +36,7 @@ export type Outcome =
   | { readonly kind: 'settled'; readonly view: View }
   | { readonly kind: 'gone' }
   | { readonly kind: 'stuck'; readonly obstacle: Obstacle }
-  | { readonly kind: 'refused'; readonly step: Step | undefined; readonly error: ApiError }
+  | { readonly kind: 'refused'; readonly error: ApiError; readonly view: View | undefined }
   | { readonly kind: 'stopped'; readonly view: View | undefined };
 
 const STOPPED = { kind: 'stopped', view: undefined } as const;
@@ -101,7 +101,7 @@ class Loop {
   async run(): Promise<Outcome> {
     this.refusal ??= await this.watch.ready;
     while (!this.deps.signal.aborted) {
-      if (this.refusal !== undefined) return { kind: 'refused', step: undefined, error: this.refusal };
+      if (this.refusal !== undefined) return { kind: 'refused', error: this.refusal, view: this.look() };
       const view = this.look();
       if (view === undefined) return { kind: 'gone' };
       const outcome = await this.advance(view);
@@ -134,7 +134,7 @@ class Loop {
   private async act(step: Step, view: View): Promise<Outcome | undefined> {
     const { client, clock, random, signal } = this.deps;
     const result = await execute(step, view, { client, clock, watch: this.watch });
-    if (result.kind === 'refused') return this.overcome(result.error, step);
+    if (result.kind === 'refused') return this.overcome(result.error);
     if (result.kind === 'done') this.failures = 0;
     // News once is read and done with; news after news must not become a flood of requests.
     else if (++this.failures > 1) await clock.sleep(delayBefore(this.failures, random), signal);
@@ -142,8 +142,8 @@ class Loop {
   }
 
   /** A refusal that may pass is waited out, and then everything is planned anew; any other is the end. */
-  private async overcome(error: ApiError, step?: Step): Promise<Outcome | undefined> {
-    if (!mayPass(error)) return { kind: 'refused', step, error };
+  private async overcome(error: ApiError): Promise<Outcome | undefined> {
+    if (!mayPass(error)) return { kind: 'refused', error, view: this.look() };
     const delay = delayBefore(++this.failures, this.deps.random, error);
     this.tellRetry(error, delay);
     await this.deps.clock.sleep(delay, this.deps.signal);

@@ -32,7 +32,7 @@ export class Narrator {
     this.patience.waitFor(waits, this.clock.now());
     if (this.before !== undefined) changesBetween(record.ref.name, this.before, observed).forEach(emit);
     this.before = observed;
-    const waiting = waits.map((on): Waiting => ({ on, diagnosis: this.diagnose(on, view) }));
+    const waiting = waits.map((on) => this.waiting(on, view));
     this.newWaits(waiting).forEach((each) => emit({ type: 'waiting', waiting: each }));
     this.countdown(waits).forEach(emit);
     emit({ type: 'standing', standing: standingOf(view, waiting) });
@@ -67,8 +67,13 @@ export class Narrator {
     });
   }
 
+  private waiting(on: Wait, view: View): Waiting {
+    const overdue = this.patience.hasRunOut(on, this.clock.now());
+    return { on, overdue, diagnosis: overdue ? this.diagnose(on, view) : undefined };
+  }
+
   private diagnose(wait: Wait, { record, observed }: View): Waiting['diagnosis'] {
-    if (wait.for !== 'ready' || !this.patience.hasRunOut(wait, this.clock.now())) return undefined;
+    if (wait.for !== 'ready') return undefined;
     const { namespace } = record.ref;
     const pod = this.watch.pods.get(namespace, wait.pet.name);
     const own = [...observed.claims.values()].filter(({ ordinal }) => ordinal === wait.pet.ordinal);
@@ -91,6 +96,6 @@ function standingOf(
   };
 }
 
-function waitingKey({ on, diagnosis }: Waiting): string {
-  return `${on.for} ${'pet' in on ? on.pet.uid : on.claim.uid} ${diagnosis?.message ?? ''}`;
+function waitingKey({ on, overdue, diagnosis }: Waiting): string {
+  return `${on.for} ${'pet' in on ? on.pet.uid : on.claim.uid} ${String(overdue)} ${diagnosis?.message ?? ''}`;
 }

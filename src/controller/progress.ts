@@ -4,21 +4,22 @@ import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import type { Wait } from './step.js';
 
+type Each<Type extends string, Body> = Type extends string ? { readonly type: Type } & Body : never;
+
 /** What can happen to a pet or a claim, as a watch shows it. */
 export type Change =
-  | {
-      readonly type: 'pet-created' | 'pet-adopted' | 'pet-changed' | 'pet-terminating' | 'pet-deleted';
-      readonly pet: ObservedPet;
-    }
-  | {
-      readonly type: 'claim-created' | 'claim-adopted' | 'claim-terminating' | 'claim-deleted';
-      readonly claim: ObservedClaim;
-    };
+  | Each<
+      'pet-created' | 'pet-adopted' | 'pet-changed' | 'pet-terminating' | 'pet-deleted',
+      { readonly pet: ObservedPet }
+    >
+  | Each<'claim-created' | 'claim-adopted' | 'claim-terminating' | 'claim-deleted', { readonly claim: ObservedClaim }>;
 
 /** Why nothing happens at the moment. */
 export interface Waiting {
   readonly on: Wait;
-  /** Found out after a short while without progress. */
+  /** It takes longer than a short while. */
+  readonly overdue: boolean;
+  /** Found out once it is overdue. */
   readonly diagnosis: Diagnosis | undefined;
 }
 
@@ -46,5 +47,6 @@ export type Progress =
   | { readonly type: 'retrying'; readonly problem: string; readonly delay: number };
 
 export type ProgressEvent = Progress & { readonly set: SetRef };
+export type EventOf<Type extends ProgressEvent['type']> = Extract<ProgressEvent, { readonly type: Type }>;
 
 export type Emit = (event: ProgressEvent) => void;

@@ -35,6 +35,8 @@ export interface ObservedPet {
   readonly availableAt: number | undefined;
   /** Epoch milliseconds: when the grace period of a terminating pet ends. */
   readonly killedAt: number | undefined;
+  /** Seconds: how long that grace period is. */
+  readonly graceSeconds: number | undefined;
 }
 
 /** What the eye needs besides the pod: the set, the reference its pets carry, and the time in epoch milliseconds. */
@@ -67,6 +69,7 @@ export function observePet(pod: Served<Pod>, ordinal: number, { set, owner, now 
     createdAt: Date.parse(metadata.creationTimestamp ?? '') || now,
     availableAt: state === 'settling' ? availableAt : undefined,
     killedAt: metadata.deletionTimestamp === undefined ? undefined : Date.parse(metadata.deletionTimestamp),
+    graceSeconds: metadata.deletionGracePeriodSeconds,
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Json } from './kubernetes.js';
+import { isList, isMap } from './json-edit.js';
+import type { Json, JsonObject } from './kubernetes.js';
 import {
   duplicate,
   type FieldError,
@@ -26,14 +27,12 @@ export interface Schema {
   readonly maximum?: number;
 }
 
-type Fields = Readonly<Record<string, Json | undefined>>;
-
 type Check = (schema: Schema, value: Json, path: FieldPath) => readonly FieldError[];
 
 /** What a value of each type must be, and what is wrong within it. */
 const CHECKS: Readonly<Record<NonNullable<Schema['type']>, Check>> = {
   object: (schema, value, path) =>
-    isFields(value) ? objectViolations(schema, value, path) : wrongType(path, value, 'a map'),
+    isMap(value) ? objectViolations(schema, value, path) : wrongType(path, value, 'a map'),
   array: (schema, value, path) =>
     isList(value) ? listViolations(schema, value, path) : wrongType(path, value, 'a list'),
   string: (schema, value, path) =>
@@ -52,7 +51,7 @@ export function violations(schema: Schema, value: Json | undefined, path: FieldP
   return schema.type === undefined ? [] : CHECKS[schema.type](schema, value, path);
 }
 
-function objectViolations(schema: Schema, value: Fields, path: FieldPath): readonly FieldError[] {
+function objectViolations(schema: Schema, value: JsonObject, path: FieldPath): readonly FieldError[] {
   const missing = (schema.required ?? [])
     .filter((field) => value[field] === undefined || value[field] === null)
     .map((field) => required([...path, field]));
@@ -88,14 +87,6 @@ function rangeViolations(schema: Schema, value: number, path: FieldPath): readon
 
 function wrongType(path: FieldPath, value: Json, wanted: string): readonly FieldError[] {
   return [invalid(path, value, `must be ${wanted}`)];
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
-}
-
-function isFields(value: Json): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The items of a list that repeat an earlier item's key, by the path of that key. */

@@ -1,0 +1,83 @@
+import { isDeepStrictEqual } from 'node:util';
+import { LABELS, recordName } from '../petset/identity.js';
+import type { ConfigMap, Served } from '../petset/kubernetes.js';
+import type { PetSet, SetRef } from '../petset/petset.js';
+import { newRecord, type PetSetRecord, readRecord } from '../petset/record.js';
+import { type Answer, type ApiError, is } from './api-error.js';
+import type { Client, WriteOptions } from './client.js';
+import { RESOURCES } from './resource.js';
+import { mayPass } from './retry.js';
+
+/** Which config maps hold records, not revisions. */
+export const RECORD_SELECTOR = `${LABELS.record}=petset`;
+const PAGE = 500;
+/** How often a change is tried against somebody else's. */
+const ATTEMPTS = 5;
+
+/** Where the records of sets are kept. Refusals speak of petsets, whatever it is that holds them. */
+export class Records {
+  private readonly client: Client;
+
+  constructor(client: Client) {
+    this.client = client;
+  }
+
+  async get({ namespace, name }: SetRef): Promise<Answer<PetSetRecord>> {
+    return record(name, await this.client.get(RESOURCES.configMaps, namespace, recordName(name)));
+  }
+
+  /** All records of a namespace, or of all namespaces. */
+  async list(namespace: string | undefined): Promise<Answer<readonly PetSetRecord[]>> {
+    const found: PetSetRecord[] = [];
+    let next = '';
+    do {
+      const query = { labelSelector: RECORD_SELECTOR, limit: PAGE, continue: next };
+      const page = await this.client.page(RESOURCES.configMaps, namespace, query);
+      if (!page.ok) return page;
+      found.push(...page.value.items.map(readRecord));
+      next = page.value.next;
+    } while (next !== '');
+    return { ok: true, value: found };
+  }
+
+  /** Also finds out whether a create whose answer was lost has done its work. */
+  async create(set: PetSet, namespace: string, options: WriteOptions = {}): Promise<Answer<PetSetRecord>> {
+    const wanted = newRecord(set, namespace);
+    const answer = record(set.metadata.name, await this.client.create(RESOURCES.configMaps, wanted, options));
+    if (answer.ok || options.dryRun || !mayPass(answer.error)) return answer;
+    const present = await this.get({ namespace, name: set.metadata.name });
+    return present.ok && isDeepStrictEqual(present.value.stored.data, wanted.data) ? present : answer;
+  }
+
+  /**
+   * Reads a record, has it changed, and writes it back; again from the start when somebody else was faster.
+   * `change` throws a `Failure` when it does not want to change what it is shown.
+   */
+  async change(
+    ref: SetRef,
+    change: (record: PetSetRecord) => ConfigMap,
+    options: WriteOptions = {},
+  ): Promise<Answer<PetSetRecord>> {
+    for (let attempt = 1; ; attempt++) {
+      const present = await this.get(ref);
+      if (!present.ok) return present;
+      const answer = await this.client.update(RESOURCES.configMaps, change(present.value), options);
+      if (answer.ok || !is(answer.error, 'Conflict') || attempt === ATTEMPTS) return record(ref.name, answer);
+    }
+  }
+}
+
+function record(name: string, answer: Answer<Served<ConfigMap>>): Answer<PetSetRecord> {
+  return answer.ok
+    ? { ok: true, value: readRecord(answer.value) }
+    : { ok: false, error: ofPetSets(name, answer.error) };
+}
+
+const WORDS: Readonly<Record<string, string>> = { NotFound: 'not found', AlreadyExists: 'already exists' };
+
+/** `petsets "web" not found` is what a user asked about, not the config map that would have held it. */
+function ofPetSets(name: string, error: ApiError): ApiError {
+  const words = error.from === 'server' ? WORDS[error.reason] : undefined;
+  const isOfRecord = error.from === 'server' && error.details?.name === recordName(name);
+  return words === undefined || !isOfRecord ? error : { ...error, message: `petsets "${name}" ${words}` };
+}

@@ -1,0 +1,69 @@
+import { Failure } from '../petset/failure.js';
+import type { Args } from './command.js';
+
+/** A mistake on the command line, in kubectl's form. */
+export function usageFailure(message: string, command?: string): Failure {
+  const help = `See 'kubectl petset${command === undefined ? '' : ` ${command}`} -h' for help and examples`;
+  return new Failure(`error: ${message}\n${help}`);
+}
+
+export function textArg(args: Args, flag: string): string | undefined {
+  const value = args[flag];
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function listArg(args: Args, flag: string): readonly string[] {
+  const value = args[flag];
+  return (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(String);
+}
+
+export function switchArg(args: Args, flag: string): boolean {
+  return args[flag] === true;
+}
+
+/** A whole number from 0 on. */
+export function countArg(args: Args, flag: string): number | undefined {
+  const value = textArg(args, flag);
+  if (value === undefined) return undefined;
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  throw usageFailure(`invalid argument "${value}" for "--${flag}" flag: must be a whole number, 0 or more`);
+}
+
+export function requiredArg<T>(value: T | undefined, flag: string, command: string): T {
+  if (value === undefined) throw usageFailure(`required flag(s) "${flag}" not set`, command);
+  return value;
+}
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** Milliseconds of a duration as kubectl takes it: `30s`, `1m30s`, or a bare number of seconds; nothing for 0, which is no limit. */
+export function durationArg(args: Args, flag: string): number | undefined {
+  const value = textArg(args, flag);
+  if (value === undefined) return undefined;
+  const parts = [...value.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
+  const isWhole = parts.map(([part]) => part).join('') === value && value !== '';
+  if (/^\d+$/.test(value)) return Number(value) === 0 ? undefined : Number(value) * 1_000;
+  if (!isWhole)
+    throw usageFailure(`invalid argument "${value}" for "--${flag}" flag: must be a duration such as 30s or 5m`);
+  const total = parts.reduce((sum, [, amount, unit = 's']) => sum + Number(amount) * (UNITS[unit] ?? 0), 0);
+  return total === 0 ? undefined : total;
+}
+
+export type DryRun = 'none' | 'client' | 'server';
+
+export function dryRunArg(args: Args): DryRun {
+  const value = textArg(args, 'dry-run') ?? 'none';
+  if (value === 'none' || value === 'client' || value === 'server') return value;
+  throw usageFailure(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
+}
+
+/** The output format, one of those that a command knows. */
+export function outputArg<T extends string>(args: Args, formats: readonly T[]): T | undefined {
+  const value = textArg(args, 'output');
+  if (value === undefined) return undefined;
+  const format = formats.find((each) => each === value);
+  if (format !== undefined) return format;
+  throw usageFailure(
+    `unable to match a printer suitable for the output format "${value}", allowed formats are: ${formats.join(',')}`,
+  );
+}

@@ -1,0 +1,136 @@
+import { orFail } from '../cluster/api-error.js';
+import { inspect, reclaimPolicies } from '../controller/inspect.js';
+import { Failure } from '../petset/failure.js';
+import type { ObservedClaim } from '../petset/observed-claim.js';
+import type { ObservedPet } from '../petset/observed-pet.js';
+import type { SetRef } from '../petset/petset.js';
+import { type PetSetRecord, withCleanRequest } from '../petset/record.js';
+import { dryRunArg, requiredArg, switchArg, textArg } from './arguments.js';
+import { ask, isYes } from './ask.js';
+import type { Command, World } from './command.js';
+import { FLAGS } from './flags.js';
+import { runInForeground, withWork, type Work } from './foreground.js';
+import { commandFor } from './go-on.js';
+
+export const clean: Command = {
+  usage: 'clean <NAME>',
+  describe: 'Take a set down in reverse order, and delete its claims with their data, and its record',
+  examples: [
+    ['kubectl petset clean web', 'shows what will be lost, and asks'],
+    ['kubectl petset clean web --yes', 'does not ask'],
+    ['kubectl petset clean web --dry-run=client', 'only shows it'],
+  ],
+  options: {
+    yes: { alias: 'y', type: 'boolean', describe: 'do not ask' },
+    'dry-run': FLAGS['dry-run'],
+    output: { ...FLAGS.output, describe: 'output format: name or json (one object an event)' },
+    timeout: FLAGS.timeout,
+    wait: FLAGS.wait,
+  },
+  handlesInterrupt: true,
+  run: (args, world) => {
+    const name = requiredArg(textArg(args, 'NAME'), 'NAME', 'clean');
+    return withWork(args, world, (work) => run(name, work));
+  },
+};
+
+/** What is there of a set, and what becomes of it. */
+interface Inventory {
+  readonly pets: readonly ObservedPet[];
+  /** The claims of the set, and those that only have the names of such claims and stay. */
+  readonly claims: readonly ObservedClaim[];
+  readonly others: readonly ObservedClaim[];
+  /** By volume: its reclaim policy, where it may be known. */
+  readonly policies: ReadonlyMap<string, string | undefined>;
+}
+
+async function run(name: string, work: Work): Promise<number> {
+  const { args, world, session, renderer } = work;
+  const dryRun = dryRunArg(args);
+  const ref = { namespace: session.namespace, name };
+  const record = orFail(await session.records.get(ref));
+  const inventory = await takeInventory(record, work);
+  if (dryRun !== 'none') {
+    if (dryRun === 'server') orFail(await session.records.change(ref, withCleanRequest, { dryRun: true }));
+    const verb = dryRun === 'server' ? 'deleted (server dry run)' : 'deleted (dry run)';
+    for (const object of objectsOf(inventory, ref)) renderer.result(object, verb);
+    return 0;
+  }
+  if (!switchArg(args, 'yes') && !(await confirmed(ref, inventory, world))) {
+    world.stdout.write('deletion is cancelled\n');
+    return 0;
+  }
+  const marked = orFail(await session.records.change(ref, withCleanRequest));
+  if (!switchArg(args, 'wait')) {
+    world.stderr.write(`petset/${name} is marked; to have it done: ${commandFor('reconcile', ref, args)}\n`);
+    return 0;
+  }
+  const code = await runInForeground([marked], 'gone', work);
+  if (code === 0) for (const line of leftovers(inventory)) world.stderr.write(`${line}\n`);
+  return code;
+}
+
+async function takeInventory(record: PetSetRecord, { session }: Work): Promise<Inventory> {
+  const view = await inspect(record, session.deps);
+  const claims = [...(view?.observed.claims.values() ?? [])].sort((a, b) => b.ordinal - a.ordinal);
+  const own = claims.filter(({ labelledFor }) => labelledFor === record.ref.name);
+  return {
+    pets: [...(view?.observed.pods.values() ?? [])]
+      .filter(({ ownership }) => ownership === 'ours')
+      .sort((a, b) => b.ordinal - a.ordinal),
+    claims: own,
+    others: claims.filter(({ labelledFor }) => labelledFor === undefined),
+    policies: await reclaimPolicies(
+      session.client,
+      own.flatMap(({ volume }) => volume ?? []),
+    ),
+  };
+}
+
+function objectsOf({ pets, claims }: Inventory, { name }: SetRef): readonly string[] {
+  return [
+    ...pets.map((pet) => `pod/${pet.name}`),
+    ...claims.map((claim) => `persistentvolumeclaim/${claim.name}`),
+    `petset/${name}`,
+  ];
+}
+
+/** Shows what will be lost, and asks, in kubectl's words. Throws a `Failure` where there is nobody to ask. */
+async function confirmed(ref: SetRef, inventory: Inventory, world: World): Promise<boolean> {
+  const objects = objectsOf(inventory, ref);
+  const fates = new Map(
+    inventory.claims.map((claim) => [`persistentvolumeclaim/${claim.name}`, fate(claim, inventory)]),
+  );
+  const lines = objects.map((object) => `${object}${fates.has(object) ? `  (${fates.get(object) ?? ''})` : ''}`);
+  const claims = inventory.claims.length;
+  if (world.stdin.isTTY !== true) {
+    throw new Failure(
+      `error: this deletes ${claims} claims of petset/${ref.name} and their data, and there is no terminal to ask`,
+      {
+        next: ['add --yes to do it without being asked, or --dry-run=client to see what would go'],
+      },
+    );
+  }
+  world.stdout.write(`You are about to delete the following ${objects.length} resource(s):\n${lines.join('\n')}\n`);
+  return isYes(await ask('Do you want to continue? (y/N): ', world));
+}
+
+/** What becomes of a claim's data. */
+function fate({ size, volume }: ObservedClaim, { policies }: Inventory): string {
+  if (volume === undefined) return 'no volume yet';
+  if (policies.get(volume) === 'Retain') return `${size ?? ''}, its volume ${volume} is kept`;
+  return policies.get(volume) === 'Delete'
+    ? `${size ?? ''}, its data will be lost`
+    : `${size ?? ''}, its data will be lost unless the reclaim policy of volume ${volume} is Retain`;
+}
+
+/** What is still there after a clean-up. */
+function leftovers({ claims, others, policies }: Inventory): readonly string[] {
+  const kept = claims.flatMap(({ volume }) =>
+    volume !== undefined && policies.get(volume) === 'Retain' ? [volume] : [],
+  );
+  return [
+    ...kept.map((volume) => `persistentvolume/${volume} kept, its reclaim policy is Retain`),
+    ...others.map(({ name }) => `persistentvolumeclaim/${name} left alone, it does not carry the label of the set`),
+  ];
+}

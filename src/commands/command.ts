@@ -1,0 +1,35 @@
+import type { Options } from 'yargs';
+import type { Clock } from '../cluster/clock.js';
+import type { Output } from '../render/output.js';
+
+/** All of the world outside that a command may touch. Only main.ts makes one from the process. */
+export interface World {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** Who and where we are: `user@host:pid`. */
+  readonly whoami: string;
+  /** Aborts when the user has had enough (Ctrl-C). */
+  readonly interrupted: AbortSignal;
+}
+
+/** What stands on the command line, by flag, as yargs leaves it. */
+export type Args = Readonly<Record<string, unknown>>;
+
+/** A verb of ours. The table of commands is all that there is to adding one. */
+export interface Command {
+  /** As yargs wants it: `scale <NAME>`. */
+  readonly usage: string;
+  /** One line for the overview. */
+  readonly describe: string;
+  readonly examples: readonly (readonly [command: string, what: string])[];
+  readonly options: Readonly<Record<string, Options>>;
+  /** Whether it ends by itself, in good order, when the user interrupts it; others end at once. */
+  readonly handlesInterrupt?: boolean;
+  /** Answers with the exit code. Throws a `Failure` for the user. */
+  readonly run: (args: Args, world: World) => Promise<number>;
+}

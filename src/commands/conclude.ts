@@ -1,0 +1,71 @@
+import { describeApiError } from '../cluster/api-error.js';
+import type { Outcome } from '../controller/loop.js';
+import type { View } from '../controller/set-watch.js';
+import { Failure } from '../petset/failure.js';
+import { isWanted } from '../petset/identity.js';
+import type { SetRef } from '../petset/petset.js';
+import type { Args } from './command.js';
+import { commandFor } from './go-on.js';
+
+/** What the exit code of an interrupted program is: 128 and the number of SIGINT. */
+const INTERRUPTED = 130;
+
+/** What a command was for: a set as it should be, or no set. */
+export type Goal = 'settled' | 'gone';
+
+/** The last line of a reconciliation that reached its goal, or the failure of one that did not. */
+export function conclude(
+  outcome: Outcome,
+  goal: Goal,
+  ref: SetRef,
+  { args, timedOut }: { args: Args; timedOut: boolean },
+): string | Failure {
+  const goOn = `to go on: ${commandFor('reconcile', ref, args)}`;
+  switch (outcome.kind) {
+    case 'settled':
+      if (goal === 'gone')
+        return new Failure(
+          `error: petset/${ref.name} is not to be cleaned up any more: somebody took the request back`,
+        );
+      return `petset/${ref.name} ready (${standing(outcome.view)})`;
+    case 'gone':
+      if (goal === 'gone') return `petset/${ref.name} deleted`;
+      return new Failure(`error: petset/${ref.name} was deleted by somebody else`, {
+        next: [`its claims may still be there: kubectl get pvc -n ${ref.namespace} -l petset.dev/name=${ref.name}`],
+      });
+    case 'stuck': {
+      const { object, problem } = outcome.obstacle;
+      return new Failure(`error: petset/${ref.name} cannot go on: ${object} ${problem}`, {
+        next: [`look at it: kubectl get ${object} -n ${ref.namespace} -o yaml`, `once it is out of the way, ${goOn}`],
+      });
+    }
+    case 'refused':
+      return new Failure(describeApiError(outcome.error), { next: [...left(outcome.view, ref), goOn] });
+    case 'stopped': {
+      const what = timedOut ? `error: timed out waiting for the condition on petsets/${ref.name}` : 'interrupted';
+      return new Failure(what, { next: [...left(outcome.view, ref), goOn], exitCode: timedOut ? 1 : INTERRUPTED });
+    }
+  }
+}
+
+/** `2/3`: healthy pets of wanted ones. */
+function standing({ desired, observed }: View): string {
+  const { spec } = desired.set;
+  const healthy = [...observed.pods.values()].filter(
+    ({ ownership, state, ordinal }) => ownership === 'ours' && state === 'healthy' && isWanted(spec, ordinal),
+  );
+  return `${healthy.length}/${spec.replicas}`;
+}
+
+/** What is in the cluster, where a command leaves it half done. */
+function left(view: View | undefined, { name }: SetRef): readonly string[] {
+  if (view === undefined) return [];
+  const pets = [...view.observed.pods.values()].filter(({ ownership }) => ownership === 'ours').length;
+  const claims = [...view.observed.claims.values()].filter(({ labelledFor }) => labelledFor === name).length;
+  const wanted = view.desired.clean ? 'is being cleaned up and has' : `has ${standing(view)} pets ready,`;
+  return [`petset/${name} ${wanted} ${count(pets, 'pod')} and ${count(claims, 'claim')}`];
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

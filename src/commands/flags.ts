@@ -1,0 +1,42 @@
+import type { Options } from 'yargs';
+
+/** Flags that more than one command has, under their names. */
+export const FLAGS = {
+  filename: {
+    alias: 'f',
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe: 'file, directory, URL, or - for standard input',
+  },
+  recursive: { alias: 'R', type: 'boolean', describe: 'read directories with all below them' },
+  'dry-run': {
+    type: 'string',
+    describe: 'none, client (check here and print what would be done) or server (have the server check it too)',
+  },
+  timeout: { type: 'string', describe: 'how long to wait at the most, such as 5m (default: no limit)' },
+  wait: { type: 'boolean', default: true, describe: 'stay until it is done; --no-wait only records what is wanted' },
+  output: { alias: 'o', type: 'string', describe: 'output format' },
+} as const satisfies Record<string, Options>;
+
+/** kubectl's flags that choose a cluster, a user and a namespace. */
+export const GLOBAL_FLAGS: Readonly<Record<string, Options>> = {
+  namespace: { alias: 'n', type: 'string', describe: 'the namespace of the request' },
+  context: { type: 'string', describe: 'the kubeconfig context to use' },
+  kubeconfig: { type: 'string', describe: 'path to the kubeconfig file' },
+  cluster: { type: 'string', describe: 'the kubeconfig cluster to use' },
+  user: { type: 'string', describe: 'the kubeconfig user to use' },
+  server: { alias: 's', type: 'string', describe: 'address and port of the API server' },
+  token: { type: 'string', describe: 'bearer token for the API server' },
+  as: { type: 'string', describe: 'user to impersonate' },
+  'as-group': { type: 'string', array: true, nargs: 1, describe: 'group to impersonate, may be repeated' },
+  'as-uid': { type: 'string', describe: 'UID to impersonate' },
+  'certificate-authority': { type: 'string', describe: 'path to the certificate of the authority' },
+  'client-certificate': { type: 'string', describe: 'path to a client certificate' },
+  'client-key': { type: 'string', describe: 'path to a client key' },
+  'insecure-skip-tls-verify': { type: 'boolean', describe: "do not check the server's certificate" },
+  'tls-server-name': { type: 'string', describe: "name that the server's certificate is checked against" },
+  'request-timeout': { type: 'string', describe: 'how long to wait for one answer of the server' },
+  'disable-compression': { type: 'boolean', describe: 'accepted for kubectl; nothing is compressed anyway' },
+  v: { type: 'number', default: 0, describe: 'how much to tell: 1 stack traces, 6 requests' },
+};

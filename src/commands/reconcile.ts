@@ -1,0 +1,22 @@
+import { orFail } from '../cluster/api-error.js';
+import { requiredArg, textArg } from './arguments.js';
+import type { Command } from './command.js';
+import { FLAGS } from './flags.js';
+import { runInForeground, withWork } from './foreground.js';
+
+export const reconcile: Command = {
+  usage: 'reconcile <NAME>',
+  describe: 'Finish what is unfinished: bring a set to what its record says',
+  examples: [['kubectl petset reconcile web', 'go on where an interrupted command left off']],
+  options: {
+    output: { ...FLAGS.output, describe: 'output format: name or json (one object an event)' },
+    timeout: FLAGS.timeout,
+  },
+  handlesInterrupt: true,
+  run: (args, world) =>
+    withWork(args, world, async (work) => {
+      const name = requiredArg(textArg(args, 'NAME'), 'NAME', 'reconcile');
+      const record = orFail(await work.session.records.get({ namespace: work.session.namespace, name }));
+      return runInForeground([record], record.clean ? 'gone' : 'settled', work);
+    }),
+};

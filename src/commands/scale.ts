@@ -1,0 +1,85 @@
+import { orFail } from '../cluster/api-error.js';
+import { Failure } from '../petset/failure.js';
+import { formatFieldError } from '../petset/field-error.js';
+import type { ConfigMap } from '../petset/kubernetes.js';
+import type { PetSetRecord } from '../petset/record.js';
+import { withSet } from '../petset/record.js';
+import { validatePetSet } from '../petset/validate.js';
+import { countArg, dryRunArg, requiredArg, switchArg, textArg } from './arguments.js';
+import type { Args, Command } from './command.js';
+import { FLAGS } from './flags.js';
+import { runInForeground, withWork, type Work } from './foreground.js';
+import { commandFor } from './go-on.js';
+
+interface ScaleOptions {
+  readonly name: string;
+  readonly replicas: number;
+  /** The number that there must be now. */
+  readonly currentReplicas: number | undefined;
+}
+
+export const scale: Command = {
+  usage: 'scale <NAME>',
+  describe: 'Set how many pets a set has, and see them come or go in order',
+  examples: [
+    ['kubectl petset scale web --replicas=5', 'up: web-2, web-3, web-4, one after the other'],
+    ['kubectl petset scale web --replicas=3', 'down: web-4, then web-3; their claims stay'],
+    ['kubectl petset scale web --current-replicas=3 --replicas=4', 'only if there are three now'],
+  ],
+  options: {
+    replicas: { type: 'string', describe: 'the new number of pets; required' },
+    'current-replicas': { type: 'string', describe: 'do nothing unless this is the number wanted now' },
+    'dry-run': FLAGS['dry-run'],
+    output: { ...FLAGS.output, describe: 'output format: name or json (one object an event)' },
+    timeout: FLAGS.timeout,
+    wait: FLAGS.wait,
+  },
+  handlesInterrupt: true,
+  run: (args, world) => {
+    const options = readOptions(args);
+    return withWork(args, world, (work) => run(options, work));
+  },
+};
+
+function readOptions(args: Args): ScaleOptions {
+  return {
+    name: requiredArg(textArg(args, 'NAME'), 'NAME', 'scale'),
+    replicas: requiredArg(countArg(args, 'replicas'), 'replicas', 'scale'),
+    currentReplicas: countArg(args, 'current-replicas'),
+  };
+}
+
+async function run(options: ScaleOptions, work: Work): Promise<number> {
+  const { args, world, session, renderer } = work;
+  const dryRun = dryRunArg(args);
+  const ref = { namespace: session.namespace, name: options.name };
+  const change = (record: PetSetRecord): ConfigMap => scaled(record, options);
+  if (dryRun === 'client') {
+    change(orFail(await session.records.get(ref)));
+    renderer.result(`petset/${options.name}`, 'scaled (dry run)');
+    return 0;
+  }
+  const record = orFail(await session.records.change(ref, change, { dryRun: dryRun === 'server' }));
+  renderer.result(`petset/${options.name}`, dryRun === 'server' ? 'scaled (server dry run)' : 'scaled');
+  if (dryRun === 'server') return 0;
+  if (!switchArg(args, 'wait')) {
+    world.stderr.write(`to have it done: ${commandFor('reconcile', ref, args)}\n`);
+    return 0;
+  }
+  return runInForeground([record], 'settled', work);
+}
+
+/** The record with the new number in it. Throws a `Failure` where the set cannot have it. */
+function scaled(record: PetSetRecord, { replicas, currentReplicas }: ScaleOptions): ConfigMap {
+  const { set, clean } = record;
+  const name = set.metadata.name;
+  if (clean) throw new Failure(`error: petset/${name} is being cleaned up and cannot be scaled`);
+  if (currentReplicas !== undefined && currentReplicas !== set.spec.replicas) {
+    throw new Failure(`error: Expected replicas to be ${currentReplicas}, was ${set.spec.replicas}`);
+  }
+  const changed = { ...set, spec: { ...set.spec, replicas } };
+  const [problem] = validatePetSet(changed);
+  if (problem !== undefined)
+    throw new Failure(`error: petset/${name} cannot have ${replicas} pets: ${formatFieldError(problem)}`);
+  return withSet(record, changed);
+}

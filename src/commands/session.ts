@@ -1,0 +1,75 @@
+import { Client, type RequestNote } from '../cluster/client.js';
+import { connect } from '../cluster/connection.js';
+import { Discovery } from '../cluster/discovery.js';
+import { Records } from '../cluster/records.js';
+import type { ReconcileDeps } from '../controller/loop.js';
+import { durationArg, listArg, switchArg, textArg } from './arguments.js';
+import type { Args, World } from './command.js';
+
+/** A cluster, reached as the flags say, and what is needed to work with it. */
+export interface Session {
+  readonly client: Client;
+  readonly records: Records;
+  readonly discovery: Discovery;
+  /** The namespace that the flags or the context choose. */
+  readonly namespace: string;
+  readonly deps: Omit<ReconcileDeps, 'emit' | 'signal'>;
+  close(): void;
+}
+
+/** Chooses the cluster; opens no connection yet. Throws a `Failure` where the kubeconfig does not add up. */
+export function openSession(args: Args, { env, clock, stderr, random, whoami }: World): Session {
+  const connection = connect(
+    {
+      kubeconfig: textArg(args, 'kubeconfig'),
+      context: textArg(args, 'context'),
+      cluster: textArg(args, 'cluster'),
+      user: textArg(args, 'user'),
+      namespace: textArg(args, 'namespace'),
+      server: textArg(args, 'server'),
+      token: textArg(args, 'token'),
+      certificateAuthority: textArg(args, 'certificate-authority'),
+      clientCertificate: textArg(args, 'client-certificate'),
+      clientKey: textArg(args, 'client-key'),
+      insecureSkipTlsVerify: switchArg(args, 'insecure-skip-tls-verify') || undefined,
+      tlsServerName: textArg(args, 'tls-server-name'),
+      as: textArg(args, 'as'),
+      asGroup: listArg(args, 'as-group'),
+      asUid: textArg(args, 'as-uid'),
+    },
+    { env, clock },
+  );
+  const warned = new Set<string>();
+  const options = {
+    requestTimeout: durationArg(args, 'request-timeout'),
+    clock,
+    onWarning: (text: string) => {
+      if (!warned.has(text)) stderr.write(`Warning: ${text}\n`);
+      warned.add(text);
+    },
+    ...(verbosity(args) >= 6 && {
+      onRequest: ({ method, path, status, ms }: RequestNote) => {
+        stderr.write(`${method} ${connection.server.origin}${path} ${status} in ${Math.round(ms)} milliseconds\n`);
+      },
+    }),
+  };
+  const client = new Client(connection, { ...options, retry: { random } });
+  return {
+    client,
+    records: new Records(client),
+    discovery: new Discovery(client),
+    namespace: connection.namespace,
+    // A step of the loop that fails is planned anew, not repeated.
+    deps: {
+      client: new Client(connection, options),
+      clock,
+      random,
+      identity: `${whoami}-${random().toString(36).slice(2, 8)}`,
+    },
+    close: () => connection.close(),
+  };
+}
+
+export function verbosity(args: Args): number {
+  return typeof args.v === 'number' ? args.v : 0;
+}

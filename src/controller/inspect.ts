@@ -1,0 +1,37 @@
+import { is, orFail } from '../cluster/api-error.js';
+import type { Client } from '../cluster/client.js';
+import type { ReflectorDeps } from '../cluster/reflector.js';
+import { RESOURCES } from '../cluster/resource.js';
+import type { PetSetRecord } from '../petset/record.js';
+import { SetWatch, type View } from './set-watch.js';
+
+/** One look at all that concerns a set; nothing when it is gone. Throws a `Failure` when the server refuses to show it. */
+export async function inspect(
+  record: PetSetRecord,
+  deps: Omit<ReflectorDeps, 'signal' | 'onTrouble'>,
+): Promise<View | undefined> {
+  const watching = new AbortController();
+  const quiet = { signal: watching.signal, onTrouble: () => undefined };
+  try {
+    const watch = new SetWatch(record, { ...deps, ...quiet }, () => undefined);
+    const refusal = await watch.ready;
+    if (refusal !== undefined) orFail({ ok: false, error: refusal });
+    return watch.look(deps.clock.now());
+  } finally {
+    watching.abort();
+  }
+}
+
+/** What becomes of a volume when its claim goes: `Delete` or `Retain`; nothing where the user may not know (the role `edit` may not). */
+export async function reclaimPolicies(
+  client: Client,
+  volumes: readonly string[],
+): Promise<ReadonlyMap<string, string | undefined>> {
+  const policies = new Map<string, string | undefined>();
+  for (const name of volumes) {
+    const answer = await client.get(RESOURCES.volumes, '', name);
+    if (!answer.ok && is(answer.error, 'Forbidden')) break;
+    if (answer.ok) policies.set(name, answer.value.spec.persistentVolumeReclaimPolicy);
+  }
+  return policies;
+}

@@ -1,0 +1,120 @@
+import { type Answer, type ApiError, is } from '../cluster/api-error.js';
+import type { Client } from '../cluster/client.js';
+import { RESOURCES } from '../cluster/resource.js';
+import { type FieldPath, parsePath } from '../petset/field-error.js';
+import { petOrdinal, recordName, wantedOrdinals } from '../petset/identity.js';
+import type { KubeObject, OwnerReference, Pod } from '../petset/kubernetes.js';
+import { describeForeign, ownershipOf } from '../petset/ownership.js';
+import { newClaim, newPet } from '../petset/pet.js';
+import type { PetSet } from '../petset/petset.js';
+import { selectorQuery } from '../petset/selector.js';
+
+/** What a server has against a set before anything of it exists, and the fields of the set's document that are to blame. */
+export interface Objection {
+  readonly error: ApiError;
+  readonly paths: readonly FieldPath[];
+}
+
+/** The record does not exist yet, so a dry run has nobody to own its pod; no server looks this one up. */
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+
+/** Has the server try the first pod and its claims without making them. Answers with all that it has against them. */
+export async function objectionsTo(set: PetSet, namespace: string, client: Client): Promise<readonly Objection[]> {
+  const answers = [await tryFirstPet(set, namespace, client), ...(await tryFirstClaims(set, namespace, client))];
+  return answers.flatMap(({ answer, translate }) =>
+    answer.ok ? [] : [{ error: answer.error, paths: blamedFields(answer.error).map(translate) }],
+  );
+}
+
+interface Trial {
+  readonly answer: Answer<unknown>;
+  /** From a field of the object that was tried to the field of the set's document that it came from. */
+  readonly translate: (path: FieldPath) => FieldPath;
+}
+
+async function tryFirstPet(set: PetSet, namespace: string, client: Client): Promise<Trial> {
+  const birth = { namespace, ordinal: set.spec.ordinals.start, revision: 'dry-run', owner: futureOwner(set) };
+  const pod = newPet(set, birth);
+  const answer = await client.create(RESOURCES.pods, pod, { dryRun: true });
+  const isTaken = !answer.ok && is(answer.error, 'AlreadyExists');
+  return {
+    answer: isTaken ? await client.create(RESOURCES.pods, underAnotherName(pod), { dryRun: true }) : answer,
+    translate: (path) => ['spec', 'template', ...withoutClaimVolumes(path, set.spec.volumeClaimTemplates.length)],
+  };
+}
+
+function underAnotherName(pod: Pod): Pod {
+  const { name, ...metadata } = pod.metadata;
+  return { ...pod, metadata: { ...metadata, generateName: `${name ?? ''}-` } };
+}
+
+/** The volumes of a pet begin with those of its claims, which no template lists. */
+function withoutClaimVolumes(path: FieldPath, claims: number): FieldPath {
+  const [spec, volumes, index, ...rest] = path;
+  if (spec !== 'spec' || volumes !== 'volumes' || typeof index !== 'number' || index < claims) return path;
+  return [spec, volumes, index - claims, ...rest];
+}
+
+function tryFirstClaims(set: PetSet, namespace: string, client: Client): Promise<readonly Trial[]> {
+  return Promise.all(
+    set.spec.volumeClaimTemplates.map(async (template, index) => {
+      const claim = newClaim(set, template, namespace, set.spec.ordinals.start);
+      const answer = await client.create(RESOURCES.claims, claim, { dryRun: true });
+      const isThere = !answer.ok && is(answer.error, 'AlreadyExists');
+      return {
+        answer: isThere ? { ok: true, value: undefined } : answer,
+        translate: (path: FieldPath): FieldPath => ['spec', 'volumeClaimTemplates', index, ...path],
+      };
+    }),
+  );
+}
+
+/** The fields that a refusal names, in its causes or in its words. */
+function blamedFields(error: ApiError): readonly FieldPath[] {
+  if (error.from === 'connection') return [];
+  const causes = (error.details?.causes ?? []).flatMap(({ field }) => (field === undefined ? [] : [parsePath(field)]));
+  const unknown = [...error.message.matchAll(/(?:unknown|duplicate) field "([^"]+)"/g)].map(([, field = '']) =>
+    parsePath(field),
+  );
+  return [...causes, ...unknown];
+}
+
+/** The pod of a wanted name that stands in the way of a set, and why; nothing if there is none. */
+export async function podInTheWay(
+  set: PetSet,
+  namespace: string,
+  client: Client,
+): Promise<Answer<{ readonly name: string; readonly problem: string } | undefined>> {
+  const wanted = new Set(wantedOrdinals(set.spec));
+  const owner = futureOwner(set);
+  let next = '';
+  do {
+    const query = { labelSelector: selectorQuery(set.spec.selector), limit: 500, continue: next };
+    const page = await client.page(RESOURCES.pods, namespace, query);
+    if (!page.ok) return page;
+    const foreign = page.value.items.find(
+      (pod) =>
+        wanted.has(petOrdinal(set.metadata.name, pod.metadata.name) ?? -1) &&
+        ownershipOf(pod, set, owner) === 'foreign',
+    );
+    if (foreign !== undefined)
+      return { ok: true, value: { name: foreign.metadata.name, problem: describeForeign(foreign, set) } };
+    next = page.value.next;
+  } while (next !== '');
+  return { ok: true, value: undefined };
+}
+
+function futureOwner(set: PetSet): OwnerReference {
+  return { apiVersion: 'v1', kind: 'ConfigMap', name: recordName(set.metadata.name), uid: NOBODY };
+}
+
+/** Whether what is refused only waits for another document of the same files. */
+export function waitsFor(error: ApiError, documents: readonly KubeObject[]): boolean {
+  if (error.from === 'connection') return false;
+  const [, account] = /serviceaccount "([^"]+)" not found/.exec(error.message) ?? [];
+  const [, namespace] = /namespaces "([^"]+)" not found/.exec(error.message) ?? [];
+  return documents.some(
+    ({ kind, metadata }) =>
+      (kind === 'ServiceAccount' && metadata.name === account) || (kind === 'Namespace' && metadata.name === namespace),
+  );
+}

@@ -1,0 +1,75 @@
+import type { ObservedPet } from '../petset/observed-pet.js';
+import { INITIALIZED_ANNOTATION } from '../petset/identity.js';
+import type { SetRef } from '../petset/petset.js';
+import type { EventOf, ProgressEvent, Waiting } from '../controller/progress.js';
+
+/** A line for a person or a script, and the stream that it is for. */
+export interface Line {
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+}
+
+type Lines = {
+  readonly [T in ProgressEvent['type']]: (event: Extract<ProgressEvent, { type: T }>) => Line | undefined;
+};
+
+/** What each event reads like. The words are stable: scripts may rely on them. */
+const LINES: Lines = {
+  'pet-created': ({ pet }) => out(`pod/${pet.name} created`),
+  'pet-adopted': ({ pet }) => out(`pod/${pet.name} adopted`),
+  'pet-changed': ({ pet }) => out(`pod/${pet.name} ${petWords(pet)}`),
+  'pet-terminating': ({ pet }) => out(`pod/${pet.name} terminating${graceWords(pet)}`),
+  'pet-deleted': ({ pet }) => out(`pod/${pet.name} deleted`),
+  'claim-created': ({ claim }) => out(`persistentvolumeclaim/${claim.name} created`),
+  'claim-adopted': ({ claim }) => out(`persistentvolumeclaim/${claim.name} adopted`),
+  'claim-terminating': () => undefined,
+  'claim-deleted': ({ claim }) => out(`persistentvolumeclaim/${claim.name} deleted`),
+  waiting: ({ waiting, set }) => waitingLine(waiting, set),
+  countdown: ({ pet, seconds }) => out(`pod/${pet.name} terminating, ${seconds}s left`),
+  standing: () => undefined,
+  following: ({ set, holder }) => out(`petset/${set.name} is being reconciled by ${holder}: following along`),
+  'took-over': ({ set, from }) => out(`petset/${set.name} taken over from ${from}`),
+  retrying: ({ problem, delay }) => err(`${problem} (trying again in ${(delay / 1000).toFixed(1)}s)`),
+};
+
+/** The line that an event reads like; nothing for one that only a live view shows. */
+export function lineOf<T extends ProgressEvent['type']>(event: EventOf<T> & { readonly type: T }): Line | undefined {
+  return LINES[event.type](event);
+}
+
+/** What a pet is doing, as far as it matters to whoever waits for it. */
+export function petWords(pet: ObservedPet): string {
+  if (pet.state === 'healthy') return 'ready';
+  if (pet.state === 'settling') return 'ready, but not for minReadySeconds yet';
+  const { status, ready } = pet.cells;
+  return status === 'Running' ? `Running, ${ready} ready` : status;
+}
+
+function graceWords({ graceSeconds }: ObservedPet): string {
+  return graceSeconds === undefined || graceSeconds === 0 ? '' : ` (grace period ${graceSeconds}s)`;
+}
+
+/** Why nothing happens, and what looks further or helps; nothing for what is only on its way. */
+function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: SetRef): Line | undefined {
+  if (on.for === 'resume') {
+    const help = `kubectl annotate pod ${on.pet.name} -n ${namespace} ${INITIALIZED_ANNOTATION}=true --overwrite`;
+    return out(
+      `pod/${on.pet.name} pauses petset/${name} by its annotation ${INITIALIZED_ANNOTATION}; to go on: ${help}`,
+    );
+  }
+  if (diagnosis !== undefined && 'pet' in on)
+    return out(`pod/${on.pet.name} ${diagnosis.message}; look further: ${diagnosis.next}`);
+  if (on.for === 'claim-gone' && overdue) {
+    const help = `kubectl describe pvc ${on.claim.name} -n ${namespace}`;
+    return out(`persistentvolumeclaim/${on.claim.name} terminating, waiting until it is gone; look further: ${help}`);
+  }
+  return undefined;
+}
+
+function out(text: string): Line {
+  return { stream: 'stdout', text };
+}
+
+function err(text: string): Line {
+  return { stream: 'stderr', text };
+}

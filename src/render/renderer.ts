@@ -1,0 +1,73 @@
+import type { ProgressEvent } from '../controller/progress.js';
+import { eventJson } from './json.js';
+import { type Line, lineOf } from './lines.js';
+import { objectNameOf } from './names.js';
+import type { Output } from './output.js';
+
+/** Shows what happens. */
+export interface Renderer {
+  event(event: ProgressEvent): void;
+  /** A line of kubectl's kind, `service/nginx created`, for an object that is no pet and no claim. */
+  result(name: string, verb: string): void;
+  /** How it ended. */
+  conclusion(text: string): void;
+  close(): void;
+}
+
+export interface Streams {
+  readonly stdout: Output;
+  readonly stderr: Output;
+}
+
+/** One line an event, for scripts and logs. */
+export function lineRenderer(streams: Streams): Renderer {
+  const print = freshLines(streams);
+  return {
+    event: (event) => print(lineOf(event)),
+    result: (name, verb) => print({ stream: 'stdout', text: `${name} ${verb}` }),
+    conclusion: (text) => print({ stream: 'stdout', text }),
+    close: () => undefined,
+  };
+}
+
+/** `-o name`: only the names of the objects that were created. */
+export function nameRenderer({ stdout, stderr }: Streams): Renderer {
+  return {
+    event: (event) => {
+      const name = objectNameOf(event);
+      const line = lineOf(event);
+      if (name !== undefined) stdout.write(`${name}\n`);
+      else if (line?.stream === 'stderr') stderr.write(`${line.text}\n`);
+    },
+    result: (name) => void stdout.write(`${name}\n`),
+    conclusion: () => undefined,
+    close: () => undefined,
+  };
+}
+
+/** `-o json`: one JSON object an event. `now` gives epoch milliseconds. */
+export function jsonRenderer({ stdout }: Streams, now: () => number): Renderer {
+  const print = (fields: object): void => {
+    stdout.write(`${JSON.stringify({ time: new Date(now()).toISOString(), ...fields })}\n`);
+  };
+  return {
+    event: (event) => {
+      const fields = eventJson(event);
+      if (fields !== undefined) print(fields);
+    },
+    result: (name, verb) => print({ type: 'result', object: name, verb }),
+    conclusion: (message) => print({ type: 'conclusion', message }),
+    close: () => undefined,
+  };
+}
+
+/** Writes lines, but not the same one twice running: a server that keeps failing is news once. */
+export function freshLines(streams: Streams): (line: Line | undefined) => void {
+  let last: string | undefined;
+  return (line) => {
+    const key = line?.text.replace(/ \(trying again in .*\)$/, '');
+    if (line === undefined || key === last) return;
+    last = key;
+    streams[line.stream].write(`${line.text}\n`);
+  };
+}

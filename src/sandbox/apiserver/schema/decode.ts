@@ -1,0 +1,119 @@
+import type { Json, JsonObject } from '../../model/json.js';
+import { isObject } from '../../model/json.js';
+import type { Field, FieldType, Struct } from './field.js';
+import { jsonTypeName, scalarRule, ScalarError } from './scalars.js';
+import { structOf } from './structs.js';
+
+/** Text that does not decode into its struct, in the words of Go's encoding/json. */
+export class DecodeError extends Error {}
+
+export interface Decoded {
+  /** A fresh copy in the order and form in which the server writes it: known fields only, empty ones left out. */
+  readonly object: JsonObject;
+  /** Paths of the fields that the struct does not have, `spec.replicass`. */
+  readonly unknownFields: readonly string[];
+}
+
+/** Reads JSON as a struct of the API and writes it as the server would: this is where types are checked. */
+export function decode(struct: string, value: Json): Decoded {
+  const decoder = new Decoder();
+  return { object: decoder.struct(struct, struct, value), unknownFields: decoder.unknownFields };
+}
+
+class Decoder {
+  readonly unknownFields: string[] = [];
+  /** Field names from the root to here, as Go's errors tell them: without indexes and map keys. */
+  readonly #fields: string[] = [];
+  /** The same with indexes and keys, as strict errors tell them. */
+  readonly #path: string[] = [];
+
+  struct(name: string, goName: string, value: Json): JsonObject {
+    if (!isObject(value)) throw this.#mismatch(jsonTypeName(value), goName, `v1.${goName}`);
+    const struct = structOf(name);
+    this.#noteUnknown(struct, value);
+    const result: JsonObject = {};
+    for (const field of struct.values()) {
+      const decoded = this.#field(name, field, value[field.name]);
+      if (decoded !== undefined) result[field.name] = decoded;
+    }
+    return result;
+  }
+
+  #noteUnknown(struct: Struct, value: JsonObject): void {
+    for (const key of Object.keys(value)) {
+      if (!struct.has(key)) this.unknownFields.push([...this.#path, key].join('.').replaceAll('.[', '['));
+    }
+  }
+
+  #field(owner: string, field: Field, value: Json | undefined): Json | undefined {
+    if (value === undefined || value === null) return field.always ? this.#zero(field.type) : undefined;
+    this.#fields.push(field.name);
+    this.#path.push(field.name);
+    const decoded = this.#value(owner, field.type, value);
+    this.#fields.pop();
+    this.#path.pop();
+    return field.always || field.pointer || !isEmpty(decoded) ? decoded : undefined;
+  }
+
+  #zero(type: FieldType): Json {
+    if (type.form === 'struct') return this.struct(type.struct, type.struct, {});
+    return type.form === 'scalar' ? scalarRule(type.scalar).zero : null;
+  }
+
+  #value(owner: string, type: FieldType, value: Json): Json {
+    switch (type.form) {
+      case 'scalar':
+        return this.#scalar(owner, type, value);
+      case 'struct':
+        if (!isObject(value)) throw this.#mismatch(jsonTypeName(value), owner, type.goName);
+        return this.struct(type.struct, type.struct, value);
+      case 'list':
+        if (!Array.isArray(value)) throw this.#mismatch(jsonTypeName(value), owner, type.goName);
+        return value.map((item, index) => this.#item(owner, type.item, item, `[${index}]`));
+      case 'map':
+        if (!isObject(value)) throw this.#mismatch(jsonTypeName(value), owner, type.goName);
+        return this.#map(owner, type.value, value);
+    }
+  }
+
+  #item(owner: string, type: FieldType, item: Json, step: string): Json {
+    if (item === null) return this.#zero(type);
+    this.#path.push(step);
+    const decoded = this.#value(owner, type, item);
+    this.#path.pop();
+    return decoded;
+  }
+
+  /** Maps are written sorted by key. */
+  #map(owner: string, type: FieldType, value: JsonObject): JsonObject {
+    const result: JsonObject = {};
+    for (const key of Object.keys(value).sort()) result[key] = this.#item(owner, type, value[key] ?? null, key);
+    return result;
+  }
+
+  #scalar(owner: string, type: FieldType & { form: 'scalar' }, value: Json): Json {
+    const read = this.#readScalar(type, value);
+    if ('value' in read) return read.value;
+    throw this.#mismatch(read.found, owner, type.goName);
+  }
+
+  #readScalar(type: FieldType & { form: 'scalar' }, value: Json): { value: Json } | { found: string } {
+    try {
+      return scalarRule(type.scalar).read(value);
+    } catch (error) {
+      throw error instanceof ScalarError ? new DecodeError(error.message) : error;
+    }
+  }
+
+  #mismatch(found: string, owner: string, goName: string): DecodeError {
+    const where = this.#fields.length === 0 ? 'Go value' : `Go struct field ${owner}.${this.#fields.join('.')}`;
+    return new DecodeError(`json: cannot unmarshal ${found} into ${where} of type ${goName}`);
+  }
+}
+
+/** What omitempty leaves out. */
+function isEmpty(value: Json): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  if (isObject(value)) return Object.keys(value).length === 0;
+  return value === '' || value === 0 || value === false || value === null;
+}

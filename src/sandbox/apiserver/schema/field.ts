@@ -1,0 +1,80 @@
+/**
+ * Fields of API structs as a compact notation, one struct an entry, its fields parted by `;`:
+ *
+ *     name! string; image string; ports []ContainerPort @containerPort; runAsUser *int64; labels map[string]string
+ *
+ * - `!`: written even when empty (in Go: no omitempty, or a struct, which omitempty does not drop);
+ * - `*`: a pointer, so that a zero that was given is kept, where it is dropped without;
+ * - `@key`: a strategic merge patch merges this list by that key; `@` alone merges a list of plain values.
+ *
+ * A type that is neither built in nor an entry of the table is a named string (`RestartPolicy`).
+ */
+export type FieldTable = Readonly<Record<string, string>>;
+
+const SCALARS = [
+  ...['string', 'bool', 'int32', 'int64', 'int', 'uint32', 'float64', 'bytes'],
+  ...['Time', 'MicroTime', 'Quantity', 'IntOrString', 'any'],
+] as const;
+
+export type Scalar = (typeof SCALARS)[number];
+
+/** A type as decoding needs it. `goName` is how the server's JSON errors call it. */
+export type FieldType =
+  | { readonly form: 'scalar'; readonly scalar: Scalar; readonly goName: string }
+  | { readonly form: 'struct'; readonly struct: string; readonly goName: string }
+  | { readonly form: 'list'; readonly item: FieldType; readonly goName: string }
+  | { readonly form: 'map'; readonly value: FieldType; readonly goName: string };
+
+export interface Field {
+  readonly name: string;
+  readonly type: FieldType;
+  readonly pointer: boolean;
+  readonly always: boolean;
+  /** How a strategic merge patch treats a list: by this key, as a set of values (''), or replaces it (undefined). */
+  readonly mergeKey: string | undefined;
+}
+
+export type Struct = ReadonlyMap<string, Field>;
+
+/** Names of types that are not what they look like: a map under a name of its own. */
+const NAMED_TYPES: Readonly<Record<string, string>> = { ResourceList: 'map[string]Quantity' };
+
+/** Where error messages put a type elsewhere than in `v1`. */
+const GO_PACKAGES: Readonly<Record<string, string>> = { UID: 'types.UID', NodeName: 'types.NodeName' };
+
+/** Reads the notation of one struct. `isStruct` tells structs from named strings. */
+export function parseStruct(notation: string, isStruct: (name: string) => boolean): Struct {
+  const fields = notation
+    .split(';')
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .map((text) => parseField(text, isStruct));
+  return new Map(fields.map((field) => [field.name, field]));
+}
+
+function parseField(text: string, isStruct: (name: string) => boolean): Field {
+  const [head = '', type = '', merge] = text.split(' ');
+  const pointer = type.startsWith('*');
+  return {
+    name: head.replace('!', ''),
+    type: parseType(pointer ? type.slice(1) : type, isStruct),
+    pointer,
+    always: head.endsWith('!'),
+    mergeKey: merge?.slice(1),
+  };
+}
+
+function parseType(text: string, isStruct: (name: string) => boolean): FieldType {
+  const [, prefix, rest] = /^(\[\]|map\[\w+\])(.+)$/.exec(text) ?? [];
+  if (prefix !== undefined && rest !== undefined) {
+    const inner = parseType(rest, isStruct);
+    const goName = prefix + inner.goName;
+    return prefix === '[]' ? { form: 'list', item: inner, goName } : { form: 'map', value: inner, goName };
+  }
+  const named = NAMED_TYPES[text];
+  if (named !== undefined) return { ...parseType(named, isStruct), goName: `v1.${text}` };
+  const scalar = SCALARS.find((name) => name === text);
+  if (scalar !== undefined) return { form: 'scalar', scalar, goName: scalar === 'bytes' ? '[]uint8' : scalar };
+  const goName = GO_PACKAGES[text] ?? `v1.${text.replace(/^.*\./, '')}`;
+  return isStruct(text) ? { form: 'struct', struct: text, goName } : { form: 'scalar', scalar: 'string', goName };
+}

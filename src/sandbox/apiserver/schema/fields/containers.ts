@@ -1,0 +1,85 @@
+import type { FieldTable } from '../field.js';
+
+/** Fields of Kubernetes 1.34: containers, probes, environment, and their status. The notation is explained in ../field.ts. */
+export const CONTAINERS_FIELDS: FieldTable = {
+  LocalObjectReference: 'name string',
+  ObjectFieldSelector: 'apiVersion string; fieldPath! string',
+  ResourceFieldSelector: 'containerName string; resource! string; divisor! Quantity',
+  Container: `
+    name! string; image string; command []string; args []string; workingDir string;
+    ports []ContainerPort @containerPort; envFrom []EnvFromSource; env []EnvVar @name;
+    resources! ResourceRequirements; resizePolicy []ContainerResizePolicy; restartPolicy *ContainerRestartPolicy;
+    restartPolicyRules []ContainerRestartRule; volumeMounts []VolumeMount @mountPath;
+    volumeDevices []VolumeDevice @devicePath; livenessProbe *Probe; readinessProbe *Probe; startupProbe *Probe;
+    lifecycle *Lifecycle; terminationMessagePath string; terminationMessagePolicy TerminationMessagePolicy;
+    imagePullPolicy PullPolicy; securityContext *SecurityContext; stdin bool; stdinOnce bool; tty bool`,
+  ContainerPort: 'name string; hostPort int32; containerPort! int32; protocol Protocol; hostIP string',
+  EnvFromSource: 'prefix string; configMapRef *ConfigMapEnvSource; secretRef *SecretEnvSource',
+  ConfigMapEnvSource: 'name string; optional *bool',
+  SecretEnvSource: 'name string; optional *bool',
+  EnvVar: 'name! string; value string; valueFrom *EnvVarSource',
+  EnvVarSource: `
+    fieldRef *ObjectFieldSelector; resourceFieldRef *ResourceFieldSelector; configMapKeyRef *ConfigMapKeySelector;
+    secretKeyRef *SecretKeySelector; fileKeyRef *FileKeySelector`,
+  ConfigMapKeySelector: 'name string; key! string; optional *bool',
+  SecretKeySelector: 'name string; key! string; optional *bool',
+  FileKeySelector: 'volumeName! string; path! string; key! string; optional *bool',
+  ResourceRequirements: 'limits ResourceList; requests ResourceList; claims []ResourceClaim',
+  ResourceClaim: 'name! string; request string',
+  ContainerResizePolicy: 'resourceName! ResourceName; restartPolicy! ResourceResizeRestartPolicy',
+  ContainerRestartRule: 'action ContainerRestartRuleAction; exitCodes *ContainerRestartRuleOnExitCodes',
+  ContainerRestartRuleOnExitCodes: 'operator ContainerRestartRuleOnExitCodesOperator; values []int32',
+  VolumeMount: `
+    name! string; readOnly bool; recursiveReadOnly *RecursiveReadOnlyMode; mountPath! string; subPath string;
+    mountPropagation *MountPropagationMode; subPathExpr string`,
+  VolumeDevice: 'name! string; devicePath! string',
+  Probe: `
+    exec *ExecAction; httpGet *HTTPGetAction; tcpSocket *TCPSocketAction; grpc *GRPCAction; initialDelaySeconds int32;
+    timeoutSeconds int32; periodSeconds int32; successThreshold int32; failureThreshold int32;
+    terminationGracePeriodSeconds *int64`,
+  ExecAction: 'command []string',
+  HTTPGetAction: 'path string; port! IntOrString; host string; scheme URIScheme; httpHeaders []HTTPHeader',
+  HTTPHeader: 'name! string; value! string',
+  TCPSocketAction: 'port! IntOrString; host string',
+  GRPCAction: 'port! int32; service! *string',
+  Lifecycle: 'postStart *LifecycleHandler; preStop *LifecycleHandler; stopSignal *Signal',
+  LifecycleHandler: 'exec *ExecAction; httpGet *HTTPGetAction; tcpSocket *TCPSocketAction; sleep *SleepAction',
+  SleepAction: 'seconds! int64',
+  SecurityContext: `
+    capabilities *Capabilities; privileged *bool; seLinuxOptions *SELinuxOptions;
+    windowsOptions *WindowsSecurityContextOptions; runAsUser *int64; runAsGroup *int64; runAsNonRoot *bool;
+    readOnlyRootFilesystem *bool; allowPrivilegeEscalation *bool; procMount *ProcMountType;
+    seccompProfile *SeccompProfile; appArmorProfile *AppArmorProfile`,
+  Capabilities: 'add []Capability; drop []Capability',
+  SELinuxOptions: 'user string; role string; type string; level string',
+  WindowsSecurityContextOptions: `
+    gmsaCredentialSpecName *string; gmsaCredentialSpec *string; runAsUserName *string; hostProcess *bool`,
+  SeccompProfile: 'type! SeccompProfileType; localhostProfile *string',
+  AppArmorProfile: 'type! AppArmorProfileType; localhostProfile *string',
+  EphemeralContainer: `
+    name! string; image string; command []string; args []string; workingDir string;
+    ports []ContainerPort @containerPort; envFrom []EnvFromSource; env []EnvVar @name;
+    resources! ResourceRequirements; resizePolicy []ContainerResizePolicy; restartPolicy *ContainerRestartPolicy;
+    restartPolicyRules []ContainerRestartRule; volumeMounts []VolumeMount @mountPath;
+    volumeDevices []VolumeDevice @devicePath; livenessProbe *Probe; readinessProbe *Probe; startupProbe *Probe;
+    lifecycle *Lifecycle; terminationMessagePath string; terminationMessagePolicy TerminationMessagePolicy;
+    imagePullPolicy PullPolicy; securityContext *SecurityContext; stdin bool; stdinOnce bool; tty bool;
+    targetContainerName string`,
+  ContainerStatus: `
+    name! string; state! ContainerState; lastState! ContainerState; ready! bool; restartCount! int32; image! string;
+    imageID! string; containerID string; started *bool; allocatedResources ResourceList;
+    resources *ResourceRequirements; volumeMounts []VolumeMountStatus @mountPath; user *ContainerUser;
+    allocatedResourcesStatus []ResourceStatus @name; stopSignal *Signal`,
+  ContainerState: `
+    waiting *ContainerStateWaiting; running *ContainerStateRunning; terminated *ContainerStateTerminated`,
+  ContainerStateWaiting: 'reason string; message string',
+  ContainerStateRunning: 'startedAt! Time',
+  ContainerStateTerminated: `
+    exitCode! int32; signal int32; reason string; message string; startedAt! Time; finishedAt! Time;
+    containerID string`,
+  VolumeMountStatus: 'name! string; mountPath! string; readOnly bool; recursiveReadOnly *RecursiveReadOnlyMode',
+  ContainerUser: 'linux *LinuxContainerUser',
+  LinuxContainerUser: 'uid! int64; gid! int64; supplementalGroups []int64',
+  ResourceStatus: 'name! ResourceName; resources []ResourceHealth',
+  ResourceHealth: 'resourceID! ResourceID; health ResourceHealthStatus',
+};

@@ -1,0 +1,45 @@
+import type { Json } from '../../model/json.js';
+
+/** One thing wrong with one field, in the words of apimachinery's pkg/util/validation/field. */
+export interface FieldError {
+  readonly reason: string;
+  readonly field: string;
+  /** Without the field: `Invalid value: "x": must be positive`. */
+  readonly message: string;
+}
+
+const because = (words: string, detail: string): string => (detail === '' ? words : `${words}: ${detail}`);
+
+export function required(field: string, detail = ''): FieldError {
+  return { reason: 'FieldValueRequired', field, message: because('Required value', detail) };
+}
+
+export function invalidValue(field: string, value: Json, detail: string): FieldError {
+  return { reason: 'FieldValueInvalid', field, message: because(`Invalid value: ${JSON.stringify(value)}`, detail) };
+}
+
+export function duplicate(field: string, value: Json): FieldError {
+  return { reason: 'FieldValueDuplicate', field, message: `Duplicate value: ${JSON.stringify(value)}` };
+}
+
+export function notFoundValue(field: string, value: Json): FieldError {
+  return { reason: 'FieldValueNotFound', field, message: `Not found: ${JSON.stringify(value)}` };
+}
+
+export function forbiddenValue(field: string, detail: string): FieldError {
+  return { reason: 'FieldValueForbidden', field, message: because('Forbidden', detail) };
+}
+
+export function notSupported(field: string, value: Json, supported: readonly string[]): FieldError {
+  const detail =
+    supported.length === 0 ? '' : `supported values: ${supported.map((v) => JSON.stringify(v)).join(', ')}`;
+  return {
+    reason: 'FieldValueNotSupported',
+    field,
+    message: because(`Unsupported value: ${JSON.stringify(value)}`, detail),
+  };
+}
+
+export function tooLong(field: string, most: number): FieldError {
+  return { reason: 'FieldValueTooLong', field, message: `Too long: may not be more than ${most} bytes` };
+}

@@ -1,0 +1,74 @@
+import type { DisruptionBudget } from '../../model/core.js';
+import type { KubeObject } from '../../model/meta.js';
+import type { RoleBinding } from '../../model/rbac.js';
+import { containersOf } from '../../model/pod.js';
+import type { PodTemplate } from '../../model/pod.js';
+import { age } from './age.js';
+import { columns } from './printer.js';
+import type { Printer } from './printer.js';
+import { selector } from './services.js';
+
+export const DISRUPTION_BUDGET_PRINTER: Printer<DisruptionBudget> = {
+  columns: columns('Name', 'Min Available', 'Max Unavailable', 'Allowed Disruptions:integer', 'Age'),
+  row: ({ metadata, spec, status }, now) => [
+    metadata.name,
+    String(spec.minAvailable ?? 'N/A'),
+    String(spec.maxUnavailable ?? 'N/A'),
+    status.disruptionsAllowed,
+    age(metadata.creationTimestamp, now),
+  ],
+};
+
+export const ROLE_BINDING_PRINTER: Printer<RoleBinding> = {
+  columns: columns('Name', 'Role', 'Age', 'Users*', 'Groups*', 'ServiceAccounts*'),
+  row: ({ metadata, roleRef, subjects = [] }, now) => {
+    const names = (wanted: string): string =>
+      subjects
+        .filter(({ kind }) => kind === wanted)
+        .map(({ name, namespace }) => (wanted === 'ServiceAccount' ? `${namespace ?? ''}/${name}` : name))
+        .join(', ');
+    return [
+      metadata.name,
+      `${roleRef.kind}/${roleRef.name}`,
+      age(metadata.creationTimestamp, now),
+      names('User'),
+      names('Group'),
+      names('ServiceAccount'),
+    ];
+  },
+};
+
+interface PriorityClass extends KubeObject {
+  value: number;
+  globalDefault?: boolean;
+  preemptionPolicy?: string;
+}
+
+export const PRIORITY_CLASS_PRINTER: Printer<PriorityClass> = {
+  columns: columns('Name', 'Value:integer', 'Global-Default:boolean', 'Age', 'PreemptionPolicy'),
+  row: ({ metadata, value, globalDefault = false, preemptionPolicy = '' }, now) => [
+    metadata.name,
+    value,
+    globalDefault,
+    age(metadata.creationTimestamp, now),
+    preemptionPolicy,
+  ],
+};
+
+interface StoredPodTemplate extends KubeObject {
+  template: PodTemplate;
+}
+
+export const POD_TEMPLATE_PRINTER: Printer<StoredPodTemplate> = {
+  columns: columns('Name', 'Containers', 'Images', 'Pod Labels'),
+  row: ({ metadata, template }) => [
+    metadata.name,
+    containersOf(template.spec)
+      .map(({ name }) => name)
+      .join(','),
+    containersOf(template.spec)
+      .map(({ image = '' }) => image)
+      .join(','),
+    selector(template.metadata.labels),
+  ],
+};

@@ -1,0 +1,42 @@
+/** JSON as it is parsed and built here. What is stored is shared by everybody who read it: only fresh copies are changed. */
+export type Json = string | number | boolean | null | Json[] | JsonObject;
+
+export interface JsonObject {
+  [key: string]: Json | undefined;
+}
+
+/** Whether a value is a JSON object (no array, no null). */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** JSON.parse, typed: what it returns is JSON by construction. */
+export function parseJson(text: string): Json {
+  return JSON.parse(text) as Json;
+}
+
+/** An object of the model seen as plain JSON, which every one of them is. */
+export function asJson(object: object): JsonObject {
+  return object as JsonObject;
+}
+
+/** A deep copy. */
+export function cloneJson<T>(value: T): T {
+  return structuredClone(value);
+}
+
+/** Deep equality, blind to the order of keys and to keys that are undefined. */
+export function equalJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a)) {
+    return Array.isArray(b) && a.length === b.length && a.every((item, index) => equalJson(item, b[index]));
+  }
+  return isObject(a) && isObject(b) && equalObjects(a, b);
+}
+
+function equalObjects(a: JsonObject, b: JsonObject): boolean {
+  return (
+    Object.keys(a).every((key) => equalJson(a[key], b[key])) &&
+    Object.keys(b).every((key) => key in a || b[key] === undefined)
+  );
+}

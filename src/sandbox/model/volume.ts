@@ -1,0 +1,85 @@
+import type { Condition, KubeObject } from './meta.js';
+
+/** Volumes of pods, claims, persistent volumes and their classes. */
+
+export interface Volume {
+  name: string;
+  emptyDir?: object;
+  hostPath?: { path: string; type?: string };
+  persistentVolumeClaim?: { claimName: string; readOnly?: boolean };
+  configMap?: { name?: string; optional?: boolean; defaultMode?: number; items?: KeyToPath[] };
+  secret?: { secretName?: string; optional?: boolean; defaultMode?: number; items?: KeyToPath[] };
+  downwardAPI?: { defaultMode?: number; items?: { fieldRef?: FieldReference }[] };
+  projected?: { defaultMode?: number; sources: ProjectedSource[] | null };
+  ephemeral?: { volumeClaimTemplate?: { spec: ClaimSpec } };
+}
+
+export interface FieldReference {
+  apiVersion?: string;
+  fieldPath: string;
+}
+
+export interface KeyToPath {
+  key: string;
+  path: string;
+}
+
+export interface ProjectedSource {
+  serviceAccountToken?: { expirationSeconds?: number; path: string };
+  downwardAPI?: { items?: { fieldRef?: FieldReference }[] };
+}
+
+export interface Claim extends KubeObject {
+  spec: ClaimSpec;
+  status: {
+    phase?: string;
+    accessModes?: string[];
+    capacity?: Record<string, string>;
+    conditions?: Condition[];
+    allocatedResources?: Record<string, string>;
+    allocatedResourceStatuses?: Record<string, string>;
+  };
+}
+
+export interface ClaimSpec {
+  accessModes?: string[];
+  selector?: object;
+  resources: { limits?: Record<string, string>; requests?: Record<string, string> };
+  volumeName?: string;
+  storageClassName?: string;
+  volumeMode?: string;
+  volumeAttributesClassName?: string;
+}
+
+export interface ClaimReference {
+  kind?: string;
+  namespace?: string;
+  name?: string;
+  uid?: string;
+  apiVersion?: string;
+  resourceVersion?: string;
+}
+
+export interface PersistentVolume extends KubeObject {
+  spec: {
+    capacity?: Record<string, string>;
+    hostPath?: { path: string; type?: string };
+    accessModes?: string[];
+    claimRef?: ClaimReference;
+    persistentVolumeReclaimPolicy?: string;
+    storageClassName?: string;
+    volumeMode?: string;
+    volumeAttributesClassName?: string;
+    nodeAffinity?: object;
+  };
+  status: { phase?: string; message?: string; reason?: string; lastPhaseTransitionTime?: string };
+}
+
+export interface StorageClass extends KubeObject {
+  provisioner: string;
+  parameters?: Record<string, string>;
+  reclaimPolicy?: string;
+  mountOptions?: string[];
+  allowVolumeExpansion?: boolean;
+  volumeBindingMode?: string;
+}

@@ -1,0 +1,79 @@
+import type { Condition, KubeObject, LabelSelector } from './meta.js';
+import type { PodTemplate } from './pod.js';
+
+/** Kinds that are stored without a controller; their columns and defaults need these fields. */
+
+export interface Workload extends KubeObject {
+  spec: WorkloadSpec;
+  status: WorkloadStatus;
+}
+
+export interface WorkloadSpec {
+  replicas?: number;
+  selector?: LabelSelector;
+  template: PodTemplate;
+  serviceName?: string;
+  podManagementPolicy?: string;
+  updateStrategy?: UpdateStrategy;
+  strategy?: UpdateStrategy;
+  revisionHistoryLimit?: number;
+  progressDeadlineSeconds?: number;
+  volumeClaimTemplates?: object[];
+  persistentVolumeClaimRetentionPolicy?: { whenDeleted?: string; whenScaled?: string };
+}
+
+export interface UpdateStrategy {
+  type?: string;
+  rollingUpdate?: { partition?: number; maxUnavailable?: number | string; maxSurge?: number | string };
+}
+
+export interface WorkloadStatus {
+  replicas?: number;
+  readyReplicas?: number;
+  updatedReplicas?: number;
+  availableReplicas?: number;
+  currentNumberScheduled?: number;
+  desiredNumberScheduled?: number;
+  numberReady?: number;
+  updatedNumberScheduled?: number;
+  numberAvailable?: number;
+}
+
+export interface ControllerRevision extends KubeObject {
+  revision: number;
+}
+
+export interface Job extends KubeObject {
+  spec: {
+    parallelism?: number;
+    completions?: number;
+    backoffLimit?: number;
+    completionMode?: string;
+    suspend?: boolean;
+    selector?: LabelSelector;
+    manualSelector?: boolean;
+    podReplacementPolicy?: string;
+    template: PodTemplate;
+  };
+  status: {
+    conditions?: Condition[];
+    startTime?: string;
+    completionTime?: string;
+    active?: number;
+    succeeded?: number;
+    failed?: number;
+  };
+}
+
+export interface CronJob extends KubeObject {
+  spec: {
+    schedule: string;
+    timeZone?: string;
+    concurrencyPolicy?: string;
+    suspend?: boolean;
+    jobTemplate: { spec: Job['spec'] };
+    successfulJobsHistoryLimit?: number;
+    failedJobsHistoryLimit?: number;
+  };
+  status: { active?: object[]; lastScheduleTime?: string };
+}
