@@ -1,1 +1,35 @@
-export {};
+import { hostname, userInfo } from 'node:os';
+import process from 'node:process';
+import { run } from './cli/run.js';
+import { systemClock } from './cluster/clock.js';
+
+/** The second Ctrl-C does not wait for anything to end in good order. */
+const INTERRUPTED = 130;
+
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (interruption.signal.aborted) process.exit(INTERRUPTED);
+    interruption.abort();
+  });
+}
+// Whoever reads our output may have seen enough, as `head` has.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+}
+
+const exitCode = await run(process.argv.slice(2), {
+  env: process.env,
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  clock: systemClock,
+  random: Math.random,
+  whoami: `${userInfo().username}@${hostname()}:${process.pid}`,
+  interrupted: interruption.signal,
+});
+// Nothing that is still open, such as a watch that is just ending, is worth waiting for; what was printed is.
+process.stdout.write('', () => process.exit(exitCode));

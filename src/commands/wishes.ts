@@ -1,0 +1,90 @@
+import { documentFailure } from '../cluster/document-failure.js';
+import { asKubeObject, type Manifest } from '../cluster/manifests.js';
+import { Failure } from '../petset/failure.js';
+import { forbidden } from '../petset/field-error.js';
+import { getIn } from '../petset/json-edit.js';
+import type { KubeObject } from '../petset/kubernetes.js';
+import { translateLegacy } from '../petset/legacy.js';
+import { PETSET_API_VERSION, PETSET_KIND, type PetSet } from '../petset/petset.js';
+import { readPetSet } from '../petset/read-petset.js';
+
+/** A set that a file asks for. */
+export interface SetWish {
+  readonly set: PetSet;
+  readonly namespace: string;
+  readonly manifest: Manifest;
+}
+
+/** Any other object that a file asks for. */
+export interface DocumentWish {
+  readonly document: KubeObject;
+  readonly manifest: Manifest;
+}
+
+/** What files ask for, checked as far as it can be without a server. */
+export interface Wishes {
+  readonly sets: readonly SetWish[];
+  readonly documents: readonly DocumentWish[];
+  /** What was translated from 2016: what became what, and where. */
+  readonly notes: readonly string[];
+}
+
+export interface NamespaceChoice {
+  readonly namespace: string;
+  /** The user named it on the command line; then no document may be of another one. */
+  readonly isExplicit: boolean;
+}
+
+/** Takes manifests for what they mean. Throws one `Failure` with all that is wrong in any of them. */
+export function readWishes(manifests: readonly Manifest[], choice: NamespaceChoice): Wishes {
+  const failures: string[] = [];
+  const sets: SetWish[] = [];
+  const documents: DocumentWish[] = [];
+  const notes: string[] = [];
+  for (const written of manifests) {
+    const { document, translations, errors } = translateLegacy(written.document);
+    const manifest = { ...written, document: document as Manifest['document'] };
+    notes.push(...translations.map(({ path, told }) => `${written.where(path)}: ${told}`));
+    try {
+      if (errors.length > 0) throw documentFailure(errors, written.where);
+      checkNamespace(manifest, choice);
+      if (isPetSet(manifest)) sets.push(setWish(manifest, choice));
+      else documents.push({ document: asKubeObject(manifest), manifest });
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      failures.push(error.message);
+    }
+  }
+  failures.push(...repeatedSets(sets));
+  if (failures.length > 0) throw new Failure(failures.join('\n'), { next: ['nothing was created'] });
+  return { sets, documents, notes };
+}
+
+function isPetSet({ document }: Manifest): boolean {
+  return document.apiVersion === PETSET_API_VERSION && document.kind === PETSET_KIND;
+}
+
+function setWish(manifest: Manifest, { namespace }: NamespaceChoice): SetWish {
+  const read = readPetSet(manifest.document);
+  if (!read.ok) throw documentFailure(read.errors, manifest.where);
+  return { set: read.set, namespace: read.set.metadata.namespace ?? namespace, manifest };
+}
+
+function checkNamespace({ document, where }: Manifest, { namespace, isExplicit }: NamespaceChoice): void {
+  const own = getIn(document, ['metadata', 'namespace']);
+  if (!isExplicit || typeof own !== 'string' || own === namespace) return;
+  const why = `the namespace from the provided object "${own}" does not match the namespace "${namespace}". You must pass '--namespace=${own}' to perform this operation.`;
+  throw documentFailure([forbidden(['metadata', 'namespace'], why)], where);
+}
+
+function repeatedSets(sets: readonly SetWish[]): readonly string[] {
+  const seen = new Set<string>();
+  return sets.flatMap(({ set, namespace, manifest }) => {
+    const key = `${namespace}/${set.metadata.name}`;
+    const isRepeated = seen.has(key);
+    seen.add(key);
+    return isRepeated
+      ? [`error: ${manifest.where(['metadata', 'name'])}: petset/${set.metadata.name} is there twice`]
+      : [];
+  });
+}

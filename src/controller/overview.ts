@@ -1,0 +1,90 @@
+import type { Answer, ApiError } from '../cluster/api-error.js';
+import type { Client } from '../cluster/client.js';
+import type { Clock } from '../cluster/clock.js';
+import { RECORD_SELECTOR } from '../cluster/records.js';
+import { Reflector } from '../cluster/reflector.js';
+import { RESOURCES } from '../cluster/resource.js';
+import { Store } from '../cluster/store.js';
+import { LABELS, petOrdinal } from '../petset/identity.js';
+import type { ConfigMap, Pod, Served } from '../petset/kubernetes.js';
+import { observePet } from '../petset/observed-pet.js';
+import { type PetSetRecord, readRecord } from '../petset/record.js';
+import type { SetSummary } from '../petset/set-summary.js';
+import { Wakeup } from './wakeup.js';
+
+/** Which sets: those of a namespace or of all of them, and of these all or one. */
+export interface Choice {
+  readonly namespace: string | undefined;
+  readonly name: string | undefined;
+}
+
+export interface OverviewDeps {
+  readonly client: Client;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+  readonly onTrouble: (error: ApiError) => void;
+}
+
+/**
+ * Watches sets and their pets. Yields all of them, by namespace and name, when they are known, and after every change,
+ * until the signal aborts. A refusal is the last answer.
+ */
+export async function* overviews(choice: Choice, deps: OverviewDeps): AsyncGenerator<Answer<readonly SetSummary[]>> {
+  const wakeup = new Wakeup(deps.clock, deps.signal);
+  const ring = (): void => wakeup.ring();
+  const records = new Store<ConfigMap>(ring);
+  const pods = new Store<Pod>(ring);
+  const { namespace, name } = choice;
+  const ofOne = name === undefined ? LABELS.set : `${LABELS.set}=${name}`;
+  const scopes = {
+    records: { namespace, query: { labelSelector: `${RECORD_SELECTOR},${ofOne}` } },
+    pods: { namespace, query: { labelSelector: ofOne } },
+  };
+  const reflectors = [
+    new Reflector(RESOURCES.configMaps, scopes.records, records, deps),
+    new Reflector(RESOURCES.pods, scopes.pods, pods, deps),
+  ];
+  let refusal = (await Promise.all(reflectors.map(({ ready }) => ready))).find((error) => error !== undefined);
+  void Promise.race(reflectors.map(({ ended }) => ended)).then((error) => {
+    refusal ??= error;
+    ring();
+  });
+  while (!deps.signal.aborted) {
+    if (refusal !== undefined) {
+      yield { ok: false, error: refusal };
+      return;
+    }
+    yield { ok: true, value: summarize(records.list(), pods.list(), deps.clock.now()) };
+    await wakeup.wait();
+  }
+}
+
+function summarize(
+  records: readonly Served<ConfigMap>[],
+  pods: readonly Served<Pod>[],
+  now: number,
+): readonly SetSummary[] {
+  const podsBySet = new Map<string, Served<Pod>[]>();
+  for (const pod of pods) {
+    const key = `${pod.metadata.namespace ?? ''}/${pod.metadata.labels?.[LABELS.set] ?? ''}`;
+    const group = podsBySet.get(key) ?? [];
+    group.push(pod);
+    podsBySet.set(key, group);
+  }
+  return records
+    .map(readRecord)
+    .sort(({ ref: a }, { ref: b }) => a.namespace.localeCompare(b.namespace) || a.name.localeCompare(b.name))
+    .map((record) => summary(record, podsBySet.get(`${record.ref.namespace}/${record.ref.name}`) ?? [], now));
+}
+
+function summary(record: PetSetRecord, pods: readonly Served<Pod>[], now: number): SetSummary {
+  const { set, owner, ref } = record;
+  const pets = pods.flatMap((pod) => {
+    const ordinal = petOrdinal(ref.name, pod.metadata.name);
+    const pet = ordinal === undefined ? undefined : observePet(pod, ordinal, { set, owner, now });
+    return pet?.ownership === 'ours' ? [pet] : [];
+  });
+  return { record, current: pets.length, ready: pets.filter(({ state }) => state === 'healthy').length };
+}
