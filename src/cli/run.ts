@@ -1,5 +1,5 @@
 import yargs, { type Argv } from 'yargs';
-import { usageFailure } from '../commands/arguments.js';
+import { UsageFailure } from '../commands/arguments.js';
 import type { Args, Command, World } from '../commands/command.js';
 import { GLOBAL_FLAGS } from '../commands/flags.js';
 import { Failure } from '../petset/failure.js';
@@ -25,11 +25,12 @@ export async function run(argv: readonly string[], world: World): Promise<number
           chosen = { command, args };
         },
       ),
-    base(world),
+    base(argv, world),
   );
   try {
     let printed = '';
-    await parser.parseAsync([...argv], {}, (error: Error | undefined | null, _args: unknown, output: string) => {
+    const words = argv.length === 0 ? ['--help'] : [...argv];
+    await parser.parseAsync(words, {}, (error: Error | undefined | null, _args: unknown, output: string) => {
       printed = output;
       if (error) throw error;
     });
@@ -42,40 +43,67 @@ export async function run(argv: readonly string[], world: World): Promise<number
   }
 }
 
-function base({ stdout }: World): Argv {
+function base(argv: readonly string[], { stdout }: World): Argv {
+  const isOverview = commandIn(argv) === '';
+  const globalFlags = Object.entries(GLOBAL_FLAGS).map(
+    ([name, flag]) => [name, { ...flag, hidden: !isOverview }] as const,
+  );
   return yargs()
     .scriptName('kubectl petset')
     .usage(OVERVIEW)
-    .options(GLOBAL_FLAGS)
+    .options(Object.fromEntries(globalFlags))
     .group(Object.keys(GLOBAL_FLAGS), 'Global flags:')
+    .group(['help', 'version'], 'Flags:')
+    .epilogue(
+      isOverview
+        ? 'kubectl petset COMMAND -h tells more about a command.'
+        : 'kubectl petset -h lists the flags that all commands have.',
+    )
     .parserConfiguration({ 'populate--': true, 'camel-case-expansion': false, 'duplicate-arguments-array': false })
     .locale('en')
     .version(PETSET_VERSION)
     .help('help', 'show this help')
     .alias('help', 'h')
+    .showHidden(false)
     .wrap(Math.min(stdout.columns ?? 100, 120))
     .strict()
     .demandCommand(1, 'a command is required')
     .recommendCommands()
     .exitProcess(false)
-    .fail((message, error) => {
-      throw error instanceof Failure ? error : usageFailure(asKubectl(message));
+    .fail((message, error: unknown) => {
+      throw error instanceof Failure ? error : new UsageFailure(asKubectl(message));
     });
 }
 
 function build(builder: Argv, { usage, describe, options, examples }: Command): Argv {
+  const written = usage.replaceAll(/[<>]/g, '');
   return examples.reduce(
     (cli, [command, what]) => cli.example(command, what),
-    builder.usage(`${describe}.\n\nUsage: kubectl petset ${usage} [flags]`).options(options),
+    builder
+      .usage(`${describe}.\n\nUsage: kubectl petset ${written} [flags]`)
+      .options(options)
+      .group(Object.keys(options), 'Flags:'),
   );
 }
 
-/** What yargs complains about, in kubectl's words. */
+/** What yargs complains about, and how kubectl says the same. */
+const COMPLAINTS: readonly (readonly [pattern: RegExp, words: (part: string) => string])[] = [
+  [/^Unknown arguments?: ([^,]+)/, (flag) => `unknown flag: --${flag}`],
+  [/^Unknown commands?: ([^,]+)/, (name) => `unknown command "${name}" for "kubectl petset"`],
+  [/^Did you mean (.+)\?$/, (name) => `unknown command for "kubectl petset"\n\nDid you mean this?\n\t${name}\n`],
+  [/^Not enough non-option arguments/, () => 'a NAME is required'],
+  [
+    /^Not enough arguments following: (.+)/,
+    (flag) => `flag needs an argument: ${flag.length === 1 ? '-' : '--'}${flag}`,
+  ],
+];
+
 function asKubectl(message: string): string {
-  const [, flag] = /^Unknown arguments?: ([^,]+)/.exec(message) ?? [];
-  if (flag !== undefined) return `unknown flag: --${flag}`;
-  const [, missing] = /^Not enough non-option arguments/.exec(message) ? ['', 'NAME'] : [];
-  return missing === undefined ? message.replace(/\n.*/s, '') : `a ${missing} is required`;
+  for (const [pattern, words] of COMPLAINTS) {
+    const match = pattern.exec(message);
+    if (match) return words(match[1] ?? '');
+  }
+  return message;
 }
 
 /** Commands that do not end in good order by themselves are ended at once. */
@@ -91,11 +119,20 @@ function report(error: unknown, argv: readonly string[], { stderr }: World): num
   const isVerbose = argv.some((arg) => /^(-v|--v)(=?[1-9]\d*)?$/.test(arg));
   const stack = error instanceof Error && isVerbose ? [error.stack ?? ''] : [];
   if (error instanceof Failure) {
-    stderr.write([error.message, ...error.next, ...stack, ''].join('\n'));
+    const help =
+      error instanceof UsageFailure ? [`See 'kubectl petset${commandIn(argv)} -h' for help and examples`] : [];
+    stderr.write([error.message, ...error.next, ...help, ...stack, ''].join('\n'));
     return error.exitCode;
   }
   const message = error instanceof Error ? error.message : String(error);
   const next = ['this is a fault of kubectl petset; run it again with -v=1 to see where, and please report it'];
   stderr.write([`error: ${message}`, ...(isVerbose ? stack : next), ''].join('\n'));
   return 1;
+}
+
+/** ` scale`, where the command line has a command of ours. */
+function commandIn(argv: readonly string[]): string {
+  const names = COMMANDS.map(({ usage }) => usage.split(' ')[0]);
+  const found = argv.find((arg) => names.includes(arg));
+  return found === undefined ? '' : ` ${found}`;
 }

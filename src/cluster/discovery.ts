@@ -1,5 +1,5 @@
 import type { KubeObject } from '../petset/kubernetes.js';
-import { type Answer, is, orFail } from './api-error.js';
+import { type Answer, orFail } from './api-error.js';
 import type { Client } from './client.js';
 import { type Resource, trusted } from './resource.js';
 
@@ -21,7 +21,8 @@ export class Discovery {
   /** Nothing where the server has no such kind. Throws a `Failure` when it cannot be asked. */
   async find(apiVersion: string, kind: string): Promise<Resource | undefined> {
     const answer = await this.ask(apiVersion);
-    if (!answer.ok && is(answer.error, 'NotFound')) return undefined;
+    // A server answers to a group that it does not have in plain words, not with a Status.
+    if (!answer.ok && answer.error.code === 404) return undefined;
     const { resources = [] } = orFail(answer) as { readonly resources?: readonly ApiResource[] };
     const found = resources.find((resource) => resource.kind === kind && !resource.name.includes('/'));
     if (found === undefined) return undefined;

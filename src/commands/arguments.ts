@@ -1,10 +1,13 @@
 import { Failure } from '../petset/failure.js';
 import type { Args } from './command.js';
 
-/** A mistake on the command line, in kubectl's form. */
-export function usageFailure(message: string, command?: string): Failure {
-  const help = `See 'kubectl petset${command === undefined ? '' : ` ${command}`} -h' for help and examples`;
-  return new Failure(`error: ${message}\n${help}`);
+/** A mistake on the command line. Whoever reports it names the command whose help to look at. */
+export class UsageFailure extends Failure {
+  /** `message` is in kubectl's words, without `error:` before it. */
+  constructor(message: string) {
+    super(`error: ${message}`);
+    this.name = 'UsageFailure';
+  }
 }
 
 export function textArg(args: Args, flag: string): string | undefined {
@@ -21,16 +24,21 @@ export function switchArg(args: Args, flag: string): boolean {
   return args[flag] === true;
 }
 
+/** The set that a command is about. yargs has seen to it that there is one. */
+export function nameArg(args: Args): string {
+  return requiredArg(textArg(args, 'NAME'), 'NAME');
+}
+
 /** A whole number from 0 on. */
 export function countArg(args: Args, flag: string): number | undefined {
   const value = textArg(args, flag);
   if (value === undefined) return undefined;
   if (/^\d{1,9}$/.test(value)) return Number(value);
-  throw usageFailure(`invalid argument "${value}" for "--${flag}" flag: must be a whole number, 0 or more`);
+  throw new UsageFailure(`invalid argument "${value}" for "--${flag}" flag: must be a whole number, 0 or more`);
 }
 
-export function requiredArg<T>(value: T | undefined, flag: string, command: string): T {
-  if (value === undefined) throw usageFailure(`required flag(s) "${flag}" not set`, command);
+export function requiredArg<T>(value: T | undefined, flag: string): T {
+  if (value === undefined) throw new UsageFailure(`required flag(s) "${flag}" not set`);
   return value;
 }
 
@@ -44,7 +52,7 @@ export function durationArg(args: Args, flag: string): number | undefined {
   const isWhole = parts.map(([part]) => part).join('') === value && value !== '';
   if (/^\d+$/.test(value)) return Number(value) === 0 ? undefined : Number(value) * 1_000;
   if (!isWhole)
-    throw usageFailure(`invalid argument "${value}" for "--${flag}" flag: must be a duration such as 30s or 5m`);
+    throw new UsageFailure(`invalid argument "${value}" for "--${flag}" flag: must be a duration such as 30s or 5m`);
   const total = parts.reduce((sum, [, amount, unit = 's']) => sum + Number(amount) * (UNITS[unit] ?? 0), 0);
   return total === 0 ? undefined : total;
 }
@@ -54,7 +62,7 @@ export type DryRun = 'none' | 'client' | 'server';
 export function dryRunArg(args: Args): DryRun {
   const value = textArg(args, 'dry-run') ?? 'none';
   if (value === 'none' || value === 'client' || value === 'server') return value;
-  throw usageFailure(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
+  throw new UsageFailure(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
 }
 
 /** The output format, one of those that a command knows. */
@@ -63,7 +71,7 @@ export function outputArg<T extends string>(args: Args, formats: readonly T[]): 
   if (value === undefined) return undefined;
   const format = formats.find((each) => each === value);
   if (format !== undefined) return format;
-  throw usageFailure(
+  throw new UsageFailure(
     `unable to match a printer suitable for the output format "${value}", allowed formats are: ${formats.join(',')}`,
   );
 }

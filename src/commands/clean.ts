@@ -5,7 +5,7 @@ import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import { type PetSetRecord, withCleanRequest } from '../petset/record.js';
-import { dryRunArg, requiredArg, switchArg, textArg } from './arguments.js';
+import { dryRunArg, nameArg, switchArg } from './arguments.js';
 import { ask, isYes } from './ask.js';
 import type { Command, World } from './command.js';
 import { FLAGS } from './flags.js';
@@ -29,7 +29,7 @@ export const clean: Command = {
   },
   handlesInterrupt: true,
   run: (args, world) => {
-    const name = requiredArg(textArg(args, 'NAME'), 'NAME', 'clean');
+    const name = nameArg(args);
     return withWork(args, world, (work) => run(name, work));
   },
 };
@@ -101,7 +101,7 @@ async function confirmed(ref: SetRef, inventory: Inventory, world: World): Promi
   const fates = new Map(
     inventory.claims.map((claim) => [`persistentvolumeclaim/${claim.name}`, fate(claim, inventory)]),
   );
-  const lines = objects.map((object) => `${object}${fates.has(object) ? `  (${fates.get(object) ?? ''})` : ''}`);
+  const lines = objects.map((object) => `${object}${fates.get(object) ?? ''}`);
   const claims = inventory.claims.length;
   if (world.stdin.isTTY !== true) {
     throw new Failure(
@@ -115,13 +115,12 @@ async function confirmed(ref: SetRef, inventory: Inventory, world: World): Promi
   return isYes(await ask('Do you want to continue? (y/N): ', world));
 }
 
-/** What becomes of a claim's data. */
-function fate({ size, volume }: ObservedClaim, { policies }: Inventory): string {
-  if (volume === undefined) return 'no volume yet';
-  if (policies.get(volume) === 'Retain') return `${size ?? ''}, its volume ${volume} is kept`;
-  return policies.get(volume) === 'Delete'
-    ? `${size ?? ''}, its data will be lost`
-    : `${size ?? ''}, its data will be lost unless the reclaim policy of volume ${volume} is Retain`;
+/** What becomes of a claim's data, to be read after its name. */
+function fate({ size = '', volume }: ObservedClaim, { policies }: Inventory): string {
+  if (volume === undefined) return '  (no volume yet)';
+  const policy = policies.get(volume);
+  if (policy === undefined) return `  (${size}, lost unless volume ${volume} is kept: its policy is not ours to see)`;
+  return policy === 'Retain' ? `  (${size}, volume ${volume} is kept)` : `  (${size}, its data will be lost)`;
 }
 
 /** What is still there after a clean-up. */

@@ -6,7 +6,7 @@ import { Failure } from '../petset/failure.js';
 import type { KubeObject } from '../petset/kubernetes.js';
 import type { PetSetRecord } from '../petset/record.js';
 import { printObjects } from '../render/objects.js';
-import { type DryRun, dryRunArg, listArg, outputArg, switchArg, textArg, usageFailure } from './arguments.js';
+import { type DryRun, dryRunArg, listArg, outputArg, switchArg, textArg, UsageFailure } from './arguments.js';
 import type { Args, Command, World } from './command.js';
 import { FLAGS } from './flags.js';
 import { runInForeground, withWork, type Work } from './foreground.js';
@@ -35,7 +35,7 @@ export const create: Command = {
   handlesInterrupt: true,
   run: async (args, world) => {
     const files = listArg(args, 'filename');
-    if (files.length === 0) throw usageFailure('must specify --filename (-f)', 'create');
+    if (files.length === 0) throw new UsageFailure('must specify --filename (-f)');
     const source = { files, recursive: switchArg(args, 'recursive'), stdin: world.stdin };
     const manifests = await readManifests(source);
     return withWork(dryRunWork(args), world, (work) => run(manifests, { ...work, args }));
@@ -96,7 +96,8 @@ async function check(wishes: Wishes, deps: AdmissionDeps, args: Args): Promise<r
 }
 
 function problemLines({ message, paths }: Problem, { where, file }: Manifest): readonly string[] {
-  return [message, ...(paths.length === 0 ? [`  in ${file}`] : paths.map((path) => `  at ${where(path)}`))];
+  const places = paths.length === 0 ? [`  in ${file}`] : paths.map((path) => `  at ${where(path)}`);
+  return [message, ...new Set(places)];
 }
 
 function howToGoOn({ set, namespace }: SetWish, args: Args): readonly string[] {

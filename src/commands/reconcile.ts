@@ -1,5 +1,5 @@
 import { orFail } from '../cluster/api-error.js';
-import { requiredArg, textArg } from './arguments.js';
+import { nameArg } from './arguments.js';
 import type { Command } from './command.js';
 import { FLAGS } from './flags.js';
 import { runInForeground, withWork } from './foreground.js';
@@ -15,7 +15,7 @@ export const reconcile: Command = {
   handlesInterrupt: true,
   run: (args, world) =>
     withWork(args, world, async (work) => {
-      const name = requiredArg(textArg(args, 'NAME'), 'NAME', 'reconcile');
+      const name = nameArg(args);
       const record = orFail(await work.session.records.get({ namespace: work.session.namespace, name }));
       return runInForeground([record], record.clean ? 'gone' : 'settled', work);
     }),

@@ -5,7 +5,7 @@ import type { ConfigMap } from '../petset/kubernetes.js';
 import type { PetSetRecord } from '../petset/record.js';
 import { withSet } from '../petset/record.js';
 import { validatePetSet } from '../petset/validate.js';
-import { countArg, dryRunArg, requiredArg, switchArg, textArg } from './arguments.js';
+import { countArg, dryRunArg, nameArg, requiredArg, switchArg } from './arguments.js';
 import type { Args, Command } from './command.js';
 import { FLAGS } from './flags.js';
 import { runInForeground, withWork, type Work } from './foreground.js';
@@ -43,8 +43,8 @@ export const scale: Command = {
 
 function readOptions(args: Args): ScaleOptions {
   return {
-    name: requiredArg(textArg(args, 'NAME'), 'NAME', 'scale'),
-    replicas: requiredArg(countArg(args, 'replicas'), 'replicas', 'scale'),
+    name: nameArg(args),
+    replicas: requiredArg(countArg(args, 'replicas'), 'replicas'),
     currentReplicas: countArg(args, 'current-replicas'),
   };
 }

@@ -2,7 +2,7 @@ import { documentFailure } from '../cluster/document-failure.js';
 import { asKubeObject, type Manifest } from '../cluster/manifests.js';
 import { Failure } from '../petset/failure.js';
 import { forbidden } from '../petset/field-error.js';
-import { getIn } from '../petset/json-edit.js';
+import { getIn, isMap } from '../petset/json-edit.js';
 import type { KubeObject } from '../petset/kubernetes.js';
 import { translateLegacy } from '../petset/legacy.js';
 import { PETSET_API_VERSION, PETSET_KIND, type PetSet } from '../petset/petset.js';
@@ -43,7 +43,7 @@ export function readWishes(manifests: readonly Manifest[], choice: NamespaceChoi
   const notes: string[] = [];
   for (const written of manifests) {
     const { document, translations, errors } = translateLegacy(written.document);
-    const manifest = { ...written, document: document as Manifest['document'] };
+    const manifest = { ...written, document: isMap(document) ? document : written.document };
     notes.push(...translations.map(({ path, told }) => `${written.where(path)}: ${told}`));
     try {
       if (errors.length > 0) throw documentFailure(errors, written.where);

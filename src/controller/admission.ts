@@ -6,7 +6,7 @@ import type { FieldPath } from '../petset/field-error.js';
 import type { KubeObject } from '../petset/kubernetes.js';
 import type { PetSet } from '../petset/petset.js';
 import { place, type Placed, receive } from './documents.js';
-import { objectionsTo, podInTheWay, waitsFor } from './preflight.js';
+import { blamedFields, objectionsTo, podInTheWay, waitsFor } from './preflight.js';
 
 export interface AdmissionDeps {
   readonly client: Client;
@@ -61,7 +61,8 @@ export async function checkDocument(document: KubeObject, deps: AdmissionDeps): 
   if (placed === undefined) return unknownKind(document);
   const answer = await receive(placed, deps.client, true);
   if (answer.ok) return { placed, isThere: answer.value === 'unchanged' };
-  return waitsFor(answer.error, deps.documents) ? { placed, isThere: false } : problem(answer.error, []);
+  if (waitsFor(answer.error, deps.documents)) return { placed, isThere: false };
+  return problem(answer.error, blamedFields(answer.error));
 }
 
 function unknownKind({ apiVersion, kind, metadata }: KubeObject): Problem {

@@ -69,14 +69,20 @@ function tryFirstClaims(set: PetSet, namespace: string, client: Client): Promise
   );
 }
 
+/** How decoding errors name a field: strict decoding, and Go's JSON with the type that holds the field in front. */
+const FIELDS_IN_WORDS: readonly RegExp[] = [
+  /(?:unknown|duplicate) field "([^"]+)"/g,
+  /Go struct field \w+\.(\S+) of type/g,
+];
+
 /** The fields that a refusal names, in its causes or in its words. */
-function blamedFields(error: ApiError): readonly FieldPath[] {
+export function blamedFields(error: ApiError): readonly FieldPath[] {
   if (error.from === 'connection') return [];
   const causes = (error.details?.causes ?? []).flatMap(({ field }) => (field === undefined ? [] : [parsePath(field)]));
-  const unknown = [...error.message.matchAll(/(?:unknown|duplicate) field "([^"]+)"/g)].map(([, field = '']) =>
+  const named = FIELDS_IN_WORDS.flatMap((words) => [...error.message.matchAll(words)]).map(([, field = '']) =>
     parsePath(field),
   );
-  return [...causes, ...unknown];
+  return [...causes, ...named];
 }
 
 /** The pod of a wanted name that stands in the way of a set, and why; nothing if there is none. */

@@ -1,3 +1,4 @@
+import type { ContainerStateTerminated } from '../petset/kubernetes.js';
 import { type Cause, kubectl, waitingContainer } from './diagnosis.js';
 
 /** A container, an init container too, ends again and again. */
@@ -6,14 +7,15 @@ export const crashLoop: Cause = ({ pod }) => {
   if (waiting === undefined) return undefined;
   const { container } = waiting;
   const last = container.lastState?.terminated;
-  const end =
-    last === undefined
-      ? ''
-      : ` (last exit code ${last.exitCode}${last.reason === undefined ? '' : `, ${last.reason}`})`;
   const isInit = pod.status?.initContainerStatuses?.includes(container) ?? false;
   return {
     cause: 'CrashLoopBackOff',
-    message: `${isInit ? 'init container' : 'container'} ${container.name} keeps ending, ${container.restartCount} restarts so far${end}`,
+    message: `${isInit ? 'init container' : 'container'} ${container.name} keeps ending, ${container.restartCount} restarts so far${last === undefined ? '' : ` (last ${endWords(last)})`}`,
     next: kubectl('logs', pod, ` -c ${container.name} --previous`),
   };
 };
+
+/** `exit code 3, Error` */
+export function endWords({ exitCode, reason }: ContainerStateTerminated): string {
+  return `exit code ${exitCode}${reason === undefined ? '' : `, ${reason}`}`;
+}

@@ -1,4 +1,4 @@
-import { type FieldError, type FieldPath, formatPath, invalid } from './field-error.js';
+import { type FieldError, type FieldPath, invalid } from './field-error.js';
 import { getIn, isList, isMap, setIn } from './json-edit.js';
 import type { Json } from './kubernetes.js';
 import { PETSET_API_VERSION, PETSET_KIND } from './petset.js';
@@ -43,7 +43,7 @@ const IN_CLAIMS: readonly LegacyAnnotation[] = [
     annotation: 'volume.alpha.kubernetes.io/storage-class',
     translate: (claim) => ({
       owner: claim,
-      told: 'is dropped: whatever its value, it meant the default storage class',
+      told: 'dropped: whatever its value, it meant the default storage class',
     }),
   },
   {
@@ -113,7 +113,11 @@ function translateAnnotation(
   const result = translate(getIn(at.document, ownerPath) ?? null, value);
   if ('problem' in result) return { ...at, errors: [...at.errors, invalid(path, value, result.problem)] };
   const document = setIn(setIn(at.document, ownerPath, result.owner), path, undefined);
-  return { ...at, document, translations: [...at.translations, { path, told: `${formatPath(path)} ${result.told}` }] };
+  return {
+    ...at,
+    document,
+    translations: [...at.translations, { path, told: `annotation ${annotation} ${result.told}` }],
+  };
 }
 
 function claimTemplates(document: Json): readonly FieldPath[] {

@@ -80,9 +80,11 @@ interface FrameOptions {
 }
 
 function frame(set: SetRef, standing: Standing, { now, elapsed, rows, chalk }: FrameOptions): readonly string[] {
-  const { pets, replicas, clean } = standing;
+  const { pets, claims, replicas, clean } = standing;
   const ready = pets.filter(({ state }) => state === 'healthy').length;
-  const goal = clean ? `cleaning up, ${pets.length} pets left` : `${ready}/${replicas} ready`;
+  const goal = clean
+    ? `cleaning up: ${pets.length} pods and ${claims.length} claims left`
+    : `${ready}/${replicas} ready`;
   const shown = visible(pets, rows);
   const hidden = pets.length - shown.length;
   const [header = '', ...lines] = tableLines(
@@ -91,7 +93,7 @@ function frame(set: SetRef, standing: Standing, { now, elapsed, rows, chalk }: F
   );
   return [
     chalk.bold(`petset/${set.name}  ${goal}  ${elapsed}`),
-    header,
+    ...(shown.length > 0 ? [header] : []),
     ...lines.map((line, index) => paint(chalk, shown[index])(line)),
     ...(hidden > 0 ? [`... and ${hidden} more that are ready`] : []),
     ...waitingLines(set, standing),

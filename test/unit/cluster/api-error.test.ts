@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { type ApiError, describeApiError } from '../../../src/cluster/api-error.js';
+import type { Status } from '../../../src/petset/kubernetes.js';
+
+function refusal(reason: string, message: string, details?: Status['details']): ApiError {
+  return { from: 'server', code: 400, reason, message, details, retryAfter: undefined };
+}
+
+describe('errors are in kubectl’s words', () => {
+  test('a refusal', () => {
+    expect(describeApiError(refusal('NotFound', 'pods "x" not found'))).toBe(
+      'Error from server (NotFound): pods "x" not found',
+    );
+  });
+
+  test('one without a reason', () => {
+    expect(describeApiError(refusal('Unknown', 'oops'))).toBe('Error from server: oops');
+  });
+
+  test('not logged in', () => {
+    expect(describeApiError(refusal('Unauthorized', 'Unauthorized'))).toBe(
+      'error: You must be logged in to the server (Unauthorized)',
+    );
+  });
+
+  test('one invalid field, and several', () => {
+    const cause = (field: string) => ({ field, message: 'Required value' });
+    const invalid = (...fields: string[]) =>
+      refusal('Invalid', '', { kind: 'Pod', name: 'p', causes: fields.map(cause) });
+    expect(describeApiError(invalid('spec.a'))).toBe('The Pod "p" is invalid: spec.a: Required value');
+    expect(describeApiError(invalid('spec.a', 'spec.b'))).toBe(
+      'The Pod "p" is invalid: \n* spec.a: Required value\n* spec.b: Required value',
+    );
+  });
+
+  test('no server, and no way to it', () => {
+    const none = { from: 'connection', server: 'localhost:8080', message: 'getaddrinfo ENOTFOUND x' } as const;
+    expect(describeApiError({ ...none, code: 'ECONNREFUSED' })).toBe(
+      'The connection to the server localhost:8080 was refused - did you specify the right host or port?',
+    );
+    expect(describeApiError({ ...none, code: 'ENOTFOUND' })).toBe(
+      'Unable to connect to the server: getaddrinfo ENOTFOUND x',
+    );
+  });
+});

@@ -1,0 +1,97 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { Store } from '../../../src/cluster/store.js';
+import type { KubeObject, Served } from '../../../src/petset/kubernetes.js';
+
+let changes = 0;
+let store: Store<KubeObject>;
+beforeEach(() => {
+  changes = 0;
+  store = new Store(() => changes++);
+});
+
+function pod(name: string, version: number, more: object = {}): Served<KubeObject> {
+  const metadata = { name, namespace: 'ns', uid: `uid-${name}`, resourceVersion: String(version), ...more };
+  return { apiVersion: 'v1', kind: 'Pod', metadata };
+}
+
+const version = (name: string): string | undefined => store.get('ns', name)?.metadata.resourceVersion;
+
+test('a list replaces what was there', () => {
+  store.replace([pod('a', 1), pod('b', 2)], '10');
+  store.replace([pod('b', 2)], '11');
+  expect(store.list().map(({ metadata }) => metadata.name)).toEqual(['b']);
+});
+
+test('a watch adds, changes and removes', () => {
+  store.replace([], '10');
+  store.show('ADDED', pod('a', 11));
+  store.show('MODIFIED', pod('a', 12));
+  expect(version('a')).toBe('12');
+  store.show('DELETED', pod('a', 13));
+  expect(version('a')).toBeUndefined();
+  expect(changes).toBe(4);
+});
+
+test('managedFields, which nobody here asks for, are not kept', () => {
+  store.replace([pod('a', 1, { managedFields: [{}] })], '10');
+  expect(store.get('ns', 'a')?.metadata).not.toHaveProperty('managedFields');
+});
+
+describe('our own writes', () => {
+  beforeEach(() => store.replace([pod('a', 5)], '10'));
+
+  test('are known before the watch shows them', () => {
+    store.written(pod('b', 11));
+    expect(version('b')).toBe('11');
+  });
+
+  test('are not brought back by an answer that comes after the watch has shown their end', () => {
+    store.show('ADDED', pod('b', 11));
+    store.show('DELETED', pod('b', 12));
+    store.written(pod('b', 11));
+    expect(version('b')).toBeUndefined();
+  });
+
+  test('are not undone by an older event', () => {
+    store.written(pod('a', 20));
+    store.show('MODIFIED', pod('a', 15));
+    expect(version('a')).toBe('20');
+  });
+
+  test('stay when a list is too old to show them', () => {
+    store.written(pod('b', 20));
+    store.replace([pod('a', 5)], '15');
+    expect(version('b')).toBe('20');
+    store.replace([pod('a', 5)], '21');
+    expect(version('b')).toBeUndefined();
+  });
+});
+
+describe('our own deletions', () => {
+  beforeEach(() => store.replace([pod('a', 5)], '10'));
+  const deletedAt = (): string | undefined => store.get('ns', 'a')?.metadata.deletionTimestamp;
+
+  test('of an object that takes its time show it as terminating at once', () => {
+    store.deletionAccepted(pod('a', 5), pod('a', 11, { deletionTimestamp: 'later' }), 'now');
+    expect(deletedAt()).toBe('later');
+  });
+
+  test('of an object that goes at once show it as terminating until the watch shows its end', () => {
+    store.deletionAccepted(pod('a', 5), pod('a', 5), 'now');
+    expect(deletedAt()).toBe('now');
+    store.show('DELETED', pod('a', 11));
+    expect(store.get('ns', 'a')).toBeUndefined();
+  });
+
+  test('that answer with a mere success mean that it is gone', () => {
+    store.deletionAccepted(pod('a', 5), undefined, 'now');
+    expect(store.get('ns', 'a')).toBeUndefined();
+  });
+
+  test('do not touch another object that has its name by now', () => {
+    store.deletionAccepted(pod('a', 4, { uid: 'old' }), pod('a', 4, { uid: 'old' }), 'now');
+    store.gone(pod('a', 4, { uid: 'old' }));
+    expect(deletedAt()).toBeUndefined();
+    expect(version('a')).toBe('5');
+  });
+});

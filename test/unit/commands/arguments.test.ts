@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { countArg, dryRunArg, durationArg, outputArg } from '../../../src/commands/arguments.js';
+import { commandFor } from '../../../src/commands/go-on.js';
+
+describe('durations', () => {
+  test.each([
+    ['30s', 30_000],
+    ['1m30s', 90_000],
+    ['1h', 3_600_000],
+    ['250ms', 250],
+    ['1.5s', 1_500],
+    ['45', 45_000],
+    ['0', undefined],
+    ['0s', undefined],
+  ])('%s is %s ms', (timeout, ms) => {
+    expect(durationArg({ timeout }, 'timeout')).toBe(ms);
+  });
+
+  test.each(['', 'soon', '5 minutes', '-1s', '1d'])('"%s" is none', (timeout) => {
+    expect(() => durationArg({ timeout }, 'timeout')).toThrow(/invalid argument ".*" for "--timeout" flag/);
+  });
+});
+
+describe('numbers of pets', () => {
+  test.each([
+    ['0', 0],
+    ['12', 12],
+  ])('%s', (replicas, number) => {
+    expect(countArg({ replicas }, 'replicas')).toBe(number);
+  });
+
+  test.each(['-1', '1.5', 'two', '', '1e3', '9999999999'])('"%s" is none', (replicas) => {
+    expect(() => countArg({ replicas }, 'replicas')).toThrow(/invalid argument/);
+  });
+});
+
+test('what there is to choose from is told', () => {
+  expect(() => dryRunArg({ 'dry-run': 'maybe' })).toThrow(
+    'Invalid dry-run value (maybe). Must be "none", "server", or "client".',
+  );
+  expect(() => outputArg({ output: 'xml' }, ['json', 'yaml'])).toThrow(/allowed formats are: json,yaml/);
+});
+
+test('a command to go on with leads to the same cluster', () => {
+  const ref = { namespace: 'db', name: 'web' };
+  expect(commandFor('reconcile', ref, { context: 'prod', kubeconfig: '/k', output: 'json' })).toBe(
+    'kubectl petset reconcile web -n db --kubeconfig=/k --context=prod',
+  );
+});

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { changesBetween } from '../../../src/controller/changes.js';
+import type { Observed } from '../../../src/controller/observed.js';
+import type { ObservedPet } from '../../../src/petset/observed-pet.js';
+import { claim, observed, pet } from '../../fixtures/sets.js';
+
+function told(before: Observed, after: Observed): readonly string[] {
+  return changesBetween('web', before, after).map(
+    (change) => `${'pet' in change ? change.pet.name : change.claim.name} ${change.type}`,
+  );
+}
+const pets = (...some: ObservedPet[]): Observed => observed(some, { claims: [] });
+
+describe('pets', () => {
+  test('one that comes, changes, is deleted and goes', () => {
+    const starting = pet(0, { state: 'starting', cells: { ready: '0/1', status: 'Pending', restarts: 0 } });
+    expect(told(pets(), pets(starting))).toEqual(['web-0 pet-created']);
+    expect(told(pets(starting), pets(pet(0)))).toEqual(['web-0 pet-changed']);
+    expect(told(pets(pet(0)), pets(pet(0)))).toEqual([]);
+    expect(told(pets(pet(0)), pets(pet(0, { state: 'terminating' })))).toEqual(['web-0 pet-terminating']);
+    expect(told(pets(pet(0, { state: 'terminating' })), pets())).toEqual(['web-0 pet-deleted']);
+  });
+
+  test('one that was replaced between two looks', () => {
+    expect(told(pets(pet(0)), pets(pet(0, { uid: 'another' })))).toEqual(['web-0 pet-deleted', 'web-0 pet-created']);
+  });
+
+  test('one that was adopted', () => {
+    expect(told(pets(pet(0, { ownership: 'orphan' })), pets(pet(0)))).toEqual(['web-0 pet-adopted']);
+  });
+
+  test('what others do with their pods is not ours to tell', () => {
+    expect(told(pets(), pets(pet(0, { ownership: 'foreign' })))).toEqual([]);
+  });
+});
+
+test('claims come, are adopted, are deleted and go', () => {
+  const claims = (...some: ReturnType<typeof claim>[]): Observed => observed([], { claims: some });
+  const byHand = claim('www-web-1', { labelledFor: undefined });
+  expect(told(claims(), claims(claim('www-web-0'), byHand))).toEqual(['www-web-0 claim-created']);
+  expect(told(claims(byHand), claims(claim('www-web-1')))).toEqual(['www-web-1 claim-adopted']);
+  const going = claim('www-web-0', { terminating: true });
+  expect(told(claims(claim('www-web-0')), claims(going))).toEqual(['www-web-0 claim-terminating']);
+  expect(told(claims(going), claims())).toEqual(['www-web-0 claim-deleted']);
+});

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { Patience } from '../../../src/controller/patience.js';
+import { pet } from '../../fixtures/sets.js';
+
+test('patience runs out two seconds after something began to be waited for, and begins anew with something else', () => {
+  const patience = new Patience();
+  const first = { for: 'ready', pet: pet(0) } as const;
+  const second = { for: 'ready', pet: pet(1) } as const;
+  patience.waitFor([first], 1_000);
+  expect(patience.runsOutAt(1_000)).toBe(3_000);
+  patience.waitFor([first], 2_999);
+  expect(patience.hasRunOut(first, 2_999)).toBe(false);
+  expect(patience.hasRunOut(first, 3_000)).toBe(true);
+  expect(patience.runsOutAt(3_000)).toBeUndefined();
+  patience.waitFor([second], 3_000);
+  expect(patience.hasRunOut(second, 3_000)).toBe(false);
+  patience.waitFor([first], 4_000);
+  expect(patience.hasRunOut(first, 4_000)).toBe(false);
+});

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { diagnose } from '../../../src/diagnose/diagnose.js';
+import type { PersistentVolumeClaim, Pod, PodStatus } from '../../../src/petset/kubernetes.js';
+import { RECORDED_LIVES, recordedPod } from '../../fixtures/pod-lives.js';
+
+/** What is said of a recorded pod when `kubectl get pods` showed a word for it. */
+function saidWhen(scenario: string, status: string): string | undefined {
+  const life = RECORDED_LIVES.find((each) => each.scenario === scenario)!;
+  const event = life.watch.findLast(({ kubectl }) => kubectl.STATUS === status)!;
+  const diagnosis = diagnose({ pod: recordedPod(life.podSpec, event), claims: [] });
+  return diagnosis && `${diagnosis.cause}: ${diagnosis.message}`;
+}
+
+describe('pods of a real kubelet', () => {
+  test.each([
+    [
+      'an init container that fails',
+      'Init:Error',
+      /^ContainerEnded: container broken has ended \(exit code 3, Error\)$/,
+    ],
+    [
+      'an init container that fails',
+      'Init:CrashLoopBackOff',
+      /^CrashLoopBackOff: init container broken keeps ending, \d+ restarts so far \(last exit code 3, Error\)$/,
+    ],
+    ['a container that crashes', 'CrashLoopBackOff', /^CrashLoopBackOff: container crash keeps ending, \d+ restarts/],
+    [
+      'an image that is not there',
+      'ErrImagePull',
+      /^ErrImagePull: cannot pull image registry\.invalid\/none:1 of container c: failed to/,
+    ],
+    ['no node fits', 'Pending', /^Unschedulable: cannot be scheduled/],
+    [
+      'a config map that is not there',
+      'CreateContainerConfigError',
+      /^CreateContainerConfigError: cannot start container nginx: configmap "none" not found$/,
+    ],
+    ['never ready', 'Running', /^ContainersNotReady: container nginx is not ready yet$/],
+  ])('%s: %s', (scenario, status, said) => {
+    expect(saidWhen(scenario, status)).toMatch(said);
+  });
+
+  test.each([
+    ['ready at once', 'ContainerCreating'],
+    ['ready at once', 'Running'],
+    ['two init containers, one after the other', 'Init:1/2'],
+  ])('%s: %s is no trouble', (scenario, status) => {
+    expect(saidWhen(scenario, status)).toBeUndefined();
+  });
+});
+
+describe('a pod that waits for its claim', () => {
+  const pod = (status: PodStatus): Pod => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'web-0', namespace: 'db' },
+    spec: { containers: [{ name: 'c' }] },
+    status,
+  });
+  const claim = (storageClassName?: string): PersistentVolumeClaim => ({
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: 'www-web-0', namespace: 'db' },
+    spec: { ...(storageClassName && { storageClassName }) },
+    status: { phase: 'Pending' },
+  });
+  const unschedulable: PodStatus = {
+    phase: 'Pending',
+    conditions: [
+      {
+        type: 'PodScheduled',
+        status: 'False',
+        reason: 'Unschedulable',
+        message: 'pod has unbound immediate PersistentVolumeClaims',
+      },
+    ],
+  };
+
+  test('is told with the class and the command that looks further, rather than what the scheduler makes of it', () => {
+    expect(diagnose({ pod: pod(unschedulable), claims: [claim('slow')] })).toEqual({
+      cause: 'ClaimPending',
+      message: 'waits for a volume for its claim www-web-0 (storage class slow)',
+      next: 'kubectl describe pvc www-web-0 -n db',
+    });
+  });
+
+  test('and a cluster without a default class is told too', () => {
+    expect(diagnose({ pod: pod(unschedulable), claims: [claim()] })?.message).toContain(
+      'it names no storage class, and there is no default',
+    );
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { newClaim, newPet } from '../../../src/petset/pet.js';
+import { newRevision, revisionHash, revisionNumber } from '../../../src/petset/revision.js';
+import { webSet } from '../../fixtures/sets.js';
+
+const owner = { apiVersion: 'v1', kind: 'ConfigMap', name: 'petset-web', uid: 'u1' };
+const birth = { namespace: 'default', ordinal: 3, revision: 'rev1', owner };
+
+describe('the pod of a pet', () => {
+  const pod = newPet(webSet(), birth);
+
+  test('has the identity of its ordinal', () => {
+    expect(pod.metadata.name).toBe('web-3');
+    expect(pod.spec).toMatchObject({ hostname: 'web-3', subdomain: 'nginx' });
+  });
+
+  test('carries the labels of the template, ours and the standard ones', () => {
+    expect(pod.metadata.labels).toEqual({
+      app: 'nginx',
+      'petset.dev/name': 'web',
+      'controller-revision-hash': 'rev1',
+      'apps.kubernetes.io/pod-index': '3',
+    });
+  });
+
+  test('is owned by the record, which is no controller, so that a drain spares it', () => {
+    expect(pod.metadata.ownerReferences).toEqual([owner]);
+  });
+
+  test('mounts its own claims; a volume of the template of the same name gives way', () => {
+    const { template } = webSet().spec;
+    const volumes = [
+      { name: 'www', emptyDir: {} },
+      { name: 'tmp', emptyDir: {} },
+    ];
+    const withVolumes = newPet(webSet({ template: { ...template, spec: { ...template.spec, volumes } } }), birth);
+    expect(withVolumes.spec.volumes).toEqual([
+      { name: 'www', persistentVolumeClaim: { claimName: 'www-web-3' } },
+      { name: 'tmp', emptyDir: {} },
+    ]);
+  });
+
+  test('has no DNS name where the set has no service', () => {
+    expect(newPet(webSet({ serviceName: '' }), birth).spec).not.toHaveProperty('subdomain');
+  });
+});
+
+test('a claim carries the labels of the set and no owner, since it outlives everything but a clean-up', () => {
+  const set = webSet();
+  const claim = newClaim(set, set.spec.volumeClaimTemplates[0]!, 'default', 3);
+  expect(claim.metadata).toEqual({
+    name: 'www-web-3',
+    namespace: 'default',
+    labels: { app: 'nginx', 'petset.dev/name': 'web' },
+  });
+});
+
+describe('revisions', () => {
+  const { template } = webSet().spec;
+
+  test('the same template has the same hash, whatever the order of its fields', () => {
+    const { spec, metadata } = template;
+    expect(revisionHash({ spec, ...(metadata && { metadata }) })).toBe(revisionHash(template));
+    expect(revisionHash(template)).toMatch(/^[bcdfghjklmnpqrstvwxz2456789]{10}$/);
+  });
+
+  test('another image is another revision', () => {
+    const other = { ...template, spec: { ...template.spec, containers: [{ name: 'nginx', image: 'nginx-slim:0.7' }] } };
+    expect(revisionHash(other)).not.toBe(revisionHash(template));
+  });
+
+  test('it is kept in an immutable config map that the record owns', () => {
+    const revision = newRevision(webSet(), { namespace: 'default', name: 'web' }, 4, owner);
+    expect(revision).toMatchObject({ immutable: true, metadata: { ownerReferences: [owner] } });
+    expect(revision.metadata.name).toBe(`petset-web.${revisionHash(template)}`);
+    expect(revisionNumber(revision)).toBe(4);
+  });
+});

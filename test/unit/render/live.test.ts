@@ -1,0 +1,72 @@
+import { PassThrough } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
+import { expect, test } from 'vitest';
+import type { ProgressEvent, Standing } from '../../../src/controller/progress.js';
+import { liveRenderer } from '../../../src/render/live.js';
+import type { ObservedPet } from '../../../src/petset/observed-pet.js';
+import { pet } from '../../fixtures/sets.js';
+
+const set = { namespace: 'default', name: 'web' };
+
+/** The last frame that is drawn of a set of these pets, on a terminal of so many columns and rows. */
+function lastFrame(
+  pets: readonly ObservedPet[],
+  more: Partial<Standing> = {},
+  size = { columns: 80, rows: 24 },
+): readonly string[] {
+  const stdout = Object.assign(new PassThrough(), { isTTY: true, ...size });
+  const renderer = liveRenderer(
+    { stdout, stderr: new PassThrough() },
+    { now: () => 65_000, everySecond: () => () => undefined, color: true },
+  );
+  const standing: Standing = { replicas: 3, clean: false, pets, claims: [], waiting: [], ...more };
+  renderer.event({ type: 'standing', standing, set } satisfies ProgressEvent);
+  renderer.close();
+  return stripVTControlCharacters(String(stdout.read())).trimEnd().split('\n');
+}
+
+test('a table of the pets under a line that says how far it is', () => {
+  const creating = pet(1, {
+    state: 'starting',
+    cells: { ready: '0/1', status: 'ContainerCreating', restarts: 2 },
+    createdAt: 60_000,
+  });
+  expect(lastFrame([pet(0), creating])).toEqual([
+    'petset/web  1/3 ready  0s',
+    'NAME     READY    STATUS              RESTARTS   AGE',
+    'web-0    1/1      Running             0          65s',
+    'web-1    0/1      ContainerCreating   2          5s',
+  ]);
+});
+
+test('a terminating pet counts down, a paused one says so', () => {
+  const terminating = pet(1, {
+    state: 'terminating',
+    cells: { ready: '1/1', status: 'Terminating', restarts: 0 },
+    killedAt: 77_000,
+  });
+  const frame = lastFrame([pet(0, { initialized: false }), terminating]);
+  expect(frame[2]).toContain('Running (paused)');
+  expect(frame[3]).toContain('Terminating 12s');
+});
+
+test('no line is wider than the terminal', () => {
+  const long = pet(1, {
+    state: 'starting',
+    cells: { ready: '0/1', status: 'CreateContainerConfigError', restarts: 0 },
+  });
+  for (const line of lastFrame([pet(0), long], {}, { columns: 40, rows: 24 }))
+    expect(line.length).toBeLessThanOrEqual(40);
+});
+
+test('of more pets than there are rows, those that are ready give way', () => {
+  const many = Array.from({ length: 100 }, (_, ordinal) => pet(ordinal, ordinal === 99 ? { state: 'starting' } : {}));
+  const frame = lastFrame(many, { replicas: 100 }, { columns: 80, rows: 12 });
+  expect(frame.length).toBeLessThan(12);
+  expect(frame.join('\n')).toContain('web-99');
+  expect(frame.at(-1)).toMatch(/^\.\.\. and \d+ more that are ready$/);
+});
+
+test('a clean-up says what is left', () => {
+  expect(lastFrame([], { clean: true })).toEqual(['petset/web  cleaning up: 0 pods and 0 claims left  0s']);
+});

@@ -1,0 +1,114 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import type { Progress } from '../../../src/controller/progress.js';
+import { jsonRenderer, lineRenderer, nameRenderer, type Renderer, type Streams } from '../../../src/render/renderer.js';
+import { claim, pet } from '../../fixtures/sets.js';
+
+const set = { namespace: 'default', name: 'web' };
+const starting = pet(0, { state: 'starting', cells: { ready: '0/1', status: 'ContainerCreating', restarts: 0 } });
+
+/** What a renderer prints for these events. */
+function printed(make: (streams: Streams) => Renderer, ...events: Progress[]): { stdout: string; stderr: string } {
+  const streams = { stdout: new PassThrough(), stderr: new PassThrough() };
+  const renderer = make(streams);
+  renderer.result('service/nginx', 'created');
+  for (const event of events) renderer.event({ ...event, set });
+  renderer.conclusion('petset/web ready (1/1)');
+  renderer.close();
+  const text = (stream: PassThrough): string => String(stream.read() ?? '');
+  return { stdout: text(streams.stdout), stderr: text(streams.stderr) };
+}
+const lines = (...events: Progress[]): readonly string[] =>
+  printed(lineRenderer, ...events)
+    .stdout.split('\n')
+    .slice(1, -2);
+
+describe('lines', () => {
+  test.each<[string, Progress]>([
+    ['pod/web-0 created', { type: 'pet-created', pet: starting }],
+    ['pod/web-0 adopted', { type: 'pet-adopted', pet: pet(0) }],
+    ['pod/web-0 ContainerCreating', { type: 'pet-changed', pet: starting }],
+    ['pod/web-0 ready', { type: 'pet-changed', pet: pet(0) }],
+    [
+      'pod/web-0 Running, 0/1 ready',
+      {
+        type: 'pet-changed',
+        pet: pet(0, { state: 'starting', cells: { ready: '0/1', status: 'Running', restarts: 0 } }),
+      },
+    ],
+    ['pod/web-0 terminating', { type: 'pet-terminating', pet: pet(0, { graceSeconds: 0 }) }],
+    ['pod/web-0 terminating (grace period 30s)', { type: 'pet-terminating', pet: pet(0, { graceSeconds: 30 }) }],
+    ['pod/web-0 terminating, 20s left', { type: 'countdown', pet: pet(0), seconds: 20 }],
+    ['pod/web-0 deleted', { type: 'pet-deleted', pet: pet(0) }],
+    ['persistentvolumeclaim/www-web-0 created', { type: 'claim-created', claim: claim('www-web-0') }],
+    ['persistentvolumeclaim/www-web-0 deleted', { type: 'claim-deleted', claim: claim('www-web-0') }],
+    ['petset/web taken over from jane@host:1', { type: 'took-over', from: 'jane@host:1' }],
+  ])('%s', (line, event) => {
+    expect(lines(event)).toEqual([line]);
+  });
+
+  test('a pause names the pet and how to lift it', () => {
+    const on = { for: 'resume', pet: pet(0) } as const;
+    expect(lines({ type: 'waiting', waiting: { on, overdue: false, diagnosis: undefined } })).toEqual([
+      'pod/web-0 pauses petset/web by its annotation pod.alpha.kubernetes.io/initialized; to go on: ' +
+        'kubectl annotate pod web-0 -n default pod.alpha.kubernetes.io/initialized=true --overwrite',
+    ]);
+  });
+
+  test('what is only on its way is not worth a line; what does not get on is, with its cause', () => {
+    const on = { for: 'ready', pet: starting } as const;
+    const diagnosis = {
+      cause: 'Unschedulable',
+      message: 'cannot be scheduled: no node',
+      next: 'kubectl describe pod web-0 -n default',
+    };
+    expect(lines({ type: 'waiting', waiting: { on, overdue: false, diagnosis: undefined } })).toEqual([]);
+    expect(lines({ type: 'waiting', waiting: { on, overdue: true, diagnosis } })).toEqual([
+      'pod/web-0 cannot be scheduled: no node; look further: kubectl describe pod web-0 -n default',
+    ]);
+  });
+
+  test('a server that keeps failing is news once, on the standard error', () => {
+    const retrying = (delay: number): Progress => ({ type: 'retrying', problem: 'Error from server: oops', delay });
+    expect(printed(lineRenderer, retrying(100), retrying(200)).stderr).toBe(
+      'Error from server: oops (trying again in 0.1s)\n',
+    );
+  });
+});
+
+test('-o name prints only the names of what was created', () => {
+  const events: Progress[] = [
+    { type: 'claim-created', claim: claim('www-web-0') },
+    { type: 'pet-created', pet: starting },
+    { type: 'pet-changed', pet: pet(0) },
+  ];
+  expect(printed(nameRenderer, ...events).stdout).toBe('service/nginx\npersistentvolumeclaim/www-web-0\npod/web-0\n');
+});
+
+test('-o json prints one object an event', () => {
+  const make = (streams: Streams): Renderer => jsonRenderer(streams, () => 0);
+  const { stdout } = printed(make, { type: 'pet-created', pet: starting });
+  expect(
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown),
+  ).toEqual([
+    { time: '1970-01-01T00:00:00.000Z', type: 'result', object: 'service/nginx', verb: 'created' },
+    {
+      time: '1970-01-01T00:00:00.000Z',
+      type: 'pet-created',
+      namespace: 'default',
+      petset: 'web',
+      object: 'pod/web-0',
+      ordinal: 0,
+      state: 'starting',
+      status: 'ContainerCreating',
+      ready: '0/1',
+      restarts: 0,
+      initialized: true,
+      node: 'node-1',
+    },
+    { time: '1970-01-01T00:00:00.000Z', type: 'conclusion', message: 'petset/web ready (1/1)' },
+  ]);
+});
