@@ -1,14 +1,24 @@
 import { defineConfig } from 'vitest/config';
 
-const suite = (
-  name: string,
-  testTimeout: number,
-): { test: { name: string; include: string[]; testTimeout: number } } => ({
-  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout },
+interface Suite {
+  readonly name: string;
+  readonly include: string[];
+  readonly testTimeout: number;
+}
+
+const suite = (name: string, testTimeout: number): Suite => ({
+  name,
+  include: [`test/${name}/**/*.test.ts`],
+  testTimeout,
 });
 
 export default defineConfig({
   test: {
-    projects: [suite('unit', 5_000), suite('property', 60_000), suite('integration', 20_000), suite('e2e', 120_000)],
+    projects: [
+      { test: suite('unit', 5_000) },
+      { test: suite('property', 60_000) },
+      { test: suite('integration', 20_000) },
+      { test: { ...suite('e2e', 120_000), globalSetup: 'test/e2e/setup.ts', hookTimeout: 60_000 } },
+    ],
   },
 });

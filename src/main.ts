@@ -10,7 +10,7 @@ const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     if (interruption.signal.aborted) process.exit(INTERRUPTED);
-    interruption.abort();
+    interruption.abort(signal);
   });
 }
 // Whoever reads our output may have seen enough, as `head` has.

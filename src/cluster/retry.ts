@@ -14,13 +14,18 @@ const LASTING = new Set(['ENOTFOUND', 'ERR_INVALID_URL', 'AbortError', 'ABORT_ER
 
 /** Whether the same request may get a better answer later. */
 export function mayPass(error: ApiError): boolean {
-  if (error.from === 'server') return PASSING.has(error.code);
+  if (error.from === 'server') return PASSING.has(error.code) || isNewNamespace(error);
   return !LASTING.has(error.code) && !/^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS|ERR_SSL)/.test(error.code);
 }
 
 /** Whether the same write may be sent again without asking first: the server did not take it. */
 export function wasNotTaken(error: ApiError): boolean {
-  return error.from === 'server' ? error.code === 429 : error.code === 'ENOTFOUND';
+  return error.from === 'server' && (error.code === 429 || isNewNamespace(error));
+}
+
+/** A namespace gets its service accounts a moment after it was made; until then no pod can be. */
+function isNewNamespace(error: ApiError): boolean {
+  return error.from === 'server' && error.code === 403 && error.message.includes('error looking up service account');
 }
 
 export interface RetryDeps {

@@ -37,6 +37,13 @@ export function countArg(args: Args, flag: string): number | undefined {
   throw new UsageFailure(`invalid argument "${value}" for "--${flag}" flag: must be a whole number, 0 or more`);
 }
 
+/** A port that may be listened on. */
+export function portArg(args: Args, flag: string): number | undefined {
+  const port = countArg(args, flag);
+  if (port === undefined || port <= 65_535) return port;
+  throw new UsageFailure(`invalid argument "${port}" for "--${flag}" flag: must be at most 65535`);
+}
+
 export function requiredArg<T>(value: T | undefined, flag: string): T {
   if (value === undefined) throw new UsageFailure(`required flag(s) "${flag}" not set`);
   return value;

@@ -13,7 +13,7 @@ export interface World {
   readonly random: () => number;
   /** Who and where we are: `user@host:pid`. */
   readonly whoami: string;
-  /** Aborts when the user has had enough (Ctrl-C). */
+  /** Aborts when the user has had enough (Ctrl-C); its reason is the name of the signal. */
   readonly interrupted: AbortSignal;
 }
 

@@ -32,7 +32,7 @@ export const get: Command = {
     'all-namespaces': { alias: 'A', type: 'boolean', describe: 'of all namespaces' },
     output: { ...FLAGS.output, describe: 'output format: wide, json, yaml or name' },
     watch: { alias: 'w', type: 'boolean', describe: 'stay, and show every change' },
-    'no-headers': { type: 'boolean', describe: 'leave the header away' },
+    headers: { type: 'boolean', default: true, describe: 'print the header; --no-headers leaves it away' },
   },
   handlesInterrupt: true,
   run: async (args, world) => {
@@ -64,7 +64,7 @@ async function run(options: GetOptions, args: Args, world: World, session: Sessi
   const choice = { namespace: everywhere ? undefined : session.namespace, name };
   const printer = new Printer(
     options,
-    { header: !switchArg(args, 'no-headers'), wide: options.format === 'wide', everywhere },
+    { header: switchArg(args, 'headers'), wide: options.format === 'wide', everywhere },
     world,
   );
   try {
