@@ -41,11 +41,10 @@ export class Narrator {
   /** When there will be something to tell although nothing has changed, in epoch milliseconds. */
   nextAt(waits: readonly Wait[]): number | undefined {
     const now = this.clock.now();
-    const countdowns = waits.some((wait) => wait.for === 'gone' && (wait.pet.killedAt ?? 0) > now)
-      ? [this.countedDownAt + COUNTDOWN]
-      : [];
-    const times = [this.patience.runsOutAt(now), ...countdowns].filter((time) => time !== undefined);
-    return times.length === 0 ? undefined : Math.min(...times);
+    const isCounting = waits.some((wait) => wait.for === 'gone' && wait.pet.killedAt !== undefined);
+    const times = [this.patience.runsOutAt(now), isCounting ? this.countedDownAt + COUNTDOWN : undefined];
+    const next = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
+    return Number.isFinite(next) ? next : undefined;
   }
 
   private newWaits(waiting: readonly Waiting[]): readonly Waiting[] {
@@ -73,11 +72,12 @@ export class Narrator {
   }
 
   private diagnose(wait: Wait, { record, observed }: View): Waiting['diagnosis'] {
-    if (wait.for !== 'ready') return undefined;
+    if (wait.for !== 'ready' && wait.for !== 'gone') return undefined;
     const { namespace } = record.ref;
     const pod = this.watch.pods.get(namespace, wait.pet.name);
     const own = [...observed.claims.values()].filter(({ ordinal }) => ordinal === wait.pet.ordinal);
-    return pod && diagnose({ pod, claims: own.flatMap(({ name }) => this.watch.claims.get(namespace, name) ?? []) });
+    const claims = own.flatMap(({ name }) => this.watch.claims.get(namespace, name) ?? []);
+    return pod && diagnose({ pod, claims, now: this.clock.now() });
   }
 }
 

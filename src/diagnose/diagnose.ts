@@ -5,10 +5,11 @@ import { crashLoop } from './crash-loop.js';
 import type { Cause, Diagnosis, Patient } from './diagnosis.js';
 import { imagePull } from './image-pull.js';
 import { notReady } from './not-ready.js';
+import { stillTerminating } from './still-terminating.js';
 import { unschedulable } from './unschedulable.js';
 
-/** The more telling causes first: a pod is also unschedulable because its claim is pending, and not ready because it crashes. */
-const CAUSES: readonly Cause[] = [
+/** Of a pod that is to come up. The more telling causes first: a pod is also unschedulable because its claim is pending. */
+const COMING: readonly Cause[] = [
   claimPending,
   unschedulable,
   imagePull,
@@ -18,9 +19,13 @@ const CAUSES: readonly Cause[] = [
   notReady,
 ];
 
+/** Of a pod that is to go. */
+const GOING: readonly Cause[] = [stillTerminating];
+
 /** Why a pet does not get on, if it is more than that it takes its time. */
 export function diagnose(patient: Patient): Diagnosis | undefined {
-  for (const cause of CAUSES) {
+  const causes = patient.pod.metadata.deletionTimestamp === undefined ? COMING : GOING;
+  for (const cause of causes) {
     const diagnosis = cause(patient);
     if (diagnosis !== undefined) return diagnosis;
   }

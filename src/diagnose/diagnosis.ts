@@ -4,6 +4,8 @@ import type { ContainerStatus, PersistentVolumeClaim, Pod } from '../petset/kube
 export interface Patient {
   readonly pod: Pod;
   readonly claims: readonly PersistentVolumeClaim[];
+  /** Epoch milliseconds. */
+  readonly now: number;
 }
 
 /** Why it does not get on. */

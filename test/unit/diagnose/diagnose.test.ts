@@ -7,7 +7,7 @@ import { RECORDED_LIVES, recordedPod } from '../../fixtures/pod-lives.js';
 function saidWhen(scenario: string, status: string): string | undefined {
   const life = RECORDED_LIVES.find((each) => each.scenario === scenario)!;
   const event = life.watch.findLast(({ kubectl }) => kubectl.STATUS === status)!;
-  const diagnosis = diagnose({ pod: recordedPod(life.podSpec, event), claims: [] });
+  const diagnosis = diagnose({ pod: recordedPod(life.podSpec, event), claims: [], now: 0 });
   return diagnosis && `${diagnosis.cause}: ${diagnosis.message}`;
 }
 
@@ -77,7 +77,7 @@ describe('a pod that waits for its claim', () => {
   };
 
   test('is told with the class and the command that looks further, rather than what the scheduler makes of it', () => {
-    expect(diagnose({ pod: pod(unschedulable), claims: [claim('slow')] })).toEqual({
+    expect(diagnose({ pod: pod(unschedulable), claims: [claim('slow')], now: 0 })).toEqual({
       cause: 'ClaimPending',
       message: 'waits for a volume for its claim www-web-0 (storage class slow)',
       next: 'kubectl describe pvc www-web-0 -n db',
@@ -85,8 +85,29 @@ describe('a pod that waits for its claim', () => {
   });
 
   test('and a cluster without a default class is told too', () => {
-    expect(diagnose({ pod: pod(unschedulable), claims: [claim()] })?.message).toContain(
+    expect(diagnose({ pod: pod(unschedulable), claims: [claim()], now: 0 })?.message).toContain(
       'it names no storage class, and there is no default',
     );
+  });
+});
+
+describe('a pod that is still there when its grace period is over', () => {
+  const deletionTimestamp = '2026-01-01T00:00:30Z';
+  const pod = (finalizers?: string[]): Pod => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'web-0', namespace: 'db', deletionTimestamp, ...(finalizers && { finalizers }) },
+    spec: { containers: [{ name: 'c' }], nodeName: 'node-1' },
+    status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] },
+  });
+  const saidAfter = (seconds: number, finalizers?: string[]): string | undefined =>
+    diagnose({ pod: pod(finalizers), claims: [], now: Date.parse(deletionTimestamp) + seconds * 1000 })?.message;
+
+  test('is given a moment, and then the node is named, or the finalizer', () => {
+    expect(saidAfter(4)).toBeUndefined();
+    expect(saidAfter(5)).toBe(
+      'is still there although its grace period is over, and node node-1 has not said that it has ended',
+    );
+    expect(saidAfter(5, ['a.b/c'])).toBe('is still there although its grace period is over, held by a.b/c');
   });
 });
