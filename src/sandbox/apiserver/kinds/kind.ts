@@ -33,13 +33,13 @@ export interface Kind<T extends KubeObject = KubeObject> {
   /** Subresources besides status; how they act is in ../subresources. */
   readonly subresources?: readonly Subresource[];
   /** Fields that fieldSelector knows, besides metadata.name and metadata.namespace. */
-  readonly selectable?: Readonly<Record<string, (object: T) => string>>;
+  readonly selectable?: Readonly<Record<string, FieldReaders<T>['read']>>;
   readonly printer: Printer<T>;
   /** For a second version of the same objects: the kind that stores them, and the way there and back. */
   readonly storedAs?: StoredAs;
 
   /** What is wrong with a name, in the words after `Invalid value`; a DNS subdomain by default. */
-  nameFault?(name: string): string | undefined;
+  nameFaults?(name: string): readonly string[];
   /** Fills in defaults, on a draft that was just decoded. */
   setDefaults?(draft: T): void;
   /** Makes a new draft fit to be stored: initial status. */
@@ -52,6 +52,11 @@ export interface Kind<T extends KubeObject = KubeObject> {
   validateUpdate?(object: T, present: T): readonly FieldError[];
   /** Seconds of grace for a deletion; 0 is gone at once. Kinds without it know no grace. */
   gracePeriod?(object: T, requested: number | undefined): number;
+}
+
+interface FieldReaders<T> {
+  /** Declared as a method, as the functions of a kind are. */
+  read(object: T): string;
 }
 
 export type Verb = 'create' | 'delete' | 'deletecollection' | 'get' | 'list' | 'patch' | 'update' | 'watch';

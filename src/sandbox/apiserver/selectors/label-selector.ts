@@ -17,9 +17,11 @@ const OPERATORS: Readonly<Record<string, Requirement['operator']>> = {
 function requirementsOf({ matchLabels = {}, matchExpressions = [] }: LabelSelector): Requirement[] {
   return [
     ...Object.entries(matchLabels).map(([key, value]): Requirement => ({ key, operator: 'in', values: [value] })),
-    ...matchExpressions.map(
-      ({ key, operator, values = [] }): Requirement => ({ key, operator: OPERATORS[operator] ?? 'in', values }),
-    ),
+    ...matchExpressions.map(({ key, operator, values = [] }): Requirement => ({
+      key,
+      operator: OPERATORS[operator] ?? 'in',
+      values,
+    })),
   ];
 }
 

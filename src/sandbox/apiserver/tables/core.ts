@@ -1,4 +1,13 @@
-import type { ConfigMap, Event, Lease, Namespace, Node, ResourceQuota, Secret, ServiceAccount } from '../../model/core.js';
+import type {
+  ConfigMap,
+  Event,
+  Lease,
+  Namespace,
+  Node,
+  ResourceQuota,
+  Secret,
+  ServiceAccount,
+} from '../../model/core.js';
 import type { KubeObject } from '../../model/meta.js';
 import { age } from './age.js';
 import { columns, NONE, UNKNOWN } from './printer.js';
@@ -71,12 +80,12 @@ export const NODE_PRINTER: Printer<Node> = {
       nodeWord(node),
       nodeRoles(node),
       age(node.metadata.creationTimestamp, now),
-      info['kubeletVersion'] ?? '',
+      info.kubeletVersion ?? '',
       address('InternalIP'),
       address('ExternalIP'),
-      info['osImage'] === '' ? UNKNOWN : (info['osImage'] ?? UNKNOWN),
-      info['kernelVersion'] === '' ? UNKNOWN : (info['kernelVersion'] ?? UNKNOWN),
-      info['containerRuntimeVersion'] === '' ? UNKNOWN : (info['containerRuntimeVersion'] ?? UNKNOWN),
+      info.osImage === '' ? UNKNOWN : (info.osImage ?? UNKNOWN),
+      info.kernelVersion === '' ? UNKNOWN : (info.kernelVersion ?? UNKNOWN),
+      info.containerRuntimeVersion === '' ? UNKNOWN : (info.containerRuntimeVersion ?? UNKNOWN),
     ];
   },
 };

@@ -62,8 +62,14 @@ export const ENDPOINT_SLICE_PRINTER: Printer<EndpointSlice> = {
   row: ({ metadata, addressType, ports: open, endpoints }, now) => [
     metadata.name,
     addressType,
-    shorten((open ?? []).map(({ port }) => (port === undefined ? '*' : String(port))), UNSET),
-    shorten((endpoints ?? []).flatMap(({ addresses }) => addresses ?? []), UNSET),
+    shorten(
+      (open ?? []).map(({ port }) => (port === undefined ? '*' : String(port))),
+      UNSET,
+    ),
+    shorten(
+      (endpoints ?? []).flatMap(({ addresses }) => addresses ?? []),
+      UNSET,
+    ),
     age(metadata.creationTimestamp, now),
   ],
 };

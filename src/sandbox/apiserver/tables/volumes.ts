@@ -12,7 +12,7 @@ export const CLAIM_PRINTER: Printer<Claim> = {
     metadata.name,
     metadata.deletionTimestamp === undefined ? (status.phase ?? '') : 'Terminating',
     spec.volumeName ?? '',
-    spec.volumeName === undefined ? '' : (status.capacity?.['storage'] ?? '0'),
+    spec.volumeName === undefined ? '' : (status.capacity?.storage ?? '0'),
     spec.volumeName === undefined ? '' : accessModes(status.accessModes),
     spec.storageClassName ?? '',
     spec.volumeAttributesClassName ?? UNSET,
@@ -28,7 +28,7 @@ export const VOLUME_PRINTER: Printer<PersistentVolume> = {
   ),
   row: ({ metadata, spec, status }, now) => [
     metadata.name,
-    spec.capacity?.['storage'] ?? '0',
+    spec.capacity?.storage ?? '0',
     accessModes(spec.accessModes),
     spec.persistentVolumeReclaimPolicy ?? '',
     metadata.deletionTimestamp === undefined ? (status.phase ?? '') : 'Terminating',

@@ -1,0 +1,39 @@
+import type { KubeObject } from '../../model/meta.js';
+import type { ResourceRequest, Server } from '../request/request.js';
+import { CLAIM_RESIZE } from './claim-resize.js';
+import { CLUSTER_IP } from './cluster-ip.js';
+import { DEFAULT_STORAGE_CLASS } from './default-storage-class.js';
+import { NAMESPACE_LIFECYCLE } from './namespace-lifecycle.js';
+import { POD_DEFAULTS } from './pod-defaults.js';
+import type { Plugin } from './plugin.js';
+import { QUOTA } from './quota.js';
+import { SERVICE_ACCOUNT } from './service-account.js';
+
+/** What looks at every write, in the order in which the server asks. */
+const PLUGINS: readonly Plugin[] = [
+  NAMESPACE_LIFECYCLE,
+  SERVICE_ACCOUNT,
+  POD_DEFAULTS,
+  DEFAULT_STORAGE_CLASS,
+  CLUSTER_IP,
+  CLAIM_RESIZE,
+  QUOTA,
+];
+
+/** Lets plugins complete a new object, before it is validated. */
+export function mutateNew(server: Server, request: ResourceRequest, draft: KubeObject): void {
+  for (const plugin of PLUGINS) plugin.mutateNew?.(server, request, draft);
+}
+
+/** Lets plugins refuse a new object, after it was found valid. */
+export function checkCreate(server: Server, request: ResourceRequest, object: KubeObject): void {
+  for (const plugin of PLUGINS) plugin.checkCreate?.(server, request, object);
+}
+
+export function checkUpdate(server: Server, request: ResourceRequest, object: KubeObject, present: KubeObject): void {
+  for (const plugin of PLUGINS) plugin.checkUpdate?.(server, request, object, present);
+}
+
+export function checkDelete(server: Server, request: ResourceRequest, object: KubeObject): void {
+  for (const plugin of PLUGINS) plugin.checkDelete?.(server, request, object);
+}

@@ -1,0 +1,52 @@
+import type { Clock } from '../platform/clock.js';
+import type { Random } from '../platform/random.js';
+import { Authenticator } from './auth/authenticator.js';
+import type { User } from './auth/user.js';
+import { HttpKubelets } from './http/kubelets.js';
+import { createListener } from './http/listener.js';
+import { KindTable } from './kinds/lookup.js';
+import { Store } from './storage/store.js';
+import { selfSignedCertificate } from './tls/certificate.js';
+import { DualServer } from './tls/dual-server.js';
+
+export interface ApiServer {
+  /** Without TLS. */
+  readonly url: string;
+  /** With TLS; kubectl sends tokens only there. */
+  readonly secureUrl: string;
+  /** PEM of the certificate that `secureUrl` shows. */
+  readonly certificate: string;
+  /** Lets somebody in with a token. */
+  admit(token: string, user: User): void;
+  stop(): Promise<void>;
+}
+
+export interface ApiServerOptions {
+  readonly port: number;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** What kubelets expect of the server. */
+  readonly kubeletToken: string;
+}
+
+/** Starts an API server with an empty store. */
+export async function startApiServer({ port, clock, random, kubeletToken }: ApiServerOptions): Promise<ApiServer> {
+  const kinds = new KindTable();
+  const kubelets = new HttpKubelets(kubeletToken);
+  const authenticator = new Authenticator();
+  const server = { kinds, store: new Store(kinds.collections), clock, random, kubelets };
+  // The certificate is for today's clients, whatever the clock of the sandbox says.
+  const certificate = selfSignedCertificate(Date.now());
+  const http = new DualServer(certificate, createListener(server, authenticator));
+  const address = `127.0.0.1:${await http.listen(port)}`;
+  return {
+    url: `http://${address}`,
+    secureUrl: `https://${address}`,
+    certificate: certificate.certificate,
+    admit: (token, user) => authenticator.add(token, user),
+    stop: async () => {
+      kubelets.close();
+      await http.close();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { ApiError } from '../status/api-error.js';
+import { BASIC_RULES, EDIT_RULES, EVERYTHING, PUBLIC_RULES } from './roles.js';
+import type { User } from './user.js';
+
+const ANONYMOUS: User = {
+  name: 'system:anonymous',
+  groups: ['system:unauthenticated'],
+  grants: [{ namespace: '', rules: PUBLIC_RULES }],
+};
+
+/** The cluster admin. */
+export const ADMIN: User = {
+  name: 'admin',
+  groups: ['system:masters', 'system:authenticated'],
+  grants: [{ namespace: '', rules: EVERYTHING }],
+};
+
+/** A user who has the built-in role `edit` in one namespace and nothing else. */
+export function editor(namespace: string): User {
+  return {
+    name: 'dev',
+    groups: ['system:authenticated'],
+    grants: [
+      { namespace: '', rules: [...PUBLIC_RULES, ...BASIC_RULES] },
+      { namespace, rules: EDIT_RULES },
+    ],
+  };
+}
+
+/** Who has which token. */
+export class Authenticator {
+  readonly #users = new Map<string, User>();
+
+  add(token: string, user: User): void {
+    this.#users.set(token, user);
+  }
+
+  /** Nobody in particular without a token; a token that nobody has is refused. */
+  identify(authorization: string | undefined): User {
+    const token = /^Bearer +(\S+)/i.exec(authorization ?? '')?.[1];
+    if (token === undefined) return ANONYMOUS;
+    const user = this.#users.get(token);
+    if (user === undefined) throw new ApiError(401, 'Unauthorized', 'Unauthorized');
+    return user;
+  }
+}

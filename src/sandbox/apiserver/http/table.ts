@@ -1,0 +1,40 @@
+import type { KubeObject } from '../../model/meta.js';
+import type { Kind } from '../kinds/kind.js';
+import type { ListMeta } from '../request/request.js';
+import type { Cell, Column } from '../tables/printer.js';
+
+/** What a row carries of its object (`includeObject` of the query). */
+export type RowObject = 'Metadata' | 'Object' | 'None';
+
+export interface Table {
+  readonly kind: 'Table';
+  readonly apiVersion: 'meta.k8s.io/v1';
+  readonly metadata: ListMeta;
+  readonly columnDefinitions: readonly Column[];
+  readonly rows: readonly { readonly cells: readonly Cell[]; readonly object?: object }[];
+}
+
+/** Objects as the rows that `kubectl get` prints. `toStored` kinds are printed as they are stored. */
+export function toTable(
+  kind: Kind,
+  objects: readonly KubeObject[],
+  metadata: ListMeta,
+  { rowObject, now }: { rowObject: RowObject; now: number },
+): Table {
+  return {
+    kind: 'Table',
+    apiVersion: 'meta.k8s.io/v1',
+    metadata,
+    columnDefinitions: kind.printer.columns,
+    rows: objects.map((object) => ({
+      cells: kind.printer.row(kind.storedAs?.toStored(object) ?? object, now),
+      ...(rowObject !== 'None' && { object: rowObject === 'Object' ? object : partial(object) }),
+    })),
+  };
+}
+
+const partial = ({ metadata }: KubeObject): object => ({
+  kind: 'PartialObjectMetadata',
+  apiVersion: 'meta.k8s.io/v1',
+  metadata,
+});

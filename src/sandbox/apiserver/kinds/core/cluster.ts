@@ -1,0 +1,76 @@
+import type { Namespace, Node, ResourceQuota } from '../../../model/core.js';
+import { NAMESPACE_PRINTER, NODE_PRINTER, PLAIN_PRINTER, QUOTA_PRINTER } from '../../tables/core.js';
+import type { Kind } from '../kind.js';
+
+/** The finalizer in spec that keeps a namespace until its contents are gone. */
+const CONTENTS_FINALIZER = 'kubernetes';
+
+export const NAMESPACE: Kind<Namespace> = {
+  group: '',
+  version: 'v1',
+  kind: 'Namespace',
+  plural: 'namespaces',
+  singular: 'namespace',
+  shortNames: ['ns'],
+  namespaced: false,
+  hasStatus: true,
+  returnsDeleted: true,
+  lacks: ['deletecollection'],
+  subresources: [{ name: 'finalize', verbs: ['update'] }],
+  selectable: { 'status.phase': ({ status }) => status.phase ?? '' },
+  printer: NAMESPACE_PRINTER,
+  setDefaults: ({ metadata }) => {
+    if (metadata.name === '') return;
+    metadata.labels = { ...metadata.labels, 'kubernetes.io/metadata.name': metadata.name };
+  },
+  prepareCreate: (namespace) => {
+    namespace.status = { phase: 'Active' };
+    const finalizers = namespace.spec.finalizers ?? [];
+    if (!finalizers.includes(CONTENTS_FINALIZER)) namespace.spec.finalizers = [...finalizers, CONTENTS_FINALIZER];
+  },
+  prepareUpdate: (namespace, present) => {
+    // Only the finalize subresource changes these.
+    namespace.spec = present.spec;
+  },
+};
+
+export const NODE: Kind<Node> = {
+  group: '',
+  version: 'v1',
+  kind: 'Node',
+  plural: 'nodes',
+  singular: 'node',
+  shortNames: ['no'],
+  namespaced: false,
+  hasStatus: true,
+  selectable: { 'spec.unschedulable': ({ spec }) => String(spec.unschedulable ?? false) },
+  printer: NODE_PRINTER,
+  setDefaults: ({ status }) => {
+    if (status.allocatable === undefined && status.capacity !== undefined) status.allocatable = { ...status.capacity };
+  },
+};
+
+export const RESOURCE_QUOTA: Kind<ResourceQuota> = {
+  group: '',
+  version: 'v1',
+  kind: 'ResourceQuota',
+  plural: 'resourcequotas',
+  singular: 'resourcequota',
+  shortNames: ['quota'],
+  namespaced: true,
+  hasStatus: true,
+  returnsDeleted: true,
+  printer: QUOTA_PRINTER,
+};
+
+export const LIMIT_RANGE: Kind = {
+  group: '',
+  version: 'v1',
+  kind: 'LimitRange',
+  plural: 'limitranges',
+  singular: 'limitrange',
+  shortNames: ['limits'],
+  namespaced: true,
+  createsOnUpdate: true,
+  printer: PLAIN_PRINTER,
+};

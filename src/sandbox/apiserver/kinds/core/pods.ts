@@ -1,0 +1,54 @@
+import type { Pod } from '../../../model/pod.js';
+import { setPodDefaults } from '../../defaults/pod.js';
+import { POD_PRINTER } from '../../tables/pod.js';
+import type { Kind } from '../kind.js';
+import { qosClass } from '../qos.js';
+
+/** How long a pod has to end when nobody says otherwise. */
+const DEFAULT_GRACE_SECONDS = 30;
+
+export const POD: Kind<Pod> = {
+  group: '',
+  version: 'v1',
+  kind: 'Pod',
+  plural: 'pods',
+  singular: 'pod',
+  shortNames: ['po'],
+  categories: ['all'],
+  namespaced: true,
+  hasStatus: true,
+  countsGenerations: true,
+  returnsDeleted: true,
+  subresources: [
+    { name: 'binding', kind: 'Binding', verbs: ['create'] },
+    { name: 'eviction', group: 'policy', version: 'v1', kind: 'Eviction', verbs: ['create'] },
+    { name: 'log', verbs: ['get'] },
+  ],
+  selectable: {
+    'spec.nodeName': ({ spec }) => spec.nodeName ?? '',
+    'spec.restartPolicy': ({ spec }) => spec.restartPolicy ?? '',
+    'spec.schedulerName': ({ spec }) => spec.schedulerName ?? '',
+    'spec.serviceAccountName': ({ spec }) => spec.serviceAccountName ?? '',
+    'spec.hostNetwork': ({ spec }) => String(spec.hostNetwork ?? false),
+    'status.phase': ({ status }) => status.phase ?? '',
+    'status.podIP': ({ status }) => status.podIP ?? '',
+    'status.nominatedNodeName': ({ status }) => status.nominatedNodeName ?? '',
+  },
+  printer: POD_PRINTER,
+  setDefaults: setPodDefaults,
+  prepareCreate: (pod) => {
+    pod.status = { phase: 'Pending', qosClass: qosClass(pod.spec) };
+  },
+  prepareStatus: (pod, present) => {
+    const { ownerReferences } = present.metadata;
+    if (ownerReferences === undefined) delete pod.metadata.ownerReferences;
+    else pod.metadata.ownerReferences = ownerReferences;
+    // A pod keeps the class it was given.
+    pod.status.qosClass = present.status.qosClass ?? qosClass(pod.spec);
+  },
+  gracePeriod: ({ spec, status }, requested) => {
+    const isOver = status.phase === 'Failed' || status.phase === 'Succeeded';
+    if (spec.nodeName === undefined || isOver) return 0;
+    return requested ?? spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS;
+  },
+};

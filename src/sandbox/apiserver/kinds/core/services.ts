@@ -1,0 +1,42 @@
+import type { Endpoints, Service } from '../../../model/core.js';
+import { setServiceDefaults } from '../../defaults/service.js';
+import { ENDPOINTS_PRINTER, SERVICE_PRINTER } from '../../tables/services.js';
+import type { Kind } from '../kind.js';
+
+export const SERVICE: Kind<Service> = {
+  group: '',
+  version: 'v1',
+  kind: 'Service',
+  plural: 'services',
+  singular: 'service',
+  shortNames: ['svc'],
+  categories: ['all'],
+  namespaced: true,
+  hasStatus: true,
+  returnsDeleted: true,
+  createsOnUpdate: true,
+  selectable: {
+    'spec.clusterIP': ({ spec }) => spec.clusterIP ?? '',
+    'spec.type': ({ spec }) => spec.type ?? '',
+  },
+  printer: SERVICE_PRINTER,
+  setDefaults: setServiceDefaults,
+  prepareCreate: (service) => {
+    service.status = { loadBalancer: {} };
+  },
+};
+
+export const ENDPOINTS: Kind<Endpoints> = {
+  group: '',
+  version: 'v1',
+  kind: 'Endpoints',
+  plural: 'endpoints',
+  singular: 'endpoints',
+  shortNames: ['ep'],
+  namespaced: true,
+  createsOnUpdate: true,
+  printer: ENDPOINTS_PRINTER,
+  setDefaults: ({ subsets = [] }) => {
+    for (const { ports = [] } of subsets) for (const port of ports) port.protocol ??= 'TCP';
+  },
+};

@@ -1,0 +1,46 @@
+import type { Claim, PersistentVolume } from '../../../model/volume.js';
+import { setClaimDefaults, setPersistentVolumeDefaults } from '../../defaults/volume.js';
+import { CLAIM_PRINTER, VOLUME_PRINTER } from '../../tables/volumes.js';
+import type { Kind } from '../kind.js';
+
+/** A finalizer of the server's own, put on every new object of a kind. */
+function protect(draft: Claim | PersistentVolume, finalizer: string): void {
+  const finalizers = draft.metadata.finalizers ?? [];
+  draft.metadata.finalizers = finalizers.includes(finalizer) ? finalizers : [...finalizers, finalizer];
+}
+
+export const CLAIM: Kind<Claim> = {
+  group: '',
+  version: 'v1',
+  kind: 'PersistentVolumeClaim',
+  plural: 'persistentvolumeclaims',
+  singular: 'persistentvolumeclaim',
+  shortNames: ['pvc'],
+  namespaced: true,
+  hasStatus: true,
+  returnsDeleted: true,
+  printer: CLAIM_PRINTER,
+  setDefaults: setClaimDefaults,
+  prepareCreate: (claim) => {
+    claim.status = { phase: 'Pending' };
+    protect(claim, 'kubernetes.io/pvc-protection');
+  },
+};
+
+export const PERSISTENT_VOLUME: Kind<PersistentVolume> = {
+  group: '',
+  version: 'v1',
+  kind: 'PersistentVolume',
+  plural: 'persistentvolumes',
+  singular: 'persistentvolume',
+  shortNames: ['pv'],
+  namespaced: false,
+  hasStatus: true,
+  returnsDeleted: true,
+  printer: VOLUME_PRINTER,
+  setDefaults: setPersistentVolumeDefaults,
+  prepareCreate: (volume) => {
+    volume.status = { phase: 'Pending' };
+    protect(volume, 'kubernetes.io/pv-protection');
+  },
+};

@@ -1,0 +1,133 @@
+import type { DisruptionBudget, EndpointSlice, Lease } from '../../model/core.js';
+import type { KubeObject } from '../../model/meta.js';
+import type { RoleBinding } from '../../model/rbac.js';
+import type { StorageClass } from '../../model/volume.js';
+import { setStorageClassDefaults } from '../defaults/volume.js';
+import { LEASE_PRINTER, PLAIN_PRINTER } from '../tables/core.js';
+import { DISRUPTION_BUDGET_PRINTER, PRIORITY_CLASS_PRINTER, ROLE_BINDING_PRINTER } from '../tables/others.js';
+import { ENDPOINT_SLICE_PRINTER } from '../tables/services.js';
+import { STORAGE_CLASS_PRINTER } from '../tables/volumes.js';
+import type { Kind } from './kind.js';
+
+/** Kinds of the small groups. */
+
+export const LEASE: Kind<Lease> = {
+  group: 'coordination.k8s.io',
+  version: 'v1',
+  kind: 'Lease',
+  plural: 'leases',
+  singular: 'lease',
+  namespaced: true,
+  createsOnUpdate: true,
+  needsResourceVersion: true,
+  printer: LEASE_PRINTER,
+};
+
+export const STORAGE_CLASS: Kind<StorageClass> = {
+  group: 'storage.k8s.io',
+  version: 'v1',
+  kind: 'StorageClass',
+  plural: 'storageclasses',
+  singular: 'storageclass',
+  shortNames: ['sc'],
+  namespaced: false,
+  returnsDeleted: true,
+  printer: STORAGE_CLASS_PRINTER,
+  setDefaults: setStorageClassDefaults,
+};
+
+export const DISRUPTION_BUDGET: Kind<DisruptionBudget> = {
+  group: 'policy',
+  version: 'v1',
+  kind: 'PodDisruptionBudget',
+  plural: 'poddisruptionbudgets',
+  singular: 'poddisruptionbudget',
+  shortNames: ['pdb'],
+  namespaced: true,
+  hasStatus: true,
+  countsGenerations: true,
+  needsResourceVersion: true,
+  printer: DISRUPTION_BUDGET_PRINTER,
+};
+
+export const ENDPOINT_SLICE: Kind<EndpointSlice> = {
+  group: 'discovery.k8s.io',
+  version: 'v1',
+  kind: 'EndpointSlice',
+  plural: 'endpointslices',
+  singular: 'endpointslice',
+  namespaced: true,
+  countsGenerations: true,
+  printer: ENDPOINT_SLICE_PRINTER,
+  setDefaults: ({ ports }) => {
+    for (const port of ports ?? []) {
+      port.name ??= '';
+      port.protocol ??= 'TCP';
+    }
+  },
+};
+
+interface PriorityClass extends KubeObject {
+  value: number;
+  preemptionPolicy?: string;
+}
+
+export const PRIORITY_CLASS: Kind<PriorityClass> = {
+  group: 'scheduling.k8s.io',
+  version: 'v1',
+  kind: 'PriorityClass',
+  plural: 'priorityclasses',
+  singular: 'priorityclass',
+  shortNames: ['pc'],
+  namespaced: false,
+  countsGenerations: true,
+  printer: PRIORITY_CLASS_PRINTER,
+  setDefaults: (priorityClass) => {
+    priorityClass.preemptionPolicy ??= 'PreemptLowerPriority';
+  },
+};
+
+const RBAC = { group: 'rbac.authorization.k8s.io', version: 'v1' } as const;
+
+export const ROLE: Kind = {
+  ...RBAC,
+  kind: 'Role',
+  plural: 'roles',
+  singular: 'role',
+  namespaced: true,
+  printer: PLAIN_PRINTER,
+};
+
+export const CLUSTER_ROLE: Kind = {
+  ...RBAC,
+  kind: 'ClusterRole',
+  plural: 'clusterroles',
+  singular: 'clusterrole',
+  namespaced: false,
+  printer: PLAIN_PRINTER,
+};
+
+export const ROLE_BINDING: Kind<RoleBinding> = {
+  ...RBAC,
+  kind: 'RoleBinding',
+  plural: 'rolebindings',
+  singular: 'rolebinding',
+  namespaced: true,
+  printer: ROLE_BINDING_PRINTER,
+  setDefaults: setBindingDefaults,
+};
+
+export const CLUSTER_ROLE_BINDING: Kind<RoleBinding> = {
+  ...RBAC,
+  kind: 'ClusterRoleBinding',
+  plural: 'clusterrolebindings',
+  singular: 'clusterrolebinding',
+  namespaced: false,
+  printer: ROLE_BINDING_PRINTER,
+  setDefaults: setBindingDefaults,
+};
+
+function setBindingDefaults({ roleRef, subjects = [] }: RoleBinding): void {
+  if (roleRef.apiGroup === '') roleRef.apiGroup = RBAC.group;
+  for (const subject of subjects) if (subject.kind !== 'ServiceAccount') subject.apiGroup ??= RBAC.group;
+}

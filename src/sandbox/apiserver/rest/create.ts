@@ -1,0 +1,52 @@
+import type { KubeObject } from '../../model/meta.js';
+import { checkCreate, mutateNew } from '../admission/admission.js';
+import type { Kind } from '../kinds/kind.js';
+import { alreadyExists, ApiError, invalid } from '../status/api-error.js';
+import { validateMeta } from '../validation/meta.js';
+import { expectedOf, readObject } from './body.js';
+import { fillNewMeta, settleNamespace } from './metadata.js';
+import { nameFaultsOf } from './name-rule.js';
+import { readWriteOptions } from './options.js';
+import type { ObjectReply, ResourceRequest, Server } from '../request/request.js';
+import { collectionOf, fromStored, toStored } from './stored.js';
+
+/** POST of an object. */
+export function create(server: Server, request: ResourceRequest): ObjectReply {
+  const options = readWriteOptions(request.query, 'CreateOptions');
+  const { draft, warnings } = readObject(request.body, expectedOf(request.kind), options.fieldValidation);
+  const object = createObject(server, request, draft, options.dryRun);
+  return { form: 'object', code: 201, kind: request.kind, object, warnings };
+}
+
+/** Admits, completes, validates and stores a draft. */
+export function createObject(server: Server, request: ResourceRequest, draft: KubeObject, dryRun: boolean): KubeObject {
+  const { kind } = request;
+  settleNamespace(request, draft);
+  refuseResourceVersion(draft);
+  kind.setDefaults?.(draft);
+  mutateNew(server, request, draft);
+  fillNewMeta(server, kind, draft);
+  kind.prepareCreate?.(draft);
+  validateNew(kind, draft);
+  checkCreate(server, request, draft);
+  return store(server, kind, draft, dryRun);
+}
+
+function store(server: Server, kind: Kind, draft: KubeObject, dryRun: boolean): KubeObject {
+  const { name, namespace = '' } = draft.metadata;
+  const collection = collectionOf(server, kind);
+  if (collection.get(namespace, name) !== undefined) throw alreadyExists(kind, name);
+  if (!dryRun) return fromStored(kind, collection.create(toStored(kind, draft)));
+  delete draft.metadata.resourceVersion;
+  return draft;
+}
+
+function refuseResourceVersion({ metadata }: KubeObject): void {
+  if ((metadata.resourceVersion ?? '') === '') return;
+  throw new ApiError(500, '', 'resourceVersion should not be set on objects to be created');
+}
+
+function validateNew(kind: Kind, draft: KubeObject): void {
+  const errors = [...validateMeta(draft.metadata, nameFaultsOf(kind)), ...(kind.validate?.(draft) ?? [])];
+  if (errors.length > 0) throw invalid(kind, draft.metadata.name, errors);
+}

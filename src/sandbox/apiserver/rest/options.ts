@@ -1,0 +1,52 @@
+import type { ApiError} from '../status/api-error.js';
+import { badRequest, invalid } from '../status/api-error.js';
+import { notSupported } from '../status/field-error.js';
+import type { FieldError } from '../status/field-error.js';
+
+export type FieldValidation = 'Ignore' | 'Warn' | 'Strict';
+
+/** What a write may be told by its query. */
+export interface WriteOptions {
+  readonly dryRun: boolean;
+  readonly fieldValidation: FieldValidation;
+}
+
+const FIELD_VALIDATIONS = ['', 'Ignore', 'Strict', 'Warn'] as const;
+
+/** Reads the options of a write; `kind` is CreateOptions, UpdateOptions or PatchOptions. */
+export function readWriteOptions(query: URLSearchParams, kind: string): WriteOptions {
+  const given = query.get('fieldValidation') ?? '';
+  const fieldValidation = FIELD_VALIDATIONS.find((value) => value === given);
+  const errors: FieldError[] = [
+    ...dryRunErrors(query.getAll('dryRun')),
+    ...(fieldValidation === undefined ? [notSupported('fieldValidation', given, FIELD_VALIDATIONS)] : []),
+  ];
+  if (errors.length > 0) throw invalidOptions(kind, errors);
+  // The server warns of unknown fields when it is not told what to do.
+  return {
+    dryRun: query.has('dryRun'),
+    fieldValidation: fieldValidation === undefined || fieldValidation === '' ? 'Warn' : fieldValidation,
+  };
+}
+
+export function dryRunErrors(values: readonly string[]): FieldError[] {
+  return values.some((value) => value !== 'All') ? [notSupported('dryRun', [...values], ['All'])] : [];
+}
+
+export function invalidOptions(kind: string, errors: readonly FieldError[]): ApiError {
+  return invalid({ group: 'meta.k8s.io', kind }, '', errors);
+}
+
+/** An integer of the query; nothing if it is absent. */
+export function readInteger(query: URLSearchParams, name: string): number | undefined {
+  const text = query.get(name);
+  if (text === null || text === '') return undefined;
+  if (!/^[-+]?\d+$/.test(text)) throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
+  return Number(text);
+}
+
+/** A switch of the query: anything but `0` and `false` turns it on. */
+export function readSwitch(query: URLSearchParams, name: string): boolean {
+  const text = query.get(name);
+  return text !== null && text !== '0' && text.toLowerCase() !== 'false';
+}

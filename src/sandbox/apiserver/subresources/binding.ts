@@ -1,0 +1,58 @@
+import type { Pod } from '../../model/pod.js';
+import { cloneJson } from '../../model/json.js';
+import type { KubeObject } from '../../model/meta.js';
+import { timestamp } from '../../platform/clock.js';
+import type { Reply, ResourceRequest, Server } from '../request/request.js';
+import { readObject } from '../rest/body.js';
+import { readWriteOptions } from '../rest/options.js';
+import { collectionOf, presentObject } from '../rest/stored.js';
+import { badRequest, conflict, invalid } from '../status/api-error.js';
+import { required } from '../status/field-error.js';
+
+interface Binding extends KubeObject {
+  target: { kind?: string; name?: string };
+}
+
+const BINDING = { group: '', version: 'v1', kind: 'Binding', struct: 'Binding' };
+
+/** POST of a binding: a scheduler says on which node a pod is to run. */
+export function bind(server: Server, request: ResourceRequest): Reply {
+  const { dryRun, fieldValidation } = readWriteOptions(request.query, 'CreateOptions');
+  const binding = readObject(request.body, BINDING, fieldValidation).draft as Binding;
+  if (binding.metadata.name !== request.name) throw badRequest('name in URL does not match name in Binding object');
+  const node = binding.target.name ?? '';
+  if (node === '') throw invalid(BINDING, request.name, [required('target.name')]);
+  const pod = presentObject(server, request) as Pod;
+  refuseBound(request, pod, node);
+  if (!dryRun) collectionOf(server, request.kind).replace(boundTo(server, pod, node), pod);
+  return {
+    form: 'plain',
+    code: 201,
+    body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 },
+  };
+}
+
+function refuseBound({ kind, name }: ResourceRequest, { metadata, spec }: Pod, node: string): void {
+  const refuse = (words: string): Error => conflict({ group: kind.group, plural: 'pods/binding' }, name, words);
+  if (metadata.deletionTimestamp !== undefined)
+    throw refuse(`pod ${name} is being deleted, cannot be assigned to a host`);
+  if (spec.nodeName === undefined) return;
+  throw refuse(`pod ${name} is already assigned to node "${spec.nodeName || node}"`);
+}
+
+function boundTo({ clock }: Server, pod: Pod, node: string): Pod {
+  const draft = cloneJson(pod);
+  draft.spec.nodeName = node;
+  const others = (draft.status.conditions ?? []).filter(({ type }) => type !== 'PodScheduled');
+  draft.status.conditions = [
+    ...others,
+    {
+      type: 'PodScheduled',
+      ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }),
+      status: 'True',
+      lastProbeTime: null,
+      lastTransitionTime: timestamp(clock.now()),
+    },
+  ];
+  return draft;
+}

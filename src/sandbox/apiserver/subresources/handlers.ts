@@ -1,0 +1,26 @@
+import type { Reply, ResourceRequest, Server } from '../request/request.js';
+import { patch } from '../rest/patch.js';
+import { get } from '../rest/read.js';
+import { update } from '../rest/update.js';
+import { bind } from './binding.js';
+import { evict } from './eviction.js';
+import { finalize } from './finalize.js';
+import { readLog } from './log.js';
+import { getScale, patchScale, updateScale } from './scale.js';
+
+/** A verb on a subresource. Some wait for others: logs come from a node. */
+type Handler = (server: Server, request: ResourceRequest) => Reply | Promise<Reply>;
+
+/** By verb and name; which kind has which is in the table of kinds. */
+export const SUBRESOURCE_HANDLERS: Readonly<Record<string, Handler>> = {
+  'get status': get,
+  'update status': (server, request) => update(server, request, 'status'),
+  'patch status': (server, request) => patch(server, request, 'status'),
+  'get scale': getScale,
+  'update scale': updateScale,
+  'patch scale': patchScale,
+  'create binding': bind,
+  'create eviction': evict,
+  'get log': readLog,
+  'update finalize': finalize,
+};

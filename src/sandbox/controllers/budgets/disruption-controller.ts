@@ -1,0 +1,110 @@
+import type { DisruptionBudget } from '../../model/core.js';
+import { equalJson } from '../../model/json.js';
+import type { Condition, LabelSelector } from '../../model/meta.js';
+import type { Pod } from '../../model/pod.js';
+import { timestamp } from '../../platform/clock.js';
+import type { Informer } from '../client/informer.js';
+import { DISRUPTION_BUDGETS, keyOf, PODS } from '../client/resource.js';
+import { WorkQueue } from '../client/work-queue.js';
+import type { Controller, Surroundings } from '../controller.js';
+
+/** Counts how many pods under a disruption budget may go. */
+export class DisruptionController implements Controller {
+  readonly #surroundings: Surroundings;
+  readonly #budgets: Informer<DisruptionBudget>;
+  readonly #pods: Informer<Pod>;
+  readonly #queue: WorkQueue;
+
+  constructor(surroundings: Surroundings) {
+    const { informers, clock } = surroundings;
+    this.#surroundings = surroundings;
+    this.#budgets = informers.of(DISRUPTION_BUDGETS);
+    this.#pods = informers.of(PODS);
+    this.#queue = new WorkQueue(clock, (key) => this.#count(key));
+  }
+
+  start(): void {
+    this.#budgets.listen(({ type, object }) => {
+      if (type !== 'DELETED') this.#queue.add(keyOf(object));
+    });
+    this.#pods.listen(({ object }) => {
+      for (const budget of this.#budgets.all()) {
+        if (budget.metadata.namespace === object.metadata.namespace) this.#queue.add(keyOf(budget));
+      }
+    });
+  }
+
+  stop(): void {
+    this.#queue.stop();
+  }
+
+  async #count(key: string): Promise<void> {
+    const [namespace = '', name = ''] = key.split('/');
+    const budget = this.#budgets.get(namespace, name);
+    if (budget === undefined) return;
+    const pods = this.#pods.all().filter((pod) => pod.metadata.namespace === namespace && isUnder(budget, pod));
+    const status = statusOf(budget, pods, timestamp(this.#surroundings.clock.now()));
+    if (equalJson(status, budget.status)) return;
+    await this.#surroundings.client.update(DISRUPTION_BUDGETS, { ...budget, status }, 'status');
+  }
+}
+
+function isUnder({ spec }: DisruptionBudget, { metadata, status }: Pod): boolean {
+  const isOver = status.phase === 'Succeeded' || status.phase === 'Failed';
+  return !isOver && matches(spec.selector, metadata.labels ?? {});
+}
+
+/** A label selector of a controller: what its server would choose. */
+function matches(
+  { matchLabels = {}, matchExpressions = [] }: LabelSelector = {},
+  labels: Readonly<Record<string, string>>,
+): boolean {
+  return (
+    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
+    matchExpressions.every(({ key, operator, values = [] }) => {
+      const value = labels[key];
+      if (operator === 'Exists') return value !== undefined;
+      if (operator === 'DoesNotExist') return value === undefined;
+      const isIn = value !== undefined && values.includes(value);
+      return operator === 'In' ? isIn : !isIn;
+    })
+  );
+}
+
+/** Pods of no controller can only be counted against an integer minAvailable: how many there should be, nobody knows. */
+function statusOf(
+  { metadata, spec, status }: DisruptionBudget,
+  pods: readonly Pod[],
+  now: string,
+): DisruptionBudget['status'] {
+  const currentHealthy = pods.filter(isHealthy).length;
+  const minimum = typeof spec.minAvailable === 'number' ? spec.minAvailable : undefined;
+  const desiredHealthy = minimum ?? pods.length;
+  const disruptionsAllowed = minimum === undefined ? 0 : Math.max(0, currentHealthy - desiredHealthy);
+  const reason = minimum === undefined ? 'SyncFailed' : disruptionsAllowed > 0 ? 'SufficientPods' : 'InsufficientPods';
+  return {
+    observedGeneration: metadata.generation ?? 1,
+    disruptionsAllowed,
+    currentHealthy,
+    desiredHealthy,
+    expectedPods: pods.length,
+    conditions: [condition(status.conditions?.[0], metadata.generation ?? 1, reason, now)],
+  };
+}
+
+const isHealthy = ({ metadata, status }: Pod): boolean =>
+  metadata.deletionTimestamp === undefined &&
+  status.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') === true;
+
+function condition(present: Condition | undefined, observedGeneration: number, reason: string, now: string): Condition {
+  const status = reason === 'SufficientPods' ? 'True' : 'False';
+  const since = present?.status === status ? present.lastTransitionTime : undefined;
+  return {
+    type: 'DisruptionAllowed',
+    status,
+    observedGeneration,
+    lastTransitionTime: since ?? now,
+    reason,
+    message: '',
+  };
+}

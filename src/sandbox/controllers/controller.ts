@@ -1,0 +1,20 @@
+import type { Clock } from '../platform/clock.js';
+import type { Pace } from '../platform/pace.js';
+import type { Random } from '../platform/random.js';
+import type { Client } from './client/client.js';
+import type { Informers } from './client/informers.js';
+
+/** What controllers are given. */
+export interface Surroundings {
+  readonly client: Client;
+  readonly informers: Informers;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly pace: Pace;
+}
+
+/** A loop that acts on what it sees. It asks for its informers when it is made, and acts from its start on. */
+export interface Controller {
+  start(): void;
+  stop(): void;
+}

@@ -1,0 +1,94 @@
+import type { Container } from '../../model/pod.js';
+import type { Behaviour } from './script/behaviour.js';
+
+/** One run of a container. */
+export interface Run {
+  readonly id: string;
+  readonly startedAt: number;
+  readonly behaviour: Behaviour;
+  readonly log: string;
+  ready: boolean;
+  end: RunEnd | undefined;
+}
+
+export interface RunEnd {
+  readonly exitCode: number;
+  readonly finishedAt: number;
+}
+
+/** Why a container does not run now. */
+export interface Waiting {
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** What the kubelet knows of a container of a pod. */
+export class ContainerRecord {
+  readonly container: Container;
+  /** An init container runs to its end before the next one; a sidecar only has to start. */
+  readonly role: 'init' | 'sidecar' | 'main';
+  /** The run that is under way, or the last one. */
+  run: Run | undefined;
+  /** The run before that. */
+  lastRun: Run | undefined;
+  restartCount = 0;
+  waiting: Waiting | undefined;
+  /** When a pull of its image failed last. */
+  pullFailedAt: number | undefined;
+  /** Nothing is tried before this time. */
+  retryAt = 0;
+  /** How long it has to wait after a run or a pull that failed. */
+  readonly crashBackOff = new BackOff();
+  readonly pullBackOff = new BackOff();
+
+  constructor(container: Container, role: ContainerRecord['role']) {
+    this.container = container;
+    this.role = role;
+  }
+
+  get isRunning(): boolean {
+    return this.run !== undefined && this.run.end === undefined;
+  }
+
+  get hasEnded(): boolean {
+    return this.run?.end !== undefined;
+  }
+
+  get hasSucceeded(): boolean {
+    return this.run?.end?.exitCode === 0;
+  }
+
+  begin(run: Run): void {
+    if (this.run !== undefined) {
+      this.lastRun = this.run;
+      this.restartCount += 1;
+    }
+    this.run = run;
+    this.waiting = undefined;
+  }
+}
+
+const FIRST_MS = 10_000;
+const LONGEST_MS = 300_000;
+/** A container that ran this long starts anew. */
+const FORGIVEN_AFTER_MS = 2 * LONGEST_MS;
+
+/** Ten seconds after the second failure, doubled up to five minutes (the first is tried again at once). */
+export class BackOff {
+  #ms = 0;
+
+  /** The present length, in milliseconds. */
+  get ms(): number {
+    return this.#ms;
+  }
+
+  /** Milliseconds left to wait at `now` for what failed at `since`. */
+  left(since: number, now: number): number {
+    if (now - since > FORGIVEN_AFTER_MS) this.#ms = 0;
+    return Math.max(0, since + this.#ms - now);
+  }
+
+  grow(): void {
+    this.#ms = this.#ms === 0 ? FIRST_MS : Math.min(this.#ms * 2, LONGEST_MS);
+  }
+}

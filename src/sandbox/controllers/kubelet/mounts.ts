@@ -1,0 +1,32 @@
+import type { Pod } from '../../model/pod.js';
+import type { Volume } from '../../model/volume.js';
+import type { NodeTools } from './node-tools.js';
+
+/** What keeps the volumes of a pod from being mounted, as its events tell it. */
+export function mountFaults(pod: Pod, tools: NodeTools): string[] {
+  const { namespace = '' } = pod.metadata;
+  return (pod.spec.volumes ?? []).flatMap((volume) => {
+    const fault = faultOf(volume, namespace, tools);
+    return fault === undefined ? [] : [`MountVolume.SetUp failed for volume "${volume.name}" : ${fault}`];
+  });
+}
+
+function faultOf(
+  { configMap, secret, persistentVolumeClaim }: Volume,
+  namespace: string,
+  tools: NodeTools,
+): string | undefined {
+  if (configMap !== undefined && configMap.optional !== true) {
+    const { name = '' } = configMap;
+    if (tools.configMaps.get(namespace, name) === undefined) return `configmap "${name}" not found`;
+  }
+  if (secret !== undefined && secret.optional !== true) {
+    const { secretName = '' } = secret;
+    if (tools.secrets.get(namespace, secretName) === undefined) return `secret "${secretName}" not found`;
+  }
+  if (persistentVolumeClaim === undefined) return undefined;
+  const { claimName } = persistentVolumeClaim;
+  const claim = tools.claims.get(namespace, claimName);
+  if (claim === undefined) return `persistentvolumeclaims "${claimName}" not found`;
+  return claim.status.phase === 'Bound' ? undefined : `persistentvolumeclaim "${claimName}" is not bound`;
+}

@@ -1,0 +1,66 @@
+import type { Lease, Node } from '../../model/core.js';
+import { microTimestamp, timestamp } from '../../platform/clock.js';
+import { EventRecorder } from '../client/event-recorder.js';
+import { LEASES, NODES } from '../client/resource.js';
+import type { Surroundings } from '../controller.js';
+import { nodeObject } from './node-object.js';
+import type { NodeIdentity } from './node-object.js';
+
+/** How often a kubelet renews its lease, and how long that holds. */
+const RENEW_MS = 10_000;
+const LEASE_SECONDS = 40;
+const LEASE_NAMESPACE = 'kube-node-lease';
+
+/** Makes the node known and keeps its lease. */
+export class NodeHeartbeat {
+  readonly #surroundings: Surroundings;
+  readonly #identity: NodeIdentity;
+  #cancel: () => void = () => undefined;
+
+  constructor(surroundings: Surroundings, identity: NodeIdentity) {
+    this.#surroundings = surroundings;
+    this.#identity = identity;
+  }
+
+  async register(): Promise<void> {
+    const { client, clock } = this.#surroundings;
+    const { status, ...node } = nodeObject(this.#identity, timestamp(clock.now()));
+    const created = await client.create(NODES, node as Node);
+    await Promise.all([client.patchStatus(NODES, created, { status }), client.create(LEASES, this.#lease(created))]);
+    const events = new EventRecorder(client, clock, { component: 'kubelet', host: this.#identity.name });
+    events.tell(created, { type: 'Normal', reason: 'Starting', message: 'Starting kubelet.' });
+  }
+
+  start(): void {
+    this.#cancel = this.#surroundings.clock.setTimeout(() => {
+      void this.#renew().finally(() => this.start());
+    }, RENEW_MS);
+  }
+
+  stop(): void {
+    this.#cancel();
+  }
+
+  async #renew(): Promise<void> {
+    const { client, clock } = this.#surroundings;
+    if (client.isClosed) return;
+    const metadata = { name: this.#identity.name, namespace: LEASE_NAMESPACE };
+    const renewTime = microTimestamp(clock.now());
+    await client.patch(LEASES, { metadata }, { spec: { renewTime } }).catch(() => undefined);
+  }
+
+  #lease({ kind, apiVersion, metadata }: Node): Lease {
+    const { name } = this.#identity;
+    const owner = { apiVersion, kind, name, uid: metadata.uid ?? '' };
+    return {
+      kind: 'Lease',
+      apiVersion: 'coordination.k8s.io/v1',
+      metadata: { name, namespace: LEASE_NAMESPACE, ownerReferences: [owner] },
+      spec: {
+        holderIdentity: name,
+        leaseDurationSeconds: LEASE_SECONDS,
+        renewTime: microTimestamp(this.#surroundings.clock.now()),
+      },
+    };
+  }
+}

@@ -1,0 +1,23 @@
+import type { ConfigMap, Secret } from '../../model/core.js';
+import type { Claim } from '../../model/volume.js';
+import type { Clock } from '../../platform/clock.js';
+import type { Pace } from '../../platform/pace.js';
+import type { Client } from '../client/client.js';
+import type { EventRecorder } from '../client/event-recorder.js';
+import type { Informer } from '../client/informer.js';
+import type { Addresses } from './addresses.js';
+
+/** What the workers of a node share. */
+export interface NodeTools {
+  readonly client: Client;
+  readonly clock: Clock;
+  readonly pace: Pace;
+  readonly events: EventRecorder;
+  readonly addresses: Addresses;
+  readonly hostIP: string;
+  readonly configMaps: Informer<ConfigMap>;
+  readonly secrets: Informer<Secret>;
+  readonly claims: Informer<Claim>;
+  /** Resolves after a while; never, once the node is stopped. */
+  delay(ms: number): Promise<void>;
+}

@@ -1,0 +1,211 @@
+import type { Pod } from '../../model/pod.js';
+import type { ContainerRecord, Waiting } from './container-record.js';
+import type { NodeTools } from './node-tools.js';
+import type { Processes } from './processes.js';
+import { configFault } from './configuration.js';
+import { mountFaults } from './mounts.js';
+import { behaviourOf } from './script/pod-script.js';
+import { pullFailure } from './script/image-table.js';
+
+/** What became of an attempt to start what is missing. */
+export interface Attempt {
+  /** There is something new to tell. */
+  readonly hasChanged: boolean;
+  /** When to try again; never is Infinity. */
+  readonly retryMs: number;
+}
+
+const FIRST_MOUNT_RETRY_MS = 500;
+const LONGEST_MOUNT_RETRY_MS = 122_000;
+
+/** Starts the containers of a pod, in order, with all that can go wrong before they run. */
+export class PodStart {
+  readonly #tools: NodeTools;
+  readonly #records: readonly ContainerRecord[];
+  readonly #processes: Processes;
+  /** Images that this pod pulled. */
+  readonly #pulled = new Set<string>();
+  #mountRetryMs = FIRST_MOUNT_RETRY_MS;
+
+  constructor(tools: NodeTools, records: readonly ContainerRecord[], processes: Processes) {
+    this.#tools = tools;
+    this.#records = records;
+    this.#processes = processes;
+  }
+
+  /** When to try again what could not be mounted. */
+  get retryMs(): number {
+    return this.#mountRetryMs;
+  }
+
+  /** Mounts the volumes and makes the sandbox; false while a volume cannot be mounted. */
+  async makeSandbox(pod: Pod): Promise<boolean> {
+    const faults = mountFaults(pod, this.#tools);
+    for (const message of faults) this.#tools.events.tell(pod, { type: 'Warning', reason: 'FailedMount', message });
+    if (faults.length > 0) {
+      this.#mountRetryMs = Math.min(this.#mountRetryMs * 2, LONGEST_MOUNT_RETRY_MS);
+      return false;
+    }
+    await this.#tools.delay(this.#tools.pace.createSandbox);
+    return true;
+  }
+
+  /** Whether nothing of the pod runs or will run again. */
+  isFinished({ spec }: Pod): boolean {
+    const policy = spec.restartPolicy ?? 'Always';
+    const init = this.#records.filter(({ role }) => role === 'init');
+    if (policy === 'Never' && init.some((record) => record.hasEnded && !record.hasSucceeded)) return true;
+    if (policy === 'Always') return false;
+    const main = this.#records.filter(({ role }) => role === 'main');
+    return main.every((record) => record.hasEnded && (policy === 'Never' || record.hasSucceeded));
+  }
+
+  /** Starts the next init container, or all others that do not run and may. */
+  async startWhatIsMissing(pod: Pod): Promise<Attempt> {
+    const attempts: Attempt[] = [];
+    for (const record of this.#missing(pod)) attempts.push(await this.#start(pod, record));
+    return {
+      hasChanged: attempts.some(({ hasChanged }) => hasChanged),
+      retryMs: Math.min(...attempts.map(({ retryMs }) => retryMs), Infinity),
+    };
+  }
+
+  /** Init containers one after the other (a sidecar stays); then the others together. */
+  #missing({ spec }: Pod): ContainerRecord[] {
+    const policy = spec.restartPolicy ?? 'Always';
+    const sidecars: ContainerRecord[] = [];
+    for (const record of this.#records) {
+      if (record.role === 'sidecar' && !record.isRunning) sidecars.push(record);
+      const isPassed = record.role === 'sidecar' ? record.isRunning : record.hasSucceeded;
+      if (record.role === 'main' || isPassed) continue;
+      return record.isRunning || (record.hasEnded && policy === 'Never') ? [] : [record];
+    }
+    const mayRun = (record: ContainerRecord): boolean =>
+      !record.isRunning &&
+      (record.run === undefined || policy === 'Always' || (policy === 'OnFailure' && !record.hasSucceeded));
+    return [...sidecars, ...this.#records.filter((record) => record.role === 'main' && mayRun(record))];
+  }
+
+  async #start(pod: Pod, record: ContainerRecord): Promise<Attempt> {
+    const early = this.#isTooEarly(record);
+    if (early !== undefined) return early;
+    const left = this.#crashBackOff(record);
+    if (left > 0) return this.#wait(record, crashLoop(pod, record), left, () => this.#tellBackOff(pod, record));
+    const pulled = await this.#pull(pod, record);
+    if (pulled !== undefined) return pulled;
+    const fault = configFault(pod, record.container, this.#tools);
+    if (fault !== undefined) {
+      this.#tell(pod, record, 'Warning', 'Failed', `Error: ${fault}`);
+      return this.#wait(record, { reason: 'CreateContainerConfigError', message: fault }, this.#tools.pace.retry);
+    }
+    await this.#tools.delay(this.#tools.pace.startContainer);
+    return this.#run(pod, record);
+  }
+
+  /** What failed is shown for a moment before anything is tried again. */
+  #isTooEarly(record: ContainerRecord): Attempt | undefined {
+    const { clock, pace } = this.#tools;
+    const isShown = record.waiting === undefined && this.#crashBackOff(record) > 0;
+    const until = isShown ? (record.run?.end?.finishedAt ?? 0) + pace.retry : record.retryAt;
+    const retryMs = until - clock.now();
+    return retryMs > 0 ? { hasChanged: false, retryMs } : undefined;
+  }
+
+  /** Milliseconds that a container which ended has to wait before it runs again. */
+  #crashBackOff({ run, crashBackOff }: ContainerRecord): number {
+    return run?.end === undefined ? 0 : crashBackOff.left(run.end.finishedAt, this.#tools.clock.now());
+  }
+
+  #run(pod: Pod, record: ContainerRecord): Attempt {
+    const isRestart = record.run !== undefined;
+    const isSeen = this.#processes.start(record);
+    if (isRestart) record.crashBackOff.grow();
+    this.#tell(pod, record, 'Normal', 'Created', `Created container: ${record.container.name}`);
+    this.#tell(pod, record, 'Normal', 'Started', `Started container ${record.container.name}`);
+    return { hasChanged: isSeen || record.hasEnded, retryMs: Infinity };
+  }
+
+  /** Nothing when the image is there; otherwise what the container waits for. */
+  async #pull(pod: Pod, record: ContainerRecord): Promise<Attempt | undefined> {
+    const { image = '', imagePullPolicy } = record.container;
+    const { pulls } = behaviourOf(pod, record.container);
+    const isPresent = pulls && imagePullPolicy !== 'Always';
+    if (isPresent || this.#pulled.has(image)) {
+      this.#tell(pod, record, 'Normal', 'Pulled', `Container image "${image}" already present on machine`);
+      return undefined;
+    }
+    if (imagePullPolicy === 'Never' && !pulls) return this.#neverPull(pod, record, image);
+    return pulls ? this.#pullWell(pod, record, image) : this.#failToPull(pod, record, image);
+  }
+
+  async #pullWell(pod: Pod, record: ContainerRecord, image: string): Promise<undefined> {
+    this.#tell(pod, record, 'Normal', 'Pulling', `Pulling image "${image}"`);
+    await this.#tools.delay(this.#tools.pace.pullImage);
+    this.#pulled.add(image);
+    const took = `${this.#tools.pace.pullImage}ms`;
+    const message = `Successfully pulled image "${image}" in ${took} (${took} including waiting). Image size: 2007702 bytes.`;
+    this.#tell(pod, record, 'Normal', 'Pulled', message);
+    return undefined;
+  }
+
+  #neverPull(pod: Pod, record: ContainerRecord, image: string): Attempt {
+    const message = `Container image "${image}" is not present with pull policy of Never`;
+    this.#tell(pod, record, 'Warning', 'ErrImageNeverPull', message);
+    this.#tell(pod, record, 'Warning', 'Failed', 'Error: ErrImageNeverPull');
+    return this.#wait(record, { reason: 'ErrImageNeverPull', message }, this.#tools.pace.retry);
+  }
+
+  /** A pull that failed is tried again after a while that grows; in between the container waits. */
+  async #failToPull(pod: Pod, record: ContainerRecord, image: string): Promise<Attempt> {
+    const now = this.#tools.clock.now();
+    const failure = pullFailure(image);
+    const left = record.pullBackOff.left(record.pullFailedAt ?? now, now);
+    if (record.pullFailedAt !== undefined && left > 0) {
+      const message = `Back-off pulling image "${image}": ErrImagePull: ${failure}`;
+      return this.#wait(record, { reason: 'ImagePullBackOff', message }, left, () => {
+        this.#tell(pod, record, 'Normal', 'BackOff', `Back-off pulling image "${image}"`);
+        this.#tell(pod, record, 'Warning', 'Failed', 'Error: ImagePullBackOff');
+      });
+    }
+    this.#tell(pod, record, 'Normal', 'Pulling', `Pulling image "${image}"`);
+    await this.#tools.delay(this.#tools.pace.pullImage);
+    this.#tell(pod, record, 'Warning', 'Failed', `Failed to pull image "${image}": ${failure}`);
+    this.#tell(pod, record, 'Warning', 'Failed', 'Error: ErrImagePull');
+    record.pullFailedAt = this.#tools.clock.now();
+    record.pullBackOff.grow();
+    return this.#wait(record, { reason: 'ErrImagePull', message: failure }, this.#tools.pace.retry);
+  }
+
+  /** Puts a container into a waiting state; what there is to tell of it is told once. */
+  #wait(record: ContainerRecord, waiting: Waiting, retryMs: number, tell?: () => void): Attempt {
+    const hasChanged = record.waiting?.reason !== waiting.reason;
+    if (hasChanged) tell?.();
+    record.waiting = waiting;
+    record.retryAt = this.#tools.clock.now() + retryMs;
+    return { hasChanged, retryMs };
+  }
+
+  #tellBackOff(pod: Pod, record: ContainerRecord): void {
+    const { name, namespace = '', uid = '' } = pod.metadata;
+    const message = `Back-off restarting failed container ${record.container.name} in pod ${name}_${namespace}(${uid})`;
+    this.#tell(pod, record, 'Warning', 'BackOff', message);
+  }
+
+  #tell(
+    pod: Pod,
+    { container, role }: ContainerRecord,
+    type: 'Normal' | 'Warning',
+    reason: string,
+    message: string,
+  ): void {
+    const list = role === 'main' ? 'containers' : 'initContainers';
+    this.#tools.events.tell(pod, { type, reason, message, fieldPath: `spec.${list}{${container.name}}` });
+  }
+}
+
+function crashLoop({ metadata }: Pod, { container, crashBackOff }: ContainerRecord): Waiting {
+  const who = `container=${container.name} pod=${metadata.name}_${metadata.namespace ?? ''}(${metadata.uid ?? ''})`;
+  const seconds = crashBackOff.ms / 1000;
+  const length = seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
+  return { reason: 'CrashLoopBackOff', message: `back-off ${length} restarting failed ${who}` };
+}

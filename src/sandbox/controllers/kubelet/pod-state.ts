@@ -1,0 +1,19 @@
+import type { Condition } from '../../model/meta.js';
+import type { Pod } from '../../model/pod.js';
+import type { ContainerRecord } from './container-record.js';
+
+/** What a kubelet reports from. */
+export interface PodState {
+  readonly pod: Pod;
+  readonly records: readonly ContainerRecord[];
+  readonly hasSandbox: boolean;
+  readonly podIP: string | undefined;
+  readonly hostIP: string;
+  readonly startedAt: number;
+  /** Nothing is started any more: the pod is being ended. */
+  readonly isTerminating: boolean;
+  /** All that ran has ended and is cleared away. */
+  readonly isOver: boolean;
+  /** Conditions as they were told last. */
+  readonly told: readonly Condition[];
+}

@@ -1,0 +1,92 @@
+import type { Condition } from '../../model/meta.js';
+import type { ContainerState, ContainerStatus, PodStatus } from '../../model/pod.js';
+import { timestamp } from '../../platform/clock.js';
+import { imageId } from './container-id.js';
+import { readinessConditions } from './conditions.js';
+import type { ContainerRecord, Run } from './container-record.js';
+import { phaseOf } from './phase.js';
+import type { PodState } from './pod-state.js';
+
+/** The status of a pod as its containers are now. Times of conditions that did not change stay. */
+export function podStatus(state: PodState, now: number): PodStatus {
+  const { pod, records } = state;
+  const phase = reportedPhase(state);
+  const generation = pod.metadata.generation ?? 1;
+  const statuses = (isWanted: (record: ContainerRecord) => boolean): ContainerStatus[] =>
+    records.filter(isWanted).map((record) => containerStatus(record, state));
+  const init = statuses(({ role }) => role !== 'main');
+  return {
+    observedGeneration: generation,
+    phase,
+    conditions: readinessConditions(state, computedPhase(state)).map((condition) =>
+      withTimes({ ...condition, observedGeneration: generation }, state, now),
+    ),
+    hostIP: state.hostIP,
+    hostIPs: [{ ip: state.hostIP }],
+    ...(state.podIP !== undefined && { podIP: state.podIP, podIPs: [{ ip: state.podIP }] }),
+    startTime: pod.status.startTime ?? timestamp(state.startedAt),
+    ...(init.length > 0 && { initContainerStatuses: init }),
+    containerStatuses: statuses(({ role }) => role === 'main'),
+  };
+}
+
+const computedPhase = ({ pod, records, isTerminating }: PodState): string =>
+  phaseOf(records, pod.spec.restartPolicy ?? 'Always', isTerminating);
+
+/** A pod is not told to be over before all of it is cleared away: until then it keeps its phase. */
+function reportedPhase(state: PodState): string {
+  const phase = computedPhase(state);
+  const isEnd = phase === 'Succeeded' || phase === 'Failed';
+  return isEnd && !state.isOver ? (state.pod.status.phase ?? 'Pending') : phase;
+}
+
+function withTimes(condition: Condition, { told }: PodState, now: number): Condition {
+  const present = told.find(({ type }) => type === condition.type);
+  const since = present?.status === condition.status ? present.lastTransitionTime : undefined;
+  return { ...condition, lastProbeTime: null, lastTransitionTime: since ?? timestamp(now) };
+}
+
+function containerStatus(record: ContainerRecord, state: PodState): ContainerStatus {
+  const { container, run, lastRun, restartCount } = record;
+  const shown = record.isRunning ? run : undefined;
+  const image = container.image ?? '';
+  return {
+    name: container.name,
+    state: stateOf(record, state),
+    // A run that ended is the last state while another reason to wait is told.
+    lastState: ended(record.waiting === undefined ? lastRun : run) ?? {},
+    ready: record.role === 'init' ? record.hasSucceeded : (shown?.ready ?? false),
+    restartCount,
+    image,
+    imageID: run === undefined ? '' : imageId(image),
+    ...(run !== undefined && { containerID: run.id }),
+    started: shown !== undefined,
+    ...(run !== undefined && { resources: container.resources }),
+  };
+}
+
+function stateOf(record: ContainerRecord, { records }: PodState): ContainerState {
+  const { run, waiting } = record;
+  if (waiting !== undefined) {
+    return { waiting: { reason: waiting.reason, ...(waiting.message !== '' && { message: waiting.message }) } };
+  }
+  if (run === undefined) {
+    const isInitializing = records.some(({ role }) => role !== 'main');
+    return { waiting: { reason: isInitializing ? 'PodInitializing' : 'ContainerCreating' } };
+  }
+  return ended(run) ?? { running: { startedAt: timestamp(run.startedAt) } };
+}
+
+function ended(run: Run | undefined): ContainerState | undefined {
+  if (run?.end === undefined) return undefined;
+  const { exitCode, finishedAt } = run.end;
+  return {
+    terminated: {
+      exitCode,
+      reason: exitCode === 0 ? 'Completed' : 'Error',
+      startedAt: timestamp(run.startedAt),
+      finishedAt: timestamp(finishedAt),
+      containerID: run.id,
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import type { Namespace } from '../../model/core.js';
+import type { KubeObject } from '../../model/meta.js';
+import { isConflict } from '../client/client.js';
+import type { Informer } from '../client/informer.js';
+import { NAMESPACES, SERVICE_ACCOUNTS } from '../client/resource.js';
+import type { Resource } from '../client/resource.js';
+import { WorkQueue } from '../client/work-queue.js';
+import type { Controller, Surroundings } from '../controller.js';
+
+const CONTENTS_FINALIZER = 'kubernetes';
+const DEFAULT_ACCOUNT = 'default';
+
+/** Furnishes new namespaces with a service account, and empties those that go. */
+export class NamespaceController implements Controller {
+  readonly #surroundings: Surroundings;
+  readonly #namespaces: Informer<Namespace>;
+  /** Every namespaced resource. */
+  readonly #contents: readonly Informer<KubeObject>[];
+  readonly #queue: WorkQueue;
+
+  constructor(surroundings: Surroundings, resources: readonly Resource[]) {
+    const { informers, clock } = surroundings;
+    this.#surroundings = surroundings;
+    this.#namespaces = informers.of(NAMESPACES);
+    this.#contents = resources.filter(({ namespaced }) => namespaced).map((resource) => informers.of(resource));
+    this.#queue = new WorkQueue(clock, (name) => this.#sync(name));
+  }
+
+  start(): void {
+    this.#namespaces.listen(({ type, object }) => {
+      if (type !== 'DELETED') this.#queue.add(object.metadata.name);
+    });
+    for (const informer of this.#contents) {
+      informer.listen(({ type, object }) => {
+        const { namespace = '' } = object.metadata;
+        if (type === 'DELETED' && this.#isGoing(namespace)) this.#queue.add(namespace);
+      });
+    }
+  }
+
+  stop(): void {
+    this.#queue.stop();
+  }
+
+  #isGoing(name: string): boolean {
+    return this.#namespaces.get('', name)?.metadata.deletionTimestamp !== undefined;
+  }
+
+  async #sync(name: string): Promise<void> {
+    const namespace = this.#namespaces.get('', name);
+    if (namespace === undefined) return;
+    if (namespace.metadata.deletionTimestamp === undefined) await this.#furnish(name);
+    else await this.#empty(namespace);
+  }
+
+  async #furnish(namespace: string): Promise<void> {
+    const { client, informers } = this.#surroundings;
+    if (informers.of(SERVICE_ACCOUNTS).get(namespace, DEFAULT_ACCOUNT) !== undefined) return;
+    const metadata = { name: DEFAULT_ACCOUNT, namespace };
+    try {
+      await client.create(SERVICE_ACCOUNTS, { kind: 'ServiceAccount', apiVersion: 'v1', metadata });
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+    }
+  }
+
+  /** Deletes what is in it; once nothing is, takes off the finalizer that holds it. */
+  async #empty(namespace: Namespace): Promise<void> {
+    const { client } = this.#surroundings;
+    const { name } = namespace.metadata;
+    const finalizers = namespace.spec.finalizers ?? [];
+    if (!finalizers.includes(CONTENTS_FINALIZER)) return;
+    const left = await this.#whatIsLeft(name);
+    for (const resource of left) await client.deleteCollection(resource, name);
+    // What has finalizers or grace goes later, and is heard of then.
+    if (left.length > 0 && (await this.#whatIsLeft(name)).length > 0) return;
+    const spec = { finalizers: finalizers.filter((one) => one !== CONTENTS_FINALIZER) };
+    await client.update(NAMESPACES, { ...namespace, spec }, 'finalize');
+  }
+
+  /** Asked of the server, since what was created last may not be in the caches yet. */
+  async #whatIsLeft(namespace: string): Promise<Resource[]> {
+    const { client } = this.#surroundings;
+    const counts = await Promise.all(
+      this.#contents.map(async ({ resource }) => ({
+        resource,
+        count: (await client.list(resource, namespace)).length,
+      })),
+    );
+    return counts.filter(({ count }) => count > 0).map(({ resource }) => resource);
+  }
+}

@@ -1,0 +1,89 @@
+import type { Node, Taint } from '../../model/core.js';
+import type { NodeSelectorRequirement, Pod, Toleration } from '../../model/pod.js';
+import { excess } from './room.js';
+
+export interface Choice {
+  readonly node?: string;
+  /** Why there is none, as the scheduler tells it. */
+  readonly problem?: string;
+}
+
+/** A node that fits a pod, or why none does. */
+export function chooseNode(pod: Pod, nodes: readonly Node[], pods: readonly Pod[]): Choice {
+  if (nodes.length === 0) return { problem: 'no nodes available to schedule pods' };
+  const verdicts = nodes.map((node) => ({ node, reasons: reasonsAgainst(pod, node, pods) }));
+  const fitting = verdicts.find(({ reasons }) => reasons.length === 0);
+  if (fitting !== undefined) return { node: fitting.node.metadata.name };
+  const counted = countReasons(verdicts.flatMap(({ reasons }) => reasons));
+  const all = `0/${nodes.length} nodes are available`;
+  const preemption = `preemption: ${all}: ${nodes.length} Preemption is not helpful for scheduling.`;
+  return { problem: `${all}: ${counted}. no new claims to deallocate, ${preemption}` };
+}
+
+/** `1 Insufficient cpu, 2 node(s) were unschedulable`, sorted as text. */
+function countReasons(reasons: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return [...counts]
+    .map(([reason, count]) => `${count} ${reason}`)
+    .sort()
+    .join(', ');
+}
+
+/** The first kind of reason that applies, as filters are asked one after the other. */
+function reasonsAgainst(pod: Pod, node: Node, pods: readonly Pod[]): string[] {
+  if (node.spec.unschedulable === true && !toleratesUnschedulable(pod)) return ['node(s) were unschedulable'];
+  const taint = node.spec.taints?.find((one) => isAgainst(one, pod.spec.tolerations ?? []));
+  if (taint !== undefined) return [`node(s) had untolerated taint {${taint.key}: ${taint.value ?? ''}}`];
+  if (!fitsSelector(pod, node)) return ["node(s) didn't match Pod's node affinity/selector"];
+  return excess(pod, node, pods);
+}
+
+const UNSCHEDULABLE: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
+
+const toleratesUnschedulable = ({ spec }: Pod): boolean => !isAgainst(UNSCHEDULABLE, spec.tolerations ?? []);
+
+function isAgainst(taint: Taint, tolerations: readonly Toleration[]): boolean {
+  return taint.effect !== 'PreferNoSchedule' && !tolerations.some((toleration) => tolerates(toleration, taint));
+}
+
+function tolerates({ key, operator, value, effect }: Toleration, taint: Taint): boolean {
+  if (effect !== undefined && effect !== taint.effect) return false;
+  if (key !== undefined && key !== taint.key) return false;
+  return operator === 'Exists' || (value ?? '') === (taint.value ?? '');
+}
+
+function fitsSelector({ spec }: Pod, { metadata }: Node): boolean {
+  const labels = metadata.labels ?? {};
+  const isSelected = Object.entries(spec.nodeSelector ?? {}).every(([key, value]) => labels[key] === value);
+  const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  if (!isSelected || required === undefined) return isSelected;
+  const fields = { 'metadata.name': metadata.name };
+  return (required.nodeSelectorTerms ?? []).some(
+    ({ matchExpressions = [], matchFields = [] }) =>
+      matchExpressions.every((term) => fitsTerm(term, labels)) && matchFields.every((term) => fitsTerm(term, fields)),
+  );
+}
+
+function fitsTerm(
+  { key, operator, values = [] }: NodeSelectorRequirement,
+  labels: Readonly<Record<string, string>>,
+): boolean {
+  const value = labels[key];
+  switch (operator) {
+    case 'In':
+      return value !== undefined && values.includes(value);
+    case 'NotIn':
+      return value === undefined || !values.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
+    case 'Gt':
+      return Number(value) > Number(values[0]);
+    case 'Lt':
+      return Number(value) < Number(values[0]);
+    default:
+      return false;
+  }
+}
