@@ -14,7 +14,7 @@ await build({
   target: 'node20',
   minify: true,
   keepNames: true,
-  legalComments: 'none',
+  legalComments: 'external',
   define: { PETSET_VERSION: JSON.stringify(version) },
   // CommonJS dependencies call require() for Node's own modules; ECMAScript modules have none.
   banner: {

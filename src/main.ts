@@ -3,6 +3,9 @@ import process from 'node:process';
 import { run } from './cli/run.js';
 import { systemClock } from './cluster/clock.js';
 
+/** Put in by the build, from package.json. */
+declare const PETSET_VERSION: string;
+
 /** The second Ctrl-C does not wait for anything to end in good order. */
 const INTERRUPTED = 130;
 
@@ -22,6 +25,7 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 const exitCode = await run(process.argv.slice(2), {
+  version: PETSET_VERSION,
   env: process.env,
   stdin: process.stdin,
   stdout: process.stdout,

@@ -5,8 +5,6 @@ import { GLOBAL_FLAGS } from '../commands/flags.js';
 import { Failure } from '../petset/failure.js';
 import { COMMANDS } from './commands.js';
 
-declare const PETSET_VERSION: string;
-
 const INTERRUPTED = 130;
 const OVERVIEW = `PetSet for today's Kubernetes: sets of pods with sticky names and volumes, taken up and down one by one.
 
@@ -43,7 +41,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
   }
 }
 
-function base(argv: readonly string[], { stdout }: World): Argv {
+function base(argv: readonly string[], { stdout, version }: World): Argv {
   const isOverview = commandIn(argv) === '';
   const globalFlags = Object.entries(GLOBAL_FLAGS).map(
     ([name, flag]) => [name, { ...flag, hidden: !isOverview }] as const,
@@ -61,7 +59,7 @@ function base(argv: readonly string[], { stdout }: World): Argv {
     )
     .parserConfiguration({ 'populate--': true, 'camel-case-expansion': false, 'duplicate-arguments-array': false })
     .locale('en')
-    .version(PETSET_VERSION)
+    .version(version)
     .help('help', 'show this help')
     .alias('help', 'h')
     .showHidden(false)

@@ -4,6 +4,8 @@ import type { Output } from '../render/output.js';
 
 /** All of the world outside that a command may touch. Only main.ts makes one from the process. */
 export interface World {
+  /** Of this program. */
+  readonly version: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: Output;

@@ -1,0 +1,78 @@
+// Measures what a reconciliation costs on an embedded cluster whose pods are ready at once: `npm run bench`.
+import { orFail } from '../../src/cluster/api-error.js';
+import { withCleanRequest, withSet } from '../../src/petset/record.js';
+import { tableLines } from '../../src/render/table.js';
+import { startEmbedded, type Embedded } from '../fixtures/embedded.js';
+import { webSet } from '../fixtures/sets.js';
+
+const PETS = 100;
+const RUNS = 3;
+const ref = { namespace: 'default', name: 'web' };
+
+interface Measurement {
+  readonly what: string;
+  readonly milliseconds: number;
+  /** Requests that write pets and claims. */
+  readonly writes: number;
+  /** All other writes: record, revision, lease. */
+  readonly otherWrites: number;
+  /** Reads that are no watch. */
+  readonly reads: number;
+}
+
+const isWrite = ({ method }: { method: string }): boolean => method !== 'GET';
+const isOfPets = ({ path }: { path: string }): boolean => /\/(pods|persistentvolumeclaims)(\/|\?|$)/.test(path);
+
+async function measure(cluster: Embedded, what: string, work: () => Promise<void>): Promise<Measurement> {
+  cluster.requests.length = 0;
+  const startedAt = performance.now();
+  await work();
+  const milliseconds = performance.now() - startedAt;
+  const writes = cluster.requests.filter(isWrite);
+  return {
+    what,
+    milliseconds,
+    writes: writes.filter(isOfPets).length,
+    otherWrites: writes.filter((request) => !isOfPets(request)).length,
+    reads: cluster.requests.filter((request) => !isWrite(request) && !request.path.includes('watch=true')).length,
+  };
+}
+
+async function run(): Promise<readonly Measurement[]> {
+  const cluster = await startEmbedded();
+  const { records } = cluster;
+  const settle = async (record: Parameters<Embedded['reconcile']>[0]): Promise<void> => {
+    const { outcome } = await cluster.reconcile(record);
+    if (outcome.kind !== 'settled' && outcome.kind !== 'gone') throw new Error(`it ended ${outcome.kind}`);
+  };
+  const scaleTo = async (replicas: number): Promise<void> =>
+    settle(orFail(await records.change(ref, (record) => withSet(record, webSet({ replicas })))));
+  try {
+    return [
+      await measure(cluster, 'create', async () =>
+        settle(orFail(await records.create(webSet({ replicas: PETS }), 'default'))),
+      ),
+      await measure(cluster, 'scale down', () => scaleTo(0)),
+      await measure(cluster, 'scale up, claims there', () => scaleTo(PETS)),
+      await measure(cluster, 'clean', async () => settle(orFail(await records.change(ref, withCleanRequest)))),
+    ];
+  } finally {
+    await cluster.stop();
+  }
+}
+
+function median(numbers: readonly number[]): number {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+}
+
+const runs: (readonly Measurement[])[] = [];
+for (let i = 0; i < RUNS; i++) runs.push(await run());
+const rows = (runs[0] ?? []).map(({ what, writes, otherWrites, reads }, index) => {
+  const milliseconds = median(runs.map((each) => each[index]?.milliseconds ?? Number.NaN));
+  return [what, (milliseconds / PETS).toFixed(2), (writes / PETS).toFixed(2), String(otherWrites), String(reads)];
+});
+const header = ['OPERATION', 'MS PER PET', 'WRITES PER PET', 'OTHER WRITES', 'READS'];
+process.stdout.write(
+  `${PETS} pets that are ready at once, median of ${RUNS} runs, cluster and client in one process\n`,
+);
+process.stdout.write(`${tableLines(header, rows).join('\n')}\n`);

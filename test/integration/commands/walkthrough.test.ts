@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startEmbedded, type Embedded } from '../../fixtures/embedded.js';
+import { type CommandRun, runCommand, type RunOptions } from '../../fixtures/world.js';
+
+const PETSET = new URL('../../../examples/petset.yaml', import.meta.url).pathname;
+const KEPT = new URL('../../fixtures/manifests/kept.yaml', import.meta.url).pathname;
+let cluster: Embedded;
+beforeAll(async () => {
+  cluster = await startEmbedded();
+});
+afterAll(() => cluster.stop());
+
+const petset = (line: string, options: RunOptions = {}): Promise<CommandRun> =>
+  runCommand(line.split(' '), { ...options, env: { KUBECONFIG: cluster.kubeconfig } });
+
+describe('the walkthrough of the README, without kubectl', () => {
+  test('create', async () => {
+    const { code, stdout, stderr } = await petset(`create -f ${PETSET}`);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^service\/nginx created\npetset\/web created\npersistentvolumeclaim\/www-web-0 created\n/);
+    expect(stdout).toMatch(/\npetset\/web ready \(2\/2\)\n$/);
+    expect(stderr.split('\n')).toEqual([
+      `${PETSET}:19: apps/v1alpha1 became petset.dev/v1alpha1`,
+      `${PETSET}:48: annotation volume.alpha.kubernetes.io/storage-class dropped: whatever its value, it meant the default storage class`,
+      '',
+    ]);
+  });
+
+  test('get', async () => {
+    const { stdout } = await petset('get');
+    expect(stdout).toMatch(/^NAME {5}DESIRED {3}CURRENT {3}READY {4}AGE\nweb {6}2 {9}2 {9}2 {8}\d+s\n$/);
+  });
+
+  test('scale up and down', async () => {
+    expect((await petset('scale web --replicas=5')).stdout).toMatch(/\npetset\/web ready \(5\/5\)\n$/);
+    expect((await petset('scale web --replicas=3')).stdout).toMatch(/\npetset\/web ready \(3\/3\)\n$/);
+  });
+
+  test('clean shows what will be lost and asks; anything but y keeps it', async () => {
+    const { code, stdout } = await petset('clean web', { typed: 'yes\n' });
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      [
+        'You are about to delete the following 9 resource(s):',
+        'pod/web-2',
+        'pod/web-1',
+        'pod/web-0',
+        'persistentvolumeclaim/www-web-4  (1Gi, its data will be lost)',
+      ].join('\n'),
+    );
+    expect(stdout).toMatch(/Do you want to continue\? \(y\/N\): deletion is cancelled\n$/);
+    expect((await petset('get --no-headers')).stdout).toMatch(/^web +3 +3 +3 /);
+  });
+
+  test('clean', async () => {
+    const { code, stdout, stderr } = await petset('clean web', { typed: 'y\n' });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/\npetset\/web deleted\n$/);
+    expect((await petset('get')).stderr).toBe('No resources found in default namespace.\n');
+  });
+});
+
+describe('what a clean-up leaves is named', () => {
+  test('volumes that a Retain policy keeps, and claims that were never the set’s', async () => {
+    expect((await petset(`create -f ${KEPT}`)).code).toBe(0);
+    const asked = await petset('clean kept', { typed: 'n\n' });
+    expect(asked.stdout).toMatch(/persistentvolumeclaim\/data-kept-0 {2}\(1Gi, volume pvc-\S+ is kept\)/);
+    const { code, stderr } = await petset('clean kept --yes');
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^persistentvolume\/pvc-\S+ kept, its reclaim policy is Retain\n$/);
+  });
+});
+
+describe('what does not work says so, with the exit code of kubectl', () => {
+  test.each<[string, string | RegExp]>([
+    ['create', /^error: must specify --filename \(-f\)\nSee 'kubectl petset create -h'/],
+    ['create -f /nope', 'error: the path "/nope" does not exist\n'],
+    ['scale web', /^error: required flag\(s\) "replicas" not set\nSee 'kubectl petset scale -h'/],
+    ['scale web --replicas=two', /^error: invalid argument "two" for "--replicas" flag/],
+    ['scale --replicas=1', /^error: a NAME is required/],
+    ['scael web', /^error: unknown command for "kubectl petset"\n\nDid you mean this\?\n\tscale\n/],
+    ['get --foo', /^error: unknown flag: --foo\n/],
+    ['get -o xml', /^error: unable to match a printer suitable for the output format "xml"/],
+    ['get web -A', /^error: a resource cannot be retrieved by name across all namespaces\n/],
+    [`create -f ${PETSET} --dry-run=perhaps`, /^error: Invalid dry-run value \(perhaps\)/],
+    ['get --context=nope', 'error: context "nope" does not exist\n'],
+    [
+      'get --server=http://127.0.0.1:1',
+      'The connection to the server 127.0.0.1:1 was refused - did you specify the right host or port?\n',
+    ],
+    ['get --token=wrong', /^error: You must be logged in to the server \(Unauthorized\)\n/],
+  ])('%s', async (line, problem) => {
+    const { code, stderr } = await petset(line);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(problem);
+    expect(stderr).not.toMatch(/ at .*\.[jt]s:\d+/);
+  });
+});
+
+describe('help', () => {
+  test('an overview, also where nothing is asked for', async () => {
+    const { stdout } = await petset('--help');
+    for (const command of ['create', 'get', 'scale', 'reconcile', 'clean', 'sandbox'])
+      expect(stdout).toContain(`kubectl petset ${command}`);
+    expect((await runCommand([])).stdout).toBe(stdout);
+  });
+
+  test.each(['create', 'get', 'scale', 'reconcile', 'clean', 'sandbox'])(
+    '%s fits on a screen and has examples',
+    async (command) => {
+      const { code, stdout } = await petset(`${command} -h`);
+      expect(code).toBe(0);
+      expect(stdout.split('\n').length).toBeLessThan(60);
+      expect(stdout).toContain(`Usage: kubectl petset ${command}`);
+      expect(stdout).toContain('Examples:');
+    },
+  );
+});
