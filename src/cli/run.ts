@@ -27,8 +27,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
   );
   try {
     let printed = '';
-    const words = argv.length === 0 ? ['--help'] : [...argv];
-    await parser.parseAsync(words, {}, (error: Error | undefined | null, _args: unknown, output: string) => {
+    await parser.parseAsync(wordsOf(argv), {}, (error: Error | undefined | null, _args: unknown, output: string) => {
       printed = output;
       if (error) throw error;
     });
@@ -39,6 +38,19 @@ export async function run(argv: readonly string[], world: World): Promise<number
   } catch (error) {
     return report(error, argv, world);
   }
+}
+
+/** The command line as yargs can take it: nothing asks for help, and `-` is a value where a file is wanted. */
+function wordsOf(argv: readonly string[]): string[] {
+  if (argv.length === 0) return ['--help'];
+  return argv.flatMap((word, index) => {
+    if (word === '-' && isFileFlag(argv[index - 1])) return [];
+    return isFileFlag(word) && argv[index + 1] === '-' ? ['--filename=-'] : [word];
+  });
+}
+
+function isFileFlag(word: string | undefined): boolean {
+  return word === '-f' || word === '--filename';
 }
 
 function base(argv: readonly string[], { stdout, version }: World): Argv {

@@ -60,8 +60,3 @@ export function orFail<T>(answer: Answer<T>, next: readonly string[] = []): T {
   if (answer.ok) return answer.value;
   throw new Failure(describeApiError(answer.error), { next });
 }
-
-/** The value, or nothing where the server says NotFound; any other error is a failure. */
-export function orMissing<T>(answer: Answer<T>): T | undefined {
-  return !answer.ok && is(answer.error, 'NotFound') ? undefined : orFail(answer);
-}

@@ -10,7 +10,6 @@ import { mayPass } from './retry.js';
 
 /** Which config maps hold records, not revisions. */
 export const RECORD_SELECTOR = `${LABELS.record}=petset`;
-const PAGE = 500;
 /** How often a change is tried against somebody else's. */
 const ATTEMPTS = 5;
 
@@ -24,20 +23,6 @@ export class Records {
 
   async get({ namespace, name }: SetRef): Promise<Answer<PetSetRecord>> {
     return record(name, await this.client.get(RESOURCES.configMaps, namespace, recordName(name)));
-  }
-
-  /** All records of a namespace, or of all namespaces. */
-  async list(namespace: string | undefined): Promise<Answer<readonly PetSetRecord[]>> {
-    const found: PetSetRecord[] = [];
-    let next = '';
-    do {
-      const query = { labelSelector: RECORD_SELECTOR, limit: PAGE, continue: next };
-      const page = await this.client.page(RESOURCES.configMaps, namespace, query);
-      if (!page.ok) return page;
-      found.push(...page.value.items.map(readRecord));
-      next = page.value.next;
-    } while (next !== '');
-    return { ok: true, value: found };
   }
 
   /** Also finds out whether a create whose answer was lost has done its work. */

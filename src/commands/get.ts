@@ -69,10 +69,12 @@ async function run(options: GetOptions, args: Args, world: World, session: Sessi
   );
   try {
     for await (const answer of overviews(choice, { ...session.deps, signal, onTrouble: () => undefined })) {
-      const sets = orFail(answer);
-      if (sets.length === 0 && !watch) return nothing(name, session.namespace, everywhere, world);
-      printer.show(sets);
-      if (!watch) return 0;
+      const { sets, broken } = orFail(answer);
+      if (sets.length > 0) printer.show(sets);
+      for (const { message, next } of watch ? [] : broken) world.stderr.write([message, ...next, ''].join('\n'));
+      if (watch) continue;
+      if (broken.length > 0) return 1;
+      return sets.length > 0 ? 0 : nothing(name, session.namespace, everywhere, world);
     }
     return 130;
   } finally {

@@ -70,6 +70,6 @@ export function openSession(args: Args, { env, clock, stderr, random, whoami }: 
   };
 }
 
-export function verbosity(args: Args): number {
+function verbosity(args: Args): number {
   return typeof args.v === 'number' ? args.v : 0;
 }

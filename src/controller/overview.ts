@@ -5,6 +5,7 @@ import { RECORD_SELECTOR } from '../cluster/records.js';
 import { Reflector } from '../cluster/reflector.js';
 import { RESOURCES } from '../cluster/resource.js';
 import { Store } from '../cluster/store.js';
+import { Failure } from '../petset/failure.js';
 import { LABELS, petOrdinal } from '../petset/identity.js';
 import type { ConfigMap, Pod, Served } from '../petset/kubernetes.js';
 import { observePet } from '../petset/observed-pet.js';
@@ -27,11 +28,17 @@ export interface OverviewDeps {
   readonly onTrouble: (error: ApiError) => void;
 }
 
+/** The sets that there are, by namespace and name, and what keeps others from being read. */
+export interface Overview {
+  readonly sets: readonly SetSummary[];
+  readonly broken: readonly Failure[];
+}
+
 /**
- * Watches sets and their pets. Yields all of them, by namespace and name, when they are known, and after every change,
- * until the signal aborts. A refusal is the last answer.
+ * Watches sets and their pets. Yields all of them when they are known, and after every change, until the signal aborts.
+ * A refusal is the last answer.
  */
-export async function* overviews(choice: Choice, deps: OverviewDeps): AsyncGenerator<Answer<readonly SetSummary[]>> {
+export async function* overviews(choice: Choice, deps: OverviewDeps): AsyncGenerator<Answer<Overview>> {
   const wakeup = new Wakeup(deps.clock, deps.signal);
   const ring = (): void => wakeup.ring();
   const records = new Store<ConfigMap>(ring);
@@ -61,11 +68,7 @@ export async function* overviews(choice: Choice, deps: OverviewDeps): AsyncGener
   }
 }
 
-function summarize(
-  records: readonly Served<ConfigMap>[],
-  pods: readonly Served<Pod>[],
-  now: number,
-): readonly SetSummary[] {
+function summarize(maps: readonly Served<ConfigMap>[], pods: readonly Served<Pod>[], now: number): Overview {
   const podsBySet = new Map<string, Served<Pod>[]>();
   for (const pod of pods) {
     const key = `${pod.metadata.namespace ?? ''}/${pod.metadata.labels?.[LABELS.set] ?? ''}`;
@@ -73,10 +76,22 @@ function summarize(
     group.push(pod);
     podsBySet.set(key, group);
   }
-  return records
-    .map(readRecord)
+  const read = maps.map(readOrFailure);
+  const sets = read
+    .flatMap((record) => (record instanceof Failure ? [] : [record]))
     .sort(({ ref: a }, { ref: b }) => a.namespace.localeCompare(b.namespace) || a.name.localeCompare(b.name))
     .map((record) => summary(record, podsBySet.get(`${record.ref.namespace}/${record.ref.name}`) ?? [], now));
+  return { sets, broken: read.filter((record) => record instanceof Failure) };
+}
+
+/** One record that somebody has broken must not hide the others. */
+function readOrFailure(map: Served<ConfigMap>): PetSetRecord | Failure {
+  try {
+    return readRecord(map);
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
 }
 
 function summary(record: PetSetRecord, pods: readonly Served<Pod>[], now: number): SetSummary {

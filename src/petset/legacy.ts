@@ -112,12 +112,19 @@ function translateAnnotation(
   if (typeof value !== 'string') return at;
   const result = translate(getIn(at.document, ownerPath) ?? null, value);
   if ('problem' in result) return { ...at, errors: [...at.errors, invalid(path, value, result.problem)] };
-  const document = setIn(setIn(at.document, ownerPath, result.owner), path, undefined);
+  const document = withoutAnnotation(setIn(at.document, ownerPath, result.owner), path);
   return {
     ...at,
     document,
     translations: [...at.translations, { path, told: `annotation ${annotation} ${result.told}` }],
   };
+}
+
+function withoutAnnotation(document: Json, path: FieldPath): Json {
+  const rest = setIn(document, path, undefined);
+  const all = path.slice(0, -1);
+  const isLast = Object.keys(getIn(rest, all) ?? {}).length === 0;
+  return isLast ? setIn(document, all, undefined) : rest;
 }
 
 function claimTemplates(document: Json): readonly FieldPath[] {

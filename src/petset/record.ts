@@ -49,10 +49,6 @@ function document(set: PetSet): Record<string, string> {
   return { [DOCUMENT_KEY]: `${JSON.stringify(set, null, 2)}\n` };
 }
 
-export function isRecord({ metadata }: ConfigMap): boolean {
-  return metadata.labels?.[LABELS.record] === 'petset';
-}
-
 /** Reads a record back. Throws a `Failure` that names the config map if somebody has broken it. */
 export function readRecord(stored: Served<ConfigMap>): PetSetRecord {
   const { metadata } = stored;

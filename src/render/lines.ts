@@ -38,7 +38,7 @@ export function lineOf<T extends ProgressEvent['type']>(event: EventOf<T> & { re
 }
 
 /** What a pet is doing, as far as it matters to whoever waits for it. */
-export function petWords(pet: ObservedPet): string {
+function petWords(pet: ObservedPet): string {
   if (pet.state === 'healthy') return 'ready';
   if (pet.state === 'settling') return 'ready, but not for minReadySeconds yet';
   const { status, ready } = pet.cells;

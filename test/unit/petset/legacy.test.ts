@@ -57,7 +57,7 @@ describe('storage classes', () => {
   test('whatever alpha said, it meant the default class', () => {
     const { document } = translateLegacy(petSet({}, { 'volume.alpha.kubernetes.io/storage-class': 'anything' }));
     expect(getIn(document, ['spec', 'volumeClaimTemplates', 0])).toEqual({
-      metadata: { name: 'www', annotations: {} },
+      metadata: { name: 'www' },
       spec: {},
     });
   });
