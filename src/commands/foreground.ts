@@ -1,4 +1,4 @@
-import { every } from '../cluster/clock.js';
+import { type Clock, every } from '../cluster/clock.js';
 import { reconcile } from '../controller/loop.js';
 import { Failure } from '../petset/failure.js';
 import type { PetSetRecord } from '../petset/record.js';
@@ -46,41 +46,51 @@ export async function withWork(args: Args, world: World, run: (work: Work) => Pr
 }
 
 /** Reconciles sets in the foreground until all of them are done, and says how it ended. Answers with the exit code. */
-export async function runInForeground(
-  records: readonly PetSetRecord[],
-  goal: Goal,
-  { session, args, world, renderer }: Work,
-): Promise<number> {
-  const timeout = new AbortController();
-  const limit = durationArg(args, 'timeout');
-  const over = new AbortController();
-  if (limit !== undefined) {
-    void world.clock.sleep(limit, over.signal).then(() => {
-      if (!over.signal.aborted) timeout.abort();
-    });
-  }
+export async function runInForeground(records: readonly PetSetRecord[], goal: Goal, work: Work): Promise<number> {
+  const { args, world, renderer } = work;
+  const timeout = timeoutAfter(durationArg(args, 'timeout'), world.clock);
   const signal = AbortSignal.any([world.interrupted, timeout.signal]);
-  const emit = (event: Parameters<Renderer['event']>[0]): void => renderer.event(event);
+  const endings = await Promise.all(
+    records.map(async (record) => {
+      const ending = await runOne(record, goal, signal, () => timeout.signal.aborted, work);
+      if (typeof ending === 'string') renderer.conclusion(ending);
+      return ending;
+    }),
+  );
+  timeout.cancel();
+  renderer.close();
+  const failures = endings.filter((ending) => ending instanceof Failure);
+  for (const { message, next } of failures) world.stderr.write([message, ...next, ''].join('\n'));
+  return failures.reduce((code, { exitCode }) => Math.max(code, exitCode), 0);
+}
+
+async function runOne(
+  record: PetSetRecord,
+  goal: Goal,
+  signal: AbortSignal,
+  isTimedOut: () => boolean,
+  { session, args, renderer }: Work,
+): Promise<string | Failure> {
   try {
-    const endings = await Promise.all(
-      records.map(async (record) => {
-        const outcome = await reconcile(record, { ...session.deps, emit, signal });
-        return conclude(outcome, goal, record.ref, { args, timedOut: timeout.signal.aborted });
-      }),
-    );
-    for (const text of endings) if (typeof text === 'string') renderer.conclusion(text);
-    return report(
-      endings.filter((each) => each instanceof Failure),
-      world,
-      renderer,
-    );
-  } finally {
-    over.abort();
+    const outcome = await reconcile(record, { ...session.deps, emit: (event) => renderer.event(event), signal });
+    return conclude(outcome, goal, record.ref, { args, timedOut: isTimedOut() });
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
   }
 }
 
-function report(failures: readonly Failure[], { stderr }: World, renderer: Renderer): number {
-  renderer.close();
-  for (const { message, next } of failures) stderr.write([message, ...next, ''].join('\n'));
-  return failures.reduce((code, { exitCode }) => Math.max(code, exitCode), 0);
+/** A signal that aborts after so many milliseconds, or never. */
+function timeoutAfter(
+  limit: number | undefined,
+  clock: Clock,
+): { readonly signal: AbortSignal; readonly cancel: () => void } {
+  const timeout = new AbortController();
+  const cancelled = new AbortController();
+  if (limit !== undefined) {
+    void clock.sleep(limit, cancelled.signal).then(() => {
+      if (!cancelled.signal.aborted) timeout.abort();
+    });
+  }
+  return { signal: timeout.signal, cancel: () => cancelled.abort() };
 }

@@ -29,6 +29,7 @@ export function liveRenderer(streams: Streams, { now, everySecond, color }: Live
   const startedAt = now();
   const sets = new Map<string, { readonly set: SetRef; readonly standing: Standing }>();
   const print = freshLines(streams);
+  const conclusions: string[] = [];
 
   const draw = (): void => {
     const rows = Math.max((stdout.rows ?? 24) - FRAME_LINES * sets.size, 3);
@@ -60,14 +61,11 @@ export function liveRenderer(streams: Streams, { now, everySecond, color }: Live
       }
     },
     result: (name, verb) => above(() => print({ stream: 'stdout', text: `${name} ${verb}` })),
-    conclusion: (text) => {
-      draw();
-      region.done();
-      stdout.write(`${text}\n`);
-    },
+    conclusion: (text) => void conclusions.push(text),
     close: () => {
       stop();
       region.done();
+      for (const text of conclusions.splice(0)) stdout.write(`${text}\n`);
     },
   };
 }

@@ -9,8 +9,9 @@ export interface Renderer {
   event(event: ProgressEvent): void;
   /** A line of kubectl's kind, `service/nginx created`, for an object that is no pet and no claim. */
   result(name: string, verb: string): void;
-  /** How it ended. */
+  /** How it ended for one set. */
   conclusion(text: string): void;
+  /** Nothing more will come; may be called again. */
   close(): void;
 }
 
