@@ -8,19 +8,26 @@ import type { StorageClass } from './model/volume.js';
 
 const NAMESPACE_NAMES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
-const storageClass = (name: string, reclaimPolicy: string, annotations: Record<string, string>): StorageClass => ({
+const storageClass = (
+  name: string,
+  own: Pick<StorageClass, 'reclaimPolicy' | 'allowVolumeExpansion'>,
+  annotations: Record<string, string>,
+): StorageClass => ({
   kind: 'StorageClass',
   apiVersion: 'storage.k8s.io/v1',
   metadata: { name, annotations },
   provisioner: PROVISIONER,
-  reclaimPolicy,
   volumeBindingMode: 'Immediate',
-  allowVolumeExpansion: true,
+  ...own,
 });
 
 const STORAGE: readonly StorageClass[] = [
-  storageClass('standard', 'Delete', { 'storageclass.kubernetes.io/is-default-class': 'true' }),
-  storageClass('keep', 'Retain', {}),
+  storageClass(
+    'standard',
+    { reclaimPolicy: 'Delete', allowVolumeExpansion: true },
+    { 'storageclass.kubernetes.io/is-default-class': 'true' },
+  ),
+  storageClass('keep', { reclaimPolicy: 'Retain', allowVolumeExpansion: false }, {}),
 ];
 
 /** The service by which pods reach the API server. */

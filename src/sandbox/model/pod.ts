@@ -17,13 +17,16 @@ export interface PodSpec {
   terminationGracePeriodSeconds?: number;
   activeDeadlineSeconds?: number;
   dnsPolicy?: string;
+  dnsConfig?: object;
   nodeSelector?: Record<string, string>;
   serviceAccountName?: string;
   serviceAccount?: string;
   automountServiceAccountToken?: boolean;
   nodeName?: string;
   hostNetwork?: boolean;
-  securityContext?: object;
+  hostPID?: boolean;
+  shareProcessNamespace?: boolean;
+  securityContext?: { runAsUser?: number };
   hostname?: string;
   subdomain?: string;
   affinity?: Affinity;
@@ -83,6 +86,7 @@ export interface Container {
   terminationMessagePath?: string;
   terminationMessagePolicy?: string;
   imagePullPolicy?: string;
+  securityContext?: { runAsUser?: number };
 }
 
 export interface ContainerPort {

@@ -10,7 +10,7 @@ export interface Workload extends KubeObject {
 
 export interface WorkloadSpec {
   replicas?: number;
-  selector?: LabelSelector;
+  selector?: LabelSelector | null;
   template: PodTemplate;
   serviceName?: string;
   podManagementPolicy?: string;

@@ -25,6 +25,11 @@ export function mutateNew(server: Server, request: ResourceRequest, draft: KubeO
   for (const plugin of PLUGINS) plugin.mutateNew?.(server, request, draft);
 }
 
+/** The same for an update. */
+export function mutateUpdate(server: Server, request: ResourceRequest, draft: KubeObject, present: KubeObject): void {
+  for (const plugin of PLUGINS) plugin.mutateUpdate?.(server, request, draft, present);
+}
+
 /** Lets plugins refuse a new object, after it was found valid. */
 export function checkCreate(server: Server, request: ResourceRequest, object: KubeObject): void {
   for (const plugin of PLUGINS) plugin.checkCreate?.(server, request, object);

@@ -1,4 +1,4 @@
-import type { Service } from '../../model/core.js';
+import type { Service, ServiceSpec } from '../../model/core.js';
 import type { Server } from '../request/request.js';
 import { only } from './plugin.js';
 import type { Plugin } from './plugin.js';
@@ -12,20 +12,36 @@ const NODE_PORTS = 2768;
 
 /** Allocates what a service does not bring: its cluster address, and the ports that nodes open for it. */
 export const CLUSTER_IP: Plugin = {
-  mutateNew: only<Service, []>('services', (server, _request, { spec }) => {
-    if (spec.type === 'ExternalName') return;
-    const ip = spec.clusterIP === undefined || spec.clusterIP === '' ? freeAddress(server) : spec.clusterIP;
-    const isDual = ip === 'None' && spec.selector === undefined;
-    Object.assign(spec, {
-      clusterIP: ip,
-      clusterIPs: spec.clusterIPs ?? [ip],
-      // A headless service without a selector may have endpoints of either family.
-      ipFamilies: spec.ipFamilies ?? (isDual ? ['IPv4', 'IPv6'] : ['IPv4']),
-      ipFamilyPolicy: spec.ipFamilyPolicy ?? (isDual ? 'RequireDualStack' : 'SingleStack'),
-    });
-    if (spec.type === 'NodePort' || spec.type === 'LoadBalancer') openNodePorts(server, { spec });
+  mutateNew: only<Service, []>('services', (server, _request, { spec }) => allocate(server, spec)),
+  mutateUpdate: only<Service, [Service]>('services', (server, _request, { spec }, { spec: present }) => {
+    keepAllocated(spec, present);
+    allocate(server, spec);
   }),
 };
+
+function allocate(server: Server, spec: ServiceSpec): void {
+  if (spec.type === 'ExternalName') return;
+  const ip = spec.clusterIP === undefined || spec.clusterIP === '' ? freeAddress(server) : spec.clusterIP;
+  const isDual = ip === 'None' && spec.selector === undefined;
+  Object.assign(spec, {
+    clusterIP: ip,
+    clusterIPs: spec.clusterIPs ?? [ip],
+    // A headless service without a selector may have endpoints of either family.
+    ipFamilies: spec.ipFamilies ?? (isDual ? ['IPv4', 'IPv6'] : ['IPv4']),
+    ipFamilyPolicy: spec.ipFamilyPolicy ?? (isDual ? 'RequireDualStack' : 'SingleStack'),
+  });
+  if (spec.type === 'NodePort' || spec.type === 'LoadBalancer') openNodePorts(server, spec);
+}
+
+const ALLOCATED = ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'] as const;
+
+/** An update may leave out what was allocated; both fields of the address follow the one that was changed. */
+function keepAllocated(spec: ServiceSpec, present: ServiceSpec): void {
+  if (spec.type === 'ExternalName' || present.type === 'ExternalName') return;
+  const { clusterIP = '' } = spec;
+  if (clusterIP !== '' && clusterIP !== present.clusterIP) spec.clusterIPs = [clusterIP];
+  for (const field of ALLOCATED) Object.assign(spec, { [field]: spec[field] ?? present[field] });
+}
 
 const services = ({ store }: Server): Service[] => store.collection('services').list('') as Service[];
 
@@ -40,7 +56,7 @@ function freeAddress(server: Server): string {
   throw new Error('all cluster addresses are taken');
 }
 
-function openNodePorts(server: Server, { spec }: Pick<Service, 'spec'>): void {
+function openNodePorts(server: Server, spec: ServiceSpec): void {
   const taken = new Set(
     services(server).flatMap((service) => (service.spec.ports ?? []).map(({ nodePort }) => nodePort)),
   );

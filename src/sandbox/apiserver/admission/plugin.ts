@@ -4,6 +4,7 @@ import type { ResourceRequest, Server } from '../request/request.js';
 /** An admission plugin; each refuses by throwing. */
 export interface Plugin {
   mutateNew?(server: Server, request: ResourceRequest, draft: KubeObject): void;
+  mutateUpdate?(server: Server, request: ResourceRequest, draft: KubeObject, present: KubeObject): void;
   checkCreate?(server: Server, request: ResourceRequest, object: KubeObject): void;
   checkUpdate?(server: Server, request: ResourceRequest, object: KubeObject, present: KubeObject): void;
   checkDelete?(server: Server, request: ResourceRequest, object: KubeObject): void;

@@ -2,6 +2,7 @@ import type { KubeObject } from '../../model/meta.js';
 import type { Pod, Toleration } from '../../model/pod.js';
 import type { Server } from '../request/request.js';
 import { forbidden } from '../status/api-error.js';
+import type { ResourceName } from '../status/api-error.js';
 import { only } from './plugin.js';
 import type { Plugin } from './plugin.js';
 
@@ -12,16 +13,33 @@ const TOLERATED = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachab
 
 /** What the plugins DefaultTolerationSeconds and Priority add to every pod. */
 export const POD_DEFAULTS: Plugin = {
+  mutateUpdate: only<Pod, [KubeObject]>('pods', (_server, _request, pod) => addTolerations(pod)),
   mutateNew: only<Pod, []>('pods', (server, { kind }, pod) => {
     addTolerations(pod);
     const { name, value, preemptionPolicy } = priority(server, pod);
     if (name !== undefined && value === undefined) {
       throw forbidden(kind, pod.metadata.name, `no PriorityClass with name ${name} was found`);
     }
+    refuseOther(kind, pod, 'priority', 'integer value of priority', value ?? 0);
+    refuseOther(kind, pod, 'preemptionPolicy', 'string value of PreemptionPolicy', preemptionPolicy);
     pod.spec.priority = value ?? 0;
-    pod.spec.preemptionPolicy ??= preemptionPolicy;
+    pod.spec.preemptionPolicy = preemptionPolicy;
   }),
 };
+
+/** Both follow from the class: a pod may only bring them as they would be. */
+function refuseOther(
+  kind: ResourceName,
+  { metadata, spec }: Pod,
+  field: 'priority' | 'preemptionPolicy',
+  what: string,
+  computed: number | string,
+): void {
+  const given = spec[field];
+  if (given === undefined || given === computed) return;
+  const words = `the ${what} (${given}) must not be provided in pod spec; priority admission controller computed ${computed} from the given PriorityClass name`;
+  throw forbidden(kind, metadata.name, words);
+}
 
 function addTolerations({ spec }: Pod): void {
   for (const key of TOLERATED) {

@@ -52,7 +52,7 @@ const JSON_ONLY: Accepted = { representation: 'object', format: 'json' };
 async function handle({ server, authenticator, request, url }: Call): Promise<Answer> {
   const { method = 'GET', headers } = request;
   // The body is read before anything is refused, so that the connection can be used again.
-  const body = await readBody(request);
+  const body = await readBody(server.kinds, request);
   const user = authenticator.identify(headers.authorization);
   const info = requestInfo(method, url.pathname, url.searchParams);
   if (!info.isResource) {

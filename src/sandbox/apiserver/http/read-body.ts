@@ -1,13 +1,22 @@
 import type { IncomingMessage } from 'node:http';
 
+import type { KindTable } from '../kinds/lookup.js';
 import type { RequestBody } from '../request/request.js';
 import { ApiError } from '../status/api-error.js';
+import { PROTOBUF, protobufToJson } from './protobuf-body.js';
 
 /** The most that a request may carry (apiserver's --max-resource-write-bytes). */
 const MOST_BYTES = 3 * 1024 * 1024;
 
-export async function readBody(request: IncomingMessage): Promise<RequestBody> {
+/** The body of a request; one in protobuf becomes JSON at the door. */
+export async function readBody(kinds: KindTable, request: IncomingMessage): Promise<RequestBody> {
   const mediaType = (request.headers['content-type'] ?? '').replace(/;.*$/s, '').trim();
+  const bytes = await readBytes(request);
+  if (mediaType === PROTOBUF) return { mediaType: 'application/json', text: protobufToJson(kinds, bytes) };
+  return { mediaType, text: bytes.toString() };
+}
+
+async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {
@@ -18,12 +27,12 @@ export async function readBody(request: IncomingMessage): Promise<RequestBody> {
     }
     chunks.push(chunk);
   }
-  return { mediaType, text: Buffer.concat(chunks).toString() };
+  return Buffer.concat(chunks);
 }
 
 const READABLE = ['', 'application/json', 'application/yaml'];
 
-/** Objects come as JSON or YAML; protobuf is not spoken here, though a server would name it. */
+/** Objects come as JSON, YAML or protobuf. */
 export function refuseUnreadable({ mediaType }: RequestBody): void {
   if (READABLE.includes(mediaType)) return;
   throw new ApiError(

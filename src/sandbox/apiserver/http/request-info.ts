@@ -52,7 +52,6 @@ function readTarget(segments: readonly string[]): Target {
 const VERBS: Readonly<Record<string, string>> = {
   POST: 'create',
   GET: 'get',
-  HEAD: 'get',
   PUT: 'update',
   PATCH: 'patch',
   DELETE: 'delete',

@@ -7,6 +7,7 @@ import { LEASE_PRINTER, PLAIN_PRINTER } from '../tables/core.js';
 import { DISRUPTION_BUDGET_PRINTER, PRIORITY_CLASS_PRINTER, ROLE_BINDING_PRINTER } from '../tables/others.js';
 import { ENDPOINT_SLICE_PRINTER } from '../tables/services.js';
 import { STORAGE_CLASS_PRINTER } from '../tables/volumes.js';
+import { validateDisruptionBudget, validateLease, validateStorageClass } from '../validation/others.js';
 import type { Kind } from './kind.js';
 
 /** Kinds of the small groups. */
@@ -21,6 +22,7 @@ export const LEASE: Kind<Lease> = {
   createsOnUpdate: true,
   needsResourceVersion: true,
   printer: LEASE_PRINTER,
+  validate: validateLease,
 };
 
 export const STORAGE_CLASS: Kind<StorageClass> = {
@@ -33,6 +35,7 @@ export const STORAGE_CLASS: Kind<StorageClass> = {
   namespaced: false,
   returnsDeleted: true,
   printer: STORAGE_CLASS_PRINTER,
+  validate: validateStorageClass,
   setDefaults: setStorageClassDefaults,
 };
 
@@ -48,6 +51,7 @@ export const DISRUPTION_BUDGET: Kind<DisruptionBudget> = {
   countsGenerations: true,
   needsResourceVersion: true,
   printer: DISRUPTION_BUDGET_PRINTER,
+  validate: validateDisruptionBudget,
 };
 
 export const ENDPOINT_SLICE: Kind<EndpointSlice> = {

@@ -16,6 +16,12 @@ import {
   REPLICATION_CONTROLLER_PRINTER,
   STATEFUL_SET_PRINTER,
 } from '../tables/workloads.js';
+import {
+  validateReplicas,
+  validateSelectorUpdate,
+  validateStatefulSet,
+  validateStatefulSetUpdate,
+} from '../validation/workload.js';
 import type { Kind, Subresource } from './kind.js';
 
 /** Kinds that are stored and shown, but that no controller here acts on. */
@@ -41,6 +47,8 @@ export const STATEFUL_SET: Kind<Workload> = {
   subresources: [SCALE],
   printer: STATEFUL_SET_PRINTER,
   setDefaults: setStatefulSetDefaults,
+  validate: validateStatefulSet,
+  validateUpdate: validateStatefulSetUpdate,
 };
 
 export const DEPLOYMENT: Kind<Workload> = {
@@ -52,6 +60,8 @@ export const DEPLOYMENT: Kind<Workload> = {
   subresources: [SCALE],
   printer: DEPLOYMENT_PRINTER,
   setDefaults: setDeploymentDefaults,
+  validate: validateReplicas,
+  validateUpdate: validateSelectorUpdate,
 };
 
 export const REPLICA_SET: Kind<Workload> = {
@@ -64,6 +74,8 @@ export const REPLICA_SET: Kind<Workload> = {
   selectable: { 'status.replicas': ({ status }) => String(status.replicas ?? 0) },
   printer: REPLICA_SET_PRINTER,
   setDefaults: setReplicaDefaults,
+  validate: validateReplicas,
+  validateUpdate: validateSelectorUpdate,
 };
 
 export const DAEMON_SET: Kind<Workload> = {

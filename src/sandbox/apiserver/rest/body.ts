@@ -8,7 +8,7 @@ import type { Kind } from '../kinds/kind.js';
 import { decode, DecodeError } from '../schema/decode.js';
 import { goSyntaxError } from '../schema/go-syntax.js';
 import { jsonTypeName } from '../schema/scalars.js';
-import type { ApiError} from '../status/api-error.js';
+import type { ApiError } from '../status/api-error.js';
 import { badRequest } from '../status/api-error.js';
 import type { FieldValidation } from './options.js';
 import type { RequestBody } from '../request/request.js';

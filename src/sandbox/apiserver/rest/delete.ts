@@ -68,7 +68,7 @@ function mark(
   if (!isHeld) return undefined;
   if (stored.metadata.deletionTimestamp === undefined) setDeletion(server, draft, 0);
   draft.metadata.deletionGracePeriodSeconds = 0;
-  markNamespace(draft);
+  if (draft.kind === 'Namespace') markNamespace(draft);
   return draft;
 }
 
@@ -93,8 +93,10 @@ function setDeletion(server: Server, draft: KubeObject, graceSeconds: number): v
   };
 }
 
+/** A namespace tells its going by its phase, and knows no grace. */
 function markNamespace(draft: KubeObject): void {
-  if (draft.kind === 'Namespace') Object.assign(draft, { status: { phase: 'Terminating' } });
+  delete draft.metadata.deletionGracePeriodSeconds;
+  Object.assign(draft, { status: { phase: 'Terminating' } });
 }
 
 /** Grace can only become less. Nothing: the grace is over, so that the object may go. */

@@ -1,4 +1,4 @@
-import type { ApiError} from '../status/api-error.js';
+import type { ApiError } from '../status/api-error.js';
 import { badRequest, invalid } from '../status/api-error.js';
 import { notSupported } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';

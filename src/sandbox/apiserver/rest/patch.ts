@@ -90,9 +90,7 @@ function decodePatched(
   const refuse = (words: string): ApiError => invalidPatch(patched, words);
   const given = isObject(patched) ? patched : {};
   if (given.kind !== kind.kind || given.apiVersion !== apiVersionOf(kind)) {
-    throw refuse(
-      `converting (v1.${String(given.kind)}) to (${kind.group || 'core'}.${kind.kind}): unknown conversion`,
-    );
+    throw refuse(`converting (v1.${String(given.kind)}) to (${kind.group || 'core'}.${kind.kind}): unknown conversion`);
   }
   try {
     const { object, unknownFields } = decode(structName(kind), patched);
@@ -107,8 +105,12 @@ function decodePatched(
 
 /** The server shows the whole object that the patch led to, and names neither it nor its kind. */
 function invalidPatch(patched: Json, words: string): ApiError {
-  const { message } = invalidValue('patch', JSON.stringify(patched), words);
+  const { message } = invalidValue('patch', JSON.stringify(isObject(patched) ? sortKeys(patched) : patched), words);
   return new ApiError(422, 'Invalid', ` "" is invalid: patch: ${message}`, {
     causes: [{ reason: 'FieldValueInvalid', message, field: 'patch' }],
   });
 }
+
+/** Patching sorts the keys that it has its hands on. */
+const sortKeys = (object: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,6 +1,6 @@
 import { asJson, equalJson } from '../../model/json.js';
 import type { KubeObject } from '../../model/meta.js';
-import { checkUpdate } from '../admission/admission.js';
+import { checkUpdate, mutateUpdate } from '../admission/admission.js';
 import type { Kind } from '../kinds/kind.js';
 import { ApiError, conflict, invalid, MODIFIED, notFound } from '../status/api-error.js';
 import { invalidValue } from '../status/field-error.js';
@@ -29,6 +29,7 @@ export function update(server: Server, request: ResourceRequest, part: Part): Ob
     const object = createObject(server, request, draft, options.dryRun);
     return { form: 'object', code: 201, kind, object, warnings };
   }
+  checkUid(request, draft, stored);
   kind.setDefaults?.(draft);
   const object = commitUpdate(server, request, { draft, stored, part, dryRun: options.dryRun });
   return { form: 'object', code: 200, kind, object, warnings };
@@ -51,9 +52,10 @@ export function commitUpdate(
 ): KubeObject {
   const { kind } = request;
   const present = fromStored(kind, stored);
-  checkPreconditions(kind, draft, present);
+  checkVersion(kind, draft, present);
   settleUpdateMeta(draft, present);
   keepOtherPart(kind, draft, present, part);
+  if (part === 'main') mutateUpdate(server, request, draft, present);
   if (part === 'main') kind.prepareUpdate?.(draft, present);
   else kind.prepareStatus?.(draft, present);
   countGeneration(kind, draft, present);
@@ -81,8 +83,8 @@ export function isFinished(object: KubeObject): boolean {
   return (spec?.finalizers ?? []).length === 0;
 }
 
-function checkPreconditions(kind: Kind, { metadata }: KubeObject, present: KubeObject): void {
-  const { resourceVersion = '', uid = '', name } = metadata;
+function checkVersion(kind: Kind, { metadata }: KubeObject, present: KubeObject): void {
+  const { resourceVersion = '', name } = metadata;
   const was = present.metadata;
   if (resourceVersion === '' && kind.needsResourceVersion === true) {
     throw invalid(kind, name, [invalidValue('metadata.resourceVersion', '', 'must be specified for an update')]);
@@ -93,10 +95,32 @@ function checkPreconditions(kind: Kind, { metadata }: KubeObject, present: KubeO
   if (resourceVersion !== '' && resourceVersion !== '0' && resourceVersion !== was.resourceVersion) {
     throw conflict(kind, name, MODIFIED);
   }
-  if (uid === '' || uid === was.uid) return;
-  const words = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${was.uid ?? ''}`;
+}
+
+/** A whole object that tells the uid of another is refused by the storage, and the server passes its words on. */
+function checkUid({ kind, namespace, name }: ResourceRequest, { metadata }: KubeObject, stored: KubeObject): void {
+  const { uid = '' } = metadata;
+  const was = stored.metadata.uid ?? '';
+  if (uid === '' || uid === was) return;
+  const key = ['/registry', ...storageKey(kind), ...(namespace === '' ? [] : [namespace]), name].join('/');
+  const reason = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${was}`;
+  const words = `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${reason}`;
   throw conflict(kind, name, words);
 }
+
+/** Where a server keeps a kind, under names that are older than some of its resources. */
+function storageKey({ group, plural }: Kind): string[] {
+  const key = OLD_KEYS[plural];
+  if (group === '' && key !== undefined) return [key];
+  return [plural];
+}
+
+const OLD_KEYS: Readonly<Record<string, string>> = {
+  services: 'services/specs',
+  endpoints: 'services/endpoints',
+  nodes: 'minions',
+  replicationcontrollers: 'controllers',
+};
 
 /** An update of the main resource keeps the status, one of the status keeps all but status and metadata. */
 function keepOtherPart(kind: Kind, draft: KubeObject, present: KubeObject, part: Part): void {

@@ -46,13 +46,17 @@ class Decoder {
   }
 
   #field(owner: string, field: Field, value: Json | undefined): Json | undefined {
-    if (value === undefined || value === null) return field.always ? this.#zero(field.type) : undefined;
+    if (value === undefined || value === null) return field.always ? this.#absent(field) : undefined;
     this.#fields.push(field.name);
     this.#path.push(field.name);
     const decoded = this.#value(owner, field.type, value);
     this.#fields.pop();
     this.#path.pop();
     return field.always || field.pointer || !isEmpty(decoded) ? decoded : undefined;
+  }
+
+  #absent({ pointer, type }: Field): Json {
+    return pointer ? null : this.#zero(type);
   }
 
   #zero(type: FieldType): Json {

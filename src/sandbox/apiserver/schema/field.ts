@@ -7,6 +7,10 @@
  * - `*`: a pointer, so that a zero that was given is kept, where it is dropped without;
  * - `@key`: a strategic merge patch merges this list by that key; `@` alone merges a list of plain values.
  *
+ * - `~`: kind and apiVersion, which protobuf tells outside of the object;
+ * - `#7`: the number of the field in protobuf, where it is not one more than that of the field before;
+ * - `{...}`: fields that are a message of their own in protobuf (structs that Go embeds); it takes a number too.
+ *
  * A type that is neither built in nor an entry of the table is a named string (`RestartPolicy`).
  */
 export type FieldTable = Readonly<Record<string, string>>;
@@ -32,6 +36,8 @@ export interface Field {
   readonly always: boolean;
   /** How a strategic merge patch treats a list: by this key, as a set of values (''), or replaces it (undefined). */
   readonly mergeKey: string | undefined;
+  /** Numbers of the messages that hold it in protobuf, and its own; none if protobuf does not have it. */
+  readonly numbers: readonly number[];
 }
 
 export type Struct = ReadonlyMap<string, Field>;
@@ -44,24 +50,52 @@ const GO_PACKAGES: Readonly<Record<string, string>> = { UID: 'types.UID', NodeNa
 
 /** Reads the notation of one struct. `isStruct` tells structs from named strings. */
 export function parseStruct(notation: string, isStruct: (name: string) => boolean): Struct {
+  const numbering = new Numbering();
   const fields = notation
     .split(';')
     .map((text) => text.trim())
     .filter((text) => text !== '')
-    .map((text) => parseField(text, isStruct));
+    .map((text) => parseField(text, numbering, isStruct));
   return new Map(fields.map((field) => [field.name, field]));
 }
 
-function parseField(text: string, isStruct: (name: string) => boolean): Field {
-  const [head = '', type = '', merge] = text.split(' ');
-  const pointer = type.startsWith('*');
-  return {
-    name: head.replace('!', ''),
-    type: parseType(pointer ? type.slice(1) : type, isStruct),
-    pointer,
-    always: head.endsWith('!'),
-    mergeKey: merge?.slice(1),
-  };
+/** `{`, `~`, name, number, `!`, type, merge key, `}`. */
+const FIELD = /^((?:\{(?:#\d+ )?)*)(~?)(\w+)(?:#(\d+))?(!?) (\*?)(\S+?)(?: @(\w*))?(\}*)$/;
+
+function parseField(text: string, numbering: Numbering, isStruct: (name: string) => boolean): Field {
+  const [, opened = '', outside, name, number, always, pointer, type = '', mergeKey, closed = ''] =
+    FIELD.exec(text) ?? [];
+  if (name === undefined) throw new Error(`${text}: is no field`);
+  for (const [, start] of opened.matchAll(/\{(?:#(\d+))?/g)) numbering.open(start);
+  const numbers = outside === '' ? numbering.next(number) : [];
+  for (let braces = closed.length; braces > 0; braces -= 1) numbering.close();
+  return { name, type: parseType(type, isStruct), pointer: pointer !== '', always: always !== '', mergeKey, numbers };
+}
+
+/** Counts fields, message by message. */
+class Numbering {
+  /** The last number taken, of each message that is open. */
+  readonly #taken = [0];
+
+  /** The numbers that lead to the next field. */
+  next(given: string | undefined): number[] {
+    this.#take(given);
+    return [...this.#taken];
+  }
+
+  open(given: string | undefined): void {
+    this.#take(given);
+    this.#taken.push(0);
+  }
+
+  close(): void {
+    this.#taken.pop();
+  }
+
+  #take(given: string | undefined): void {
+    const last = this.#taken.pop() ?? 0;
+    this.#taken.push(given === undefined ? last + 1 : Number(given));
+  }
 }
 
 function parseType(text: string, isStruct: (name: string) => boolean): FieldType {

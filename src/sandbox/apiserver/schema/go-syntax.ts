@@ -29,10 +29,22 @@ class Scanner {
 
   value(context: string): void {
     const next = this.#peek();
-    if (next === '{') { this.#object(); return; }
-    if (next === '[') { this.#array(); return; }
-    if (next === '"') { this.#string(); return; }
-    if (/[-\d]/.test(next)) { this.#number(); return; }
+    if (next === '{') {
+      this.#object();
+      return;
+    }
+    if (next === '[') {
+      this.#array();
+      return;
+    }
+    if (next === '"') {
+      this.#string();
+      return;
+    }
+    if (/[-\d]/.test(next)) {
+      this.#number();
+      return;
+    }
     const literal = ['true', 'false', 'null'].find((word) => word.startsWith(next));
     if (literal === undefined) throw this.#fault(context);
     this.#literal(literal);
@@ -44,7 +56,10 @@ class Scanner {
 
   #object(): void {
     this.#at += 1;
-    if (this.#peek() === '}') { this.#advance(); return; }
+    if (this.#peek() === '}') {
+      this.#advance();
+      return;
+    }
     for (;;) {
       if (this.#peek() !== '"') throw this.#fault('looking for beginning of object key string');
       this.#string();
@@ -60,7 +75,10 @@ class Scanner {
 
   #array(): void {
     this.#at += 1;
-    if (this.#peek() === ']') { this.#advance(); return; }
+    if (this.#peek() === ']') {
+      this.#advance();
+      return;
+    }
     for (;;) {
       this.value('looking for beginning of value');
       const next = this.#peek();

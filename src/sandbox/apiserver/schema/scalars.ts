@@ -54,7 +54,10 @@ const QUANTITY: ScalarRule = {
 
 const RULES: Readonly<Record<Scalar, ScalarRule>> = {
   string: STRING,
-  bytes: STRING,
+  bytes: {
+    read: (value) => (typeof value === 'string' ? { value: readBase64(value) } : mismatch(value)),
+    zero: '',
+  },
   bool: { read: (value) => (typeof value === 'boolean' ? { value } : mismatch(value)), zero: false },
   int32: integer(-(2 ** 31), 2 ** 31 - 1),
   uint32: integer(0, 2 ** 32 - 1),
@@ -80,6 +83,13 @@ export function jsonTypeName(value: Json): string {
   return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
+function readBase64(text: string): string {
+  const bare = text.replace(/[\r\n]/g, '');
+  if (/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(bare)) return bare;
+  const stray = bare.search(/[^A-Za-z0-9+/=]/);
+  throw new ScalarError(`illegal base64 data at input byte ${stray === -1 ? bare.length & ~3 : stray}`);
+}
+
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 function readTime(text: string, layout: string, write: (date: Date, text: string) => string): string {
@@ -90,6 +100,11 @@ function readTime(text: string, layout: string, write: (date: Date, text: string
 
 /** JavaScript's dates end at milliseconds: the three digits after them are taken from the text. */
 function microseconds(date: Date, text: string): string {
+  const [, digitsThere = '', zone = ''] = /^[^.Z+]*(\.\d{6})?(.*)$/.exec(text) ?? [];
+  if (digitsThere === '') {
+    const layout = '2006-01-02T15:04:05.000000Z07:00';
+    throw new ScalarError(`parsing time "${text}" as "${layout}": cannot parse "${zone}" as ".000000"`);
+  }
   const digits = (/\.(\d+)/.exec(text)?.[1] ?? '').padEnd(6, '0').slice(3, 6);
   return `${date.toISOString().slice(0, 23)}${digits}Z`;
 }

@@ -15,3 +15,6 @@ export function structOf(name: string): Struct {
   if (struct === undefined) throw new Error(`no struct ${name} in the field table`);
   return struct;
 }
+
+/** Whether there is such a struct. */
+export const hasStruct = (name: string): boolean => STRUCTS.has(name);

@@ -3,8 +3,8 @@ import type { Requirement } from './requirement.js';
 import { matchesAll } from './requirement.js';
 
 /** Whether labels match a selector as objects carry it. An absent selector matches nothing, an empty one everything. */
-export function selects(selector: LabelSelector | undefined, labels: Readonly<Record<string, string>>): boolean {
-  return selector !== undefined && matchesAll(requirementsOf(selector), labels);
+export function selects(selector: LabelSelector | null | undefined, labels: Readonly<Record<string, string>>): boolean {
+  return selector !== undefined && selector !== null && matchesAll(requirementsOf(selector), labels);
 }
 
 const OPERATORS: Readonly<Record<string, Requirement['operator']>> = {
@@ -26,8 +26,8 @@ function requirementsOf({ matchLabels = {}, matchExpressions = [] }: LabelSelect
 }
 
 /** As metav1.FormatLabelSelector writes it: `a=b,c in (d,e),!f`. */
-export function formatSelector(selector: LabelSelector | undefined): string {
-  if (selector === undefined) return '<none>';
+export function formatSelector(selector: LabelSelector | null | undefined): string {
+  if (selector === undefined || selector === null) return '<none>';
   const terms = requirementsOf(selector)
     .toSorted((a, b) => (a.key < b.key ? -1 : 1))
     .map(formatRequirement);

@@ -54,38 +54,43 @@ function validateAnnotations(annotations: Readonly<Record<string, string>>, fiel
 function validateReferences({ ownerReferences = [], finalizers = [] }: ObjectMeta): FieldError[] {
   const controllers = ownerReferences.filter(({ controller }) => controller === true);
   return [
-    ...ownerReferences.flatMap((reference, index) => validateOwner(reference, `metadata.ownerReferences[${index}]`)),
+    // The server forgets the index here.
+    ...ownerReferences.flatMap((reference) => validateOwner(reference, 'metadata.ownerReferences')),
     ...(controllers.length > 1 ? [tooManyControllers(controllers)] : []),
-    ...finalizers.flatMap((finalizer) => validateFinalizer(finalizer)),
+    ...finalizers.flatMap(validateFinalizer),
   ];
 }
 
 function validateOwner(reference: OwnerReference, field: string): FieldError[] {
   const facts = ['apiVersion', 'kind', 'name', 'uid'] as const;
-  return facts
-    .filter((fact) => reference[fact] === '')
-    .map((fact) =>
-      invalidValue(`${field}.${fact}`, '', fact === 'apiVersion' ? 'version must not be empty' : 'must not be empty'),
-    );
+  const isEvent = reference.kind === 'Event' && /^(?:events\.k8s\.io\/)?v1$/.test(reference.apiVersion);
+  return [
+    ...facts
+      .filter((fact) => reference[fact] === '')
+      .map((fact) => invalidValue(`${field}.${fact}`, '', fact === 'apiVersion' ? NO_VERSION : 'must not be empty')),
+    ...(isEvent ? [invalidValue(field, { ...reference }, '/v1, Kind=Event is disallowed from being an owner')] : []),
+  ];
 }
 
+const NO_VERSION = 'version must not be empty';
+
 function tooManyControllers(controllers: readonly OwnerReference[]): FieldError {
-  const names = controllers.map(({ kind, name }) => `${kind}/${name}`).join(', ');
+  const names = controllers.map(({ kind, name }) => `${kind}/${name}`).join(' and ');
   return invalidValue(
     'metadata.ownerReferences',
-    JSON.stringify(controllers),
+    controllers.map((reference) => ({ ...reference })),
     `Only one reference can have Controller set to true. Found "true" in references for ${names}`,
   );
 }
 
 const STANDARD_FINALIZERS = new Set(['kubernetes', 'orphan', 'foregroundDeletion']);
 
-function validateFinalizer(finalizer: string): FieldError[] {
+function validateFinalizer(finalizer: string, index: number): FieldError[] {
   const faults = qualifiedNameFaults(finalizer).map((fault) => invalidValue('metadata.finalizers', finalizer, fault));
   if (faults.length > 0 || finalizer.includes('/') || STANDARD_FINALIZERS.has(finalizer)) return faults;
   return [
     invalidValue(
-      'metadata.finalizers',
+      `metadata.finalizers[${index}]`,
       finalizer,
       'name is neither a standard finalizer name nor is it fully qualified',
     ),
@@ -128,9 +133,7 @@ function validateNewFinalizers(meta: ObjectMeta, present: ObjectMeta): FieldErro
   if (added.length === 0) return [];
   const list = added.map((finalizer) => JSON.stringify(finalizer)).join(', ');
   const words = `no new finalizers can be added if the object is being deleted, found new finalizers []string{${list}}`;
-  // The server tells it twice: it validates metadata of an update both for every kind and again for the pod.
-  const error = forbiddenValue('metadata.finalizers', words);
-  return [error];
+  return [forbiddenValue('metadata.finalizers', words)];
 }
 
 /** Errors for values that a list holds twice. */

@@ -7,6 +7,7 @@ const QUALIFIED_NAME = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
 const LABEL_VALUE = `(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?`;
 const PORT_NAME_CHARACTERS = /^[-a-z0-9]+$/;
 
+const NO_DOTS = 'must not contain dots';
 const LABEL_WORDS =
   "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character";
 const SUBDOMAIN_WORDS =
@@ -25,13 +26,16 @@ function explain(words: string, pattern: string, ...examples: readonly string[])
   return `${words} (e.g. ${list}regex used for validation is '${pattern}')`;
 }
 
+/** The explanation of most labels that are none. */
+const LABEL_FAULT = explain(LABEL_WORDS, DNS_LABEL, 'my-name', '123-abc');
+
 const tooLong = (most: number): string => `must be no more than ${most} characters`;
 
 /** What is wrong with a lowercase RFC 1123 label. */
 export function dnsLabelFaults(value: string): string[] {
   return [
     ...(value.length > 63 ? [tooLong(63)] : []),
-    ...(fits(DNS_LABEL, value) ? [] : [explain(LABEL_WORDS, DNS_LABEL, 'my-name', '123-abc')]),
+    ...(fits(DNS_LABEL, value) ? [] : [value.includes('.') ? NO_DOTS : LABEL_FAULT]),
   ];
 }
 

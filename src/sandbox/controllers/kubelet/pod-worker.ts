@@ -132,7 +132,10 @@ export class PodWorker {
       else this.#pokeAfter(this.#start.retryMs);
       if (!this.#hasSandbox) return;
     }
-    if (this.#pod.metadata.deletionTimestamp !== undefined || this.#isGone) { this.poke(); return; }
+    if (this.#pod.metadata.deletionTimestamp !== undefined || this.#isGone) {
+      this.poke();
+      return;
+    }
     if (this.#start.isFinished(this.#pod)) return this.#finish();
     const { hasChanged, retryMs } = await this.#start.startWhatIsMissing(this.#pod);
     if (hasChanged) this.#isDirty = true;

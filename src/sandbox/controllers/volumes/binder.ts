@@ -75,15 +75,18 @@ export class VolumeBinder implements Controller {
     const className = claim.spec.storageClassName ?? '';
     if (className === '') {
       const message = 'no persistent volumes available for this claim and no storage class is set';
-      this.#tell(claim, 'Normal', 'FailedBinding', message); return;
+      this.#tell(claim, 'Normal', 'FailedBinding', message);
+      return;
     }
     const storageClass = this.#classes.get('', className);
     if (storageClass === undefined) {
-      this.#tell(claim, 'Warning', 'ProvisioningFailed', `storageclass.storage.k8s.io "${className}" not found`); return;
+      this.#tell(claim, 'Warning', 'ProvisioningFailed', `storageclass.storage.k8s.io "${className}" not found`);
+      return;
     }
     if (this.#waitsForConsumer(claim)) {
       const message = 'waiting for first consumer to be created before binding';
-      this.#tell(claim, 'Normal', 'WaitForFirstConsumer', message); return;
+      this.#tell(claim, 'Normal', 'WaitForFirstConsumer', message);
+      return;
     }
     await this.#askProvisioner(claim, storageClass);
   }

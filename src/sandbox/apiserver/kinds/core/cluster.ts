@@ -1,5 +1,7 @@
 import type { Namespace, Node, ResourceQuota } from '../../../model/core.js';
 import { NAMESPACE_PRINTER, NODE_PRINTER, PLAIN_PRINTER, QUOTA_PRINTER } from '../../tables/core.js';
+import { dnsLabelFaults } from '../../validation/name.js';
+import { validateQuota } from '../../validation/others.js';
 import type { Kind } from '../kind.js';
 
 /** The finalizer in spec that keeps a namespace until its contents are gone. */
@@ -19,6 +21,7 @@ export const NAMESPACE: Kind<Namespace> = {
   subresources: [{ name: 'finalize', verbs: ['update'] }],
   selectable: { 'status.phase': ({ status }) => status.phase ?? '' },
   printer: NAMESPACE_PRINTER,
+  nameFaults: dnsLabelFaults,
   setDefaults: ({ metadata }) => {
     if (metadata.name === '') return;
     metadata.labels = { ...metadata.labels, 'kubernetes.io/metadata.name': metadata.name };
@@ -61,6 +64,7 @@ export const RESOURCE_QUOTA: Kind<ResourceQuota> = {
   hasStatus: true,
   returnsDeleted: true,
   printer: QUOTA_PRINTER,
+  validate: validateQuota,
 };
 
 export const LIMIT_RANGE: Kind = {

@@ -1,5 +1,11 @@
 import type { ConfigMap, Secret, ServiceAccount } from '../../../model/core.js';
 import { CONFIG_MAP_PRINTER, SECRET_PRINTER, SERVICE_ACCOUNT_PRINTER } from '../../tables/core.js';
+import {
+  validateConfigMap,
+  validateConfigMapUpdate,
+  validateSecret,
+  validateSecretUpdate,
+} from '../../validation/configuration.js';
 import type { Kind } from '../kind.js';
 
 export const CONFIG_MAP: Kind<ConfigMap> = {
@@ -11,6 +17,8 @@ export const CONFIG_MAP: Kind<ConfigMap> = {
   shortNames: ['cm'],
   namespaced: true,
   printer: CONFIG_MAP_PRINTER,
+  validate: validateConfigMap,
+  validateUpdate: validateConfigMapUpdate,
 };
 
 export const SECRET: Kind<Secret> = {
@@ -22,6 +30,8 @@ export const SECRET: Kind<Secret> = {
   namespaced: true,
   selectable: { type: ({ type }) => type ?? '' },
   printer: SECRET_PRINTER,
+  validate: validateSecret,
+  validateUpdate: validateSecretUpdate,
   setDefaults: (secret) => {
     secret.type ??= 'Opaque';
     // Plain strings are a convenience for writers: they are kept encoded with the rest.

@@ -1,11 +1,34 @@
+import type { Condition } from '../../../model/meta.js';
 import type { Pod } from '../../../model/pod.js';
+import { containersOf, isSidecar } from '../../../model/pod.js';
 import { setPodDefaults } from '../../defaults/pod.js';
+import { validatePodUpdate } from '../../validation/pod-update.js';
+import { validatePod } from '../../validation/pod.js';
 import { POD_PRINTER } from '../../tables/pod.js';
 import type { Kind } from '../kind.js';
 import { qosClass } from '../qos.js';
 
 /** How long a pod has to end when nobody says otherwise. */
 const DEFAULT_GRACE_SECONDS = 30;
+
+/** A negative grace period, which older servers let in, counts as one second. */
+function atLeastOneSecond({ spec }: Pod): void {
+  if ((spec.terminationGracePeriodSeconds ?? 0) < 0) spec.terminationGracePeriodSeconds = 1;
+}
+
+/** Containers have no restart policy of their own in 1.34, but that of sidecars: others are dropped without a word. */
+function dropRestartPolicies({ spec }: Pod): void {
+  for (const container of containersOf(spec)) delete container.restartPolicy;
+  for (const container of spec.initContainers ?? []) if (!isSidecar(container)) delete container.restartPolicy;
+}
+
+/** Says why no scheduler looks at a pod. */
+const GATED: Condition = {
+  type: 'PodScheduled',
+  status: 'False',
+  reason: 'SchedulingGated',
+  message: 'Scheduling is blocked due to non-empty scheduling gates',
+};
 
 export const POD: Kind<Pod> = {
   group: '',
@@ -38,7 +61,13 @@ export const POD: Kind<Pod> = {
   setDefaults: setPodDefaults,
   prepareCreate: (pod) => {
     pod.status = { phase: 'Pending', qosClass: qosClass(pod.spec) };
+    atLeastOneSecond(pod);
+    dropRestartPolicies(pod);
+    if ((pod.spec.schedulingGates ?? []).length > 0) pod.status.conditions = [GATED];
   },
+  validate: validatePod,
+  validateUpdate: validatePodUpdate,
+  prepareUpdate: atLeastOneSecond,
   prepareStatus: (pod, present) => {
     const { ownerReferences } = present.metadata;
     if (ownerReferences === undefined) delete pod.metadata.ownerReferences;

@@ -1,6 +1,8 @@
 import type { Endpoints, Service } from '../../../model/core.js';
 import { setServiceDefaults } from '../../defaults/service.js';
 import { ENDPOINTS_PRINTER, SERVICE_PRINTER } from '../../tables/services.js';
+import { dns1035Faults } from '../../validation/name.js';
+import { validateService, validateServiceUpdate } from '../../validation/service.js';
 import type { Kind } from '../kind.js';
 
 export const SERVICE: Kind<Service> = {
@@ -21,6 +23,9 @@ export const SERVICE: Kind<Service> = {
   },
   printer: SERVICE_PRINTER,
   setDefaults: setServiceDefaults,
+  nameFaults: dns1035Faults,
+  validate: validateService,
+  validateUpdate: validateServiceUpdate,
   prepareCreate: (service) => {
     service.status = { loadBalancer: {} };
   },

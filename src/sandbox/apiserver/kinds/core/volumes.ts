@@ -1,6 +1,8 @@
 import type { Claim, PersistentVolume } from '../../../model/volume.js';
 import { setClaimDefaults, setPersistentVolumeDefaults } from '../../defaults/volume.js';
 import { CLAIM_PRINTER, VOLUME_PRINTER } from '../../tables/volumes.js';
+import { validateClaim, validateClaimUpdate } from '../../validation/claim.js';
+import { validatePersistentVolume } from '../../validation/others.js';
 import type { Kind } from '../kind.js';
 
 /** A finalizer of the server's own, put on every new object of a kind. */
@@ -25,6 +27,8 @@ export const CLAIM: Kind<Claim> = {
     claim.status = { phase: 'Pending' };
     protect(claim, 'kubernetes.io/pvc-protection');
   },
+  validate: validateClaim,
+  validateUpdate: validateClaimUpdate,
 };
 
 export const PERSISTENT_VOLUME: Kind<PersistentVolume> = {
@@ -39,6 +43,7 @@ export const PERSISTENT_VOLUME: Kind<PersistentVolume> = {
   returnsDeleted: true,
   printer: VOLUME_PRINTER,
   setDefaults: setPersistentVolumeDefaults,
+  validate: validatePersistentVolume,
   prepareCreate: (volume) => {
     volume.status = { phase: 'Pending' };
     protect(volume, 'kubernetes.io/pv-protection');

@@ -7,22 +7,23 @@ export const CONTAINERS_FIELDS: FieldTable = {
   ResourceFieldSelector: 'containerName string; resource! string; divisor! Quantity',
   Container: `
     name! string; image string; command []string; args []string; workingDir string;
-    ports []ContainerPort @containerPort; envFrom []EnvFromSource; env []EnvVar @name;
-    resources! ResourceRequirements; resizePolicy []ContainerResizePolicy; restartPolicy *ContainerRestartPolicy;
-    restartPolicyRules []ContainerRestartRule; volumeMounts []VolumeMount @mountPath;
-    volumeDevices []VolumeDevice @devicePath; livenessProbe *Probe; readinessProbe *Probe; startupProbe *Probe;
-    lifecycle *Lifecycle; terminationMessagePath string; terminationMessagePolicy TerminationMessagePolicy;
-    imagePullPolicy PullPolicy; securityContext *SecurityContext; stdin bool; stdinOnce bool; tty bool`,
+    ports []ContainerPort @containerPort; envFrom#19 []EnvFromSource; env#7 []EnvVar @name;
+    resources! ResourceRequirements; resizePolicy#23 []ContainerResizePolicy; restartPolicy *ContainerRestartPolicy;
+    restartPolicyRules []ContainerRestartRule; volumeMounts#9 []VolumeMount @mountPath;
+    volumeDevices#21 []VolumeDevice @devicePath; livenessProbe#10 *Probe; readinessProbe *Probe;
+    startupProbe#22 *Probe; lifecycle#12 *Lifecycle; terminationMessagePath string;
+    terminationMessagePolicy#20 TerminationMessagePolicy; imagePullPolicy#14 PullPolicy;
+    securityContext *SecurityContext; stdin bool; stdinOnce bool; tty bool`,
   ContainerPort: 'name string; hostPort int32; containerPort! int32; protocol Protocol; hostIP string',
   EnvFromSource: 'prefix string; configMapRef *ConfigMapEnvSource; secretRef *SecretEnvSource',
-  ConfigMapEnvSource: 'name string; optional *bool',
-  SecretEnvSource: 'name string; optional *bool',
+  ConfigMapEnvSource: '{name string}; optional *bool',
+  SecretEnvSource: '{name string}; optional *bool',
   EnvVar: 'name! string; value string; valueFrom *EnvVarSource',
   EnvVarSource: `
     fieldRef *ObjectFieldSelector; resourceFieldRef *ResourceFieldSelector; configMapKeyRef *ConfigMapKeySelector;
     secretKeyRef *SecretKeySelector; fileKeyRef *FileKeySelector`,
-  ConfigMapKeySelector: 'name string; key! string; optional *bool',
-  SecretKeySelector: 'name string; key! string; optional *bool',
+  ConfigMapKeySelector: '{name string}; key! string; optional *bool',
+  SecretKeySelector: '{name string}; key! string; optional *bool',
   FileKeySelector: 'volumeName! string; path! string; key! string; optional *bool',
   ResourceRequirements: 'limits ResourceList; requests ResourceList; claims []ResourceClaim',
   ResourceClaim: 'name! string; request string',
@@ -30,13 +31,13 @@ export const CONTAINERS_FIELDS: FieldTable = {
   ContainerRestartRule: 'action ContainerRestartRuleAction; exitCodes *ContainerRestartRuleOnExitCodes',
   ContainerRestartRuleOnExitCodes: 'operator ContainerRestartRuleOnExitCodesOperator; values []int32',
   VolumeMount: `
-    name! string; readOnly bool; recursiveReadOnly *RecursiveReadOnlyMode; mountPath! string; subPath string;
+    name! string; readOnly bool; recursiveReadOnly#7 *RecursiveReadOnlyMode; mountPath#3! string; subPath string;
     mountPropagation *MountPropagationMode; subPathExpr string`,
   VolumeDevice: 'name! string; devicePath! string',
   Probe: `
-    exec *ExecAction; httpGet *HTTPGetAction; tcpSocket *TCPSocketAction; grpc *GRPCAction; initialDelaySeconds int32;
-    timeoutSeconds int32; periodSeconds int32; successThreshold int32; failureThreshold int32;
-    terminationGracePeriodSeconds *int64`,
+    {exec *ExecAction; httpGet *HTTPGetAction; tcpSocket *TCPSocketAction; grpc *GRPCAction};
+    initialDelaySeconds int32; timeoutSeconds int32; periodSeconds int32; successThreshold int32;
+    failureThreshold int32; terminationGracePeriodSeconds *int64`,
   ExecAction: 'command []string',
   HTTPGetAction: 'path string; port! IntOrString; host string; scheme URIScheme; httpHeaders []HTTPHeader',
   HTTPHeader: 'name! string; value! string',
@@ -47,9 +48,9 @@ export const CONTAINERS_FIELDS: FieldTable = {
   SleepAction: 'seconds! int64',
   SecurityContext: `
     capabilities *Capabilities; privileged *bool; seLinuxOptions *SELinuxOptions;
-    windowsOptions *WindowsSecurityContextOptions; runAsUser *int64; runAsGroup *int64; runAsNonRoot *bool;
-    readOnlyRootFilesystem *bool; allowPrivilegeEscalation *bool; procMount *ProcMountType;
-    seccompProfile *SeccompProfile; appArmorProfile *AppArmorProfile`,
+    windowsOptions#10 *WindowsSecurityContextOptions; runAsUser#4 *int64; runAsGroup#8 *int64; runAsNonRoot#5 *bool;
+    readOnlyRootFilesystem *bool; allowPrivilegeEscalation *bool; procMount#9 *ProcMountType;
+    seccompProfile#11 *SeccompProfile; appArmorProfile *AppArmorProfile`,
   Capabilities: 'add []Capability; drop []Capability',
   SELinuxOptions: 'user string; role string; type string; level string',
   WindowsSecurityContextOptions: `
@@ -57,14 +58,14 @@ export const CONTAINERS_FIELDS: FieldTable = {
   SeccompProfile: 'type! SeccompProfileType; localhostProfile *string',
   AppArmorProfile: 'type! AppArmorProfileType; localhostProfile *string',
   EphemeralContainer: `
-    name! string; image string; command []string; args []string; workingDir string;
-    ports []ContainerPort @containerPort; envFrom []EnvFromSource; env []EnvVar @name;
-    resources! ResourceRequirements; resizePolicy []ContainerResizePolicy; restartPolicy *ContainerRestartPolicy;
-    restartPolicyRules []ContainerRestartRule; volumeMounts []VolumeMount @mountPath;
-    volumeDevices []VolumeDevice @devicePath; livenessProbe *Probe; readinessProbe *Probe; startupProbe *Probe;
-    lifecycle *Lifecycle; terminationMessagePath string; terminationMessagePolicy TerminationMessagePolicy;
-    imagePullPolicy PullPolicy; securityContext *SecurityContext; stdin bool; stdinOnce bool; tty bool;
-    targetContainerName string`,
+    {name! string; image string; command []string; args []string; workingDir string;
+    ports []ContainerPort @containerPort; envFrom#19 []EnvFromSource; env#7 []EnvVar @name;
+    resources! ResourceRequirements; resizePolicy#23 []ContainerResizePolicy; restartPolicy *ContainerRestartPolicy;
+    restartPolicyRules []ContainerRestartRule; volumeMounts#9 []VolumeMount @mountPath;
+    volumeDevices#21 []VolumeDevice @devicePath; livenessProbe#10 *Probe; readinessProbe *Probe;
+    startupProbe#22 *Probe; lifecycle#12 *Lifecycle; terminationMessagePath string;
+    terminationMessagePolicy#20 TerminationMessagePolicy; imagePullPolicy#14 PullPolicy;
+    securityContext *SecurityContext; stdin bool; stdinOnce bool; tty bool}; targetContainerName string`,
   ContainerStatus: `
     name! string; state! ContainerState; lastState! ContainerState; ready! bool; restartCount! int32; image! string;
     imageID! string; containerID string; started *bool; allocatedResources ResourceList;

@@ -6,14 +6,14 @@ export const META_FIELDS: FieldTable = {
     name string; generateName string; namespace string; selfLink string; uid UID; resourceVersion string;
     generation int64; creationTimestamp Time; deletionTimestamp *Time; deletionGracePeriodSeconds *int64;
     labels map[string]string; annotations map[string]string; ownerReferences []OwnerReference @uid;
-    finalizers []string @; managedFields []ManagedFieldsEntry`,
+    finalizers []string @; managedFields#17 []ManagedFieldsEntry`,
   OwnerReference: `
-    apiVersion! string; kind! string; name! string; uid! UID; controller *bool; blockOwnerDeletion *bool`,
+    apiVersion#5! string; kind#1! string; name#3! string; uid! UID; controller#6 *bool; blockOwnerDeletion *bool`,
   ManagedFieldsEntry: `
-    manager string; operation ManagedFieldsOperationType; apiVersion string; time *Time; fieldsType string;
+    manager string; operation ManagedFieldsOperationType; apiVersion string; time *Time; fieldsType#6 string;
     fieldsV1 *any; subresource string`,
   DeleteOptions: `
-    kind string; apiVersion string; gracePeriodSeconds *int64; preconditions *Preconditions; orphanDependents *bool;
+    ~kind string; ~apiVersion string; gracePeriodSeconds *int64; preconditions *Preconditions; orphanDependents *bool;
     propagationPolicy *DeletionPropagation; dryRun []string; ignoreStoreReadErrorWithClusterBreakingPotential *bool`,
   Preconditions: 'uid *UID; resourceVersion *string',
   LabelSelector: 'matchLabels map[string]string; matchExpressions []LabelSelectorRequirement',

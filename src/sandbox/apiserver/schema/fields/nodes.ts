@@ -2,12 +2,12 @@ import type { FieldTable } from '../field.js';
 
 /** Fields of Kubernetes 1.34: nodes. The notation is explained in ../field.ts. */
 export const NODES_FIELDS: FieldTable = {
-  Node: 'kind string; apiVersion string; metadata! ObjectMeta; spec! NodeSpec; status! NodeStatus',
+  Node: '~kind string; ~apiVersion string; metadata! ObjectMeta; spec! NodeSpec; status! NodeStatus',
   NodeSpec: `
-    podCIDR string; podCIDRs []string @; providerID string; unschedulable bool; taints []Taint;
-    configSource *NodeConfigSource; externalID string`,
+    podCIDR string; podCIDRs#7 []string @; providerID#3 string; unschedulable bool; taints []Taint;
+    configSource *NodeConfigSource; externalID#2 string`,
   Taint: 'key! string; value string; effect! TaintEffect; timeAdded *Time',
-  NodeConfigSource: 'configMap *ConfigMapNodeConfigSource',
+  NodeConfigSource: 'configMap#2 *ConfigMapNodeConfigSource',
   ConfigMapNodeConfigSource: `
     namespace! string; name! string; uid UID; resourceVersion string; kubeletConfigKey! string`,
   NodeStatus: `

@@ -2,12 +2,12 @@ import type { FieldTable } from '../field.js';
 
 /** Fields of Kubernetes 1.34: the small groups: coordination, policy, discovery, events, rbac, authorization, autoscaling, scheduling. The notation is explained in ../field.ts. */
 export const OTHERS_FIELDS: FieldTable = {
-  Lease: 'kind string; apiVersion string; metadata! ObjectMeta; spec! LeaseSpec',
+  Lease: '~kind string; ~apiVersion string; metadata! ObjectMeta; spec! LeaseSpec',
   LeaseSpec: `
     holderIdentity *string; leaseDurationSeconds *int32; acquireTime *MicroTime; renewTime *MicroTime;
     leaseTransitions *int32; strategy *CoordinatedLeaseStrategy; preferredHolder *string`,
   PodDisruptionBudget: `
-    kind string; apiVersion string; metadata! ObjectMeta; spec! PodDisruptionBudgetSpec;
+    ~kind string; ~apiVersion string; metadata! ObjectMeta; spec! PodDisruptionBudgetSpec;
     status! PodDisruptionBudgetStatus`,
   PodDisruptionBudgetSpec: `
     minAvailable *IntOrString; selector *LabelSelector; maxUnavailable *IntOrString;
@@ -15,9 +15,9 @@ export const OTHERS_FIELDS: FieldTable = {
   PodDisruptionBudgetStatus: `
     observedGeneration int64; disruptedPods map[string]Time; disruptionsAllowed! int32; currentHealthy! int32;
     desiredHealthy! int32; expectedPods! int32; conditions []Condition @type`,
-  Eviction: 'kind string; apiVersion string; metadata! ObjectMeta; deleteOptions *DeleteOptions',
+  Eviction: '~kind string; ~apiVersion string; metadata! ObjectMeta; deleteOptions *DeleteOptions',
   EndpointSlice: `
-    kind string; apiVersion string; metadata! ObjectMeta; addressType! AddressType; endpoints! []Endpoint;
+    ~kind string; ~apiVersion string; metadata! ObjectMeta; addressType#4! AddressType; endpoints#2! []Endpoint;
     ports! []discovery.EndpointPort`,
   Endpoint: `
     addresses! []string; conditions! EndpointConditions; hostname *string; targetRef *ObjectReference;
@@ -28,24 +28,24 @@ export const OTHERS_FIELDS: FieldTable = {
   ForNode: 'name! string',
   'discovery.EndpointPort': 'name *string; protocol *Protocol; port *int32; appProtocol *string',
   'events.Event': `
-    kind string; apiVersion string; metadata! ObjectMeta; eventTime! MicroTime; series *events.EventSeries;
+    ~kind string; ~apiVersion string; metadata! ObjectMeta; eventTime! MicroTime; series *events.EventSeries;
     reportingController string; reportingInstance string; action string; reason string; regarding! ObjectReference;
     related *ObjectReference; note string; type string; deprecatedSource! EventSource; deprecatedFirstTimestamp! Time;
     deprecatedLastTimestamp! Time; deprecatedCount int32`,
   'events.EventSeries': 'count! int32; lastObservedTime! MicroTime',
-  Role: 'kind string; apiVersion string; metadata! ObjectMeta; rules! []PolicyRule',
+  Role: '~kind string; ~apiVersion string; metadata! ObjectMeta; rules! []PolicyRule',
   PolicyRule: `
     verbs! []string; apiGroups []string; resources []string; resourceNames []string; nonResourceURLs []string`,
-  RoleBinding: 'kind string; apiVersion string; metadata! ObjectMeta; subjects []Subject; roleRef! RoleRef',
+  RoleBinding: '~kind string; ~apiVersion string; metadata! ObjectMeta; subjects []Subject; roleRef! RoleRef',
   Subject: 'kind! string; apiGroup string; name! string; namespace string',
   RoleRef: 'apiGroup! string; kind! string; name! string',
   ClusterRole: `
-    kind string; apiVersion string; metadata! ObjectMeta; rules! []PolicyRule; aggregationRule *AggregationRule`,
+    ~kind string; ~apiVersion string; metadata! ObjectMeta; rules! []PolicyRule; aggregationRule *AggregationRule`,
   AggregationRule: 'clusterRoleSelectors []LabelSelector',
   ClusterRoleBinding: `
-    kind string; apiVersion string; metadata! ObjectMeta; subjects []Subject; roleRef! RoleRef`,
+    ~kind string; ~apiVersion string; metadata! ObjectMeta; subjects []Subject; roleRef! RoleRef`,
   SelfSubjectAccessReview: `
-    kind string; apiVersion string; metadata! ObjectMeta; spec! SelfSubjectAccessReviewSpec;
+    ~kind string; ~apiVersion string; metadata! ObjectMeta; spec! SelfSubjectAccessReviewSpec;
     status! SubjectAccessReviewStatus`,
   SelfSubjectAccessReviewSpec: `
     resourceAttributes *ResourceAttributes; nonResourceAttributes *NonResourceAttributes`,
@@ -55,19 +55,19 @@ export const OTHERS_FIELDS: FieldTable = {
   FieldSelectorAttributes: 'rawSelector string; requirements []FieldSelectorRequirement',
   LabelSelectorAttributes: 'rawSelector string; requirements []LabelSelectorRequirement',
   NonResourceAttributes: 'path string; verb string',
-  SubjectAccessReviewStatus: 'allowed! bool; denied bool; reason string; evaluationError string',
+  SubjectAccessReviewStatus: 'allowed! bool; denied#4 bool; reason#2 string; evaluationError string',
   SelfSubjectRulesReview: `
-    kind string; apiVersion string; metadata! ObjectMeta; spec! SelfSubjectRulesReviewSpec;
+    ~kind string; ~apiVersion string; metadata! ObjectMeta; spec! SelfSubjectRulesReviewSpec;
     status! SubjectRulesReviewStatus`,
   SelfSubjectRulesReviewSpec: 'namespace string',
   SubjectRulesReviewStatus: `
     resourceRules! []ResourceRule; nonResourceRules! []NonResourceRule; incomplete! bool; evaluationError string`,
   ResourceRule: 'verbs! []string; apiGroups []string; resources []string; resourceNames []string',
   NonResourceRule: 'verbs! []string; nonResourceURLs []string',
-  Scale: 'kind string; apiVersion string; metadata! ObjectMeta; spec! ScaleSpec; status! ScaleStatus',
+  Scale: '~kind string; ~apiVersion string; metadata! ObjectMeta; spec! ScaleSpec; status! ScaleStatus',
   ScaleSpec: 'replicas int32',
   ScaleStatus: 'replicas! int32; selector string',
   PriorityClass: `
-    kind string; apiVersion string; metadata! ObjectMeta; value! int32; globalDefault bool; description string;
+    ~kind string; ~apiVersion string; metadata! ObjectMeta; value! int32; globalDefault bool; description string;
     preemptionPolicy *PreemptionPolicy`,
 };

@@ -4,16 +4,17 @@ import type { FieldTable } from '../field.js';
 export const STORAGE_FIELDS: FieldTable = {
   PersistentVolumeClaimTemplate: 'metadata! ObjectMeta; spec! PersistentVolumeClaimSpec',
   PersistentVolumeClaimSpec: `
-    accessModes []PersistentVolumeAccessMode; selector *LabelSelector; resources! VolumeResourceRequirements;
-    volumeName string; storageClassName *string; volumeMode *PersistentVolumeMode;
+    accessModes []PersistentVolumeAccessMode; selector#4 *LabelSelector; resources#2! VolumeResourceRequirements;
+    volumeName string; storageClassName#5 *string; volumeMode *PersistentVolumeMode;
     dataSource *TypedLocalObjectReference; dataSourceRef *TypedObjectReference; volumeAttributesClassName *string`,
   VolumeResourceRequirements: 'limits ResourceList; requests ResourceList',
   TypedLocalObjectReference: 'apiGroup! *string; kind! string; name! string',
   TypedObjectReference: 'apiGroup! *string; kind! string; name! string; namespace *string',
   PersistentVolume: `
-    kind string; apiVersion string; metadata! ObjectMeta; spec! PersistentVolumeSpec; status! PersistentVolumeStatus`,
+    ~kind string; ~apiVersion string; metadata! ObjectMeta; spec! PersistentVolumeSpec;
+    status! PersistentVolumeStatus`,
   PersistentVolumeSpec: `
-    capacity ResourceList; gcePersistentDisk *GCEPersistentDiskVolumeSource;
+    capacity ResourceList; {gcePersistentDisk *GCEPersistentDiskVolumeSource;
     awsElasticBlockStore *AWSElasticBlockStoreVolumeSource; hostPath *HostPathVolumeSource;
     glusterfs *GlusterfsPersistentVolumeSource; nfs *NFSVolumeSource; rbd *RBDPersistentVolumeSource;
     iscsi *ISCSIPersistentVolumeSource; cinder *CinderPersistentVolumeSource; cephfs *CephFSPersistentVolumeSource;
@@ -22,7 +23,7 @@ export const STORAGE_FIELDS: FieldTable = {
     quobyte *QuobyteVolumeSource; azureDisk *AzureDiskVolumeSource;
     photonPersistentDisk *PhotonPersistentDiskVolumeSource; portworxVolume *PortworxVolumeSource;
     scaleIO *ScaleIOPersistentVolumeSource; local *LocalVolumeSource; storageos *StorageOSPersistentVolumeSource;
-    csi *CSIPersistentVolumeSource; accessModes []PersistentVolumeAccessMode; claimRef *ObjectReference;
+    csi *CSIPersistentVolumeSource}; accessModes []PersistentVolumeAccessMode; claimRef *ObjectReference;
     persistentVolumeReclaimPolicy PersistentVolumeReclaimPolicy; storageClassName string; mountOptions []string;
     volumeMode *PersistentVolumeMode; nodeAffinity *VolumeNodeAffinity; volumeAttributesClassName *string`,
   GlusterfsPersistentVolumeSource: 'endpoints! string; path! string; readOnly bool; endpointsNamespace *string',
@@ -32,7 +33,8 @@ export const STORAGE_FIELDS: FieldTable = {
   SecretReference: 'name string; namespace string',
   ISCSIPersistentVolumeSource: `
     targetPortal! string; iqn! string; lun! int32; iscsiInterface string; fsType string; readOnly bool;
-    portals []string; chapAuthDiscovery bool; chapAuthSession bool; secretRef *SecretReference; initiatorName *string`,
+    portals []string; chapAuthDiscovery bool; chapAuthSession#11 bool; secretRef#10 *SecretReference;
+    initiatorName#12 *string`,
   CinderPersistentVolumeSource: 'volumeID! string; fsType string; readOnly bool; secretRef *SecretReference',
   CephFSPersistentVolumeSource: `
     monitors! []string; path string; user string; secretFile string; secretRef *SecretReference; readOnly bool`,
@@ -55,19 +57,19 @@ export const STORAGE_FIELDS: FieldTable = {
   PersistentVolumeStatus: `
     phase PersistentVolumePhase; message string; reason string; lastPhaseTransitionTime *Time`,
   PersistentVolumeClaim: `
-    kind string; apiVersion string; metadata! ObjectMeta; spec! PersistentVolumeClaimSpec;
+    ~kind string; ~apiVersion string; metadata! ObjectMeta; spec! PersistentVolumeClaimSpec;
     status! PersistentVolumeClaimStatus`,
   PersistentVolumeClaimStatus: `
     phase PersistentVolumeClaimPhase; accessModes []PersistentVolumeAccessMode; capacity ResourceList;
     conditions []PersistentVolumeClaimCondition @type; allocatedResources ResourceList;
-    allocatedResourceStatuses map[ResourceName]ClaimResourceStatus; currentVolumeAttributesClassName *string;
+    allocatedResourceStatuses#7 map[ResourceName]ClaimResourceStatus; currentVolumeAttributesClassName *string;
     modifyVolumeStatus *ModifyVolumeStatus`,
   PersistentVolumeClaimCondition: `
     type! PersistentVolumeClaimConditionType; status! ConditionStatus; lastProbeTime! Time; lastTransitionTime! Time;
     reason string; message string`,
   ModifyVolumeStatus: 'targetVolumeAttributesClassName string; status! PersistentVolumeClaimModifyVolumeStatus',
   StorageClass: `
-    kind string; apiVersion string; metadata! ObjectMeta; provisioner! string; parameters map[string]string;
+    ~kind string; ~apiVersion string; metadata! ObjectMeta; provisioner! string; parameters map[string]string;
     reclaimPolicy *PersistentVolumeReclaimPolicy; mountOptions []string; allowVolumeExpansion *bool;
     volumeBindingMode *VolumeBindingMode; allowedTopologies []TopologySelectorTerm`,
   TopologySelectorTerm: 'matchLabelExpressions []TopologySelectorLabelRequirement',

@@ -3,7 +3,7 @@ import type { FieldTable } from '../field.js';
 /** Fields of Kubernetes 1.34: volumes of a pod. The notation is explained in ../field.ts. */
 export const VOLUMES_FIELDS: FieldTable = {
   Volume: `
-    name! string; hostPath *HostPathVolumeSource; emptyDir *EmptyDirVolumeSource;
+    name! string; {hostPath *HostPathVolumeSource; emptyDir *EmptyDirVolumeSource;
     gcePersistentDisk *GCEPersistentDiskVolumeSource; awsElasticBlockStore *AWSElasticBlockStoreVolumeSource;
     gitRepo *GitRepoVolumeSource; secret *SecretVolumeSource; nfs *NFSVolumeSource; iscsi *ISCSIVolumeSource;
     glusterfs *GlusterfsVolumeSource; persistentVolumeClaim *PersistentVolumeClaimVolumeSource; rbd *RBDVolumeSource;
@@ -11,9 +11,9 @@ export const VOLUMES_FIELDS: FieldTable = {
     flocker *FlockerVolumeSource; downwardAPI *DownwardAPIVolumeSource; fc *FCVolumeSource;
     azureFile *AzureFileVolumeSource; configMap *ConfigMapVolumeSource; vsphereVolume *VsphereVirtualDiskVolumeSource;
     quobyte *QuobyteVolumeSource; azureDisk *AzureDiskVolumeSource;
-    photonPersistentDisk *PhotonPersistentDiskVolumeSource; projected *ProjectedVolumeSource;
-    portworxVolume *PortworxVolumeSource; scaleIO *ScaleIOVolumeSource; storageos *StorageOSVolumeSource;
-    csi *CSIVolumeSource; ephemeral *EphemeralVolumeSource; image *ImageVolumeSource`,
+    photonPersistentDisk *PhotonPersistentDiskVolumeSource; projected#26 *ProjectedVolumeSource;
+    portworxVolume#24 *PortworxVolumeSource; scaleIO *ScaleIOVolumeSource; storageos#27 *StorageOSVolumeSource;
+    csi *CSIVolumeSource; ephemeral *EphemeralVolumeSource; image *ImageVolumeSource}`,
   HostPathVolumeSource: 'path! string; type *HostPathType',
   EmptyDirVolumeSource: 'medium StorageMedium; sizeLimit *Quantity',
   GCEPersistentDiskVolumeSource: 'pdName! string; fsType string; partition int32; readOnly bool',
@@ -24,8 +24,8 @@ export const VOLUMES_FIELDS: FieldTable = {
   NFSVolumeSource: 'server! string; path! string; readOnly bool',
   ISCSIVolumeSource: `
     targetPortal! string; iqn! string; lun! int32; iscsiInterface string; fsType string; readOnly bool;
-    portals []string; chapAuthDiscovery bool; chapAuthSession bool; secretRef *LocalObjectReference;
-    initiatorName *string`,
+    portals []string; chapAuthDiscovery bool; chapAuthSession#11 bool; secretRef#10 *LocalObjectReference;
+    initiatorName#12 *string`,
   GlusterfsVolumeSource: 'endpoints! string; path! string; readOnly bool',
   PersistentVolumeClaimVolumeSource: 'claimName! string; readOnly bool',
   RBDVolumeSource: `
@@ -42,7 +42,7 @@ export const VOLUMES_FIELDS: FieldTable = {
     path! string; fieldRef *ObjectFieldSelector; resourceFieldRef *ResourceFieldSelector; mode *int32`,
   FCVolumeSource: 'targetWWNs []string; lun *int32; fsType string; readOnly bool; wwids []string',
   AzureFileVolumeSource: 'secretName! string; shareName! string; readOnly bool',
-  ConfigMapVolumeSource: 'name string; items []KeyToPath; defaultMode *int32; optional *bool',
+  ConfigMapVolumeSource: '{name string}; items []KeyToPath; defaultMode *int32; optional *bool',
   VsphereVirtualDiskVolumeSource: `
     volumePath! string; fsType string; storagePolicyName string; storagePolicyID string`,
   QuobyteVolumeSource: `
@@ -56,12 +56,12 @@ export const VOLUMES_FIELDS: FieldTable = {
     secret *SecretProjection; downwardAPI *DownwardAPIProjection; configMap *ConfigMapProjection;
     serviceAccountToken *ServiceAccountTokenProjection; clusterTrustBundle *ClusterTrustBundleProjection;
     podCertificate *PodCertificateProjection`,
-  SecretProjection: 'name string; items []KeyToPath; optional *bool',
+  SecretProjection: '{name string}; items []KeyToPath; optional#4 *bool',
   DownwardAPIProjection: 'items []DownwardAPIVolumeFile',
-  ConfigMapProjection: 'name string; items []KeyToPath; optional *bool',
+  ConfigMapProjection: '{name string}; items []KeyToPath; optional#4 *bool',
   ServiceAccountTokenProjection: 'audience string; expirationSeconds *int64; path! string',
   ClusterTrustBundleProjection: `
-    name *string; signerName *string; labelSelector *LabelSelector; optional *bool; path! string`,
+    name *string; signerName *string; labelSelector *LabelSelector; optional#5 *bool; path#4! string`,
   PodCertificateProjection: `
     signerName string; keyType string; maxExpirationSeconds *int32; credentialBundlePath string; keyPath string;
     certificateChainPath string`,

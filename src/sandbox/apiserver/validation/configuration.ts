@@ -1,0 +1,85 @@
+import type { ConfigMap, Secret } from '../../model/core.js';
+import { equalJson } from '../../model/json.js';
+import { forbiddenValue, invalidValue, required, tooLong } from '../status/field-error.js';
+import type { FieldError } from '../status/field-error.js';
+
+/** The most that the data of a config map or secret may weigh together. */
+const MOST_BYTES = 1024 * 1024;
+
+const KEY_WORDS =
+  "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
+
+function keyFaults(key: string): string[] {
+  return [
+    ...(key.length > 253 ? ['must be no more than 253 characters'] : []),
+    ...(/^[-._a-zA-Z0-9]+$/.test(key) ? [] : [KEY_WORDS]),
+    ...(key === '.' || key === '..' ? [`must not be '${key}'`] : []),
+    ...(key.startsWith('..') && key !== '..' ? ["must not start with '..'"] : []),
+  ];
+}
+
+function validateKeys(data: Readonly<Record<string, string>>, field: string): FieldError[] {
+  return Object.keys(data).flatMap((key) =>
+    keyFaults(key).map((fault) => invalidValue(`${field}[${key}]`, key, fault)),
+  );
+}
+
+const weigh = (data: Readonly<Record<string, string>>): number =>
+  Object.values(data).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+
+/** Bytes behind base64. */
+const weighBinary = (data: Readonly<Record<string, string>>): number =>
+  Object.values(data).reduce((sum, text) => sum + Buffer.byteLength(text, 'base64'), 0);
+
+export function validateConfigMap({ data = {}, binaryData = {} }: ConfigMap): FieldError[] {
+  const both = Object.keys(data).filter((key) => key in binaryData);
+  return [
+    ...validateKeys(data, 'data'),
+    ...both.map((key) => invalidValue(`data[${key}]`, key, 'duplicate of key present in binaryData')),
+    ...validateKeys(binaryData, 'binaryData'),
+    ...(weigh(data) + weighBinary(binaryData) > MOST_BYTES ? [tooLong('[]', MOST_BYTES)] : []),
+  ];
+}
+
+const IMMUTABLE = 'field is immutable when `immutable` is set';
+
+/** One that is immutable stays so, with its data. */
+export function validateConfigMapUpdate(configMap: ConfigMap, present: ConfigMap): FieldError[] {
+  return validateImmutable(configMap, present, ['data', 'binaryData']);
+}
+
+function validateImmutable<T extends ConfigMap | Secret>(
+  object: T,
+  present: T,
+  fields: readonly (keyof T)[],
+): FieldError[] {
+  if (present.immutable !== true) return [];
+  return [
+    ...(object.immutable === true ? [] : [forbiddenValue('immutable', IMMUTABLE)]),
+    ...fields
+      .filter((field) => !equalJson(object[field] ?? {}, present[field] ?? {}))
+      .map((field) => forbiddenValue(String(field), IMMUTABLE)),
+  ];
+}
+
+/** Keys that secrets of a type must have. */
+const NEEDED_KEYS: Readonly<Record<string, readonly string[]>> = {
+  'kubernetes.io/tls': ['tls.crt', 'tls.key'],
+  'kubernetes.io/ssh-auth': ['ssh-privatekey'],
+  'kubernetes.io/dockerconfigjson': ['.dockerconfigjson'],
+  'kubernetes.io/dockercfg': ['.dockercfg'],
+};
+
+export function validateSecret({ data = {}, type = '' }: Secret): FieldError[] {
+  return [
+    ...validateKeys(data, 'data'),
+    ...(weighBinary(data) > MOST_BYTES ? [tooLong('data', MOST_BYTES)] : []),
+    ...(NEEDED_KEYS[type] ?? []).filter((key) => !(key in data)).map((key) => required(`data[${key}]`)),
+  ];
+}
+
+export function validateSecretUpdate(secret: Secret, present: Secret): FieldError[] {
+  const typeErrors =
+    secret.type === present.type ? [] : [invalidValue('type', secret.type ?? '', 'field is immutable')];
+  return [...typeErrors, ...validateImmutable(secret, present, ['data'])];
+}

@@ -1,0 +1,91 @@
+import type { Container, PodSpec } from '../../model/pod.js';
+import { containersOf, isSidecar } from '../../model/pod.js';
+import { duplicate, forbiddenValue, invalidValue, required } from '../status/field-error.js';
+import type { FieldError } from '../status/field-error.js';
+import { oneOf, requiredObeying } from './choice.js';
+import { validateEnv, validateEnvFrom } from './environment.js';
+import { validateMounts } from './volume.js';
+import { dnsLabelFaults } from './name.js';
+import { validatePorts } from './port.js';
+import { validateLifecycle, validateProbe } from './probe.js';
+import { validateResources } from './resources.js';
+
+interface Context {
+  /** Names of the pod's volumes. */
+  readonly volumes: ReadonlySet<string>;
+  readonly spec: PodSpec;
+}
+
+export function validateContainers(containers: readonly Container[], field: string, context: Context): FieldError[] {
+  if (containers.length === 0) return [required(field)];
+  const names = containers.map(({ name }) => name);
+  return containers.flatMap((container, index) => {
+    const path = `${field}[${index}]`;
+    return [
+      ...validateCommon(container, path, context),
+      ...(names.indexOf(container.name) < index ? [duplicate(`${path}.name`, container.name)] : []),
+      ...validateLife(container, path, context),
+    ];
+  });
+}
+
+const NOT_FOR_INIT = 'may not be set for init containers without restartPolicy=Always';
+
+/** Names of init containers must differ from all others; only sidecars have probes and a lifecycle. */
+export function validateInitContainers(
+  containers: readonly Container[],
+  field: string,
+  context: Context,
+): FieldError[] {
+  const taken = containersOf(context.spec).map(({ name }) => name);
+  const names = containers.map(({ name }) => name);
+  return containers.flatMap((container, index) => {
+    const path = `${field}[${index}]`;
+    const isDuplicate = taken.includes(container.name) || names.indexOf(container.name) < index;
+    const forbidden = (['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'] as const)
+      .filter((part) => container[part] !== undefined)
+      .map((part) => forbiddenValue(`${path}.${part}`, NOT_FOR_INIT));
+    return [
+      ...validateCommon(container, path, context),
+      ...(isDuplicate && container.name !== '' ? [duplicate(`${path}.name`, container.name)] : []),
+      ...(isSidecar(container) ? validateLife(container, path, context) : forbidden),
+    ];
+  });
+}
+
+const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
+const MESSAGE_POLICIES = ['File', 'FallbackToLogsOnError'];
+
+function validateCommon(container: Container, path: string, { volumes, spec }: Context): FieldError[] {
+  return [
+    ...requiredObeying(container.name, `${path}.name`, dnsLabelFaults),
+    ...requiredObeying(container.image, `${path}.image`, imageFaults),
+    ...oneOf(container.terminationMessagePolicy, MESSAGE_POLICIES, `${path}.terminationMessagePolicy`),
+    ...validatePorts(container.ports ?? [], `${path}.ports`, spec),
+    ...validateEnv(container.env ?? [], `${path}.env`),
+    ...validateEnvFrom(container.envFrom ?? [], `${path}.envFrom`),
+    ...validateMounts(container.volumeMounts ?? [], `${path}.volumeMounts`, volumes),
+    ...oneOf(container.imagePullPolicy, PULL_POLICIES, `${path}.imagePullPolicy`),
+    ...validateResources(container.resources, `${path}.resources`),
+    ...validateUser(container, path),
+  ];
+}
+
+function imageFaults(image: string): string[] {
+  return image.trim() === image ? [] : ['must not have leading or trailing whitespace'];
+}
+
+function validateUser({ securityContext }: Container, path: string): FieldError[] {
+  const user = securityContext?.runAsUser;
+  if (user === undefined || user >= 0) return [];
+  return [invalidValue(`${path}.securityContext.runAsUser`, user, 'must be between 0 and 2147483647, inclusive')];
+}
+
+function validateLife(container: Container, path: string, { spec }: Context): FieldError[] {
+  return [
+    ...validateLifecycle(container.lifecycle, `${path}.lifecycle`, spec.terminationGracePeriodSeconds ?? 0),
+    ...validateProbe(container.livenessProbe, `${path}.livenessProbe`, true),
+    ...validateProbe(container.readinessProbe, `${path}.readinessProbe`, false),
+    ...validateProbe(container.startupProbe, `${path}.startupProbe`, true),
+  ];
+}
