@@ -2,7 +2,7 @@ import { quantityNano } from '../../model/quantity.js';
 import type { Claim, StorageClass } from '../../model/volume.js';
 import type { Server } from '../request/request.js';
 import { forbidden } from '../status/api-error.js';
-import { only } from './plugin.js';
+import { claimOf } from './plugin.js';
 import type { Plugin } from './plugin.js';
 
 const WORDS =
@@ -10,10 +10,12 @@ const WORDS =
 
 /** A claim grows only where its class allows it. */
 export const CLAIM_RESIZE: Plugin = {
-  checkUpdate: only<Claim, [Claim]>('persistentvolumeclaims', (server, { kind }, claim, present) => {
+  checkUpdate: (server, request, object, before) => {
+    const [claim, present] = [claimOf(request, object), claimOf(request, before)];
+    if (claim === undefined || present === undefined) return;
     if (size(claim) <= size(present) || allowsExpansion(server, present)) return;
-    throw forbidden(kind, claim.metadata.name, WORDS);
-  }),
+    throw forbidden(request.kind, claim.metadata.name, WORDS);
+  },
 };
 
 const size = ({ spec }: Claim): bigint => quantityNano(spec.resources.requests?.storage ?? '0');

@@ -1,6 +1,6 @@
 import type { Service, ServiceSpec } from '../../model/core.js';
 import type { Server } from '../request/request.js';
-import { only } from './plugin.js';
+import { serviceOf } from './plugin.js';
 import type { Plugin } from './plugin.js';
 
 /** 10.96.0.0/16, the range of a kubeadm cluster; the first address is that of the API server. */
@@ -12,11 +12,16 @@ const NODE_PORTS = 2768;
 
 /** Allocates what a service does not bring: its cluster address, and the ports that nodes open for it. */
 export const CLUSTER_IP: Plugin = {
-  mutateNew: only<Service, []>('services', (server, _request, { spec }) => allocate(server, spec)),
-  mutateUpdate: only<Service, [Service]>('services', (server, _request, { spec }, { spec: present }) => {
-    keepAllocated(spec, present);
-    allocate(server, spec);
-  }),
+  mutateNew: (server, request, draft) => {
+    const service = serviceOf(request, draft);
+    if (service !== undefined) allocate(server, service.spec);
+  },
+  mutateUpdate: (server, request, draft, before) => {
+    const [service, present] = [serviceOf(request, draft), serviceOf(request, before)];
+    if (service === undefined || present === undefined) return;
+    keepAllocated(service.spec, present.spec);
+    allocate(server, service.spec);
+  },
 };
 
 function allocate(server: Server, spec: ServiceSpec): void {

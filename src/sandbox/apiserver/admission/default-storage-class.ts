@@ -1,6 +1,6 @@
-import type { Claim, StorageClass } from '../../model/volume.js';
+import type { StorageClass } from '../../model/volume.js';
 import type { Server } from '../request/request.js';
-import { only } from './plugin.js';
+import { claimOf } from './plugin.js';
 import type { Plugin } from './plugin.js';
 
 const IS_DEFAULT = 'storageclass.kubernetes.io/is-default-class';
@@ -9,11 +9,13 @@ const OLD_CLASS = 'volume.beta.kubernetes.io/storage-class';
 
 /** A claim that names no class gets the default one. */
 export const DEFAULT_STORAGE_CLASS: Plugin = {
-  mutateNew: only<Claim, []>('persistentvolumeclaims', (server, _request, claim) => {
-    if (claim.spec.storageClassName !== undefined || claim.metadata.annotations?.[OLD_CLASS] !== undefined) return;
+  mutateNew: (server, request, draft) => {
+    const claim = claimOf(request, draft);
+    if (claim === undefined || claim.spec.storageClassName !== undefined) return;
+    if (claim.metadata.annotations?.[OLD_CLASS] !== undefined) return;
     const found = defaultClass(server);
     if (found !== undefined) claim.spec.storageClassName = found.metadata.name;
-  }),
+  },
 };
 
 /** Of several defaults the newest counts, then the first by name. */

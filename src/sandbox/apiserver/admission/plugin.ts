@@ -1,4 +1,7 @@
+import type { Service } from '../../model/core.js';
 import type { KubeObject } from '../../model/meta.js';
+import type { Pod } from '../../model/pod.js';
+import type { Claim } from '../../model/volume.js';
 import type { ResourceRequest, Server } from '../request/request.js';
 
 /** An admission plugin; each refuses by throwing. */
@@ -10,13 +13,14 @@ export interface Plugin {
   checkDelete?(server: Server, request: ResourceRequest, object: KubeObject): void;
 }
 
-/** A plugin's function for one resource of the core group, which does nothing for any other. */
-export const only =
-  <T extends KubeObject, Rest extends unknown[]>(
-    plural: string,
-    act: (server: Server, request: ResourceRequest, object: T, ...rest: Rest) => void,
-  ) =>
-  (server: Server, request: ResourceRequest, object: KubeObject, ...rest: Rest): void => {
-    // The plural and group name the kind, and what was decoded as a kind has its fields.
-    if (request.kind.group === '' && request.kind.plural === plural) act(server, request, object as T, ...rest);
-  };
+/** Whether a request is about a kind of the core group: what was decoded as a kind has its fields. */
+const isAbout = ({ kind }: ResourceRequest, plural: string): boolean => kind.group === '' && kind.plural === plural;
+
+export const podOf = (request: ResourceRequest, object: KubeObject): Pod | undefined =>
+  isAbout(request, 'pods') ? (object as Pod) : undefined;
+
+export const claimOf = (request: ResourceRequest, object: KubeObject): Claim | undefined =>
+  isAbout(request, 'persistentvolumeclaims') ? (object as Claim) : undefined;
+
+export const serviceOf = (request: ResourceRequest, object: KubeObject): Service | undefined =>
+  isAbout(request, 'services') ? (object as Service) : undefined;

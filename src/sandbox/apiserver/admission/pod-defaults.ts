@@ -3,7 +3,7 @@ import type { Pod, Toleration } from '../../model/pod.js';
 import type { Server } from '../request/request.js';
 import { forbidden } from '../status/api-error.js';
 import type { ResourceName } from '../status/api-error.js';
-import { only } from './plugin.js';
+import { podOf } from './plugin.js';
 import type { Plugin } from './plugin.js';
 
 /** How long a pod stays on a node that stopped answering. */
@@ -13,19 +13,28 @@ const TOLERATED = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachab
 
 /** What the plugins DefaultTolerationSeconds and Priority add to every pod. */
 export const POD_DEFAULTS: Plugin = {
-  mutateUpdate: only<Pod, [KubeObject]>('pods', (_server, _request, pod) => addTolerations(pod)),
-  mutateNew: only<Pod, []>('pods', (server, { kind }, pod) => {
+  mutateNew: (server, request, draft) => {
+    const pod = podOf(request, draft);
+    if (pod === undefined) return;
     addTolerations(pod);
-    const { name, value, preemptionPolicy } = priority(server, pod);
-    if (name !== undefined && value === undefined) {
-      throw forbidden(kind, pod.metadata.name, `no PriorityClass with name ${name} was found`);
-    }
-    refuseOther(kind, pod, 'priority', 'integer value of priority', value ?? 0);
-    refuseOther(kind, pod, 'preemptionPolicy', 'string value of PreemptionPolicy', preemptionPolicy);
-    pod.spec.priority = value ?? 0;
-    pod.spec.preemptionPolicy = preemptionPolicy;
-  }),
+    setPriority(server, request.kind, pod);
+  },
+  mutateUpdate: (_server, request, draft) => {
+    const pod = podOf(request, draft);
+    if (pod !== undefined) addTolerations(pod);
+  },
 };
+
+function setPriority(server: Server, kind: ResourceName, pod: Pod): void {
+  const { name, value, preemptionPolicy } = priority(server, pod);
+  if (name !== undefined && value === undefined) {
+    throw forbidden(kind, pod.metadata.name, `no PriorityClass with name ${name} was found`);
+  }
+  refuseOther(kind, pod, 'priority', 'integer value of priority', value ?? 0);
+  refuseOther(kind, pod, 'preemptionPolicy', 'string value of PreemptionPolicy', preemptionPolicy);
+  pod.spec.priority = value ?? 0;
+  pod.spec.preemptionPolicy = preemptionPolicy;
+}
 
 /** Both follow from the class: a pod may only bring them as they would be. */
 function refuseOther(

@@ -1,6 +1,5 @@
-import type { Pod } from '../../model/pod.js';
 import { forbidden } from '../status/api-error.js';
-import { only } from './plugin.js';
+import { podOf } from './plugin.js';
 import type { Plugin } from './plugin.js';
 
 /**
@@ -8,10 +7,11 @@ import type { Plugin } from './plugin.js';
  * The recordings come from a server that leaves out the account of a pod that names none, and mounts no token: so do we.
  */
 export const SERVICE_ACCOUNT: Plugin = {
-  mutateNew: only<Pod, []>('pods', ({ store }, { kind, namespace }, { metadata, spec }) => {
-    const name = spec.serviceAccountName;
+  mutateNew: ({ store }, request, draft) => {
+    const { kind, namespace } = request;
+    const name = podOf(request, draft)?.spec.serviceAccountName;
     if (name === undefined || store.collection('serviceaccounts').get(namespace, name) !== undefined) return;
     const words = `error looking up service account ${namespace}/${name}: serviceaccount "${name}" not found`;
-    throw forbidden(kind, metadata.name, words);
-  }),
+    throw forbidden(kind, draft.metadata.name, words);
+  },
 };

@@ -43,8 +43,8 @@ function isAllowed(user: User, { resourceAttributes, nonResourceAttributes }: Ac
   if (resourceAttributes === undefined) {
     return mayVisit(user, nonResourceAttributes?.verb ?? '', nonResourceAttributes?.path ?? '');
   }
-  const { verb = '', group = '', resource = '', subresource = '', namespace = '', name = '' } = resourceAttributes;
-  return mayAccess(user, { verb, group, resource, subresource, namespace, name });
+  const nothing = { verb: '', group: '', resource: '', subresource: '', namespace: '', name: '' };
+  return mayAccess(user, { ...nothing, ...resourceAttributes });
 }
 
 interface RulesReview extends KubeObject {

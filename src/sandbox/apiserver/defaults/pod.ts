@@ -1,5 +1,6 @@
 import type { Container, EnvVar, PodSpec, Probe, ProbeHandler, Pod } from '../../model/pod.js';
 import { containersOf } from '../../model/pod.js';
+import { fill } from './fill.js';
 import { setVolumeDefaults } from './volume.js';
 
 /** What the server fills in (kubernetes pkg/apis/core/v1/defaults.go), on a draft. */
@@ -11,11 +12,13 @@ export function setPodDefaults(pod: Pod): void {
 
 /** The same for the template of a workload, which does without the defaults of a pod alone. */
 export function setPodSpecDefaults(spec: PodSpec): void {
-  spec.restartPolicy ??= 'Always';
-  spec.terminationGracePeriodSeconds ??= 30;
-  spec.dnsPolicy ??= 'ClusterFirst';
-  spec.securityContext ??= {};
-  spec.schedulerName ??= 'default-scheduler';
+  fill(spec, {
+    restartPolicy: 'Always',
+    terminationGracePeriodSeconds: 30,
+    dnsPolicy: 'ClusterFirst',
+    securityContext: {},
+    schedulerName: 'default-scheduler',
+  });
   defaultServiceAccount(spec);
   for (const container of allContainers(spec)) setContainerDefaults(container, spec);
   for (const volume of spec.volumes ?? []) setVolumeDefaults(volume);
@@ -31,22 +34,22 @@ function defaultServiceAccount(spec: PodSpec): void {
 
 const allContainers = (spec: PodSpec): Container[] => [...(spec.initContainers ?? []), ...containersOf(spec)];
 
-function setContainerDefaults(container: Container, spec: PodSpec): void {
-  container.terminationMessagePath ??= '/dev/termination-log';
-  container.terminationMessagePolicy ??= 'File';
-  container.imagePullPolicy ??= isLatest(container.image ?? '') ? 'Always' : 'IfNotPresent';
+function setContainerDefaults(container: Container, { hostNetwork = false }: PodSpec): void {
+  fill(container, {
+    terminationMessagePath: '/dev/termination-log',
+    terminationMessagePolicy: 'File',
+    imagePullPolicy: isLatest(container.image ?? '') ? 'Always' : 'IfNotPresent',
+  });
   for (const port of container.ports ?? []) {
-    port.protocol ??= 'TCP';
-    if (spec.hostNetwork === true) port.hostPort ??= port.containerPort;
+    fill(port, { protocol: 'TCP', ...(hostNetwork && { hostPort: port.containerPort }) });
   }
   for (const env of container.env ?? []) setEnvDefaults(env);
-  for (const probe of [container.livenessProbe, container.readinessProbe, container.startupProbe]) {
-    if (probe !== undefined) setProbeDefaults(probe);
-  }
-  for (const handler of [container.lifecycle?.postStart, container.lifecycle?.preStop]) {
-    if (handler !== undefined) setHandlerDefaults(handler);
-  }
+  const { livenessProbe, readinessProbe, startupProbe, lifecycle } = container;
+  for (const probe of defined(livenessProbe, readinessProbe, startupProbe)) setProbeDefaults(probe);
+  for (const handler of defined(lifecycle?.postStart, lifecycle?.preStop)) setHandlerDefaults(handler);
 }
+
+const defined = <T>(...values: readonly (T | undefined)[]): T[] => values.filter((value) => value !== undefined);
 
 /** No tag and no digest means `:latest`, which is pulled always. */
 function isLatest(image: string): boolean {
@@ -60,19 +63,13 @@ function setEnvDefaults({ valueFrom }: EnvVar): void {
 }
 
 function setProbeDefaults(probe: Probe): void {
-  probe.timeoutSeconds ??= 1;
-  probe.periodSeconds ??= 10;
-  probe.successThreshold ??= 1;
-  probe.failureThreshold ??= 3;
+  fill(probe, { timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3 });
   setHandlerDefaults(probe);
 }
 
 function setHandlerDefaults({ httpGet, grpc }: ProbeHandler): void {
-  if (httpGet !== undefined) {
-    httpGet.path ??= '/';
-    httpGet.scheme ??= 'HTTP';
-  }
-  if (grpc !== undefined) grpc.service ??= '';
+  if (httpGet !== undefined) fill(httpGet, { path: '/', scheme: 'HTTP' });
+  if (grpc !== undefined) fill(grpc, { service: '' });
 }
 
 function requestWhatIsLimited({ resources }: Container): void {

@@ -8,15 +8,17 @@ import type {
   Volume,
 } from '../../model/volume.js';
 
+import { fill } from './fill.js';
+
 /** rw-r--r--, as files from config maps and secrets are made. */
 const FILE_MODE = 0o644;
 const TOKEN_SECONDS = 3600;
 
 export function setVolumeDefaults(volume: Volume): void {
   if (hasNoSource(volume)) volume.emptyDir = {};
-  if (volume.hostPath !== undefined) volume.hostPath.type ??= '';
+  if (volume.hostPath !== undefined) fill(volume.hostPath, { type: '' });
   for (const source of [volume.configMap, volume.secret, volume.downwardAPI, volume.projected]) {
-    if (source !== undefined) source.defaultMode ??= FILE_MODE;
+    if (source !== undefined) fill(source, { defaultMode: FILE_MODE });
   }
   setReferenceDefaults(volume.downwardAPI?.items);
   for (const source of volume.projected?.sources ?? []) setProjectedDefaults(source);

@@ -3,6 +3,7 @@ import type { KubeObject } from '../../model/meta.js';
 import { timestamp } from '../../platform/clock.js';
 import { checkDelete } from '../admission/admission.js';
 import type { Kind } from '../kinds/kind.js';
+import { orderedMeta } from '../schema/ordered-meta.js';
 import type { Status } from '../status/api-error.js';
 import { conflict } from '../status/api-error.js';
 import { readDeleteOptions } from './delete-options.js';
@@ -77,20 +78,13 @@ const positive = (seconds: number | undefined): number | undefined =>
   seconds !== undefined && seconds < 0 ? 1 : seconds;
 
 function setDeletion(server: Server, draft: KubeObject, graceSeconds: number): void {
-  const { name, generateName, namespace, uid, resourceVersion, generation, creationTimestamp, ...rest } =
-    draft.metadata;
-  draft.metadata = {
-    name,
-    ...(generateName !== undefined && { generateName }),
-    ...(namespace !== undefined && { namespace }),
-    ...(uid !== undefined && { uid }),
-    ...(resourceVersion !== undefined && { resourceVersion }),
-    ...(generation !== undefined && { generation: generation + 1 }),
-    ...(creationTimestamp !== undefined && { creationTimestamp }),
+  const { generation } = draft.metadata;
+  draft.metadata = orderedMeta({
+    ...draft.metadata,
+    generation: generation === undefined ? undefined : generation + 1,
     deletionTimestamp: timestamp(server.clock.now() + graceSeconds * 1000),
     deletionGracePeriodSeconds: graceSeconds,
-    ...rest,
-  };
+  });
 }
 
 /** A namespace tells its going by its phase, and knows no grace. */

@@ -1,6 +1,7 @@
 import type { KubeObject, ObjectMeta } from '../../model/meta.js';
 import { timestamp } from '../../platform/clock.js';
 import type { Kind } from '../kinds/kind.js';
+import { orderedMeta } from '../schema/ordered-meta.js';
 import { badRequest } from '../status/api-error.js';
 import type { ResourceRequest, Server } from '../request/request.js';
 
@@ -8,32 +9,25 @@ import type { ResourceRequest, Server } from '../request/request.js';
 const SUFFIX_LENGTH = 5;
 const LONGEST_PREFIX = 63 - SUFFIX_LENGTH;
 
-/** Gives a new object what only the server gives: identity and time; in the order in which fields are written. */
+/** Gives a new object what only the server gives: identity and time. */
 export function fillNewMeta(server: Server, kind: Kind, draft: KubeObject): void {
-  const { name, generateName, namespace, ...given } = draft.metadata;
-  draft.metadata = {
-    name: (name || undefined) ?? generatedName(server, generateName),
-    ...(generateName !== undefined && { generateName }),
-    ...(namespace !== undefined && { namespace }),
+  const { metadata } = draft;
+  draft.metadata = orderedMeta({
+    ...metadata,
+    name: (metadata.name || undefined) ?? generatedName(server, metadata.generateName),
     uid: server.random.uid(),
+    // Keeps its place until the storage fills it in.
     resourceVersion: '',
-    ...(kind.countsGenerations === true && { generation: 1 }),
+    generation: kind.countsGenerations === true ? 1 : undefined,
     creationTimestamp: timestamp(server.clock.now()),
-    ...withoutServerFields(given),
-  };
+    deletionTimestamp: undefined,
+    deletionGracePeriodSeconds: undefined,
+  });
 }
 
-/** The name that was given; a decoded draft may have none. */
+/** A prefix and a suffix that nobody has; without a prefix there is no name. */
 function generatedName(server: Server, prefix: string | undefined): string {
   return prefix === undefined ? '' : prefix.slice(0, LONGEST_PREFIX) + server.random.suffix(SUFFIX_LENGTH);
-}
-
-type GivenMeta = Omit<ObjectMeta, 'name' | 'generateName' | 'namespace'>;
-
-function withoutServerFields(meta: GivenMeta & { managedFields?: unknown; selfLink?: unknown }): GivenMeta {
-  const { uid, resourceVersion, generation, creationTimestamp, deletionTimestamp, ...rest } = meta;
-  const { deletionGracePeriodSeconds, managedFields, selfLink, ...given } = rest;
-  return given;
 }
 
 /** Puts the namespace of the request on a draft; a draft that names another one is refused. */
@@ -64,25 +58,15 @@ export function settleName({ name }: ResourceRequest, draft: KubeObject): void {
  * Completes the metadata of an update from the present object: what may be left out, and what cannot be taken away
  * (apimachinery pkg/api/validation, ValidateObjectMetaAccessorUpdate).
  */
-export function settleUpdateMeta(draft: KubeObject, present: KubeObject): void {
-  const { name, generateName, namespace, uid, creationTimestamp, ...given } = draft.metadata;
-  const { deletionTimestamp, deletionGracePeriodSeconds, ...rest } = given;
-  const was = present.metadata;
-  const deletion = was.deletionTimestamp ?? deletionTimestamp;
-  const grace = deletionGracePeriodSeconds ?? was.deletionGracePeriodSeconds;
-  const { managedFields, selfLink, ...kept } = rest as typeof rest & { managedFields?: unknown; selfLink?: unknown };
-  delete kept.resourceVersion;
-  delete kept.generation;
-  draft.metadata = {
-    name,
-    ...(generateName !== undefined && { generateName }),
-    ...(namespace !== undefined && { namespace }),
-    uid: uid ?? was.uid ?? '',
-    resourceVersion: was.resourceVersion ?? '',
-    ...(was.generation !== undefined && { generation: was.generation }),
-    creationTimestamp: creationTimestamp ?? was.creationTimestamp ?? '',
-    ...(deletion !== undefined && { deletionTimestamp: deletion }),
-    ...(grace !== undefined && { deletionGracePeriodSeconds: grace }),
-    ...kept,
-  };
+export function settleUpdateMeta(draft: KubeObject, { metadata: was }: KubeObject): void {
+  const { metadata } = draft;
+  draft.metadata = orderedMeta({
+    ...metadata,
+    uid: metadata.uid ?? was.uid,
+    resourceVersion: was.resourceVersion,
+    generation: was.generation,
+    creationTimestamp: metadata.creationTimestamp ?? was.creationTimestamp,
+    deletionTimestamp: was.deletionTimestamp ?? metadata.deletionTimestamp,
+    deletionGracePeriodSeconds: metadata.deletionGracePeriodSeconds ?? was.deletionGracePeriodSeconds,
+  });
 }

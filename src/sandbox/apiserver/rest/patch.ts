@@ -75,8 +75,8 @@ function applyJsonPatch(present: JsonObject, text: string): Json {
 
 function readOperation({ op, path, from, value }: JsonObject): Operation {
   return {
-    op: String(op),
-    path: String(path),
+    op: typeof op === 'string' ? op : '',
+    path: typeof path === 'string' ? path : '',
     ...(typeof from === 'string' && { from }),
     ...(value !== undefined && { value }),
   };
@@ -90,7 +90,9 @@ function decodePatched(
   const refuse = (words: string): ApiError => invalidPatch(patched, words);
   const given = isObject(patched) ? patched : {};
   if (given.kind !== kind.kind || given.apiVersion !== apiVersionOf(kind)) {
-    throw refuse(`converting (v1.${String(given.kind)}) to (${kind.group || 'core'}.${kind.kind}): unknown conversion`);
+    throw refuse(
+      `converting (v1.${typeof given.kind === 'string' ? given.kind : ''}) to (${kind.group || 'core'}.${kind.kind}): unknown conversion`,
+    );
   }
   try {
     const { object, unknownFields } = decode(structName(kind), patched);

@@ -112,25 +112,38 @@ export const EVENT_PRINTER: Printer<Event> = {
     ...['Last Seen', 'Type', 'Reason', 'Object', 'Subobject*', 'Source*', 'Message', 'First Seen*', 'Count*', 'Name*'],
   ),
   row: (event, now) => {
-    const first = event.firstTimestamp ?? event.eventTime;
-    const last = event.series?.lastObservedTime ?? event.lastTimestamp ?? first;
-    const { kind = '', name = '', fieldPath = '' } = event.involvedObject;
-    const count = event.series?.count ?? event.count ?? 0;
+    const { first, last, count } = occurrences(event);
     return [
       age(last, now),
       event.type ?? '',
       event.reason ?? '',
-      name === '' ? kind.toLowerCase() : `${kind.toLowerCase()}/${name}`,
-      fieldPath,
+      subject(event),
+      event.involvedObject.fieldPath ?? '',
       source(event),
       (event.message ?? '').trim(),
       age(first, now),
-      // An event without a count happened once.
-      count === 0 ? 1 : count,
+      count,
       event.metadata.name,
     ];
   },
 };
+
+interface Occurrences {
+  readonly first: string | null | undefined;
+  readonly last: string | null | undefined;
+  readonly count: number;
+}
+
+/** An event without a count happened once. */
+function occurrences({ firstTimestamp, lastTimestamp, eventTime, series, count = 0 }: Event): Occurrences {
+  const first = firstTimestamp ?? eventTime;
+  const times = series?.count ?? count;
+  return { first, last: series?.lastObservedTime ?? lastTimestamp ?? first, count: times === 0 ? 1 : times };
+}
+
+function subject({ involvedObject: { kind = '', name = '' } }: Event): string {
+  return name === '' ? kind.toLowerCase() : `${kind.toLowerCase()}/${name}`;
+}
 
 function source({ source: { component, host }, reportingComponent, reportingInstance }: Event): string {
   const parts = [component ?? reportingComponent ?? '', host ?? reportingInstance ?? ''];

@@ -1,4 +1,4 @@
-import type { Claim, PersistentVolume, StorageClass } from '../../model/volume.js';
+import type { Claim, ClaimReference, PersistentVolume, StorageClass } from '../../model/volume.js';
 import { age } from './age.js';
 import { columns, UNSET } from './printer.js';
 import type { Printer } from './printer.js';
@@ -32,7 +32,7 @@ export const VOLUME_PRINTER: Printer<PersistentVolume> = {
     accessModes(spec.accessModes),
     spec.persistentVolumeReclaimPolicy ?? '',
     metadata.deletionTimestamp === undefined ? (status.phase ?? '') : 'Terminating',
-    spec.claimRef === undefined ? '' : `${spec.claimRef.namespace ?? ''}/${spec.claimRef.name ?? ''}`,
+    claimed(spec.claimRef),
     spec.storageClassName ?? '',
     spec.volumeAttributesClassName ?? UNSET,
     status.reason ?? '',
@@ -40,6 +40,9 @@ export const VOLUME_PRINTER: Printer<PersistentVolume> = {
     spec.volumeMode ?? UNSET,
   ],
 };
+
+const claimed = (claim: ClaimReference | undefined): string =>
+  claim === undefined ? '' : `${claim.namespace ?? ''}/${claim.name ?? ''}`;
 
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
 

@@ -93,14 +93,7 @@ function withPresentChangeables(spec: PodSpec, present: PodSpec): PodSpec {
   };
   keepImages(containersOf(munged), containersOf(present));
   keepImages(munged.initContainers ?? [], present.initContainers ?? []);
-  for (const field of ['activeDeadlineSeconds', 'schedulingGates', 'tolerations'] as const) {
-    keepField(munged, present, field);
-  }
+  const { activeDeadlineSeconds, schedulingGates, tolerations } = present;
+  Object.assign(munged, { activeDeadlineSeconds, schedulingGates, tolerations });
   return munged;
-}
-
-function keepField<K extends keyof PodSpec>(spec: PodSpec, present: PodSpec, field: K): void {
-  const was = present[field];
-  if (was === undefined) Reflect.deleteProperty(spec, field);
-  else spec[field] = was;
 }

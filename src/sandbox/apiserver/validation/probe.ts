@@ -31,29 +31,24 @@ function validateHandler(handler: ProbeHandler, field: string): FieldError[] {
   const [first, ...others] = given;
   if (first === undefined) return [required(field, 'must specify a handler type')];
   return [
-    ...validateOne(handler, first, `${field}.${first}`),
+    ...VALIDATORS[first](handler, `${field}.${first}`),
     ...others.map((name) => forbiddenValue(`${field}.${name}`, 'may not specify more than 1 handler type')),
   ];
 }
 
-function validateOne({ exec, httpGet, tcpSocket, grpc }: ProbeHandler, name: string, field: string): FieldError[] {
-  switch (name) {
-    case 'exec':
-      return (exec?.command ?? []).length === 0 ? [required(`${field}.command`)] : [];
-    case 'httpGet':
-      return [
-        ...((httpGet?.path ?? '') === '' ? [required(`${field}.path`)] : []),
-        ...validatePort(httpGet?.port ?? 0, `${field}.port`),
-        ...oneOf(httpGet?.scheme, ['HTTP', 'HTTPS'], `${field}.scheme`),
-      ];
-    case 'tcpSocket':
-      return validatePort(tcpSocket?.port ?? 0, `${field}.port`);
-    case 'grpc':
-      return validatePort(grpc?.port ?? 0, `${field}.port`);
-    default:
-      return [];
-  }
-}
+type Check = (handler: ProbeHandler, field: string) => FieldError[];
+
+const VALIDATORS: Readonly<Record<(typeof HANDLERS)[number], Check>> = {
+  exec: ({ exec }, field) => ((exec?.command ?? []).length === 0 ? [required(`${field}.command`)] : []),
+  httpGet: ({ httpGet }, field) => [
+    ...((httpGet?.path ?? '') === '' ? [required(`${field}.path`)] : []),
+    ...validatePort(httpGet?.port ?? 0, `${field}.port`),
+    ...oneOf(httpGet?.scheme, ['HTTP', 'HTTPS'], `${field}.scheme`),
+  ],
+  tcpSocket: ({ tcpSocket }, field) => validatePort(tcpSocket?.port ?? 0, `${field}.port`),
+  grpc: ({ grpc }, field) => validatePort(grpc?.port ?? 0, `${field}.port`),
+  sleep: () => [],
+};
 
 function validatePort(port: number | string, field: string): FieldError[] {
   return typeof port === 'number' ? validateNumber(port, field) : obeying(port, field, portNameFaults);

@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 
 import { isObject, parseJson } from '../../model/json.js';
-import type { Json, JsonObject } from '../../model/json.js';
+import type { Json } from '../../model/json.js';
 import type { KubeObject } from '../../model/meta.js';
 import { pathOf } from './resource.js';
 import type { Resource } from './resource.js';
@@ -48,22 +48,22 @@ export class Client {
   }
 
   async get<T extends KubeObject>(resource: Resource<T>, namespace: string, name: string): Promise<T> {
-    return asObject<T>(await this.#call('GET', pathOf(resource, namespace, name)));
+    return asObject(resource, await this.#call('GET', pathOf(resource, namespace, name)));
   }
 
   async list<T extends KubeObject>(resource: Resource<T>, namespace: string): Promise<T[]> {
     const list = await this.#call('GET', pathOf(resource, namespace));
     const items = isObject(list) && Array.isArray(list.items) ? list.items : [];
-    return items.map((item) => asObject<T>(item));
+    return items.map((item) => asObject(resource, item));
   }
 
   async create<T extends KubeObject>(resource: Resource<T>, object: T): Promise<T> {
-    return asObject<T>(await this.#call('POST', pathOf(resource, object.metadata.namespace), object));
+    return asObject(resource, await this.#call('POST', pathOf(resource, object.metadata.namespace), object));
   }
 
   async update<T extends KubeObject>(resource: Resource<T>, object: T, subresource = ''): Promise<T> {
     const { namespace = '', name } = object.metadata;
-    return asObject<T>(await this.#call('PUT', pathOf(resource, namespace, name, subresource), object));
+    return asObject(resource, await this.#call('PUT', pathOf(resource, namespace, name, subresource), object));
   }
 
   /** A JSON merge patch. */
@@ -129,7 +129,7 @@ export class Client {
     type: string,
   ): Promise<T> {
     const path = pathOf(resource, namespace, name, subresource);
-    return asObject<T>(await this.#call('PATCH', path, patch, { 'content-type': type }));
+    return asObject(resource, await this.#call('PATCH', path, patch, { 'content-type': type }));
   }
 
   async #call(method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Json> {
@@ -162,7 +162,7 @@ export class Client {
 }
 
 /** What a server answers to a request about a resource are objects of that resource. */
-const asObject = <T extends KubeObject>(value: Json): T => value as Json & JsonObject as object as T;
+const asObject = <T extends KubeObject>(_resource: Resource<T>, value: Json): T => value as object as T;
 
 async function refusal(response: IncomingMessage): Promise<RequestError> {
   const text = await readAll(response);

@@ -49,7 +49,6 @@ function keyFault(
   const { name = '', key } = selector;
   const holder = look(name);
   if (holder === undefined) return `${words.resource} "${name}" not found`;
-  const isThere =
-    holder.data?.[key] !== undefined || ('binaryData' in holder && holder.binaryData?.[key] !== undefined);
+  const isThere = key in { ...holder.data, ...('binaryData' in holder ? holder.binaryData : undefined) };
   return isThere ? undefined : `couldn't find key ${key} in ${words.kind} ${namespace}/${name}`;
 }

@@ -15,14 +15,18 @@ function isReservedFor({ metadata, spec }: PersistentVolume, claim: Claim): bool
   return namespace === claim.metadata.namespace && (uid === undefined || uid === claim.metadata.uid);
 }
 
-function fits({ metadata, spec, status }: PersistentVolume, claim: Claim): boolean {
-  if (spec.claimRef !== undefined || status.phase !== 'Available' || metadata.deletionTimestamp !== undefined)
-    return false;
-  const isOfClass = (spec.storageClassName ?? '') === (claim.spec.storageClassName ?? '');
-  const isOfMode = (spec.volumeMode ?? 'Filesystem') === (claim.spec.volumeMode ?? 'Filesystem');
+function fits(volume: PersistentVolume, claim: Claim): boolean {
+  const { spec } = volume;
   const hasModes = (claim.spec.accessModes ?? []).every((mode) => spec.accessModes?.includes(mode) === true);
-  return isOfClass && isOfMode && hasModes && quantityNano(spec.capacity?.storage ?? '0') >= wanted(claim);
+  return isFree(volume) && hasModes && sizeOf(volume) >= wanted(claim) && sortOf(spec) === sortOf(claim.spec);
 }
+
+const isFree = ({ metadata, spec, status }: PersistentVolume): boolean =>
+  spec.claimRef === undefined && status.phase === 'Available' && metadata.deletionTimestamp === undefined;
+
+/** What a claim and its volume have to have in common. */
+const sortOf = (spec: { storageClassName?: string; volumeMode?: string }): string =>
+  `${spec.storageClassName ?? ''} ${spec.volumeMode ?? 'Filesystem'}`;
 
 const sizeOf = ({ spec }: PersistentVolume): bigint => quantityNano(spec.capacity?.storage ?? '0');
 
