@@ -5,7 +5,7 @@ import type { Connection } from './connection.js';
 import { ConnectionError } from './connection-error.js';
 import { apiVersionOf, collectionPath, type Resource } from './resource.js';
 import { errorFrom, isStatus, linesOf, readAll, statusError, warningsOf } from './response.js';
-import { mayPass, withRetry, wasNotTaken } from './retry.js';
+import { isWorthAskingAgain, wasNotTaken, withRetry } from './retry.js';
 import { type HttpRequest, type HttpResponse, send } from './transport.js';
 
 /** The name that our writes go by in an object's managedFields. */
@@ -207,7 +207,7 @@ export class Client {
     };
     const { retry, clock } = this.options;
     if (retry === undefined) return this.answer(request);
-    const isWorthIt = method === 'GET' ? isNoRefusedConnection : wasNotTaken;
+    const isWorthIt = method === 'GET' ? isWorthAskingAgain : wasNotTaken;
     return withRetry(() => this.answer(request), isWorthIt, { clock, random: retry.random });
   }
 
@@ -258,11 +258,6 @@ export class Client {
     }
     throw error;
   }
-}
-
-/** Where no server listens none will in a second; kubectl says so at once. */
-function isNoRefusedConnection(error: ApiError): boolean {
-  return mayPass(error) && error.code !== 'ECONNREFUSED';
 }
 
 function objectPath(resource: Resource, namespace: string, name: string): string {

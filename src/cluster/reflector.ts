@@ -3,7 +3,7 @@ import type { ApiError } from './api-error.js';
 import type { Client, ListQuery } from './client.js';
 import type { Clock } from './clock.js';
 import type { Resource } from './resource.js';
-import { delayBefore, mayPass } from './retry.js';
+import { A_FEW_TIMES, delayBefore, isWorthAskingAgain, mayPass } from './retry.js';
 import type { Store } from './store.js';
 
 const PAGE = 500;
@@ -21,6 +21,8 @@ export interface ReflectorDeps {
   readonly signal: AbortSignal;
   /** Told when the server does not answer, and will be asked again after `delay` ms. */
   readonly onTrouble: (error: ApiError, delay: number) => void;
+  /** A user waits for the first list: a server that stays in trouble is not asked for ever. */
+  readonly isHurried?: boolean;
 }
 
 /** The part of the objects that is looked at: of one namespace, or of all where there is none. */
@@ -43,6 +45,7 @@ export class Reflector<T extends KubeObject> {
   private readonly store: Store<T>;
   private readonly deps: ReflectorDeps;
   private failures = 0;
+  private hasListed = false;
 
   constructor(resource: Resource<T>, scope: Scope, store: Store<T>, deps: ReflectorDeps) {
     this.resource = resource;
@@ -61,15 +64,21 @@ export class Reflector<T extends KubeObject> {
     while (!this.deps.signal.aborted) {
       const answer = await this.list();
       if (!answer.ok) {
-        if (!mayPass(answer.error)) return answer.error;
+        if (!mayPass(answer.error) || this.isTooLate(answer.error)) return answer.error;
         await this.backOff(answer.error);
         continue;
       }
+      this.hasListed = true;
       listed();
       const refusal = await this.watchFrom(answer.resourceVersion);
       if (refusal !== undefined) return refusal;
     }
     return undefined;
+  }
+
+  private isTooLate(error: ApiError): boolean {
+    if (this.hasListed || this.deps.isHurried !== true) return false;
+    return !isWorthAskingAgain(error) || this.failures + 1 >= A_FEW_TIMES;
   }
 
   private async list(): Promise<{ ok: true; resourceVersion: string } | { ok: false; error: ApiError }> {

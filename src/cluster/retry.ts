@@ -2,7 +2,7 @@ import type { Answer, ApiError } from './api-error.js';
 import type { Clock } from './clock.js';
 
 /** How often a question is asked that a user waits for: a server that stays in trouble is soon said to be. */
-const ATTEMPTS = 5;
+export const A_FEW_TIMES = 5;
 
 const FIRST_DELAY = 100;
 const LONGEST_DELAY = 10_000;
@@ -21,6 +21,11 @@ export function mayPass(error: ApiError): boolean {
 /** Whether the same write may be sent again without asking first: the server did not take it. */
 export function wasNotTaken(error: ApiError): boolean {
   return error.from === 'server' && (error.code === 429 || isNewNamespace(error));
+}
+
+/** Whether a user who waits for an answer should wait for another attempt: where no server listens none will in a second. */
+export function isWorthAskingAgain(error: ApiError): boolean {
+  return mayPass(error) && error.code !== 'ECONNREFUSED';
 }
 
 /** A namespace gets its service accounts a moment after it was made; until then no pod can be. */
@@ -42,7 +47,7 @@ export async function withRetry<T>(
 ): Promise<Answer<T>> {
   for (let attempt = 1; ; attempt++) {
     const answer = await call();
-    if (answer.ok || attempt === ATTEMPTS || !isWorthIt(answer.error)) return answer;
+    if (answer.ok || attempt === A_FEW_TIMES || !isWorthIt(answer.error)) return answer;
     await clock.sleep(delayBefore(attempt, random, answer.error));
   }
 }

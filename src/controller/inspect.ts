@@ -11,7 +11,7 @@ export async function inspect(
   deps: Omit<ReflectorDeps, 'signal' | 'onTrouble'>,
 ): Promise<View | undefined> {
   const watching = new AbortController();
-  const quiet = { signal: watching.signal, onTrouble: () => undefined };
+  const quiet = { signal: watching.signal, onTrouble: () => undefined, isHurried: true };
   try {
     const watch = new SetWatch(record, { ...deps, ...quiet }, () => undefined);
     const refusal = await watch.ready;

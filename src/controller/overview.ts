@@ -50,8 +50,8 @@ export async function* overviews(choice: Choice, deps: OverviewDeps): AsyncGener
     pods: { namespace, query: { labelSelector: ofOne } },
   };
   const reflectors = [
-    new Reflector(RESOURCES.configMaps, scopes.records, records, deps),
-    new Reflector(RESOURCES.pods, scopes.pods, pods, deps),
+    new Reflector(RESOURCES.configMaps, scopes.records, records, { ...deps, isHurried: true }),
+    new Reflector(RESOURCES.pods, scopes.pods, pods, { ...deps, isHurried: true }),
   ];
   let refusal = (await Promise.all(reflectors.map(({ ready }) => ready))).find((error) => error !== undefined);
   void Promise.race(reflectors.map(({ ended }) => ended)).then((error) => {
