@@ -44,7 +44,10 @@ function setContainerDefaults(container: Container, { hostNetwork = false }: Pod
     fill(port, { protocol: 'TCP', ...(hostNetwork && { hostPort: port.containerPort }) });
   }
   for (const env of container.env ?? []) setEnvDefaults(env);
-  const { livenessProbe, readinessProbe, startupProbe, lifecycle } = container;
+  setLifeDefaults(container);
+}
+
+function setLifeDefaults({ livenessProbe, readinessProbe, startupProbe, lifecycle }: Container): void {
   for (const probe of defined(livenessProbe, readinessProbe, startupProbe)) setProbeDefaults(probe);
   for (const handler of defined(lifecycle?.postStart, lifecycle?.preStop)) setHandlerDefaults(handler);
 }

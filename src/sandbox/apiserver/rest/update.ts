@@ -26,6 +26,8 @@ export function update(server: Server, request: ResourceRequest, part: Part): Ob
   const stored = collectionOf(server, kind).get(namespace, name);
   if (stored === undefined) {
     if (kind.createsOnUpdate !== true || part !== 'main') throw notFound(kind, name);
+    checkUid(request, draft, undefined);
+    delete draft.metadata.resourceVersion;
     const object = createObject(server, request, draft, options.dryRun);
     return { form: 'object', code: 201, kind, object, warnings };
   }
@@ -98,9 +100,13 @@ function checkVersion(kind: Kind, { metadata }: KubeObject, present: KubeObject)
 }
 
 /** A whole object that tells the uid of another is refused by the storage, and the server passes its words on. */
-function checkUid({ kind, namespace, name }: ResourceRequest, { metadata }: KubeObject, stored: KubeObject): void {
+function checkUid(
+  { kind, namespace, name }: ResourceRequest,
+  { metadata }: KubeObject,
+  stored: KubeObject | undefined,
+): void {
   const { uid = '' } = metadata;
-  const was = stored.metadata.uid ?? '';
+  const was = stored?.metadata.uid ?? '';
   if (uid === '' || uid === was) return;
   const key = ['/registry', ...storageKey(kind), ...(namespace === '' ? [] : [namespace]), name].join('/');
   const reason = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${was}`;

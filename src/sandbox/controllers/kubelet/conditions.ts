@@ -36,8 +36,9 @@ const REASONS_OF_END: Readonly<Record<string, string>> = { Succeeded: 'PodComple
 
 function containersReadyCondition(records: readonly ContainerRecord[], phase: string): Condition {
   const type = 'Ready';
+  const hasRun = records.every((record) => record.role !== 'main' || record.run !== undefined);
   const reason = REASONS_OF_END[phase];
-  if (reason !== undefined) return { type, status: 'False', reason };
+  if (reason !== undefined && hasRun) return { type, status: 'False', reason };
   const unready = records.filter(
     (record) => record.role !== 'init' && !(record.isRunning && record.run?.ready === true),
   );

@@ -1,12 +1,12 @@
 import type { Container } from '../../model/pod.js';
-import type { Behaviour } from './script/behaviour.js';
 
 /** One run of a container. */
 export interface Run {
   readonly id: string;
   readonly startedAt: number;
-  readonly behaviour: Behaviour;
   readonly log: string;
+  /** It will end before anybody sees it running. */
+  readonly isBrief: boolean;
   ready: boolean;
   end: RunEnd | undefined;
 }
@@ -35,8 +35,6 @@ export class ContainerRecord {
   waiting: Waiting | undefined;
   /** When a pull of its image failed last. */
   pullFailedAt: number | undefined;
-  /** Nothing is tried before this time. */
-  retryAt = 0;
   /** How long it has to wait after a run or a pull that failed. */
   readonly crashBackOff = new BackOff();
   readonly pullBackOff = new BackOff();

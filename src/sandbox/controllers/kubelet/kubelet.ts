@@ -52,6 +52,11 @@ export class Kubelet implements Controller {
   start(): void {
     this.#heartbeat.start();
     this.#endpoint.serve((namespace, pod) => this.#workers.get(`${namespace}/${pod}`));
+    for (const informer of [this.#tools.configMaps, this.#tools.secrets]) {
+      informer.listen(({ type, object }) => {
+        if (type !== 'DELETED') this.#recheck(object.metadata.namespace ?? '');
+      });
+    }
     this.#pods.listen(({ type, object }) => {
       if (object.spec.nodeName !== NODE_NAME) return;
       if (type === 'DELETED') this.#remove(object);
@@ -75,6 +80,13 @@ export class Kubelet implements Controller {
     const worker = new PodWorker(this.#tools, pod);
     this.#workers.set(key, worker);
     worker.poke();
+  }
+
+  /** What pods of a namespace have waited for may be there now. */
+  #recheck(namespace: string): void {
+    for (const worker of this.#workers.values()) {
+      if (worker.pod.metadata.namespace === namespace && worker.isWaiting) worker.poke();
+    }
   }
 
   #remove(pod: Pod): void {

@@ -23,15 +23,17 @@ export class PodEnd {
     this.#processes = processes;
   }
 
-  /** Tells what runs to end, unless that was done. True once nothing runs any more. */
-  hasEnded(pod: Pod): boolean {
+  get isDone(): boolean {
+    return this.#running().length === 0;
+  }
+
+  /** Tells what runs to end, unless that was done; a later deletion may shorten the grace period. */
+  begin(pod: Pod): void {
     const killAt = this.#deadline(pod);
     for (const record of this.#running()) {
       if (!this.#ending.has(record.run)) this.#terminate(pod, record, record.run);
     }
-    // A later deletion may have shortened the grace period.
     if (killAt < this.#killAt) this.#scheduleKill(killAt);
-    return this.#running().length === 0;
   }
 
   /** Ends what runs at once. */

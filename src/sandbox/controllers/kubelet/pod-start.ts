@@ -15,6 +15,9 @@ export interface Attempt {
   readonly retryMs: number;
 }
 
+/** How often it is looked whether what was missing is there now. */
+const RECHECK_MS = 10_000;
+
 const FIRST_MOUNT_RETRY_MS = 500;
 const LONGEST_MOUNT_RETRY_MS = 122_000;
 
@@ -26,6 +29,8 @@ export class PodStart {
   /** Images that this pod pulled. */
   readonly #pulled = new Set<string>();
   #mountRetryMs = FIRST_MOUNT_RETRY_MS;
+  /** Nothing was tried yet. */
+  #isFresh = true;
 
   constructor(tools: NodeTools, records: readonly ContainerRecord[], processes: Processes) {
     this.#tools = tools;
@@ -64,6 +69,7 @@ export class PodStart {
   async startWhatIsMissing(pod: Pod): Promise<Attempt> {
     const attempts: Attempt[] = [];
     for (const record of this.#missing(pod)) attempts.push(await this.#start(pod, record));
+    this.#isFresh = false;
     return {
       hasChanged: attempts.some(({ hasChanged }) => hasChanged),
       retryMs: Math.min(...attempts.map(({ retryMs }) => retryMs), Infinity),
@@ -87,28 +93,17 @@ export class PodStart {
   }
 
   async #start(pod: Pod, record: ContainerRecord): Promise<Attempt> {
-    const early = this.#isTooEarly(record);
-    if (early !== undefined) return early;
     const left = this.#crashBackOff(record);
     if (left > 0) return this.#wait(record, crashLoop(pod, record), left, () => this.#tellBackOff(pod, record));
-    const pulled = await this.#pull(pod, record);
-    if (pulled !== undefined) return pulled;
+    const failedPull = await this.#pull(pod, record);
+    if (failedPull !== undefined) return failedPull;
     const fault = configFault(pod, record.container, this.#tools);
     if (fault !== undefined) {
       this.#tell(pod, record, 'Warning', 'Failed', `Error: ${fault}`);
-      return this.#wait(record, { reason: 'CreateContainerConfigError', message: fault }, this.#tools.pace.retry);
+      return this.#wait(record, { reason: 'CreateContainerConfigError', message: fault }, RECHECK_MS);
     }
     await this.#tools.delay(this.#tools.pace.startContainer);
     return this.#run(pod, record);
-  }
-
-  /** What failed is shown for a moment before anything is tried again. */
-  #isTooEarly(record: ContainerRecord): Attempt | undefined {
-    const { clock, pace } = this.#tools;
-    const isShown = record.waiting === undefined && this.#crashBackOff(record) > 0;
-    const until = isShown ? (record.run?.end?.finishedAt ?? 0) + pace.retry : record.retryAt;
-    const retryMs = until - clock.now();
-    return retryMs > 0 ? { hasChanged: false, retryMs } : undefined;
   }
 
   /** Milliseconds that a container which ended has to wait before it runs again. */
@@ -118,11 +113,11 @@ export class PodStart {
 
   #run(pod: Pod, record: ContainerRecord): Attempt {
     const isRestart = record.run !== undefined;
-    const isSeen = this.#processes.start(record);
+    this.#processes.start(record);
     if (isRestart) record.crashBackOff.grow();
     this.#tell(pod, record, 'Normal', 'Created', `Created container: ${record.container.name}`);
     this.#tell(pod, record, 'Normal', 'Started', `Started container ${record.container.name}`);
-    return { hasChanged: isSeen || record.hasEnded, retryMs: Infinity };
+    return { hasChanged: true, retryMs: Infinity };
   }
 
   /** Nothing when the image is there; otherwise what the container waits for. */
@@ -152,7 +147,7 @@ export class PodStart {
     const message = `Container image "${image}" is not present with pull policy of Never`;
     this.#tell(pod, record, 'Warning', 'ErrImageNeverPull', message);
     this.#tell(pod, record, 'Warning', 'Failed', 'Error: ErrImageNeverPull');
-    return this.#wait(record, { reason: 'ErrImageNeverPull', message }, this.#tools.pace.retry);
+    return this.#wait(record, { reason: 'ErrImageNeverPull', message }, RECHECK_MS);
   }
 
   /** A pull that failed is tried again after a while that grows; in between the container waits. */
@@ -173,16 +168,19 @@ export class PodStart {
     this.#tell(pod, record, 'Warning', 'Failed', 'Error: ErrImagePull');
     record.pullFailedAt = this.#tools.clock.now();
     record.pullBackOff.grow();
-    return this.#wait(record, { reason: 'ErrImagePull', message: failure }, this.#tools.pace.retry);
+    return this.#wait(record, { reason: 'ErrImagePull', message: failure }, 0);
   }
 
-  /** Puts a container into a waiting state; what there is to tell of it is told once. */
-  #wait(record: ContainerRecord, waiting: Waiting, retryMs: number, tell?: () => void): Attempt {
-    const hasChanged = record.waiting?.reason !== waiting.reason;
-    if (hasChanged) tell?.();
+  /**
+   * Puts a container into a waiting state, which is told after a while: that is how long what it was before is seen.
+   * Only the first failure of a pod is told at once. Once told, nothing is tried before there is a point in it.
+   */
+  #wait(record: ContainerRecord, waiting: Waiting, leftMs: number, tell?: () => void): Attempt {
+    const isNew = record.waiting?.reason !== waiting.reason;
+    const isFirst = isNew && this.#isFresh;
+    if (isNew) tell?.();
     record.waiting = waiting;
-    record.retryAt = this.#tools.clock.now() + retryMs;
-    return { hasChanged, retryMs };
+    return { hasChanged: isFirst, retryMs: isNew ? this.#tools.pace.retry : leftMs };
   }
 
   #tellBackOff(pod: Pod, record: ContainerRecord): void {

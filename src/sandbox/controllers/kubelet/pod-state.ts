@@ -10,8 +10,6 @@ export interface PodState {
   readonly podIP: string | undefined;
   readonly hostIP: string;
   readonly startedAt: number;
-  /** Nothing is started any more: the pod is being ended. */
-  readonly isTerminating: boolean;
   /** All that ran has ended and is cleared away. */
   readonly isOver: boolean;
   /** Conditions as they were told last. */

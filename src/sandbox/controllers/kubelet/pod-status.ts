@@ -30,8 +30,8 @@ export function podStatus(state: PodState, now: number): PodStatus {
   };
 }
 
-const computedPhase = ({ pod, records, isTerminating }: PodState): string =>
-  phaseOf(records, pod.spec.restartPolicy ?? 'Always', isTerminating);
+const computedPhase = ({ pod, records, isOver }: PodState): string =>
+  phaseOf(records, pod.spec.restartPolicy ?? 'Always', isOver);
 
 /** A pod is not told to be over before all of it is cleared away: until then it keeps its phase. */
 function reportedPhase(state: PodState): string {
@@ -65,17 +65,27 @@ function containerStatus(record: ContainerRecord, state: PodState): ContainerSta
   };
 }
 
-function stateOf(record: ContainerRecord, { records }: PodState): ContainerState {
+function stateOf(record: ContainerRecord, { records, isOver, pod }: PodState): ContainerState {
   const { run, waiting } = record;
-  if (waiting !== undefined) {
+  const hasInit = records.some(({ role }) => role !== 'main');
+  const isInitialized = records.every((one) => one.role !== 'init' || one.hasSucceeded);
+  if (isOver && run === undefined && isInitialized) return { terminated: NEVER_RUN };
+  // What it waited for does not matter any more once the pod is to go.
+  if (waiting !== undefined && pod.metadata.deletionTimestamp === undefined) {
     return { waiting: { reason: waiting.reason, ...(waiting.message !== '' && { message: waiting.message }) } };
   }
-  if (run === undefined) {
-    const isInitializing = records.some(({ role }) => role !== 'main');
-    return { waiting: { reason: isInitializing ? 'PodInitializing' : 'ContainerCreating' } };
-  }
+  if (run === undefined) return { waiting: { reason: hasInit ? 'PodInitializing' : 'ContainerCreating' } };
   return ended(run) ?? { running: { startedAt: timestamp(run.startedAt) } };
 }
+
+/** What a kubelet says of a container that never ran, when its pod ends. */
+const NEVER_RUN = {
+  exitCode: 137,
+  reason: 'ContainerStatusUnknown',
+  message: 'The container could not be located when the pod was terminated',
+  startedAt: null,
+  finishedAt: null,
+};
 
 function ended(run: Run | undefined): ContainerState | undefined {
   if (run?.end === undefined) return undefined;

@@ -54,6 +54,11 @@ export class PodWorker {
     return this.#records;
   }
 
+  /** For a volume or for its configuration. */
+  get isWaiting(): boolean {
+    return !this.#hasSandbox || this.#records.some(({ waiting }) => waiting?.reason === 'CreateContainerConfigError');
+  }
+
   /** The pod object changed. */
   update(pod: Pod): void {
     const isScriptChanged = pod.metadata.annotations !== this.#pod.metadata.annotations;
@@ -109,10 +114,11 @@ export class PodWorker {
       this.#end.killAll(this.#pod);
       return;
     }
+    const isTerminating = this.#pod.metadata.deletionTimestamp !== undefined;
+    if (isTerminating && this.#end.isDone) this.#isOver = true;
     await this.#report();
-    if (this.#pod.metadata.deletionTimestamp !== undefined) await this.#terminate();
-    else if (this.#isOver) return;
-    else await this.#run();
+    if (isTerminating) await this.#terminate();
+    else if (!this.#isOver) await this.#run();
   }
 
   /** A phase that somebody else wrote (an eviction, a test) is final: it is not argued with. */
@@ -150,19 +156,20 @@ export class PodWorker {
   }
 
   async #terminate(): Promise<void> {
-    if (!this.#end.hasEnded(this.#pod)) return;
     if (!this.#isOver) {
-      this.#isOver = true;
-      await this.#report();
+      this.#end.begin(this.#pod);
+      return;
     }
-    await this.#tools.client.delete(PODS, this.#pod, { uid: this.#pod.metadata.uid, gracePeriodSeconds: 0 });
     this.#isGone = true;
+    await this.#tools.client.delete(PODS, this.#pod, { uid: this.#pod.metadata.uid, gracePeriodSeconds: 0 });
   }
 
   async #report(): Promise<void> {
+    // A kubelet looks at its containers once a second: what is over before that is told when it is over.
+    if (this.#records.some(({ isRunning, run }) => isRunning && run?.isBrief === true)) return;
     const status = podStatus(this.#state(), this.#tools.clock.now());
     if (this.#isGone || equalJson(status, this.#reported)) return;
-    await this.#tools.client.mergeStatus(PODS, this.#pod, { metadata: { uid: this.#pod.metadata.uid }, status });
+    await this.#tools.client.mergeStatus(PODS, this.#pod, statusPatch(this.#pod, status));
     this.#reported = status;
   }
 
@@ -174,7 +181,6 @@ export class PodWorker {
       podIP: this.#podIP,
       hostIP: this.#tools.hostIP,
       startedAt: this.#startedAt,
-      isTerminating: this.#pod.metadata.deletionTimestamp !== undefined,
       isOver: this.#isOver,
       told: this.#reported?.conditions ?? this.#pod.status.conditions ?? [],
     };
@@ -192,4 +198,11 @@ function recordsOf({ spec }: Pod): ContainerRecord[] {
     ...(spec.initContainers ?? []).map((one) => new ContainerRecord(one, isSidecar(one) ? 'sidecar' : 'init')),
     ...containersOf(spec).map((one) => new ContainerRecord(one, 'main')),
   ];
+}
+
+/** Conditions in their order, and without what the last ones gave as a reason; those of others stay as they are. */
+function statusPatch({ metadata }: Pod, status: PodStatus): object {
+  const conditions = (status.conditions ?? []).map((condition) => ({ reason: null, message: null, ...condition }));
+  const order = conditions.map(({ type }) => ({ type }));
+  return { metadata: { uid: metadata.uid }, status: { ...status, conditions, '$setElementOrder/conditions': order } };
 }

@@ -2,6 +2,7 @@ import type { Pod, Probe } from '../../model/pod.js';
 import type { ContainerRecord, Run } from './container-record.js';
 import { containerId } from './container-id.js';
 import type { NodeTools } from './node-tools.js';
+import type { Behaviour } from './script/behaviour.js';
 import { behaviourOf } from './script/pod-script.js';
 
 /** How long a container runs at least to be seen running: a kubelet looks at its containers once a second. */
@@ -21,19 +22,19 @@ export class Processes {
     this.#changed = changed;
   }
 
-  /** Starts a new run of a container. False if it will end before anybody sees it running. */
-  start(record: ContainerRecord): boolean {
+  /** Starts a new run of a container. */
+  start(record: ContainerRecord): void {
     const { container } = record;
     const behaviour = behaviourOf(this.#pod(), container);
     const startedAt = this.#tools.clock.now();
     const number = record.run === undefined ? 0 : record.restartCount + 1;
     const id = containerId(this.#pod().metadata.uid ?? '', container.name, number);
-    const run: Run = { id, startedAt, behaviour, log: behaviour.log, ready: false, end: undefined };
+    const lifetime = this.#lifetime(record, behaviour, number);
+    const isBrief = lifetime !== undefined && lifetime.ms < NOTICED_AFTER_MS;
+    const run: Run = { id, startedAt, log: behaviour.log, isBrief, ready: false, end: undefined };
     record.begin(run);
-    const lifetime = this.#lifetime(record, run, number);
     if (lifetime !== undefined) this.#after(lifetime.ms, () => this.end(record, run, lifetime.code));
     if (record.role !== 'init') this.#watchReadiness(record, run);
-    return lifetime === undefined || lifetime.ms >= NOTICED_AFTER_MS;
   }
 
   /** Ends a run, unless it has ended. */
@@ -59,9 +60,8 @@ export class Processes {
   }
 
   /** How long a run lasts and how it ends, if it ends by itself. */
-  #lifetime(record: ContainerRecord, { behaviour }: Run, number: number): { ms: number; code: number } | undefined {
-    const { exit } = behaviour;
-    const isInit = record.role === 'init';
+  #lifetime({ role }: ContainerRecord, { exit }: Behaviour, number: number): { ms: number; code: number } | undefined {
+    const isInit = role === 'init';
     const fallback = isInit ? this.#tools.pace.initContainer : 0;
     if (exit !== undefined && number < exit.times) return { ms: exit.after ?? fallback, code: exit.code };
     return isInit ? { ms: exit?.after ?? fallback, code: 0 } : undefined;
