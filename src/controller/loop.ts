@@ -132,13 +132,18 @@ class Loop {
   }
 
   private async act(step: Step, view: View): Promise<Outcome | undefined> {
-    const { client, clock, random, signal } = this.deps;
+    const { client, clock } = this.deps;
     const result = await execute(step, view, { client, clock, watch: this.watch });
     if (result.kind === 'refused') return this.overcome(result.error);
-    if (result.kind === 'done') this.failures = 0;
-    // News once is read and done with; news after news must not become a flood of requests.
-    else if (++this.failures > 1) await clock.sleep(delayBefore(this.failures, random), signal);
+    if (result.kind === 'news') return this.calmDown();
+    this.failures = 0;
     return undefined;
+  }
+
+  /** News once is read and done with; news after news must not become a flood of requests. */
+  private async calmDown(): Promise<undefined> {
+    const { clock, random, signal } = this.deps;
+    if (++this.failures > 1) await clock.sleep(delayBefore(this.failures, random), signal);
   }
 
   /** A refusal that may pass is waited out, and then everything is planned anew; any other is the end. */
@@ -159,17 +164,16 @@ class Loop {
   private async lockOrFollow(waits: readonly Wait[]): Promise<Outcome | undefined> {
     const other = this.lease.otherHolder();
     if (other !== undefined) {
-      if (this.following !== other.identity)
-        this.tell({ type: 'following', holder: other.identity, expiresAt: other.expiresAt });
+      const { identity: holder, expiresAt } = other;
+      if (this.following !== holder) this.tell({ type: 'following', holder, expiresAt });
       this.following = other.identity;
       return this.wait(waits, other.expiresAt);
     }
     const answer = await this.lease.take();
     if (!answer.ok) return this.overcome(answer.error);
-    if (answer.value === 'ours') {
-      if (this.following !== undefined) this.tell({ type: 'took-over', from: this.following });
-      this.following = undefined;
-    }
+    if (answer.value === 'theirs') return this.calmDown();
+    if (this.following !== undefined) this.tell({ type: 'took-over', from: this.following });
+    this.following = undefined;
     return undefined;
   }
 
