@@ -30,23 +30,33 @@ class Decoder {
   struct(name: string, goName: string, value: Json): JsonObject {
     if (!isObject(value)) throw this.#mismatch(jsonTypeName(value), goName, `v1.${goName}`);
     const struct = structOf(name);
-    this.#noteUnknown(struct, value);
+    const read = this.#fieldsAsGiven(name, struct, value);
     const result: JsonObject = {};
     for (const field of struct.values()) {
-      const decoded = this.#field(name, field, value[field.name]);
+      const decoded = read[field.name] ?? (field.always ? this.#absent(field) : undefined);
       if (decoded !== undefined) result[field.name] = decoded;
     }
     return result;
   }
 
-  #noteUnknown(struct: Struct, value: JsonObject): void {
+  /** In the order of the text, which is the order in which faults are told. */
+  #fieldsAsGiven(name: string, struct: Struct, value: JsonObject): JsonObject {
+    const read: JsonObject = {};
     for (const key of Object.keys(value)) {
-      if (!struct.has(key)) this.unknownFields.push([...this.#path, key].join('.').replaceAll('.[', '['));
+      const field = struct.get(key);
+      if (field === undefined) this.#noteUnknown(key);
+      const decoded = field && this.#field(name, field, value[key]);
+      if (decoded !== undefined) read[key] = decoded;
     }
+    return read;
+  }
+
+  #noteUnknown(key: string): void {
+    this.unknownFields.push([...this.#path, key].join('.').replaceAll('.[', '['));
   }
 
   #field(owner: string, field: Field, value: Json | undefined): Json | undefined {
-    if (value === undefined || value === null) return field.always ? this.#absent(field) : undefined;
+    if (value === undefined || value === null) return undefined;
     this.#fields.push(field.name);
     this.#path.push(field.name);
     const decoded = this.#value(owner, field.type, value);

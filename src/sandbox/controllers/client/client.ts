@@ -144,6 +144,7 @@ export class Client {
     body: object | undefined,
     headers: Record<string, string>,
   ): Promise<IncomingMessage> {
+    if (this.#isClosed) return Promise.reject(new RequestError(0, 'the client is closed'));
     const text = body === undefined ? undefined : JSON.stringify(body);
     return new Promise((resolve, reject) => {
       const outgoing = request(this.#options.url + path, {

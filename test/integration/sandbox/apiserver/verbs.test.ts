@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { at, JSON_PATCH, listAt, startCluster, STRATEGIC, textAt, unschedulable } from '../cluster.js';
+import type { Cluster } from '../cluster.js';
+
+const MAPS = '/api/v1/namespaces/default/configmaps';
+const PODS = '/api/v1/namespaces/default/pods';
+
+describe('the API server', () => {
+  let cluster: Cluster;
+  beforeAll(async () => {
+    cluster = await startCluster();
+  });
+  afterAll(() => cluster.stop());
+
+  const map = (name: string, data = {}): object => ({ metadata: { name }, data });
+  const version = (object: unknown): string => textAt(object, 'metadata.resourceVersion');
+
+  it('keeps what it is given, and says when and under which id', async () => {
+    const { code, body } = await cluster.post(MAPS, map('kept', { a: 'b' }));
+    expect(code).toBe(201);
+    expect(body).toMatchObject({
+      kind: 'ConfigMap',
+      apiVersion: 'v1',
+      metadata: { name: 'kept', namespace: 'default' },
+    });
+    expect(textAt(body, 'metadata.uid')).toMatch(/^[0-9a-f-]{36}$/);
+    expect((await cluster.get(`${MAPS}/kept`)).body).toEqual(body);
+  });
+
+  it('makes up a name after a prefix', async () => {
+    const { body } = await cluster.post(MAPS, { metadata: { generateName: 'made-' } });
+    expect(textAt(body, 'metadata.name')).toMatch(/^made-[bcdfghjklmnpqrstvwxz2456789]{5}$/);
+  });
+
+  it('changes nothing, not even the version, when an update changes nothing', async () => {
+    const { body: created } = await cluster.post(MAPS, map('same', { a: 'b' }));
+    const { body: updated } = await cluster.put(`${MAPS}/same`, created);
+    expect(version(updated)).toBe(version(created));
+    const { body: patched } = await cluster.patch(`${MAPS}/same`, { data: { a: 'b' } });
+    expect(version(patched)).toBe(version(created));
+  });
+
+  it('refuses an update of an object that was changed meanwhile', async () => {
+    const { body: first } = await cluster.post(MAPS, map('raced'));
+    await cluster.patch(`${MAPS}/raced`, { data: { a: 'b' } });
+    const { code, body } = await cluster.put(`${MAPS}/raced`, first);
+    expect(code).toBe(409);
+    expect(textAt(body, 'message')).toBe(
+      'Operation cannot be fulfilled on configmaps "raced": the object has been modified; please apply your changes to the latest version and try again',
+    );
+  });
+
+  it.each([
+    ['merge', { data: { b: null, c: '3' } }, 'application/merge-patch+json'],
+    [
+      'JSON',
+      [
+        { op: 'remove', path: '/data/b' },
+        { op: 'add', path: '/data/c', value: '3' },
+      ],
+      JSON_PATCH,
+    ],
+    ['strategic merge', { data: { b: null, c: '3' } }, STRATEGIC],
+  ])('takes a %s patch', async (kind, patch, type) => {
+    const name = `patched-${kind.replace(/\W/g, '-').toLowerCase()}`;
+    await cluster.post(MAPS, map(name, { a: '1', b: '2' }));
+    const { code, body } = await cluster.patch(`${MAPS}/${name}`, patch, type);
+    expect(code).toBe(200);
+    expect(at(body, 'data')).toEqual({ a: '1', c: '3' });
+  });
+
+  it('leaves nothing behind of a dry run, of any verb', async () => {
+    const { body: kept } = await cluster.post(MAPS, map('dry', { a: 'b' }));
+    expect((await cluster.post(`${MAPS}?dryRun=All`, map('drier'))).code).toBe(201);
+    expect((await cluster.patch(`${MAPS}/dry?dryRun=All`, { data: { a: 'c' } })).body).toMatchObject({
+      data: { a: 'c' },
+    });
+    expect((await cluster.delete(`${MAPS}/dry?dryRun=All`)).code).toBe(200);
+    expect((await cluster.get(`${MAPS}/drier`)).code).toBe(404);
+    expect((await cluster.get(`${MAPS}/dry`)).body).toEqual(kept);
+  });
+
+  it('counts the generations of a spec, not of labels or status', async () => {
+    await cluster.post(PODS, unschedulable('counted'));
+    const labelled = await cluster.patch(`${PODS}/counted`, { metadata: { labels: { a: 'b' } } });
+    expect(at(labelled.body, 'metadata.generation')).toBe(1);
+    const changed = await cluster.patch(`${PODS}/counted`, { spec: { activeDeadlineSeconds: 60 } });
+    expect(at(changed.body, 'metadata.generation')).toBe(2);
+    const told = await cluster.patch(`${PODS}/counted/status`, {
+      status: { phase: 'Running' },
+      spec: { hostname: 'x' },
+    });
+    expect(told.body).toMatchObject({ metadata: { generation: 2 }, status: { phase: 'Running' } });
+    expect(at(told.body, 'spec.hostname')).toBeUndefined();
+  });
+
+  describe('field validation', () => {
+    const typo = {
+      ...unschedulable('typo'),
+      spec: { containers: [{ name: 'c', image: 'x', imagee: 'y' }], replicass: 1 },
+    };
+
+    it('strict refuses, naming every unknown field', async () => {
+      const { code, body } = await cluster.post(`${PODS}?fieldValidation=Strict&dryRun=All`, typo);
+      expect(code).toBe(400);
+      expect(textAt(body, 'message')).toBe(
+        'Pod in version "v1" cannot be handled as a Pod: strict decoding error: unknown field "spec.containers[0].imagee", unknown field "spec.replicass"',
+      );
+    });
+
+    it('warns unless told otherwise', async () => {
+      const { code, headers } = await cluster.post(`${PODS}?dryRun=All`, typo);
+      expect(code).toBe(201);
+      expect(headers.warning).toContain('299 - "unknown field \\"spec.replicass\\""');
+    });
+
+    it('is silent when it is to ignore them', async () => {
+      const { code, headers } = await cluster.post(`${PODS}?dryRun=All&fieldValidation=Ignore`, typo);
+      expect([code, headers.warning]).toEqual([201, undefined]);
+    });
+  });
+
+  it('writes quantities the short way', async () => {
+    const spec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1024Mi' } } };
+    const { body } = await cluster.post('/api/v1/namespaces/default/persistentvolumeclaims?dryRun=All', {
+      metadata: { name: 'c' },
+      spec,
+    });
+    expect(at(body, 'spec.resources.requests.storage')).toBe('1Gi');
+  });
+
+  it('pages through a list as it was when it began', async () => {
+    const labels = { paged: 'yes' };
+    for (const name of ['a', 'b', 'c']) await cluster.post(MAPS, { metadata: { name: `page-${name}`, labels } });
+    const first = await cluster.get(`${MAPS}?labelSelector=paged&limit=2`);
+    await cluster.post(MAPS, { metadata: { name: 'page-d', labels } });
+    await cluster.delete(`${MAPS}/page-c`);
+    const token = encodeURIComponent(textAt(first.body, 'metadata.continue'));
+    const second = await cluster.get(`${MAPS}?labelSelector=paged&limit=2&continue=${token}`);
+    const names = [...listAt(first.body, 'items'), ...listAt(second.body, 'items')].map((item) =>
+      textAt(item, 'metadata.name'),
+    );
+    expect(names).toEqual(['page-a', 'page-b', 'page-c']);
+  });
+
+  it('deletes a collection by its labels', async () => {
+    const labels = { doomed: 'yes' };
+    for (const name of ['x', 'y']) await cluster.post(MAPS, { metadata: { name: `doomed-${name}`, labels } });
+    const { body } = await cluster.delete(`${MAPS}?labelSelector=doomed`);
+    expect(listAt(body, 'items')).toHaveLength(2);
+    expect(listAt((await cluster.get(`${MAPS}?labelSelector=doomed`)).body, 'items')).toEqual([]);
+  });
+
+  it('shows the same event to both of its groups', async () => {
+    const involvedObject = { kind: 'ConfigMap', name: 'kept', namespace: 'default' };
+    await cluster.post('/api/v1/namespaces/default/events', {
+      metadata: { name: 'shared.1' },
+      involvedObject,
+      message: 'hello',
+    });
+    const { body } = await cluster.get('/apis/events.k8s.io/v1/namespaces/default/events/shared.1');
+    expect(body).toMatchObject({ apiVersion: 'events.k8s.io/v1', regarding: involvedObject, note: 'hello' });
+  });
+
+  it('scales a workload', async () => {
+    const template = { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'c', image: 'x' }] } };
+    const spec = { replicas: 1, selector: { matchLabels: { a: 'b' } }, template };
+    const sets = '/apis/apps/v1/namespaces/default/statefulsets';
+    await cluster.post(sets, { metadata: { name: 'set' }, spec });
+    const { body } = await cluster.patch(`${sets}/set/scale`, { spec: { replicas: 5 } });
+    expect(body).toMatchObject({ kind: 'Scale', spec: { replicas: 5 }, status: { selector: 'a=b' } });
+    expect((await cluster.get(`${sets}/set`)).body).toMatchObject({
+      spec: { replicas: 5 },
+      metadata: { generation: 2 },
+    });
+  });
+
+  it('answers in YAML to those who want it', async () => {
+    const { body, headers } = await cluster.get(`${MAPS}/kept`, { accept: 'application/yaml' });
+    expect(headers['content-type']).toBe('application/yaml');
+    expect(body).toContain('kind: ConfigMap\n');
+  });
+});

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { RECORDED_LIVES } from '../../../fixtures/pod-lives.js';
+import type { RecordedLife } from '../../../fixtures/pod-lives.js';
+import { at, listAt, startCluster, textAt } from '../cluster.js';
+import type { Cluster, Watch } from '../cluster.js';
+import { fastClock } from '../fast-clock.js';
+
+/** Ten seconds pass in one. */
+const SPEED = 10;
+
+/** What the containers of the recording did, which here is scripted. */
+const SCRIPTS: Readonly<Record<string, string>> = {
+  'two init containers, one after the other': 'first: exit=0 after=1s; second: exit=0 after=1s',
+  'an init container that fails': 'broken: exit=3 after=0s',
+  'a container that crashes': 'crash: exit=1 after=200ms',
+  'never ready': 'ready=never',
+  'restartPolicy Never, exit 0': 'exit=0 after=0s',
+  'graceful deletion: the process needs 3 of its 10 seconds': 'stop=3s',
+  'graceful deletion: the process ignores TERM and is killed after 4 seconds': 'stop=never',
+};
+
+const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io';
+
+/** Container states without times and ids. */
+const stateOf = (state: unknown): string =>
+  JSON.stringify(state)
+    .replace(/"(?:startedAt|finishedAt|containerID)":(?:"[^"]*"|null),?/g, '')
+    .replace(/,\}/g, '}')
+    .replace(/pod=\S+?\)/, 'pod=POD')
+    .replace(/ on [\d.]+:53/, '');
+
+const containersOf = (statuses: readonly unknown[]): string[] =>
+  statuses.map((status) => {
+    const facts = ['name', 'ready', 'started', 'restartCount'].map((field) => String(at(status, field)));
+    return [...facts, stateOf(at(status, 'state')), stateOf(at(status, 'lastState'))].join(' ');
+  });
+
+/** One line an event: what happened, what kubectl shows, and everything that clients go by. */
+function describeEvent(type: string, cells: readonly string[], conditions: readonly string[], pod: unknown): string[] {
+  return [
+    [type, ...cells.slice(0, 2), (cells[2] ?? '').replace(/ \(.*/, '')].join(' '),
+    textAt(pod, 'phase'),
+    conditions.join(' '),
+    ...containersOf([...listAt(pod, 'initContainerStatuses'), ...listAt(pod, 'containerStatuses')]),
+  ];
+}
+
+const recorded = ({ watch }: RecordedLife): string[][] =>
+  watch.map((event) => {
+    const { READY, STATUS, RESTARTS } = event.kubectl;
+    return describeEvent(event.type, [READY, STATUS, RESTARTS], event.conditions ?? [], event);
+  });
+
+const conditionsOf = (pod: unknown): string[] =>
+  listAt(pod, 'status.conditions').map((condition) =>
+    ['type', 'status', 'reason']
+      .map((field) => textAt(condition, field))
+      .filter((word) => word !== '')
+      .join('/'),
+  );
+
+const lived = ({ pods, rows }: { pods: Watch; rows: Watch }): string[][] =>
+  pods.events.map(({ type, object }, index) => {
+    const cells = listAt(rows.events[index]?.object, 'rows.0.cells').slice(1, 4).map(String);
+    return describeEvent(type, cells, conditionsOf(object), at(object, 'status'));
+  });
+
+/** Plays a life and keeps what was seen of it. */
+async function live(cluster: Cluster, life: RecordedLife, name: string): Promise<string[][]> {
+  const path = '/api/v1/namespaces/default/pods';
+  const watched = `${path}?watch=1&fieldSelector=metadata.name%3D${name}`;
+  const [pods, rows] = await Promise.all([cluster.watch(watched), cluster.watch(watched, { accept: TABLE })]);
+  const { nodeSelector, ...spec } = { nodeSelector: {}, ...life.podSpec };
+  // The node of the recording had a label of its own.
+  const selector = at(nodeSelector, 'type') === 'real' ? {} : { nodeSelector };
+  const script = SCRIPTS[life.scenario];
+  const annotations = { ...(script !== undefined && { 'sandbox.petset.dev/script': script }) };
+  await cluster.post(path, { metadata: { name, annotations }, spec: { ...spec, ...selector } });
+  const deleted = life.watch.findIndex((event) => event.deletionTimestamp !== undefined || event.type === 'DELETED');
+  if (life.scenario.includes('deletion')) {
+    await pods.until(() => pods.events.length >= deleted);
+    await cluster.delete(`${path}/${name}`);
+  }
+  await Promise.all([pods, rows].map((watch) => watch.until(() => watch.events.length >= life.watch.length)));
+  pods.close();
+  rows.close();
+  return lived({ pods, rows });
+}
+
+describe('pods live as they did on a real kubelet', () => {
+  let cluster: Cluster;
+  const lives = new Map<string, Promise<string[][]>>();
+
+  beforeAll(async () => {
+    cluster = await startCluster({
+      clock: fastClock(SPEED),
+      pace: { schedule: 5, createSandbox: 300, startContainer: 300, pullImage: 300, stopContainer: 900, retry: 11_000 },
+    });
+    // All of them at once: none waits for another.
+    for (const [index, life] of RECORDED_LIVES.entries()) lives.set(life.scenario, live(cluster, life, `p-${index}`));
+  });
+  afterAll(() => cluster.stop());
+
+  it.each(RECORDED_LIVES)('$scenario', async (life) => {
+    const expected = recorded(life);
+    expect((await lives.get(life.scenario))?.slice(0, expected.length)).toEqual(expected);
+  });
+});

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { at, isReady, listAt, podManifest, startCluster, textAt } from '../cluster.js';
+import type { Cluster } from '../cluster.js';
+import { fastClock } from '../fast-clock.js';
+
+const PODS = '/api/v1/namespaces/default/pods';
+
+const scripted = (name: string, script: string, spec = {}): object =>
+  podManifest(name, spec, { annotations: { 'sandbox.petset.dev/script': script } });
+
+const waitsFor =
+  (reason: string, list = 'containerStatuses') =>
+  (pod: unknown): boolean =>
+    at(pod, `status.${list}.0.state.waiting.reason`) === reason;
+
+describe('a scripted container', () => {
+  let cluster: Cluster;
+  beforeAll(async () => {
+    cluster = await startCluster({ clock: fastClock(20) });
+  });
+  afterAll(() => cluster.stop());
+
+  it('is ready when its script says so, probe or not', async () => {
+    await cluster.post(PODS, scripted('late', 'ready=2s'));
+    const running = await cluster.until(`${PODS}/late`, (pod) => at(pod, 'status.phase') === 'Running');
+    expect(isReady(running)).toBe(false);
+    await cluster.until(`${PODS}/late`, isReady);
+  });
+
+  it('follows a script that is changed while it runs', async () => {
+    await cluster.post(PODS, podManifest('moody'));
+    await cluster.until(`${PODS}/moody`, isReady);
+    await cluster.patch(`${PODS}/moody`, { metadata: { annotations: { 'sandbox.petset.dev/script': 'ready=never' } } });
+    await cluster.until(`${PODS}/moody`, (pod) => !isReady(pod));
+    await cluster.patch(`${PODS}/moody`, { metadata: { annotations: { 'sandbox.petset.dev/script': null } } });
+    await cluster.until(`${PODS}/moody`, isReady);
+  });
+
+  it('ends badly as often as its script says, and then runs on', async () => {
+    const spec = { initContainers: [{ name: 'setup', image: 'busybox:1' }] };
+    await cluster.post(PODS, scripted('third', 'setup: exit=1 after=0s times=2', spec));
+    const pod = await cluster.until(`${PODS}/third`, isReady);
+    expect(at(pod, 'status.initContainerStatuses.0.restartCount')).toBe(2);
+    expect(at(pod, 'status.initContainerStatuses.0.state.terminated.exitCode')).toBe(0);
+  });
+
+  it('cannot be pulled when its image says so, and waits longer each time', async () => {
+    await cluster.post(PODS, podManifest('typo', { containers: [{ name: 'c', image: 'nginx:typo' }] }));
+    await cluster.until(`${PODS}/typo`, waitsFor('ErrImagePull'));
+    const pod = await cluster.until(`${PODS}/typo`, waitsFor('ImagePullBackOff'));
+    expect(textAt(pod, 'status.containerStatuses.0.state.waiting.message')).toContain('nginx:typo: not found');
+    await cluster.patch(
+      `${PODS}/typo`,
+      [{ op: 'replace', path: '/spec/containers/0/image', value: 'nginx:1' }],
+      'application/json-patch+json',
+    );
+  });
+
+  it('starts once what its environment needs is there', async () => {
+    const env = [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'later', key: 'a' } } }];
+    await cluster.post(PODS, podManifest('needy', { containers: [{ name: 'c', image: 'nginx:1', env }] }));
+    await cluster.until(`${PODS}/needy`, waitsFor('CreateContainerConfigError'));
+    await cluster.post('/api/v1/namespaces/default/configmaps', { metadata: { name: 'later' }, data: { a: 'b' } });
+    await cluster.until(`${PODS}/needy`, isReady);
+  });
+
+  it('has printed what its script says', async () => {
+    await cluster.post(PODS, scripted('talker', 'c: log="one\\ntwo\\n"'));
+    await cluster.until(`${PODS}/talker`, isReady);
+    expect((await cluster.get(`${PODS}/talker/log`)).body).toBe('one\ntwo\n');
+    expect((await cluster.get(`${PODS}/talker/log?tailLines=1`)).body).toBe('two\n');
+    const refused = await cluster.get(`${PODS}/talker/log?container=d`);
+    expect(textAt(refused.body, 'message')).toBe('container d is not valid for pod talker');
+    const previous = await cluster.get(`${PODS}/talker/log?previous=true`);
+    expect(textAt(previous.body, 'message')).toBe('previous terminated container "c" in pod "talker" not found');
+  });
+
+  it('whose script does not read runs as if it had none, and an event says why', async () => {
+    await cluster.post(PODS, scripted('garbled', 'redy=2s'));
+    await cluster.until(`${PODS}/garbled`, isReady);
+    const events = await cluster.get('/api/v1/namespaces/default/events?fieldSelector=reason%3DInvalidScript');
+    expect(textAt(listAt(events.body, 'items')[0], 'message')).toContain('redy=2s: must be one of ready=');
+  });
+});
+
+describe('the kubelet', () => {
+  let cluster: Cluster;
+  beforeAll(async () => {
+    cluster = await startCluster();
+  });
+  afterAll(() => cluster.stop());
+
+  it('leaves a pod alone that somebody else declared Failed', async () => {
+    await cluster.post(PODS, podManifest('evicted'));
+    await cluster.until(`${PODS}/evicted`, isReady);
+    const status = { phase: 'Failed', reason: 'Evicted', message: 'The node was low on resource: memory.' };
+    await cluster.patch(`${PODS}/evicted/status`, { status });
+    // Another pod's whole life later it is as it was left.
+    await cluster.post(PODS, podManifest('other'));
+    await cluster.until(`${PODS}/other`, isReady);
+    const { body } = await cluster.get(`${PODS}/evicted`);
+    expect(body).toMatchObject({ status });
+    await cluster.delete(`${PODS}/evicted`);
+    await cluster.gone(`${PODS}/evicted`);
+  });
+
+  it('starts a sidecar before the containers that come after it', async () => {
+    const initContainers = [{ name: 'proxy', image: 'envoy:1', restartPolicy: 'Always' }];
+    await cluster.post(PODS, podManifest('aided', { initContainers }));
+    const pod = await cluster.until(`${PODS}/aided`, isReady);
+    expect(at(pod, 'status.initContainerStatuses.0')).toMatchObject({ name: 'proxy', ready: true, started: true });
+  });
+
+  it('tells addresses, times and generations', async () => {
+    await cluster.post(PODS, podManifest('told'));
+    const pod = await cluster.until(`${PODS}/told`, isReady);
+    expect(pod).toMatchObject({
+      spec: { nodeName: 'sandbox-node' },
+      status: { observedGeneration: 1, phase: 'Running', qosClass: 'BestEffort', hostIP: '127.0.0.1' },
+    });
+    expect(textAt(pod, 'status.podIP')).toMatch(/^10\.244\.\d+\.\d+$/);
+    expect(textAt(pod, 'status.startTime')).toMatch(/Z$/);
+  });
+});
