@@ -1,12 +1,50 @@
 import type { KubeObject } from '../../model/meta.js';
-import type { PlainReply, RequestBody } from '../request/request.js';
+import { timestamp } from '../../platform/clock.js';
+import { apiVersionOf } from '../kinds/kind.js';
+import type { PlainReply, RequestBody, Server } from '../request/request.js';
 import { readObject } from '../rest/body.js';
 import { badRequest, invalid } from '../status/api-error.js';
 import { invalidValue } from '../status/field-error.js';
 import { mayAccess, mayVisit } from './authorize.js';
 import type { User } from './user.js';
 
-const GROUP = { group: 'authorization.k8s.io', version: 'v1' } as const;
+/** A resource that stores nothing: what is posted is answered. */
+export interface Review {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  /** What is answered besides kind, apiVersion and an empty metadata. */
+  readonly answer: (asked: KubeObject, user: User, server: Server) => object;
+}
+
+/** All that somebody may ask about himself. */
+export const REVIEWS: readonly Review[] = [
+  { group: 'authentication.k8s.io', version: 'v1', kind: 'SelfSubjectReview', answer: whoIs },
+  { group: 'authorization.k8s.io', version: 'v1', kind: 'SelfSubjectAccessReview', answer: accessOf },
+  { group: 'authorization.k8s.io', version: 'v1', kind: 'SelfSubjectRulesReview', answer: rulesOf },
+];
+
+export const pluralOf = ({ kind }: Review): string => `${kind.toLowerCase()}s`;
+
+/** POST of a review. */
+export function answerReview(review: Review, server: Server, user: User, body: RequestBody): PlainReply {
+  const { group, version, kind } = review;
+  const { draft } = readObject(body, { group, version, kind, struct: kind }, 'Ignore');
+  const answer = review.answer(draft, user, server);
+  return {
+    form: 'plain',
+    code: 201,
+    body: { kind, apiVersion: apiVersionOf(review), metadata: {}, ...answer },
+  };
+}
+
+/** `kubectl auth whoami`. */
+function whoIs(_asked: KubeObject, { name, groups }: User, { clock }: Server): object {
+  return {
+    metadata: { creationTimestamp: timestamp(clock.now()) },
+    status: { userInfo: { username: name, groups } },
+  };
+}
 
 interface AccessReview extends KubeObject {
   spec: {
@@ -22,23 +60,19 @@ interface AccessReview extends KubeObject {
   };
 }
 
-/** POST of a SelfSubjectAccessReview: `kubectl auth can-i`. */
-export function reviewAccess(user: User, body: RequestBody): PlainReply {
-  const kind = 'SelfSubjectAccessReview';
-  const { spec } = readObject(body, { ...GROUP, kind, struct: kind }, 'Ignore').draft as AccessReview;
-  const status = { allowed: isAllowed(user, spec) };
-  return {
-    form: 'plain',
-    code: 201,
-    body: { kind, apiVersion: 'authorization.k8s.io/v1', metadata: {}, spec, status },
-  };
+/** `kubectl auth can-i`. */
+function accessOf(asked: KubeObject, user: User): object {
+  const { spec } = asked as AccessReview;
+  return { spec, status: { allowed: isAllowed(user, spec) } };
 }
 
 function isAllowed(user: User, { resourceAttributes, nonResourceAttributes }: AccessReview['spec']): boolean {
   if ((resourceAttributes === undefined) === (nonResourceAttributes === undefined)) {
     const words = 'exactly one of nonResourceAttributes or resourceAttributes must be specified';
     // The server forgets the kind here.
-    throw invalid({ ...GROUP, kind: '' }, '', [invalidValue('spec.resourceAttributes', null, words)]);
+    throw invalid({ group: 'authorization.k8s.io', kind: '' }, '', [
+      invalidValue('spec.resourceAttributes', null, words),
+    ]);
   }
   if (resourceAttributes === undefined) {
     return mayVisit(user, nonResourceAttributes?.verb ?? '', nonResourceAttributes?.path ?? '');
@@ -51,23 +85,17 @@ interface RulesReview extends KubeObject {
   spec: { namespace?: string };
 }
 
-/** POST of a SelfSubjectRulesReview: `kubectl auth can-i --list`. */
-export function reviewRules(user: User, body: RequestBody): PlainReply {
-  const kind = 'SelfSubjectRulesReview';
-  const { spec } = readObject(body, { ...GROUP, kind, struct: kind }, 'Ignore').draft as RulesReview;
-  const asked = spec.namespace ?? '';
-  if (asked === '') throw badRequest('no namespace on request');
+/** `kubectl auth can-i --list`. */
+function rulesOf(asked: KubeObject, user: User): object {
+  const { namespace: wanted = '' } = (asked as RulesReview).spec;
+  if (wanted === '') throw badRequest('no namespace on request');
   const rules = user.grants
-    .filter(({ namespace }) => namespace === '' || namespace === asked)
+    .filter(({ namespace }) => namespace === '' || namespace === wanted)
     .flatMap((grant) => grant.rules);
   const status = {
     resourceRules: rules.filter(({ nonResourceURLs }) => nonResourceURLs === undefined),
     nonResourceRules: rules.filter(({ nonResourceURLs }) => nonResourceURLs !== undefined),
     incomplete: false,
   };
-  return {
-    form: 'plain',
-    code: 201,
-    body: { kind, apiVersion: 'authorization.k8s.io/v1', metadata: {}, spec: {}, status },
-  };
+  return { spec: {}, status };
 }

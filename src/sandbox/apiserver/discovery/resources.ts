@@ -1,3 +1,5 @@
+import { pluralOf, REVIEWS } from '../auth/reviews.js';
+import type { Review } from '../auth/reviews.js';
 import { apiVersionOf, subresourcesOf, verbsOf } from '../kinds/kind.js';
 import type { Kind, Subresource } from '../kinds/kind.js';
 
@@ -20,40 +22,23 @@ export interface GroupVersion {
   readonly resources: readonly DiscoveredResource[];
 }
 
-/** Resources that store nothing: what is posted is answered. */
-const REVIEWS: GroupVersion = {
-  group: 'authorization.k8s.io',
-  version: 'v1',
-  resources: ['SelfSubjectAccessReview', 'SelfSubjectRulesReview'].map((kind) => ({
-    name: `${kind.toLowerCase()}s`,
-    singular: kind.toLowerCase(),
-    namespaced: false,
-    kind,
-    verbs: ['create'],
-    shortNames: [],
-    categories: [],
-    subresources: [],
-  })),
-};
-
 /** Everything that is served, by group and version, resources by name. */
 export function groupVersions(kinds: readonly Kind[]): GroupVersion[] {
   const all = new Map<string, GroupVersion & { resources: DiscoveredResource[] }>();
-  for (const kind of kinds) {
-    const { group, version } = kind;
-    const key = apiVersionOf(kind);
+  for (const one of [...kinds, ...REVIEWS]) {
+    const { group, version } = one;
+    const key = apiVersionOf(one);
     const entry = all.get(key) ?? { group, version, resources: [] };
-    entry.resources.push(describe(kind));
+    entry.resources.push('plural' in one ? ofKind(one) : ofReview(one));
     all.set(key, entry);
   }
-  const sorted = [...all.values()].map((entry) => ({
+  return [...all.values()].map((entry) => ({
     ...entry,
     resources: entry.resources.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   }));
-  return [...sorted, REVIEWS];
 }
 
-function describe(kind: Kind): DiscoveredResource {
+function ofKind(kind: Kind): DiscoveredResource {
   return {
     name: kind.plural,
     singular: kind.singular,
@@ -63,5 +48,13 @@ function describe(kind: Kind): DiscoveredResource {
     shortNames: kind.shortNames ?? [],
     categories: kind.categories ?? [],
     subresources: subresourcesOf(kind),
+  };
+}
+
+function ofReview(review: Review): DiscoveredResource {
+  const { kind } = review;
+  return {
+    ...{ name: pluralOf(review), singular: kind.toLowerCase(), namespaced: false, kind, verbs: ['create'] },
+    ...{ shortNames: [], categories: [], subresources: [] },
   };
 }

@@ -1,4 +1,4 @@
-import { reviewAccess, reviewRules } from '../auth/reviews.js';
+import { answerReview, pluralOf, REVIEWS } from '../auth/reviews.js';
 import type { User } from '../auth/user.js';
 import { subresourcesOf, verbsOf } from '../kinds/kind.js';
 import type { Kind } from '../kinds/kind.js';
@@ -37,11 +37,6 @@ function readable(handler: Handler): Handler {
   };
 }
 
-const REVIEWS: Readonly<Record<string, typeof reviewAccess>> = {
-  selfsubjectaccessreviews: reviewAccess,
-  selfsubjectrulesreviews: reviewRules,
-};
-
 export interface Incoming {
   readonly info: ResourceInfo;
   readonly query: URLSearchParams;
@@ -51,10 +46,10 @@ export interface Incoming {
 
 /** Finds what answers a request about a resource, and asks it. */
 export function route(server: Server, { info, query, user, body }: Incoming): Reply | Promise<Reply> {
-  const review = info.group === 'authorization.k8s.io' ? REVIEWS[info.resource] : undefined;
+  const review = REVIEWS.find((one) => one.group === info.group && pluralOf(one) === info.resource);
   if (review !== undefined) {
     if (info.verb !== 'create') throw methodNotAllowed();
-    return review(user, body);
+    return answerReview(review, server, user, body);
   }
   const kind = server.kinds.ofResource(info.group, info.version, info.resource);
   if (kind === undefined) return unknownResource(server, info);
@@ -65,7 +60,7 @@ export function route(server: Server, { info, query, user, body }: Incoming): Re
 }
 
 function unknownResource(server: Server, { group }: ResourceInfo): Reply {
-  const isServed = group === '' || server.kinds.all.some((kind) => kind.group === group);
+  const isServed = group === '' || [...server.kinds.all, ...REVIEWS].some((kind) => kind.group === group);
   if (isServed) throw notFoundResource();
   return notFoundPage();
 }

@@ -71,6 +71,13 @@ describe('a user with the role edit of one namespace', () => {
     );
   });
 
+  it('may ask who it is', async () => {
+    const path = '/apis/authentication.k8s.io/v1/selfsubjectreviews';
+    const { code, body } = await cluster.post(path, {}, { token });
+    expect([code, at(body, 'status.userInfo')]).toEqual([201, { username: 'dev', groups: ['system:authenticated'] }]);
+    expect((await cluster.get(path)).code).toBe(405);
+  });
+
   it('may discover what is served', async () => {
     expect((await cluster.get('/apis/apps/v1', { token })).code).toBe(200);
   });

@@ -56,6 +56,7 @@ export const OTHERS_FIELDS: FieldTable = {
   LabelSelectorAttributes: 'rawSelector string; requirements []LabelSelectorRequirement',
   NonResourceAttributes: 'path string; verb string',
   SubjectAccessReviewStatus: 'allowed! bool; denied#4 bool; reason#2 string; evaluationError string',
+  SelfSubjectReview: '~kind string; ~apiVersion string; metadata! ObjectMeta',
   SelfSubjectRulesReview: `
     ~kind string; ~apiVersion string; metadata! ObjectMeta; spec! SelfSubjectRulesReviewSpec;
     status! SubjectRulesReviewStatus`,
