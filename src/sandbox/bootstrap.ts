@@ -1,7 +1,16 @@
+import { BUILT_IN_BINDINGS, BUILT_IN_ROLES } from './apiserver/auth/roles.js';
 import type { Client } from './controllers/client/client.js';
-import { NAMESPACES, SERVICES, STORAGE_CLASSES } from './controllers/client/resource.js';
+import {
+  CLUSTER_ROLE_BINDINGS,
+  CLUSTER_ROLES,
+  NAMESPACES,
+  SERVICES,
+  STORAGE_CLASSES,
+} from './controllers/client/resource.js';
 import { PROVISIONER } from './controllers/volumes/names.js';
 import type { Namespace, Service } from './model/core.js';
+import type { ObjectMeta } from './model/meta.js';
+import type { Role, RoleBinding } from './model/rbac.js';
 import type { StorageClass } from './model/volume.js';
 
 /** What is in a cluster before anybody put something there. */
@@ -43,6 +52,10 @@ export async function bootstrap(client: Client): Promise<void> {
   await Promise.all([
     ...NAMESPACE_NAMES.map((name) => client.create(NAMESPACES, namespace(name))),
     ...STORAGE.map((one) => client.create(STORAGE_CLASSES, one)),
+    ...Object.entries(BUILT_IN_ROLES).map(([name, rules]) => client.create(CLUSTER_ROLES, clusterRole(name, rules))),
+    ...Object.entries(BUILT_IN_BINDINGS).map(([name, groups]) =>
+      client.create(CLUSTER_ROLE_BINDINGS, clusterRoleBinding(name, groups)),
+    ),
   ]);
   await client.create(SERVICES, API_SERVICE);
 }
@@ -53,4 +66,27 @@ const namespace = (name: string): Namespace => ({
   metadata: { name },
   spec: {},
   status: {},
+});
+
+const RBAC_VERSION = 'rbac.authorization.k8s.io/v1';
+
+const builtIn = (name: string): ObjectMeta => ({
+  name,
+  labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults' },
+  annotations: { 'rbac.authorization.kubernetes.io/autoupdate': 'true' },
+});
+
+const clusterRole = (name: string, rules: Role['rules']): Role => ({
+  kind: 'ClusterRole',
+  apiVersion: RBAC_VERSION,
+  metadata: builtIn(name),
+  rules,
+});
+
+const clusterRoleBinding = (name: string, groups: readonly string[]): RoleBinding => ({
+  kind: 'ClusterRoleBinding',
+  apiVersion: RBAC_VERSION,
+  metadata: builtIn(name),
+  subjects: groups.map((group) => ({ kind: 'Group', name: group })),
+  roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
 });

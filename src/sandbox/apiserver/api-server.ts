@@ -1,6 +1,7 @@
 import type { Clock } from '../platform/clock.js';
 import type { Random } from '../platform/random.js';
 import { Authenticator } from './auth/authenticator.js';
+import { Authorizer } from './auth/authorizer.js';
 import type { User } from './auth/user.js';
 import { HttpKubelets } from './http/kubelets.js';
 import { createListener } from './http/listener.js';
@@ -34,7 +35,8 @@ export async function startApiServer({ port, clock, random, kubeletToken }: ApiS
   const kinds = new KindTable();
   const kubelets = new HttpKubelets(kubeletToken);
   const authenticator = new Authenticator();
-  const server = { kinds, store: new Store(kinds.collections), clock, random, kubelets };
+  const store = new Store(kinds.collections);
+  const server = { kinds, store, authorizer: new Authorizer(store), clock, random, kubelets };
   // The certificate is for today's clients, whatever the clock of the sandbox says.
   const certificate = selfSignedCertificate(Date.now());
   const http = new DualServer(certificate, createListener(server, authenticator));

@@ -1,7 +1,7 @@
 import type { KubeObject } from './meta.js';
 
 export interface PolicyRule {
-  verbs: string[];
+  verbs: string[] | null;
   apiGroups?: string[];
   resources?: string[];
   resourceNames?: string[];
@@ -9,10 +9,17 @@ export interface PolicyRule {
 }
 
 export interface Role extends KubeObject {
-  rules: PolicyRule[] | null;
+  rules: readonly PolicyRule[] | null;
+}
+
+export interface Subject {
+  kind: string;
+  apiGroup?: string;
+  name: string;
+  namespace?: string;
 }
 
 export interface RoleBinding extends KubeObject {
-  subjects?: { kind: string; apiGroup?: string; name: string; namespace?: string }[];
+  subjects?: Subject[];
   roleRef: { apiGroup: string; kind: string; name: string };
 }

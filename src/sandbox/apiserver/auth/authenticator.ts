@@ -1,30 +1,17 @@
 import { ApiError } from '../status/api-error.js';
-import { BASIC_RULES, EDIT_RULES, EVERYTHING, PUBLIC_RULES } from './roles.js';
+import { EDIT_RULES } from './roles.js';
+import { ANONYMOUS, AUTHENTICATED, MASTERS } from './user.js';
 import type { User } from './user.js';
 
-const ANONYMOUS: User = {
-  name: 'system:anonymous',
-  groups: ['system:unauthenticated'],
-  grants: [{ namespace: '', rules: PUBLIC_RULES }],
-};
-
 /** The cluster admin. */
-export const ADMIN: User = {
-  name: 'admin',
-  groups: ['system:masters', 'system:authenticated'],
-  grants: [{ namespace: '', rules: EVERYTHING }],
-};
+export const ADMIN: User = { name: 'admin', groups: [MASTERS, AUTHENTICATED] };
 
-/** A user who has the built-in role `edit` in one namespace and nothing else. */
+/**
+ * A user who has the built-in role `edit` in one namespace and nothing else. Not by a binding: that would need the
+ * namespace, and end with it.
+ */
 export function editor(namespace: string): User {
-  return {
-    name: 'dev',
-    groups: ['system:authenticated'],
-    grants: [
-      { namespace: '', rules: [...PUBLIC_RULES, ...BASIC_RULES] },
-      { namespace, rules: EDIT_RULES },
-    ],
-  };
+  return { name: 'dev', groups: [AUTHENTICATED], grants: [{ namespace, rules: EDIT_RULES }] };
 }
 
 /** Who has which token. */

@@ -12,12 +12,9 @@ export interface ResourceAccess {
   readonly name: string;
 }
 
-export function mayAccess(user: User, access: ResourceAccess): boolean {
-  return user.grants.some(
-    ({ namespace, rules }) =>
-      (namespace === '' || namespace === access.namespace) && rules.some((rule) => allows(rule, access)),
-  );
-}
+/** Whether some rule allows it. */
+export const permits = (rules: readonly PolicyRule[], access: ResourceAccess): boolean =>
+  rules.some((rule) => allows(rule, access));
 
 function allows(rule: PolicyRule, { verb, group, resource, subresource, name }: ResourceAccess): boolean {
   const full = subresource === '' ? resource : `${resource}/${subresource}`;
@@ -30,18 +27,16 @@ function allows(rule: PolicyRule, { verb, group, resource, subresource, name }: 
   );
 }
 
-const has = (list: readonly string[], value: string): boolean => list.includes(value) || list.includes('*');
+const has = (list: readonly string[] | null, value: string): boolean =>
+  list?.includes(value) === true || list?.includes('*') === true;
 
-export function mayVisit(user: User, verb: string, path: string): boolean {
+/** Whether some rule allows to ask for a path that is about no object. */
+export function permitsPath(rules: readonly PolicyRule[], verb: string, path: string): boolean {
   const fits = (url: string): boolean => url === path || (url.endsWith('*') && path.startsWith(url.slice(0, -1)));
-  return user.grants.some(
-    ({ namespace, rules }) =>
-      namespace === '' &&
-      rules.some(({ verbs, nonResourceURLs = [] }) => has(verbs, verb) && nonResourceURLs.some(fits)),
-  );
+  return rules.some(({ verbs, nonResourceURLs = [] }) => has(verbs, verb) && nonResourceURLs.some(fits));
 }
 
-/** The refusal of what {@link mayAccess} does not allow. */
+/** The refusal of what {@link permits} does not allow. */
 export function refuseAccess(user: User, access: ResourceAccess): ApiError {
   const { verb, group, resource, subresource, namespace, name } = access;
   const full = subresource === '' ? resource : `${resource}/${subresource}`;
@@ -51,7 +46,7 @@ export function refuseAccess(user: User, access: ResourceAccess): ApiError {
   return forbidden({ group, plural: resource }, name, words);
 }
 
-/** The refusal of what {@link mayVisit} does not allow. */
+/** The refusal of what {@link permitsPath} does not allow. */
 export function refuseVisit(user: User, verb: string, path: string): ApiError {
   return new ApiError(403, 'Forbidden', `forbidden: User "${user.name}" cannot ${verb} path "${path}"`, {});
 }

@@ -5,7 +5,7 @@ import type { PlainReply, RequestBody, Server } from '../request/request.js';
 import { readObject } from '../rest/body.js';
 import { badRequest, invalid } from '../status/api-error.js';
 import { invalidValue } from '../status/field-error.js';
-import { mayAccess, mayVisit } from './authorize.js';
+import type { Authorizer } from './authorizer.js';
 import type { User } from './user.js';
 
 /** A resource that stores nothing: what is posted is answered. */
@@ -61,12 +61,13 @@ interface AccessReview extends KubeObject {
 }
 
 /** `kubectl auth can-i`. */
-function accessOf(asked: KubeObject, user: User): object {
+function accessOf(asked: KubeObject, user: User, { authorizer }: Server): object {
   const { spec } = asked as AccessReview;
-  return { spec, status: { allowed: isAllowed(user, spec) } };
+  return { spec, status: { allowed: isAllowed(authorizer, user, spec) } };
 }
 
-function isAllowed(user: User, { resourceAttributes, nonResourceAttributes }: AccessReview['spec']): boolean {
+function isAllowed(authorizer: Authorizer, user: User, spec: AccessReview['spec']): boolean {
+  const { resourceAttributes, nonResourceAttributes } = spec;
   if ((resourceAttributes === undefined) === (nonResourceAttributes === undefined)) {
     const words = 'exactly one of nonResourceAttributes or resourceAttributes must be specified';
     // The server forgets the kind here.
@@ -75,10 +76,10 @@ function isAllowed(user: User, { resourceAttributes, nonResourceAttributes }: Ac
     ]);
   }
   if (resourceAttributes === undefined) {
-    return mayVisit(user, nonResourceAttributes?.verb ?? '', nonResourceAttributes?.path ?? '');
+    return authorizer.mayVisit(user, nonResourceAttributes?.verb ?? '', nonResourceAttributes?.path ?? '');
   }
   const nothing = { verb: '', group: '', resource: '', subresource: '', namespace: '', name: '' };
-  return mayAccess(user, { ...nothing, ...resourceAttributes });
+  return authorizer.mayAccess(user, { ...nothing, ...resourceAttributes });
 }
 
 interface RulesReview extends KubeObject {
@@ -86,12 +87,10 @@ interface RulesReview extends KubeObject {
 }
 
 /** `kubectl auth can-i --list`. */
-function rulesOf(asked: KubeObject, user: User): object {
+function rulesOf(asked: KubeObject, user: User, { authorizer }: Server): object {
   const { namespace: wanted = '' } = (asked as RulesReview).spec;
   if (wanted === '') throw badRequest('no namespace on request');
-  const rules = user.grants
-    .filter(({ namespace }) => namespace === '' || namespace === wanted)
-    .flatMap((grant) => grant.rules);
+  const rules = authorizer.rulesOf(user, wanted);
   const status = {
     resourceRules: rules.filter(({ nonResourceURLs }) => nonResourceURLs === undefined),
     nonResourceRules: rules.filter(({ nonResourceURLs }) => nonResourceURLs !== undefined),

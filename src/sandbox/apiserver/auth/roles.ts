@@ -9,52 +9,14 @@ const rule = (group: string, resources: string, verbs: string[]): PolicyRule => 
   resources: resources.split(' '),
 });
 
-/** ClusterRole cluster-admin. */
+/** Role cluster-admin. */
 export const EVERYTHING: readonly PolicyRule[] = [
   { verbs: ['*'], apiGroups: ['*'], resources: ['*'] },
   { verbs: ['*'], nonResourceURLs: ['*'] },
 ];
 
-/** ClusterRole system:public-info-viewer, which even anonymous requests have. */
-export const PUBLIC_RULES: readonly PolicyRule[] = [
-  { verbs: ['get'], nonResourceURLs: ['/healthz', '/livez', '/readyz', '/version', '/version/'] },
-];
-
-/** ClusterRoles system:discovery and system:basic-user, which everybody with a token has. */
-export const BASIC_RULES: readonly PolicyRule[] = [
-  { verbs: ['get'], nonResourceURLs: ['/api', '/api/*', '/apis', '/apis/*', '/openapi', '/openapi/*'] },
-  rule('authorization.k8s.io', 'selfsubjectaccessreviews selfsubjectrulesreviews', ['create']),
-  rule('authentication.k8s.io', 'selfsubjectreviews', ['create']),
-];
-
-/** ClusterRole edit of Kubernetes 1.34, which aggregates system:aggregate-to-edit and system:aggregate-to-view. */
-export const EDIT_RULES: readonly PolicyRule[] = [
-  rule('', 'pods/attach pods/exec pods/portforward pods/proxy secrets services/proxy', READ),
-  rule('', 'serviceaccounts', ['impersonate']),
-  rule('', 'pods pods/attach pods/exec pods/portforward pods/proxy', WRITE),
-  rule('', 'pods/eviction', ['create']),
-  rule(
-    '',
-    'configmaps events persistentvolumeclaims replicationcontrollers replicationcontrollers/scale secrets serviceaccounts services services/proxy',
-    WRITE,
-  ),
-  rule('', 'serviceaccounts/token', ['create']),
-  rule(
-    'apps',
-    'daemonsets deployments deployments/rollback deployments/scale replicasets replicasets/scale statefulsets statefulsets/scale',
-    WRITE,
-  ),
-  rule('autoscaling', 'horizontalpodautoscalers', WRITE),
-  rule('batch', 'cronjobs jobs', WRITE),
-  rule(
-    'extensions',
-    'daemonsets deployments deployments/rollback deployments/scale ingresses networkpolicies replicasets replicasets/scale replicationcontrollers/scale',
-    WRITE,
-  ),
-  rule('policy', 'poddisruptionbudgets', WRITE),
-  rule('networking.k8s.io', 'ingresses networkpolicies', WRITE),
-  rule('coordination.k8s.io', 'leases', [...WRITE, ...READ]),
-  rule('resource.k8s.io', 'resourceclaims resourceclaimtemplates', WRITE),
+/** Role view. */
+const VIEW_RULES: readonly PolicyRule[] = [
   rule(
     '',
     'configmaps endpoints persistentvolumeclaims persistentvolumeclaims/status pods replicationcontrollers replicationcontrollers/scale serviceaccounts services services/status',
@@ -83,3 +45,66 @@ export const EDIT_RULES: readonly PolicyRule[] = [
   rule('networking.k8s.io', 'ingresses ingresses/status networkpolicies', READ),
   rule('resource.k8s.io', 'resourceclaims resourceclaims/status resourceclaimtemplates', READ),
 ];
+
+/** Role edit, which may all that view may. */
+export const EDIT_RULES: readonly PolicyRule[] = [
+  rule('', 'pods/attach pods/exec pods/portforward pods/proxy secrets services/proxy', READ),
+  rule('', 'serviceaccounts', ['impersonate']),
+  rule('', 'pods pods/attach pods/exec pods/portforward pods/proxy', WRITE),
+  rule('', 'pods/eviction', ['create']),
+  rule(
+    '',
+    'configmaps events persistentvolumeclaims replicationcontrollers replicationcontrollers/scale secrets serviceaccounts services services/proxy',
+    WRITE,
+  ),
+  rule('', 'serviceaccounts/token', ['create']),
+  rule(
+    'apps',
+    'daemonsets deployments deployments/rollback deployments/scale replicasets replicasets/scale statefulsets statefulsets/scale',
+    WRITE,
+  ),
+  rule('autoscaling', 'horizontalpodautoscalers', WRITE),
+  rule('batch', 'cronjobs jobs', WRITE),
+  rule(
+    'extensions',
+    'daemonsets deployments deployments/rollback deployments/scale ingresses networkpolicies replicasets replicasets/scale replicationcontrollers/scale',
+    WRITE,
+  ),
+  rule('policy', 'poddisruptionbudgets', WRITE),
+  rule('networking.k8s.io', 'ingresses networkpolicies', WRITE),
+  rule('coordination.k8s.io', 'leases', [...WRITE, ...READ]),
+  rule('resource.k8s.io', 'resourceclaims resourceclaimtemplates', WRITE),
+  ...VIEW_RULES,
+];
+
+/** Role admin, which may all that edit may. */
+const ADMIN_RULES: readonly PolicyRule[] = [
+  ...EDIT_RULES,
+  rule('authorization.k8s.io', 'localsubjectaccessreviews', ['create']),
+  rule('rbac.authorization.k8s.io', 'rolebindings roles', [...WRITE, ...READ]),
+];
+
+const HEALTH = ['/healthz', '/livez', '/readyz', '/version', '/version/'];
+const DISCOVERY = ['/api', '/api/*', '/apis', '/apis/*', '/openapi', '/openapi/*'];
+
+/** The cluster roles of Kubernetes 1.34 that people rather than components have. */
+export const BUILT_IN_ROLES: Readonly<Record<string, readonly PolicyRule[]>> = {
+  'cluster-admin': EVERYTHING,
+  admin: ADMIN_RULES,
+  edit: EDIT_RULES,
+  view: VIEW_RULES,
+  'system:discovery': [{ verbs: ['get'], nonResourceURLs: [...DISCOVERY, ...HEALTH] }],
+  'system:basic-user': [
+    rule('authorization.k8s.io', 'selfsubjectaccessreviews selfsubjectrulesreviews', ['create']),
+    rule('authentication.k8s.io', 'selfsubjectreviews', ['create']),
+  ],
+  'system:public-info-viewer': [{ verbs: ['get'], nonResourceURLs: HEALTH }],
+};
+
+/** Which groups have which of them, without a namespace. */
+export const BUILT_IN_BINDINGS: Readonly<Record<string, readonly string[]>> = {
+  'cluster-admin': ['system:masters'],
+  'system:discovery': ['system:authenticated'],
+  'system:basic-user': ['system:authenticated'],
+  'system:public-info-viewer': ['system:authenticated', 'system:unauthenticated'],
+};

@@ -4,11 +4,29 @@ import type { PolicyRule } from '../../model/rbac.js';
 export interface User {
   readonly name: string;
   readonly groups: readonly string[];
-  readonly grants: readonly Grant[];
+  /** What it may besides what bindings give it. */
+  readonly grants?: readonly Grant[];
 }
 
-/** Rules that hold in one namespace, or everywhere when it is empty. */
+/** Rules that hold in one namespace. */
 export interface Grant {
   readonly namespace: string;
   readonly rules: readonly PolicyRule[];
+}
+
+/** The group of those who may do everything, whatever is bound. */
+export const MASTERS = 'system:masters';
+
+export const AUTHENTICATED = 'system:authenticated';
+export const UNAUTHENTICATED = 'system:unauthenticated';
+
+/** Who comes without a token. */
+export const ANONYMOUS: User = { name: 'system:anonymous', groups: [UNAUTHENTICATED] };
+
+const SERVICE_ACCOUNT = /^system:serviceaccount:([^:]+):([^:]+)$/;
+
+/** The namespace and name of the service account that a user is; nothing for others. */
+export function serviceAccountOf(name: string): { readonly namespace: string; readonly name: string } | undefined {
+  const [, namespace, account] = SERVICE_ACCOUNT.exec(name) ?? [];
+  return namespace === undefined || account === undefined ? undefined : { namespace, name: account };
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
 import type { Authenticator } from '../auth/authenticator.js';
-import { mayAccess, mayVisit, refuseAccess, refuseVisit } from '../auth/authorize.js';
+import { refuseAccess, refuseVisit } from '../auth/authorize.js';
+import { impersonated } from '../auth/impersonate.js';
 import type { User } from '../auth/user.js';
 import type { Reply, Server } from '../request/request.js';
 import { methodNotAllowed } from '../status/api-error.js';
@@ -53,14 +54,15 @@ async function handle({ server, authenticator, request, url }: Call): Promise<An
   const { method = 'GET', headers } = request;
   // The body is read before anything is refused, so that the connection can be used again.
   const body = await readBody(server.kinds, request);
-  const user = authenticator.identify(headers.authorization);
+  const sender = authenticator.identify(headers.authorization);
+  const user = impersonated(sender, request.headersDistinct, server.authorizer);
   const info = requestInfo(method, url.pathname, url.searchParams);
   if (!info.isResource) {
     const reply = visitPath(server, user, info, { accept: headers.accept ?? '', address: headers.host ?? '' });
     return { reply, accepted: JSON_ONLY };
   }
   if (info.verb === '') throw methodNotAllowed();
-  if (!mayAccess(user, info)) throw refuseAccess(user, info);
+  if (!server.authorizer.mayAccess(user, info)) throw refuseAccess(user, info);
   const accepted = negotiate(headers.accept ?? '');
   return { reply: await route(server, { info, query: url.searchParams, user, body }), accepted };
 }
@@ -71,7 +73,7 @@ function visitPath(
   { verb, path }: NonResourceInfo,
   client: { accept: string; address: string },
 ): Reply {
-  if (!mayVisit(user, verb, path)) throw refuseVisit(user, verb, path);
+  if (!server.authorizer.mayVisit(user, verb, path)) throw refuseVisit(user, verb, path);
   if (verb !== 'get' && verb !== 'head') throw methodNotAllowed();
   return visit(server, { path, ...client });
 }

@@ -1,10 +1,9 @@
 import type { DisruptionBudget, EndpointSlice, Lease } from '../../model/core.js';
 import type { KubeObject } from '../../model/meta.js';
-import type { RoleBinding } from '../../model/rbac.js';
 import type { StorageClass } from '../../model/volume.js';
 import { setStorageClassDefaults } from '../defaults/volume.js';
-import { LEASE_PRINTER, PLAIN_PRINTER } from '../tables/core.js';
-import { DISRUPTION_BUDGET_PRINTER, PRIORITY_CLASS_PRINTER, ROLE_BINDING_PRINTER } from '../tables/others.js';
+import { LEASE_PRINTER } from '../tables/core.js';
+import { DISRUPTION_BUDGET_PRINTER, PRIORITY_CLASS_PRINTER } from '../tables/others.js';
 import { ENDPOINT_SLICE_PRINTER } from '../tables/services.js';
 import { STORAGE_CLASS_PRINTER } from '../tables/volumes.js';
 import { validateDisruptionBudget, validateLease, validateStorageClass } from '../validation/others.js';
@@ -90,48 +89,3 @@ export const PRIORITY_CLASS: Kind<PriorityClass> = {
     priorityClass.preemptionPolicy ??= 'PreemptLowerPriority';
   },
 };
-
-const RBAC = { group: 'rbac.authorization.k8s.io', version: 'v1' } as const;
-
-export const ROLE: Kind = {
-  ...RBAC,
-  kind: 'Role',
-  plural: 'roles',
-  singular: 'role',
-  namespaced: true,
-  printer: PLAIN_PRINTER,
-};
-
-export const CLUSTER_ROLE: Kind = {
-  ...RBAC,
-  kind: 'ClusterRole',
-  plural: 'clusterroles',
-  singular: 'clusterrole',
-  namespaced: false,
-  printer: PLAIN_PRINTER,
-};
-
-export const ROLE_BINDING: Kind<RoleBinding> = {
-  ...RBAC,
-  kind: 'RoleBinding',
-  plural: 'rolebindings',
-  singular: 'rolebinding',
-  namespaced: true,
-  printer: ROLE_BINDING_PRINTER,
-  setDefaults: setBindingDefaults,
-};
-
-export const CLUSTER_ROLE_BINDING: Kind<RoleBinding> = {
-  ...RBAC,
-  kind: 'ClusterRoleBinding',
-  plural: 'clusterrolebindings',
-  singular: 'clusterrolebinding',
-  namespaced: false,
-  printer: ROLE_BINDING_PRINTER,
-  setDefaults: setBindingDefaults,
-};
-
-function setBindingDefaults({ roleRef, subjects = [] }: RoleBinding): void {
-  if (roleRef.apiGroup === '') roleRef.apiGroup = RBAC.group;
-  for (const subject of subjects) if (subject.kind !== 'ServiceAccount') subject.apiGroup ??= RBAC.group;
-}

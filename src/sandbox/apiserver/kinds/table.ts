@@ -6,17 +6,8 @@ import { POD_TEMPLATE } from './core/pod-templates.js';
 import { ENDPOINTS, SERVICE } from './core/services.js';
 import { CLAIM, PERSISTENT_VOLUME } from './core/volumes.js';
 import type { Kind } from './kind.js';
-import {
-  CLUSTER_ROLE,
-  CLUSTER_ROLE_BINDING,
-  DISRUPTION_BUDGET,
-  ENDPOINT_SLICE,
-  LEASE,
-  PRIORITY_CLASS,
-  ROLE,
-  ROLE_BINDING,
-  STORAGE_CLASS,
-} from './others.js';
+import { DISRUPTION_BUDGET, ENDPOINT_SLICE, LEASE, PRIORITY_CLASS, STORAGE_CLASS } from './others.js';
+import { CLUSTER_ROLE, CLUSTER_ROLE_BINDING, ROLE, ROLE_BINDING } from './rbac.js';
 import {
   CONTROLLER_REVISION,
   CRON_JOB,

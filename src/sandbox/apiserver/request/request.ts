@@ -1,6 +1,7 @@
 import type { Json } from '../../model/json.js';
 import type { Clock } from '../../platform/clock.js';
 import type { Random } from '../../platform/random.js';
+import type { Authorizer } from '../auth/authorizer.js';
 import type { User } from '../auth/user.js';
 import type { Kind } from '../kinds/kind.js';
 import type { KindTable } from '../kinds/lookup.js';
@@ -10,6 +11,7 @@ import type { Store } from '../storage/store.js';
 export interface Server {
   readonly kinds: KindTable;
   readonly store: Store;
+  readonly authorizer: Authorizer;
   readonly clock: Clock;
   readonly random: Random;
   readonly kubelets: Kubelets;

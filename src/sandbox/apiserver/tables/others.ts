@@ -1,6 +1,5 @@
 import type { DisruptionBudget } from '../../model/core.js';
 import type { KubeObject } from '../../model/meta.js';
-import type { RoleBinding } from '../../model/rbac.js';
 import { containersOf } from '../../model/pod.js';
 import type { PodTemplate } from '../../model/pod.js';
 import { age } from './age.js';
@@ -17,25 +16,6 @@ export const DISRUPTION_BUDGET_PRINTER: Printer<DisruptionBudget> = {
     status.disruptionsAllowed,
     age(metadata.creationTimestamp, now),
   ],
-};
-
-export const ROLE_BINDING_PRINTER: Printer<RoleBinding> = {
-  columns: columns('Name', 'Role', 'Age', 'Users*', 'Groups*', 'ServiceAccounts*'),
-  row: ({ metadata, roleRef, subjects = [] }, now) => {
-    const names = (wanted: string): string =>
-      subjects
-        .filter(({ kind }) => kind === wanted)
-        .map(({ name, namespace }) => (wanted === 'ServiceAccount' ? `${namespace ?? ''}/${name}` : name))
-        .join(', ');
-    return [
-      metadata.name,
-      `${roleRef.kind}/${roleRef.name}`,
-      age(metadata.creationTimestamp, now),
-      names('User'),
-      names('Group'),
-      names('ServiceAccount'),
-    ];
-  },
 };
 
 interface PriorityClass extends KubeObject {

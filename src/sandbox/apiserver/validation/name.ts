@@ -86,6 +86,12 @@ function prefixFaults(prefix: string): string[] {
   return dnsSubdomainFaults(prefix).map((fault) => `prefix part ${fault}`);
 }
 
+/** What is wrong with a name that only has to be a part of a path. */
+export function pathSegmentFaults(value: string): string[] {
+  if (value === '.' || value === '..') return [`may not be '${value}'`];
+  return ['/', '%'].filter((letter) => value.includes(letter)).map((letter) => `may not contain '${letter}'`);
+}
+
 /** What is wrong with the name of a port (IANA service name). */
 export function portNameFaults(value: string): string[] {
   return [
