@@ -5,7 +5,7 @@ import type { PodState } from './pod-state.js';
 
 /** The conditions of a pod that its kubelet tells, in its order (kubernetes pkg/kubelet/status/generate.go). */
 export function readinessConditions(state: PodState, phase: string): Condition[] {
-  const containersReady = containersReadyCondition(state.records, phase);
+  const containersReady = containersReadyCondition(state, phase);
   return [
     { type: 'PodReadyToStartContainers', status: word(state.hasSandbox && !state.isOver) },
     initializedCondition(state.records, phase),
@@ -34,11 +34,11 @@ function initializedCondition(records: readonly ContainerRecord[], phase: string
 /** Reasons that a pod that is over gives instead of its containers. */
 const REASONS_OF_END: Readonly<Record<string, string>> = { Succeeded: 'PodCompleted', Failed: 'PodFailed' };
 
-function containersReadyCondition(records: readonly ContainerRecord[], phase: string): Condition {
+function containersReadyCondition({ records, verdict }: PodState, phase: string): Condition {
   const type = 'Ready';
   const hasRun = records.every((record) => record.role !== 'main' || record.run !== undefined);
   const reason = REASONS_OF_END[phase];
-  if (reason !== undefined && hasRun) return { type, status: 'False', reason };
+  if (reason !== undefined && (hasRun || verdict !== undefined)) return { type, status: 'False', reason };
   const unready = records.filter(
     (record) => record.role !== 'init' && !(record.isRunning && record.run?.ready === true),
   );

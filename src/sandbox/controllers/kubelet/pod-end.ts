@@ -53,9 +53,11 @@ export class PodEnd {
 
   #cancelKill: () => void = () => undefined;
 
-  /** Counted from the first time that the kubelet saw the deletion. */
-  #deadline({ metadata }: Pod): number {
-    const grace = (metadata.deletionGracePeriodSeconds ?? 0) * 1000;
+  /** Counted from the first time that the kubelet saw the deletion; a pod that is ended otherwise has its own grace. */
+  #deadline({ metadata, spec }: Pod): number {
+    const isDeleted = metadata.deletionTimestamp !== undefined;
+    const seconds = isDeleted ? metadata.deletionGracePeriodSeconds : spec.terminationGracePeriodSeconds;
+    const grace = (seconds ?? 0) * 1000;
     return this.#ending.size === 0
       ? this.#tools.clock.now() + grace
       : Math.min(this.#killAt, Date.parse(metadata.deletionTimestamp ?? '') + 1000);

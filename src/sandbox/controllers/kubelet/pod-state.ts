@@ -1,6 +1,7 @@
 import type { Condition } from '../../model/meta.js';
 import type { Pod } from '../../model/pod.js';
 import type { ContainerRecord } from './container-record.js';
+import type { Verdict } from './deadline.js';
 
 /** What a kubelet reports from. */
 export interface PodState {
@@ -12,6 +13,8 @@ export interface PodState {
   readonly startedAt: number;
   /** All that ran has ended and is cleared away. */
   readonly isOver: boolean;
+  /** Why the node ends the pod, if it does. */
+  readonly verdict: Verdict | undefined;
   /** Conditions as they were told last. */
   readonly told: readonly Condition[];
 }

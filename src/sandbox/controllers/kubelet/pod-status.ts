@@ -9,7 +9,7 @@ import type { PodState } from './pod-state.js';
 
 /** The status of a pod as its containers are now. Times of conditions that did not change stay. */
 export function podStatus(state: PodState, now: number): PodStatus {
-  const { pod, records } = state;
+  const { pod, records, isOver, verdict } = state;
   const phase = reportedPhase(state);
   const generation = pod.metadata.generation ?? 1;
   const statuses = (isWanted: (record: ContainerRecord) => boolean): ContainerStatus[] =>
@@ -18,6 +18,7 @@ export function podStatus(state: PodState, now: number): PodStatus {
   return {
     observedGeneration: generation,
     phase,
+    ...(isOver && verdict),
     conditions: readinessConditions(state, computedPhase(state)).map((condition) =>
       withTimes({ ...condition, observedGeneration: generation }, state, now),
     ),
@@ -30,8 +31,8 @@ export function podStatus(state: PodState, now: number): PodStatus {
   };
 }
 
-const computedPhase = ({ pod, records, isOver }: PodState): string =>
-  phaseOf(records, pod.spec.restartPolicy ?? 'Always', isOver);
+const computedPhase = ({ pod, records, isOver, verdict }: PodState): string =>
+  verdict !== undefined ? 'Failed' : phaseOf(records, pod.spec.restartPolicy ?? 'Always', isOver);
 
 /** A pod is not told to be over before all of it is cleared away: until then it keeps its phase. */
 function reportedPhase(state: PodState): string {

@@ -4,6 +4,8 @@ import { containersOf, isSidecar } from '../../model/pod.js';
 import { isNotFound } from '../client/client.js';
 import { PODS } from '../client/resource.js';
 import { ContainerRecord } from './container-record.js';
+import { Deadline, DEADLINE_EXCEEDED } from './deadline.js';
+import type { Verdict } from './deadline.js';
 import type { NodeTools } from './node-tools.js';
 import { podStatus } from './pod-status.js';
 import type { PodState } from './pod-state.js';
@@ -20,10 +22,13 @@ export class PodWorker {
   readonly #start: PodStart;
   readonly #end: PodEnd;
   readonly #startedAt: number;
+  readonly #deadline: Deadline;
   #pod: Pod;
   #podIP: string | undefined;
   #hasSandbox = false;
   #isOver = false;
+  /** Set when the node ends the pod. */
+  #verdict: Verdict | undefined;
   /** The pod object is gone: there is nobody to report to. */
   #isGone = false;
   #isSyncing = false;
@@ -43,6 +48,8 @@ export class PodWorker {
     );
     this.#start = new PodStart(tools, this.#records, this.#processes);
     this.#end = new PodEnd(tools, this.#records, this.#processes);
+    this.#deadline = new Deadline(tools.clock, this.#startedAt, () => this.poke());
+    this.#deadline.follow(pod);
     this.#warnOfScript();
   }
 
@@ -63,6 +70,7 @@ export class PodWorker {
   update(pod: Pod): void {
     const isScriptChanged = pod.metadata.annotations !== this.#pod.metadata.annotations;
     this.#pod = pod;
+    this.#deadline.follow(pod);
     if (isScriptChanged) this.#processes.reviewReadiness(this.#records);
     this.poke();
   }
@@ -77,6 +85,7 @@ export class PodWorker {
   stop(): void {
     this.#isGone = true;
     this.#cancelTimer();
+    this.#deadline.stop();
     this.#processes.stop();
     this.#end.stop();
   }
@@ -114,11 +123,20 @@ export class PodWorker {
       this.#end.killAll(this.#pod);
       return;
     }
+    this.#judge();
     const isTerminating = this.#pod.metadata.deletionTimestamp !== undefined;
-    if (isTerminating && this.#end.isDone) this.#isOver = true;
+    const isEnding = isTerminating || this.#verdict !== undefined;
+    if (isEnding && this.#end.isDone) this.#isOver = true;
     await this.#report();
-    if (isTerminating) await this.#terminate();
+    if (isEnding && !this.#isOver) this.#end.begin(this.#pod);
+    else if (isTerminating) await this.#remove();
     else if (!this.#isOver) await this.#run();
+  }
+
+  #judge(): void {
+    if (this.#isOver || this.#verdict !== undefined || !this.#deadline.isPassed) return;
+    this.#verdict = DEADLINE_EXCEEDED;
+    this.#tools.events.tell(this.#pod, { type: 'Normal', ...DEADLINE_EXCEEDED });
   }
 
   /** A phase that somebody else wrote (an eviction, a test) is final: it is not argued with. */
@@ -155,11 +173,8 @@ export class PodWorker {
     this.#isDirty = true;
   }
 
-  async #terminate(): Promise<void> {
-    if (!this.#isOver) {
-      this.#end.begin(this.#pod);
-      return;
-    }
+  /** All that ran has ended: the object may go. */
+  async #remove(): Promise<void> {
     this.#isGone = true;
     await this.#tools.client.delete(PODS, this.#pod, { uid: this.#pod.metadata.uid, gracePeriodSeconds: 0 });
   }
@@ -182,6 +197,7 @@ export class PodWorker {
       hostIP: this.#tools.hostIP,
       startedAt: this.#startedAt,
       isOver: this.#isOver,
+      verdict: this.#verdict,
       told: this.#reported?.conditions ?? this.#pod.status.conditions ?? [],
     };
   }

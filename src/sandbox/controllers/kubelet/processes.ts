@@ -4,6 +4,7 @@ import { containerId } from './container-id.js';
 import type { NodeTools } from './node-tools.js';
 import type { Behaviour } from './script/behaviour.js';
 import { behaviourOf } from './script/pod-script.js';
+import { probeFailure } from './script/probe-table.js';
 
 /** How long a container runs at least to be seen running: a kubelet looks at its containers once a second. */
 const NOTICED_AFTER_MS = 1000;
@@ -82,18 +83,26 @@ export class Processes {
 
   #probe(record: ContainerRecord, run: Run, probe: Probe, successes: number): void {
     if (run.end !== undefined) return;
-    const isFit = this.#readyIn(record, run) <= 0;
+    const failure = this.#failureOf(record, run, probe);
+    const isFit = failure === undefined;
     const passed = isFit ? successes + 1 : 0;
-    if (!isFit) this.#tellUnhealthy(record);
+    if (!isFit) this.#tellUnhealthy(record, failure);
     if (!isFit || passed >= (probe.successThreshold ?? 1)) this.#setReady(run, isFit);
     this.#after((probe.periodSeconds ?? 10) * 1000, () => this.#probe(record, run, probe, passed));
   }
 
-  #tellUnhealthy({ container }: ContainerRecord): void {
+  /** Why a probe fails now; nothing if it does not. */
+  #failureOf(record: ContainerRecord, run: Run, probe: Probe): string | undefined {
+    const failure = probeFailure(probe, this.#pod().status.podIP ?? '');
+    if (failure !== undefined) return failure;
+    return this.#readyIn(record, run) > 0 ? '' : undefined;
+  }
+
+  #tellUnhealthy({ container }: ContainerRecord, failure: string): void {
     this.#tools.events.tell(this.#pod(), {
       type: 'Warning',
       reason: 'Unhealthy',
-      message: 'Readiness probe failed: ',
+      message: `Readiness probe failed: ${failure}`,
       fieldPath: `spec.containers{${container.name}}`,
     });
   }

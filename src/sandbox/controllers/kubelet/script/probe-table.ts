@@ -1,0 +1,16 @@
+import type { Probe } from '../../../model/pod.js';
+
+/** Nothing listens there, on any cluster (it is tcpmux's): whoever probes it wants to see what follows. */
+const DEAD_PORT = 1;
+
+/** Why a probe fails, in the kubelet's words; nothing for one that is up to the script. */
+export function probeFailure({ tcpSocket, httpGet, exec }: Probe, podIP: string): string | undefined {
+  const refused = `dial tcp ${podIP}:${DEAD_PORT}: connect: connection refused`;
+  if (tcpSocket?.port === DEAD_PORT) return refused;
+  if (httpGet?.port === DEAD_PORT) {
+    const scheme = (httpGet.scheme ?? 'HTTP').toLowerCase();
+    return `Get "${scheme}://${podIP}:${DEAD_PORT}${httpGet.path ?? '/'}": ${refused}`;
+  }
+  const [command = '', ...rest] = exec?.command ?? [];
+  return /^(?:\/(?:usr\/)?bin\/)?false$/.test(command) && rest.length === 0 ? '' : undefined;
+}
