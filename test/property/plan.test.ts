@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { claimName, isWanted, wantedOrdinals } from '../../src/petset/identity.js';
+import { claimName, wantedOrdinals } from '../../src/petset/identity.js';
 import { history, kubelet, live, worldOptions } from './history.js';
 import { World } from './world.js';
 
@@ -46,8 +46,8 @@ function expectAsRecorded(world: World): void {
   const { spec } = world.desired.set;
   const ours = [...world.pods].filter(([, { ownership }]) => ownership === 'ours').map(([ordinal]) => ordinal);
   expect(ours.sort((a, b) => a - b)).toEqual(world.clean ? [] : wantedOrdinals(spec));
-  const mine = [...world.claims].filter(([, { labelledFor }]) => labelledFor === 'web').map(([name]) => name);
-  if (world.clean) expect(mine).toEqual([]);
-  else
-    for (const ordinal of ours) if (isWanted(spec, ordinal)) expect(mine).toContain(claimName('www', 'web', ordinal));
+  const labelled = [...world.claims].filter(([, { labelledFor }]) => labelledFor === 'web').map(([name]) => name);
+  if (world.clean) expect(labelled).toEqual([]);
+  // A claim that was made by hand and is being deleted under its pet is not adopted any more, but it is there.
+  else for (const ordinal of ours) expect([...world.claims.keys()]).toContain(claimName('www', 'web', ordinal));
 }
