@@ -2,16 +2,15 @@ import { hostname, userInfo } from 'node:os';
 import process from 'node:process';
 import { run } from './cli/run.js';
 import { systemClock } from './cluster/clock.js';
+import { INTERRUPTED } from './commands/exit-codes.js';
 
 /** Put in by the build, from package.json. */
 declare const PETSET_VERSION: string;
 
-/** The second Ctrl-C does not wait for anything to end in good order. */
-const INTERRUPTED = 130;
-
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
+    // The second Ctrl-C does not wait for anything to end in good order.
     if (interruption.signal.aborted) process.exit(INTERRUPTED);
     interruption.abort(signal);
   });

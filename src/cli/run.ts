@@ -1,11 +1,11 @@
 import yargs, { type Argv } from 'yargs';
 import { UsageFailure } from '../commands/arguments.js';
 import type { Args, Command, World } from '../commands/command.js';
+import { INTERRUPTED } from '../commands/exit-codes.js';
 import { GLOBAL_FLAGS } from '../commands/flags.js';
 import { Failure } from '../petset/failure.js';
 import { COMMANDS } from './commands.js';
 
-const INTERRUPTED = 130;
 const OVERVIEW = `PetSet for today's Kubernetes: sets of pods with sticky names and volumes, taken up and down one by one.
 
 Usage: kubectl petset COMMAND [flags]`;

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Failure } from '../petset/failure.js';
 import type { World } from './command.js';
+import { INTERRUPTED } from './exit-codes.js';
 
 /**
  * Asks on the terminal. The answer is empty where the user ends the input instead.
@@ -9,7 +10,7 @@ import type { World } from './command.js';
 export function ask(question: string, { stdin, stdout, interrupted }: World): Promise<string> {
   const prompt = createInterface({ input: stdin, output: stdout });
   return new Promise<string>((resolve, reject) => {
-    const interrupt = (): void => reject(new Failure('\ninterrupted: nothing was done', { exitCode: 130 }));
+    const interrupt = (): void => reject(new Failure('\ninterrupted: nothing was done', { exitCode: INTERRUPTED }));
     prompt.on('close', () => resolve(''));
     // In a terminal that is read line by line, Ctrl-C is a key before it is a signal.
     prompt.on('SIGINT', interrupt);

@@ -5,10 +5,8 @@ import { Failure } from '../petset/failure.js';
 import { isWanted } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
 import type { Args } from './command.js';
+import { INTERRUPTED } from './exit-codes.js';
 import { commandFor } from './go-on.js';
-
-/** What the exit code of an interrupted program is: 128 and the number of SIGINT. */
-const INTERRUPTED = 130;
 
 /** What a command was for: a set as it should be, or no set. */
 export type Goal = 'settled' | 'gone';

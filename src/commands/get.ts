@@ -7,6 +7,7 @@ import { printObjects } from '../render/objects.js';
 import { petSetObject, petSetTable, type TableOptions } from '../render/petsets.js';
 import { outputArg, switchArg, textArg } from './arguments.js';
 import type { Args, Command, World } from './command.js';
+import { INTERRUPTED } from './exit-codes.js';
 import { FLAGS } from './flags.js';
 import { openSession, type Session } from './session.js';
 
@@ -76,7 +77,7 @@ async function run(options: GetOptions, args: Args, world: World, session: Sessi
       if (broken.length > 0) return 1;
       return sets.length > 0 ? 0 : nothing(name, session.namespace, everywhere, world);
     }
-    return 130;
+    return INTERRUPTED;
   } finally {
     stopped.abort();
   }

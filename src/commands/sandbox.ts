@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getSystemErrorMap } from 'node:util';
 import { Failure } from '../petset/failure.js';
 import { listArg, portArg } from './arguments.js';
 import type { Command, World } from './command.js';
+import { CANNOT_RUN, INTERRUPTED } from './exit-codes.js';
 
 export const sandbox: Command = {
   usage: 'sandbox',
@@ -23,7 +25,9 @@ export const sandbox: Command = {
     const command = listArg(args, '--');
     // Nobody else needs it, and it is as large as all the rest.
     const { startSandbox } = await import('../sandbox/index.js');
-    const cluster = await startSandbox(port === undefined ? {} : { port });
+    const cluster = await startSandbox({ port: port ?? 0 }).catch((error: unknown) => {
+      throw error instanceof Error ? systemFailure(`cannot listen on 127.0.0.1:${port ?? 0}`, error) : error;
+    });
     const home = await mkdtemp(join(tmpdir(), 'kubectl-petset-sandbox-'));
     const kubeconfig = join(home, 'kubeconfig');
     try {
@@ -64,6 +68,7 @@ function runCommand(
   { env, stdin, interrupted }: World,
 ): Promise<number> {
   const [program = '', ...args] = command;
+  if (interrupted.aborted) return Promise.resolve(INTERRUPTED);
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: 'inherit', env: { ...env, KUBECONFIG: kubeconfig } });
     interrupted.addEventListener(
@@ -75,9 +80,14 @@ function runCommand(
       },
       { once: true },
     );
-    child.on('error', (error) =>
-      reject(new Failure(`error: cannot run ${program}: ${error.message}`, { exitCode: 127 })),
-    );
+    child.on('error', (error) => reject(systemFailure(`cannot run ${program}`, error, CANNOT_RUN)));
     child.on('exit', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
   });
+}
+
+/** What the operating system refused, in its words (`no such file or directory`); anything else is what it was. */
+function systemFailure(what: string, error: Error, exitCode = 1): Error {
+  const number = 'errno' in error && typeof error.errno === 'number' ? error.errno : 0;
+  const words = getSystemErrorMap().get(number)?.[1];
+  return words === undefined ? error : new Failure(`error: ${what}: ${words}`, { exitCode });
 }

@@ -1,0 +1,5 @@
+/** What a shell says of a program that Ctrl-C ended: 128 and the number of SIGINT. */
+export const INTERRUPTED = 130;
+
+/** What a shell says of a program that it cannot find or run. */
+export const CANNOT_RUN = 127;

@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runCommand } from '../../fixtures/world.js';
+
+let scratch: string;
+beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'petset-test-'));
+});
+afterAll(() => rm(scratch, { recursive: true }));
+
+/** Runs a script of ours on an embedded cluster. */
+const onSandbox = (script: string, interrupted?: AbortSignal): ReturnType<typeof runCommand> =>
+  runCommand(['sandbox', '--', process.execPath, '-e', script], { ...(interrupted && { interrupted }) });
+
+test('the command finds a kubeconfig that only its user may read, and its exit code is passed on', async () => {
+  const report = join(scratch, 'report.json');
+  const { code } = await onSandbox(`
+    const fs = require('fs');
+    const file = process.env.KUBECONFIG;
+    const report = { file, mode: fs.statSync(file).mode & 0o777, text: fs.readFileSync(file, 'utf8') };
+    fs.writeFileSync(${JSON.stringify(report)}, JSON.stringify(report));
+    process.exit(7);
+  `);
+  expect(code).toBe(7);
+  const { file, mode, text } = JSON.parse(readFileSync(report, 'utf8')) as { file: string; mode: number; text: string };
+  expect(mode).toBe(0o600);
+  expect(text).toMatch(/server: https:\/\/127\.0\.0\.1:\d+/);
+  expect(existsSync(dirname(file))).toBe(false);
+});
+
+test('a command that a signal ends: 128 and its number, as a shell says it', async () => {
+  expect((await onSandbox('process.kill(process.pid, "SIGKILL")')).code).toBe(137);
+});
+
+test('a command that there is not', async () => {
+  const { code, stderr } = await runCommand(['sandbox', '--', 'no-such-program']);
+  expect(code).toBe(127);
+  expect(stderr).toBe('error: cannot run no-such-program: no such file or directory\n');
+});
+
+test('a command is not begun when the user has had enough before', async () => {
+  const began = join(scratch, 'began');
+  const { code } = await onSandbox(
+    `require('fs').writeFileSync(${JSON.stringify(began)}, '')`,
+    AbortSignal.abort('SIGINT'),
+  );
+  expect(code).toBe(130);
+  expect(existsSync(began)).toBe(false);
+});
+
+test('alone, it says how to use it, and leaves nothing when it is interrupted', async () => {
+  const { code, stdout } = await runCommand(['sandbox'], { interrupted: AbortSignal.abort('SIGINT') });
+  expect(code).toBe(0);
+  const [, file = ''] = /export KUBECONFIG=(\S+)/.exec(stdout) ?? [];
+  expect(file).not.toBe('');
+  expect(existsSync(dirname(file))).toBe(false);
+});
+
+test('a port that is taken', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const { code, stderr } = await runCommand(['sandbox', `--port=${port}`, '--', 'true']);
+  other.close();
+  expect(code).toBe(1);
+  expect(stderr).toBe(`error: cannot listen on 127.0.0.1:${port}: address already in use\n`);
+});
