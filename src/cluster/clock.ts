@@ -8,9 +8,18 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** Milliseconds that a timer of Node can be set to; one that is set to more goes off at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: (ms, signal) => delay(ms, undefined, { ...(signal && { signal }) }).catch(() => undefined),
+  sleep: async (ms, signal) => {
+    let left = ms;
+    do {
+      await delay(Math.min(left, LONGEST_TIMER), undefined, { ...(signal && { signal }) }).catch(() => undefined);
+      left -= LONGEST_TIMER;
+    } while (left > 0 && signal?.aborted !== true);
+  },
 };
 
 /** Calls back every `ms` milliseconds until the answer is called. */

@@ -64,7 +64,8 @@ export class Reflector<T extends KubeObject> {
     while (!this.deps.signal.aborted) {
       const answer = await this.list();
       if (!answer.ok) {
-        if (!mayPass(answer.error) || this.isTooLate(answer.error)) return answer.error;
+        const isOver = !mayPass(answer.error) && !isForgotten(answer.error);
+        if (isOver || this.isTooLate(answer.error)) return answer.error;
         await this.backOff(answer.error);
         continue;
       }
@@ -99,7 +100,10 @@ export class Reflector<T extends KubeObject> {
     return { ok: true, resourceVersion: '' };
   }
 
-  /** Watches, again and again, until the server has forgotten the version (nothing) or refuses (why). */
+  /**
+   * Watches, again and again, until the server refuses (why), or a list has to come first (nothing): because it has
+   * forgotten the version, or never had it (504 Too large resource version, where it was restored from a backup).
+   */
   private async watchFrom(listed: string): Promise<ApiError | undefined> {
     const { signal, clock } = this.deps;
     let resourceVersion = listed;
@@ -111,6 +115,7 @@ export class Reflector<T extends KubeObject> {
         if (isForgotten(end.error)) return undefined;
         if (!mayPass(end.error)) return end.error;
         await this.backOff(end.error);
+        if (end.error.from === 'server' && end.error.code !== 429) return undefined;
       } else if (clock.now() - startedAt < SHORT_LIFE) {
         await clock.sleep(SHORT_LIFE, signal);
       }

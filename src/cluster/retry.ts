@@ -14,13 +14,13 @@ const LASTING = new Set(['ENOTFOUND', 'ERR_INVALID_URL', 'AbortError', 'ABORT_ER
 
 /** Whether the same request may get a better answer later. */
 export function mayPass(error: ApiError): boolean {
-  if (error.from === 'server') return PASSING.has(error.code) || isNewNamespace(error);
+  if (error.from === 'server') return PASSING.has(error.code) || isNewNamespace(error) || isContended(error);
   return !LASTING.has(error.code) && !/^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS|ERR_SSL)/.test(error.code);
 }
 
 /** Whether the same write may be sent again without asking first: the server did not take it. */
 export function wasNotTaken(error: ApiError): boolean {
-  return error.from === 'server' && (error.code === 429 || isNewNamespace(error));
+  return error.from === 'server' && (error.code === 429 || isNewNamespace(error) || isContended(error));
 }
 
 /** Whether a user who waits for an answer should wait for another attempt: where no server listens none will in a second. */
@@ -31,6 +31,11 @@ export function isWorthAskingAgain(error: ApiError): boolean {
 /** A namespace gets its service accounts a moment after it was made; until then no pod can be. */
 function isNewNamespace(error: ApiError): boolean {
   return error.from === 'server' && error.code === 403 && error.message.includes('error looking up service account');
+}
+
+/** Whoever creates objects at the same time charges the same quota (kubernetes apiserver/pkg/admission/plugin/resourcequota). */
+function isContended(error: ApiError): boolean {
+  return error.from === 'server' && error.code === 409 && error.details?.kind === 'resourcequotas';
 }
 
 export interface RetryDeps {
@@ -52,9 +57,9 @@ export async function withRetry<T>(
   }
 }
 
-/** Milliseconds to wait after that many failed attempts: as long as the server asks, else ever longer, with jitter. */
+/** Milliseconds to wait after that many failed attempts: ever longer, with jitter, and at least as long as the server asks. */
 export function delayBefore(failures: number, random: () => number, error?: ApiError): number {
-  if (error?.from === 'server' && error.retryAfter !== undefined) return error.retryAfter * 1000;
+  const asked = error?.from === 'server' ? (error.retryAfter ?? 0) * 1000 : 0;
   const full = Math.min(FIRST_DELAY * 2 ** (failures - 1), LONGEST_DELAY);
-  return full / 2 + (random() * full) / 2;
+  return Math.max(asked, full / 2) + (random() * full) / 2;
 }

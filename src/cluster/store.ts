@@ -9,9 +9,12 @@ export class Store<T extends KubeObject> {
   /** The newest version that the list or the watch has shown. */
   private shown = 0n;
   private readonly changed: () => void;
+  private readonly concerns: (object: Served<T>) => boolean;
 
-  constructor(changed: () => void = () => undefined) {
+  /** `changed` is called after every change. What does not concern us is forgotten as it comes. */
+  constructor(changed: () => void = () => undefined, concerns: (object: Served<T>) => boolean = () => true) {
     this.changed = changed;
+    this.concerns = concerns;
   }
 
   list(): readonly Served<T>[] {
@@ -87,7 +90,7 @@ export class Store<T extends KubeObject> {
   }
 
   private put(object: Served<T>): void {
-    this.byKey.set(keyOf(object), withoutManagedFields(object));
+    if (this.concerns(object)) this.byKey.set(keyOf(object), withoutManagedFields(object));
   }
 }
 

@@ -3,6 +3,7 @@ import type { Outcome } from '../controller/loop.js';
 import type { View } from '../controller/set-watch.js';
 import { Failure } from '../petset/failure.js';
 import { isWanted } from '../petset/identity.js';
+import { isHealthy } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import type { Args } from './command.js';
 import { INTERRUPTED } from './exit-codes.js';
@@ -50,7 +51,7 @@ export function conclude(
 function standing({ desired, observed }: View): string {
   const { spec } = desired.set;
   const healthy = [...observed.pods.values()].filter(
-    ({ ownership, state, ordinal }) => ownership === 'ours' && state === 'healthy' && isWanted(spec, ordinal),
+    (pet) => pet.ownership === 'ours' && isHealthy(pet) && isWanted(spec, pet.ordinal),
   );
   return `${healthy.length}/${spec.replicas}`;
 }

@@ -14,14 +14,15 @@ import type { Step } from './step.js';
 /**
  * What became of a step:
  * - `done`
- * - `news`: the cluster is not as it was thought to be; the stores know better now
+ * - `news`: the cluster is not as it was thought to be, and why we say so; the stores know better now
  * - `refused`: the server does not want it
  */
 export type Result =
-  { readonly kind: 'done' } | { readonly kind: 'news' } | { readonly kind: 'refused'; readonly error: ApiError };
+  | { readonly kind: 'done' }
+  | { readonly kind: 'news'; readonly error: ApiError }
+  | { readonly kind: 'refused'; readonly error: ApiError };
 
 const DONE: Result = { kind: 'done' };
-const NEWS: Result = { kind: 'news' };
 
 export interface ExecuteDeps {
   readonly client: Client;
@@ -35,7 +36,7 @@ export function execute(step: Step, view: View, deps: ExecuteDeps): Promise<Resu
   const { namespace, name } = view.record.ref;
   switch (step.do) {
     case 'create-revision':
-      return create(deps, RESOURCES.configMaps, watch.configMaps, revisionOf(view, watch));
+      return create(deps, RESOURCES.configMaps, watch.revisions, revisionOf(view, watch));
     case 'create-claim':
       return createClaim(step.template, step.ordinal, view, deps);
     case 'create-pet':
@@ -49,9 +50,9 @@ export function execute(step: Step, view: View, deps: ExecuteDeps): Promise<Resu
     case 'delete-claim':
       return remove(deps, RESOURCES.claims, watch.claims, { namespace, ...step.claim });
     case 'delete-revision':
-      return remove(deps, RESOURCES.configMaps, watch.configMaps, { namespace, name: step.name });
+      return remove(deps, RESOURCES.configMaps, watch.revisions, { namespace, ...step.revision });
     case 'delete-record':
-      return remove(deps, RESOURCES.configMaps, watch.configMaps, {
+      return remove(deps, RESOURCES.configMaps, watch.records, {
         namespace,
         name: recordName(name),
         uid: view.record.owner.uid,
@@ -59,8 +60,8 @@ export function execute(step: Step, view: View, deps: ExecuteDeps): Promise<Resu
   }
 }
 
-function revisionOf({ record }: View, { configMaps }: SetWatch): ReturnType<typeof newRevision> {
-  const highest = Math.max(0, ...configMaps.list().map(revisionNumber));
+function revisionOf({ record }: View, { revisions }: SetWatch): ReturnType<typeof newRevision> {
+  const highest = Math.max(0, ...revisions.list().map(revisionNumber));
   return newRevision(record.set, record.ref, highest + 1, record.owner);
 }
 
@@ -71,7 +72,7 @@ function petOf({ record, desired }: View, ordinal: number): ReturnType<typeof ne
 
 function createClaim(templateName: string, ordinal: number, { record }: View, deps: ExecuteDeps): Promise<Result> {
   const template = record.set.spec.volumeClaimTemplates.find(({ metadata }) => metadata.name === templateName);
-  if (template === undefined) return Promise.resolve(NEWS);
+  if (template === undefined) throw new Error(`the plan wants a claim of ${templateName}, which is no claim template`);
   const claim = newClaim(record.set, template, record.ref.namespace, ordinal);
   return create(deps, RESOURCES.claims, deps.watch.claims, claim);
 }
@@ -87,7 +88,9 @@ async function create<T extends KubeObject>(
     store.written(answer.value);
     return DONE;
   }
-  return is(answer.error, 'AlreadyExists') ? learn(client, resource, store, object) : refused(answer.error);
+  return is(answer.error, 'AlreadyExists')
+    ? learn(client, resource, store, object, answer.error)
+    : refused(answer.error);
 }
 
 /** Puts our owner and labels on a pod that nobody owns. The uid in the patch is its precondition. */
@@ -100,8 +103,8 @@ async function adoptPet(
   const labels = { [LABELS.set]: ref.name, [LABELS.podIndex]: String(ordinal) };
   const patch = { metadata: { uid, labels, ownerReferences: [owner] } };
   const named = { namespace: ref.namespace, name };
-  return changed(await client.patch(RESOURCES.pods, named, 'strategic', patch), watch.pods, () =>
-    learn(client, RESOURCES.pods, watch.pods, { metadata: named }),
+  return changed(await client.patch(RESOURCES.pods, named, 'strategic', patch), watch.pods, (why) =>
+    learn(client, RESOURCES.pods, watch.pods, { metadata: named }, why),
   );
 }
 
@@ -112,21 +115,22 @@ async function adoptClaim(
 ): Promise<Result> {
   const named = { namespace: record.ref.namespace, name };
   const patch = { metadata: { uid, labels: { [LABELS.set]: record.ref.name } } };
-  return changed(await client.patch(RESOURCES.claims, named, 'merge', patch), watch.claims, () =>
-    learn(client, RESOURCES.claims, watch.claims, { metadata: named }),
+  return changed(await client.patch(RESOURCES.claims, named, 'merge', patch), watch.claims, (why) =>
+    learn(client, RESOURCES.claims, watch.claims, { metadata: named }, why),
   );
 }
 
 async function changed<T extends KubeObject>(
   answer: Answer<Served<T>>,
   store: Store<T>,
-  lookAgain: () => Promise<Result>,
+  lookAgain: (why: ApiError) => Promise<Result>,
 ): Promise<Result> {
   if (answer.ok) {
     store.written(answer.value);
     return DONE;
   }
-  return is(answer.error, 'Conflict') || is(answer.error, 'NotFound') ? lookAgain() : refused(answer.error);
+  const { error } = answer;
+  return is(error, 'Conflict') || is(error, 'NotFound') ? lookAgain(error) : refused(error);
 }
 
 async function remove<T extends KubeObject>(
@@ -142,7 +146,7 @@ async function remove<T extends KubeObject>(
     return DONE;
   }
   const isNews = is(answer.error, 'NotFound') || is(answer.error, 'Conflict');
-  return isNews ? learn(client, resource, store, { metadata: named }) : refused(answer.error);
+  return isNews ? learn(client, resource, store, { metadata: named }, answer.error) : refused(answer.error);
 }
 
 /** Reads one object whose state surprised us into its store. */
@@ -151,6 +155,7 @@ async function learn<T extends KubeObject>(
   resource: Resource<T>,
   store: Store<T>,
   { metadata: { namespace = '', name = '' } }: Pick<KubeObject, 'metadata'>,
+  surprise: ApiError,
 ): Promise<Result> {
   const answer = await client.get(resource, namespace, name);
   if (answer.ok) store.read(answer.value);
@@ -158,7 +163,7 @@ async function learn<T extends KubeObject>(
     const known = store.get(namespace, name);
     if (known !== undefined) store.gone(known);
   } else return refused(answer.error);
-  return NEWS;
+  return { kind: 'news', error: surprise };
 }
 
 function refused(error: ApiError): Result {

@@ -12,8 +12,6 @@ const DURATION = 12;
 const RENEW_EVERY = 4_000;
 /** Milliseconds since its last renewal after which a holder stops acting, well before anybody else may begin. */
 const STOP_AFTER = 9_000;
-/** Milliseconds by which the clocks of two machines may differ. */
-const CLOCK_SKEW = 30_000;
 
 export interface LeaseDeps {
   readonly client: Client;
@@ -50,9 +48,11 @@ export class SetLease {
     this.deps = deps;
   }
 
-  /** Whether we may act now. */
+  /** Whether we may act now: not after somebody was seen to have taken it, whatever we believe ourselves. */
   get isHeld(): boolean {
-    return this.held !== undefined && this.deps.clock.now() - this.renewedAt < STOP_AFTER;
+    const { clock, store, ref, identity } = this.deps;
+    const holder = store.get(ref.namespace, recordName(ref.name))?.spec?.holderIdentity;
+    return this.held !== undefined && holder === identity && clock.now() - this.renewedAt < STOP_AFTER;
   }
 
   /** Who else holds the lease, as far as the watch has shown. */
@@ -66,7 +66,8 @@ export class SetLease {
     if (holder === '' || holder === identity) return undefined;
     const state = `${holder} ${renewTime}`;
     if (this.seen?.state !== state) this.seen = { state, at: clock.now() };
-    const expiresAt = expiry(this.seen.at, Date.parse(renewTime), leaseDurationSeconds * 1000);
+    // A full duration after we first saw it as it is: the times in it are of a clock that may be wrong (client-go).
+    const expiresAt = this.seen.at + leaseDurationSeconds * 1000;
     return expiresAt <= clock.now() ? undefined : { identity: holder, expiresAt };
   }
 
@@ -173,15 +174,6 @@ export class SetLease {
       },
     };
   }
-}
-
-/**
- * When a lease that is not renewed runs out, in epoch milliseconds: a full duration after we first saw it as it is, as
- * client-go has it; or sooner, where its own times say that it is long dead, however wrong its clock.
- */
-function expiry(seenAt: number, renewedAt: number, duration: number): number {
-  const byOurClock = seenAt + duration;
-  return Number.isNaN(renewedAt) ? byOurClock : Math.min(byOurClock, renewedAt + duration + CLOCK_SKEW);
 }
 
 /** RFC 3339 with microseconds, as Kubernetes' MicroTime wants it. */

@@ -1,7 +1,7 @@
 import { type ApiError, describeApiError } from '../cluster/api-error.js';
 import type { Client } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
-import { delayBefore, mayPass } from '../cluster/retry.js';
+import { A_FEW_TIMES, delayBefore, mayPass } from '../cluster/retry.js';
 import type { PetSetRecord } from '../petset/record.js';
 import { execute } from './execute.js';
 import { SetLease } from './lease.js';
@@ -74,6 +74,7 @@ class Loop {
   private following: string | undefined;
   private failures = 0;
   private refusal: ApiError | undefined;
+  private isReady = false;
 
   constructor(record: PetSetRecord, deps: ReconcileDeps, watching: AbortSignal) {
     const { client, clock, random, signal, identity, emit } = deps;
@@ -93,13 +94,15 @@ class Loop {
     });
     this.narrator = new Narrator(this.watch, clock, emit);
     void this.watch.ended.then((refusal) => {
-      this.refusal = refusal;
+      this.refusal ??= refusal;
       this.wakeup.ring();
     });
   }
 
   async run(): Promise<Outcome> {
-    this.refusal ??= await this.watch.ready;
+    const refusal = await this.watch.ready;
+    this.refusal ??= refusal;
+    this.isReady = refusal === undefined;
     while (!this.deps.signal.aborted) {
       if (this.refusal !== undefined) return { kind: 'refused', error: this.refusal, view: this.look() };
       const view = this.look();
@@ -110,7 +113,9 @@ class Loop {
     return STOPPED;
   }
 
+  /** What is known of the set; nothing before all of it is, and when the record is gone. */
   look(): View | undefined {
+    if (!this.isReady) return undefined;
     return this.watch.look(this.deps.clock.now());
   }
 
@@ -135,15 +140,18 @@ class Loop {
     const { client, clock } = this.deps;
     const result = await execute(step, view, { client, clock, watch: this.watch });
     if (result.kind === 'refused') return this.overcome(result.error);
-    if (result.kind === 'news') return this.calmDown();
+    if (result.kind === 'news') return this.calmDown(result.error);
     this.failures = 0;
     return undefined;
   }
 
-  /** News once is read and done with; news after news must not become a flood of requests. */
-  private async calmDown(): Promise<undefined> {
+  /** News once is read and done with; news after news must not become a flood of requests, nor a silence. */
+  private async calmDown(news?: ApiError): Promise<undefined> {
     const { clock, random, signal } = this.deps;
-    if (++this.failures > 1) await clock.sleep(delayBefore(this.failures, random), signal);
+    if (++this.failures === 1) return;
+    const delay = delayBefore(this.failures, random);
+    if (news !== undefined && this.failures > A_FEW_TIMES) this.tellRetry(news, delay);
+    await clock.sleep(delay, signal);
   }
 
   /** A refusal that may pass is waited out, and then everything is planned anew; any other is the end. */

@@ -5,7 +5,7 @@ import type { Observed } from './observed.js';
 import { Patience } from './patience.js';
 import type { Emit, Progress, Waiting } from './progress.js';
 import type { SetWatch, View } from './set-watch.js';
-import type { Wait } from './step.js';
+import { subjectUid, type Wait } from './step.js';
 
 /** Milliseconds between two looks at the grace period of a terminating pet. */
 const COUNTDOWN = 10_000;
@@ -97,5 +97,5 @@ function standingOf(
 }
 
 function waitingKey({ on, overdue, diagnosis }: Waiting): string {
-  return `${on.for} ${'pet' in on ? on.pet.uid : on.claim.uid} ${String(overdue)} ${diagnosis?.message ?? ''}`;
+  return `${on.for} ${subjectUid(on)} ${String(overdue)} ${diagnosis?.message ?? ''}`;
 }

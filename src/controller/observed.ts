@@ -9,11 +9,24 @@ export interface Desired {
   readonly revision: string;
   /** The set is to go: its pets, its claims, and then the record itself. */
   readonly clean: boolean;
+  /** The record while it is being deleted; then nothing is wanted any more but that it is gone. */
+  readonly going: GoingRecord | undefined;
+}
+
+/** A record that is deleted and not gone yet. */
+export interface GoingRecord {
+  /** Of the config map that holds it. */
+  readonly name: string;
+  readonly uid: string;
+  /** Who keeps it from being gone. */
+  readonly finalizers: readonly string[];
 }
 
 export interface ObservedRevision {
   readonly name: string;
+  readonly uid: string;
   readonly hash: string;
+  readonly terminating: boolean;
 }
 
 /** What is in the cluster, as far as it concerns one set. */

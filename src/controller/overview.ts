@@ -8,7 +8,7 @@ import { Store } from '../cluster/store.js';
 import { Failure } from '../petset/failure.js';
 import { LABELS, petOrdinal } from '../petset/identity.js';
 import type { ConfigMap, Pod, Served } from '../petset/kubernetes.js';
-import { observePet } from '../petset/observed-pet.js';
+import { isHealthy, observePet } from '../petset/observed-pet.js';
 import { type PetSetRecord, readRecord } from '../petset/record.js';
 import type { SetSummary } from '../petset/set-summary.js';
 import { Wakeup } from './wakeup.js';
@@ -101,5 +101,5 @@ function summary(record: PetSetRecord, pods: readonly Served<Pod>[], now: number
     const pet = ordinal === undefined ? undefined : observePet(pod, ordinal, { set, owner, now });
     return pet?.ownership === 'ours' ? [pet] : [];
   });
-  return { record, current: pets.length, ready: pets.filter(({ state }) => state === 'healthy').length };
+  return { record, current: pets.length, ready: pets.filter(isHealthy).length };
 }

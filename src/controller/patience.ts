@@ -1,4 +1,4 @@
-import type { Wait } from './step.js';
+import { subjectUid, type Wait } from './step.js';
 
 /** Milliseconds that something may take before it is asked why. */
 const PATIENCE = 2_000;
@@ -24,5 +24,5 @@ export class Patience {
 }
 
 function waitKey(wait: Wait): string {
-  return `${wait.for} ${'pet' in wait ? wait.pet.uid : wait.claim.uid}`;
+  return `${wait.for} ${subjectUid(wait)}`;
 }

@@ -2,25 +2,28 @@ import { claimName, claimTemplateNames, isWanted, wantedOrdinals } from '../pets
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { Desired, Observed } from './observed.js';
+import { obstacleOf } from './plan-obstacle.js';
 import { cleanUp } from './plan-clean.js';
-import type { Obstacle, Plan, Step, Wait } from './step.js';
+import type { Plan, Step, Wait } from './step.js';
 
 /**
  * Decides what to do next for a set: steps to take now, or what has to happen first, or that all is as the record wants it.
  * All of the ordering rules are here. Pure: the same record and observation give the same plan.
  */
 export function plan(desired: Desired, observed: Observed): Plan {
-  const wanted = desired.clean ? [] : wantedOrdinals(desired.set.spec);
-  const obstacle = foreignPod(wanted, observed) ?? foreignClaim(desired, wanted, observed);
+  // Its pets go with a record that somebody deletes: whatever is done now is undone by the garbage collector.
+  if (desired.going && !desired.clean) return { kind: 'wait', on: [{ for: 'record-gone', record: desired.going }] };
+
+  const obstacle = obstacleOf(desired, observed);
   if (obstacle !== undefined) return { kind: 'stuck', obstacle };
 
   const paused = pausingPet(observed);
   if (paused !== undefined) return { kind: 'wait', on: [{ for: 'resume', pet: paused }] };
 
-  const needs = planPods(desired, wanted, observed);
+  const needs = planPods(desired, observed);
   if (needs.steps.length > 0) return { kind: 'act', steps: needs.steps };
   if (needs.waits.length > 0) return { kind: 'wait', on: needs.waits };
-  return desired.clean ? cleanUp(desired.set.metadata.name, observed) : { kind: 'done' };
+  return desired.clean ? cleanUp(desired, observed) : { kind: 'done' };
 }
 
 /** What one part of the set still needs; nothing in either list when it is as it should be. */
@@ -32,24 +35,26 @@ interface Needs {
 const NOTHING: Needs = { steps: [], waits: [] };
 const step = (...steps: readonly Step[]): Needs => ({ steps, waits: [] });
 const wait = (on: Wait): Needs => ({ steps: [], waits: [on] });
-const isMet = ({ steps, waits }: Needs): boolean => steps.length === 0 && waits.length === 0;
 
-/** In order, the first part that needs something is all that is looked at; in parallel, every part is. */
-function planPods(desired: Desired, wanted: readonly number[], observed: Observed): Needs {
-  const parts: readonly (() => Needs)[] = [
-    () => revisionNeeds(desired, observed),
-    ...wanted.map((ordinal) => () => petNeeds(desired, ordinal, observed)),
-    ...condemned(desired, observed).map((pet) => () => condemnedNeeds(pet)),
-  ];
-  if (desired.set.spec.podManagementPolicy === 'Parallel') {
-    const all = parts.map((part) => part());
-    return { steps: all.flatMap(({ steps }) => steps), waits: all.flatMap(({ waits }) => waits) };
+/** The first part that something can be done for; in order, no further than the first one that has to be waited for. */
+function planPods(desired: Desired, observed: Observed): Needs {
+  const isParallel = desired.set.spec.podManagementPolicy === 'Parallel';
+  const waits: Wait[] = [];
+  for (const needs of partsInOrder(desired, observed)) {
+    if (needs.steps.length > 0) return needs;
+    waits.push(...needs.waits);
+    if (waits.length > 0 && !isParallel) break;
   }
-  for (const part of parts) {
-    const needs = part();
-    if (!isMet(needs)) return needs;
+  return { steps: [], waits };
+}
+
+/** One part after the other, for a set may want more pets than a list can hold. */
+function* partsInOrder(desired: Desired, observed: Observed): Generator<Needs> {
+  yield revisionNeeds(desired, observed);
+  if (!desired.clean) {
+    for (const ordinal of wantedOrdinals(desired.set.spec)) yield petNeeds(desired, ordinal, observed);
   }
-  return NOTHING;
+  for (const pet of condemned(desired, observed)) yield condemnedNeeds(pet);
 }
 
 function revisionNeeds({ clean, revision }: Desired, { revisions }: Observed): Needs {
@@ -88,7 +93,8 @@ function claimsOf({ set }: Desired, ordinal: number, { claims }: Observed): read
 /** The set's own pets of ordinals that are not wanted, highest first. */
 function condemned({ set, clean }: Desired, { pods }: Observed): readonly ObservedPet[] {
   return [...pods.values()]
-    .filter((pet) => pet.ownership === 'ours' && (clean || !isWanted(set.spec, pet.ordinal)))
+    .filter(({ ownership }) => ownership === 'ours' || ownership === 'stray')
+    .filter(({ ordinal }) => clean || !isWanted(set.spec, ordinal))
     .sort((a, b) => b.ordinal - a.ordinal);
 }
 
@@ -103,20 +109,4 @@ function pausingPet({ pods }: Observed): ObservedPet | undefined {
   return [...pods.values()]
     .filter((pet) => pet.ownership === 'ours' && !pet.initialized && pet.state !== 'terminating')
     .sort((a, b) => a.ordinal - b.ordinal)[0];
-}
-
-function foreignPod(wanted: readonly number[], { pods }: Observed): Obstacle | undefined {
-  const pet = wanted.map((ordinal) => pods.get(ordinal)).find((pod) => pod?.ownership === 'foreign');
-  return pet && { object: `pod/${pet.name}`, problem: pet.foreign ?? 'is not ours' };
-}
-
-function foreignClaim(desired: Desired, wanted: readonly number[], observed: Observed): Obstacle | undefined {
-  const own = desired.set.metadata.name;
-  for (const claim of wanted.flatMap((ordinal) => claimsOf(desired, ordinal, observed))) {
-    const { labelledFor = own } = claim ?? {};
-    if (claim !== undefined && labelledFor !== own) {
-      return { object: `persistentvolumeclaim/${claim.name}`, problem: `belongs to petset/${labelledFor}` };
-    }
-  }
-  return undefined;
 }

@@ -2,12 +2,11 @@ import { type Answer, type ApiError, is } from '../cluster/api-error.js';
 import type { Client } from '../cluster/client.js';
 import { RESOURCES } from '../cluster/resource.js';
 import { type FieldPath, parsePath } from '../petset/field-error.js';
-import { petOrdinal, recordName, wantedOrdinals } from '../petset/identity.js';
+import { petOrdinal, recordName, isWanted } from '../petset/identity.js';
 import type { KubeObject, OwnerReference, Pod } from '../petset/kubernetes.js';
 import { describeForeign, ownershipOf } from '../petset/ownership.js';
 import { newClaim, newPet } from '../petset/pet.js';
 import type { PetSet } from '../petset/petset.js';
-import { selectorQuery } from '../petset/selector.js';
 
 /** What a server has against a set before anything of it exists, and the fields of the set's document that are to blame. */
 export interface Objection {
@@ -91,18 +90,15 @@ export async function podInTheWay(
   namespace: string,
   client: Client,
 ): Promise<Answer<{ readonly name: string; readonly problem: string } | undefined>> {
-  const wanted = new Set(wantedOrdinals(set.spec));
   const owner = futureOwner(set);
   let next = '';
   do {
-    const query = { labelSelector: selectorQuery(set.spec.selector), limit: 500, continue: next };
-    const page = await client.page(RESOURCES.pods, namespace, query);
+    const page = await client.page(RESOURCES.pods, namespace, { limit: 500, continue: next });
     if (!page.ok) return page;
-    const foreign = page.value.items.find(
-      (pod) =>
-        wanted.has(petOrdinal(set.metadata.name, pod.metadata.name) ?? -1) &&
-        ownershipOf(pod, set, owner) === 'foreign',
-    );
+    const foreign = page.value.items.find((pod) => {
+      const ordinal = petOrdinal(set.metadata.name, pod.metadata.name);
+      return ordinal !== undefined && isWanted(set.spec, ordinal) && ownershipOf(pod, set, owner) === 'foreign';
+    });
     if (foreign !== undefined)
       return { ok: true, value: { name: foreign.metadata.name, problem: describeForeign(foreign, set) } };
     next = page.value.next;

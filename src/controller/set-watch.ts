@@ -3,15 +3,23 @@ import type { ListQuery } from '../cluster/client.js';
 import { Reflector, type ReflectorDeps } from '../cluster/reflector.js';
 import { RESOURCES, type Resource } from '../cluster/resource.js';
 import { Store } from '../cluster/store.js';
-import { LABELS, claimTemplateNames, petOrdinal, recordName } from '../petset/identity.js';
-import type { ConfigMap, KubeObject, Lease, PersistentVolumeClaim, Pod } from '../petset/kubernetes.js';
+import { LABELS, claimTemplateNames, petOrdinal, recordName, revisionHashIn } from '../petset/identity.js';
+import type {
+  ConfigMap,
+  KubeObject,
+  Lease,
+  OwnerReference,
+  PersistentVolumeClaim,
+  Pod,
+  Served,
+} from '../petset/kubernetes.js';
+import { concernsSet, usersBesidesPets } from '../petset/mounts.js';
 import { observeClaim } from '../petset/observed-claim.js';
 import { observePet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import { type PetSetRecord, readRecord } from '../petset/record.js';
 import { revisionHash } from '../petset/revision.js';
-import { selectorQuery } from '../petset/selector.js';
-import type { Desired, Observed } from './observed.js';
+import type { Desired, GoingRecord, Observed, ObservedRevision } from './observed.js';
 
 /** All that concerns one set at one moment. */
 export interface View {
@@ -22,11 +30,12 @@ export interface View {
 
 /** Watches everything that concerns one set: one watch a kind, and nothing is ever read twice. */
 export class SetWatch {
-  readonly configMaps: Store<ConfigMap>;
+  readonly records: Store<ConfigMap>;
+  readonly revisions: Store<ConfigMap>;
   readonly pods: Store<Pod>;
   readonly claims: Store<PersistentVolumeClaim>;
   readonly leases: Store<Lease>;
-  /** Resolves, when all kinds are there, to nothing, or to the first refusal. */
+  /** Resolves to nothing when all kinds are there, or to the first refusal. */
   readonly ready: Promise<ApiError | undefined>;
   /** Resolves to the refusal that ends the watch, or to nothing after an abort. */
   readonly ended: Promise<ApiError | undefined>;
@@ -39,35 +48,41 @@ export class SetWatch {
     this.ref = record.ref;
     this.record = record;
     this.revision = revisionHash(record.set.spec.template);
-    this.configMaps = new Store(changed);
-    this.pods = new Store(changed);
+    this.records = new Store(changed);
+    this.revisions = new Store(changed);
+    this.pods = new Store(changed, (pod) => concernsSet(record.ref.name, pod));
     this.claims = new Store(changed);
     this.leases = new Store(changed);
-    this.configMaps.read(record.stored);
+    this.records.read(record.stored);
     const watch = <T extends KubeObject>(resource: Resource<T>, store: Store<T>, query: ListQuery): Reflector<T> =>
       new Reflector(resource, { namespace: this.ref.namespace, query }, store, deps);
+    const byName = { fieldSelector: `metadata.name=${recordName(this.ref.name)}` };
     const reflectors = [
-      watch(RESOURCES.configMaps, this.configMaps, { labelSelector: `${LABELS.set}=${this.ref.name}` }),
-      // Pods by the set's own selector, so that orphans are seen which do not carry our label yet.
-      watch(RESOURCES.pods, this.pods, { labelSelector: selectorQuery(record.set.spec.selector) }),
+      // By its name: a record whose labels somebody took away is not gone.
+      watch(RESOURCES.configMaps, this.records, byName),
+      watch(RESOURCES.configMaps, this.revisions, { labelSelector: `${LABELS.set}=${this.ref.name}` }),
+      // All pods, whatever their labels: pets that lost theirs, whoever has a pet's name, whoever mounts a pet's claim.
+      watch(RESOURCES.pods, this.pods, {}),
       // Claims belong to a set by their names alone.
       watch(RESOURCES.claims, this.claims, {}),
-      watch(RESOURCES.leases, this.leases, { fieldSelector: `metadata.name=${recordName(this.ref.name)}` }),
+      watch(RESOURCES.leases, this.leases, byName),
     ];
     this.ended = Promise.race(reflectors.map(({ ended }) => ended));
-    this.ready = Promise.all(reflectors.map(({ ready }) => ready)).then((refusals) => refusals.find(Boolean));
+    const listed = Promise.all(reflectors.map(({ ready }) => ready)).then(() => undefined);
+    this.ready = Promise.race([this.ended, listed]);
   }
 
   /** What is known now; nothing when the record is gone. Throws a `Failure` when the record cannot be read. */
   look(now: number): View | undefined {
-    const stored = this.configMaps.get(this.ref.namespace, recordName(this.ref.name));
+    const stored = this.records.get(this.ref.namespace, recordName(this.ref.name));
     if (stored?.metadata.uid !== this.record.stored.metadata.uid) return undefined;
     if (stored.metadata.resourceVersion !== this.record.stored.metadata.resourceVersion) {
       this.record = readRecord(stored);
       this.revision = revisionHash(this.record.set.spec.template);
     }
     const { set, clean } = this.record;
-    return { record: this.record, desired: { set, clean, revision: this.revision }, observed: this.observe(now) };
+    const desired = { set, clean, revision: this.revision, going: goingRecord(stored) };
+    return { record: this.record, desired, observed: this.observe(now) };
   }
 
   private observe(now: number): Observed {
@@ -78,15 +93,33 @@ export class SetWatch {
       return ordinal === undefined ? [] : [observePet(pod, ordinal, { set, owner, now })];
     });
     const templates = claimTemplateNames(set);
-    const claims = this.claims.list().flatMap((claim) => observeClaim(name, templates, claim) ?? []);
-    const revisions = this.configMaps.list().flatMap(({ metadata }) => {
-      const hash = metadata.labels?.[LABELS.record] === 'revision' ? metadata.labels[LABELS.revision] : undefined;
-      return hash === undefined ? [] : [{ name: metadata.name, hash }];
-    });
+    const users = usersBesidesPets(name, this.pods.list());
+    const claims = this.claims.list().flatMap((claim) => observeClaim(name, templates, claim, users) ?? []);
+    const revisions = this.revisions.list().flatMap(({ metadata }) => observeRevision(name, owner, metadata) ?? []);
     return {
       pods: new Map(pods.map((pet) => [pet.ordinal, pet])),
       claims: new Map(claims.map((claim) => [claim.name, claim])),
       revisions,
     };
   }
+}
+
+function goingRecord({ metadata }: Served<ConfigMap>): GoingRecord | undefined {
+  const { name, uid, finalizers = [], deletionTimestamp } = metadata;
+  return deletionTimestamp === undefined ? undefined : { name, uid, finalizers };
+}
+
+/**
+ * Reads a revision; nothing for any other config map, and for what a former record of this name left to the garbage
+ * collector. By its name alone: the name says which template it holds, whatever became of its labels.
+ */
+function observeRevision(
+  setName: string,
+  owner: OwnerReference,
+  { name, uid, ownerReferences = [], deletionTimestamp }: Served<ConfigMap>['metadata'],
+): ObservedRevision | undefined {
+  const hash = revisionHashIn(setName, name);
+  const isLeftover = ownerReferences.some((other) => other.name === owner.name && other.uid !== owner.uid);
+  if (hash === undefined || isLeftover) return undefined;
+  return { name, uid, hash, terminating: deletionTimestamp !== undefined };
 }

@@ -1,5 +1,6 @@
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
+import type { GoingRecord, ObservedRevision } from './observed.js';
 
 /** One API call that brings a set nearer to its record. */
 export type Step =
@@ -11,7 +12,7 @@ export type Step =
   | { readonly do: 'adopt-pet'; readonly pet: ObservedPet }
   | { readonly do: 'delete-pet'; readonly pet: ObservedPet; readonly because: 'finished' | 'condemned' }
   | { readonly do: 'delete-claim'; readonly claim: ObservedClaim }
-  | { readonly do: 'delete-revision'; readonly name: string }
+  | { readonly do: 'delete-revision'; readonly revision: ObservedRevision }
   | { readonly do: 'delete-record' };
 
 /** Something that has to happen by itself before the next step. */
@@ -20,8 +21,15 @@ export type Wait =
   | { readonly for: 'available'; readonly pet: ObservedPet }
   | { readonly for: 'gone'; readonly pet: ObservedPet }
   | { readonly for: 'claim-gone'; readonly claim: ObservedClaim }
+  | { readonly for: 'record-gone'; readonly record: GoingRecord }
   /** The annotation `pod.alpha.kubernetes.io/initialized` of this pet pauses the set. */
   | { readonly for: 'resume'; readonly pet: ObservedPet };
+
+/** What is waited for, told apart from everything else that could be: its uid. */
+export function subjectUid(wait: Wait): string {
+  if ('pet' in wait) return wait.pet.uid;
+  return 'claim' in wait ? wait.claim.uid : wait.record.uid;
+}
 
 /** What stands in the way and will not go by itself: an object, and what about it. */
 export interface Obstacle {

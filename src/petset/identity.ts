@@ -46,9 +46,9 @@ function ordinalAfter(prefix: string, name: string): number | undefined {
   return /^(0|[1-9]\d{0,9})$/.test(digits) ? Number(digits) : undefined;
 }
 
-/** The ordinals that the set wants, lowest first. */
-export function wantedOrdinals(spec: Pick<PetSetSpec, 'replicas' | 'ordinals'>): readonly number[] {
-  return Array.from({ length: spec.replicas }, (_, index) => spec.ordinals.start + index);
+/** The ordinals that the set wants, lowest first; one by one, since there may be more than a list can hold. */
+export function* wantedOrdinals({ replicas, ordinals }: Pick<PetSetSpec, 'replicas' | 'ordinals'>): Generator<number> {
+  for (let index = 0; index < replicas; index++) yield ordinals.start + index;
 }
 
 export function isWanted(spec: Pick<PetSetSpec, 'replicas' | 'ordinals'>, ordinal: number): boolean {
@@ -67,4 +67,10 @@ export function recordName(setName: string): string {
 /** The config map that holds a revision of a set's template. A dot, which no set's name has, keeps it off every record's name. */
 export function revisionName(setName: string, hash: string): string {
   return `${recordName(setName)}.${hash}`;
+}
+
+/** The hash of the revision that a config map is named after, if it is named as one of the set's. */
+export function revisionHashIn(setName: string, configMapName: string): string | undefined {
+  const prefix = revisionName(setName, '');
+  return configMapName.startsWith(prefix) ? configMapName.slice(prefix.length) : undefined;
 }

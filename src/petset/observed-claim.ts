@@ -10,6 +10,10 @@ export interface ObservedClaim {
   readonly ordinal: number;
   /** The set that its label names; nothing for a claim that was made by hand or by a StatefulSet. */
   readonly labelledFor: string | undefined;
+  /** Whom its owner reference names, as `StatefulSet/web`; nothing where it has none. */
+  readonly owner: string | undefined;
+  /** A pod that mounts it and is not named as a pet of the set, if there is one that still runs or is to run. */
+  readonly usedBy: string | undefined;
   readonly terminating: boolean;
   readonly phase: string;
   readonly volume: string | undefined;
@@ -17,20 +21,24 @@ export interface ObservedClaim {
   readonly size: string | undefined;
 }
 
-/** Reads a claim; nothing if it is not named as a claim of the set. */
+/** Reads a claim; nothing if it is not named as a claim of the set. `usedBy` are the pods besides pets, by claim. */
 export function observeClaim(
   setName: string,
   templates: readonly string[],
   claim: Served<PersistentVolumeClaim>,
+  usedBy: ReadonlyMap<string, string>,
 ): ObservedClaim | undefined {
   const { metadata, spec, status } = claim;
   const identity = claimIdentity(setName, templates, metadata.name);
+  const [owner] = metadata.ownerReferences ?? [];
   return (
     identity && {
       name: metadata.name,
       uid: metadata.uid,
       ...identity,
       labelledFor: metadata.labels?.[LABELS.set],
+      owner: owner && `${owner.kind}/${owner.name}`,
+      usedBy: usedBy.get(metadata.name),
       terminating: metadata.deletionTimestamp !== undefined,
       phase: status?.phase ?? 'Pending',
       volume: spec.volumeName,

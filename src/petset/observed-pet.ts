@@ -19,7 +19,7 @@ export interface ObservedPet {
   readonly ordinal: number;
   readonly uid: string;
   readonly ownership: Ownership;
-  /** Why a foreign pod is not ours, to be read after its name. */
+  /** Why a foreign or a stray pod is not ours, to be read after its name. */
   readonly foreign: string | undefined;
   readonly state: PetState;
   /** False when the annotation `pod.alpha.kubernetes.io/initialized` says so: the pet pauses its set. */
@@ -39,6 +39,11 @@ export interface ObservedPet {
   readonly graceSeconds: number | undefined;
 }
 
+/** As the PetSet controller of 1.3 had it: a pet that has the brake on is not healthy either. */
+export function isHealthy({ state, initialized }: ObservedPet): boolean {
+  return state === 'healthy' && initialized;
+}
+
 /** What the eye needs besides the pod: the set, the reference its pets carry, and the time in epoch milliseconds. */
 export interface Viewpoint {
   readonly set: PetSet;
@@ -47,8 +52,8 @@ export interface Viewpoint {
 }
 
 /**
- * Reads a pod. Health is that of the PetSet controller of 1.3: Running and Ready and not Terminating, and initialized;
- * and, as in a StatefulSet, ready for minReadySeconds.
+ * Reads a pod. Its state is that of the PetSet controller of 1.3: healthy when Running and Ready and not Terminating; and,
+ * as in a StatefulSet, ready for minReadySeconds.
  */
 export function observePet(pod: Served<Pod>, ordinal: number, { set, owner, now }: Viewpoint): ObservedPet {
   const { metadata, spec } = pod;
@@ -60,7 +65,7 @@ export function observePet(pod: Served<Pod>, ordinal: number, { set, owner, now 
     ordinal,
     uid: metadata.uid,
     ownership,
-    foreign: ownership === 'foreign' ? describeForeign(pod, set) : undefined,
+    foreign: ownership === 'foreign' || ownership === 'stray' ? describeForeign(pod, set) : undefined,
     state,
     initialized: isInitialized(metadata.annotations?.[INITIALIZED_ANNOTATION]),
     revision: metadata.labels?.[LABELS.revision],

@@ -1,4 +1,5 @@
 import type { ProgressEvent } from '../controller/progress.js';
+import type { Wait } from '../controller/step.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 
 /** The fields of the JSON line for an event; nothing for one that only a live view shows. */
@@ -11,10 +12,9 @@ export function eventJson(event: ProgressEvent): object | undefined {
 function details(event: Exclude<ProgressEvent, { type: 'standing' }>): object {
   if (event.type === 'waiting') {
     const { on, diagnosis } = event.waiting;
-    const object = 'pet' in on ? `pod/${on.pet.name}` : `persistentvolumeclaim/${on.claim.name}`;
     return {
       for: on.for,
-      object,
+      object: objectOf(on),
       ...(diagnosis && { cause: diagnosis.cause, message: diagnosis.message, next: diagnosis.next }),
     };
   }
@@ -28,6 +28,11 @@ function details(event: Exclude<ProgressEvent, { type: 'standing' }>): object {
   if (event.type === 'following') return { holder: event.holder };
   if (event.type === 'took-over') return { from: event.from };
   return { problem: event.problem, delayMilliseconds: Math.round(event.delay) };
+}
+
+function objectOf(wait: Wait): string {
+  if ('pet' in wait) return `pod/${wait.pet.name}`;
+  return 'claim' in wait ? `persistentvolumeclaim/${wait.claim.name}` : `configmap/${wait.record.name}`;
 }
 
 function petJson({ ordinal, state, initialized, cells, node }: ObservedPet): object {

@@ -63,6 +63,12 @@ function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: S
     const help = `kubectl describe pvc ${on.claim.name} -n ${namespace}`;
     return out(`persistentvolumeclaim/${on.claim.name} terminating, waiting until it is gone; look further: ${help}`);
   }
+  if (on.for === 'record-gone' && overdue) {
+    const { name: record, finalizers } = on.record;
+    const why = finalizers.length > 0 ? `, which its finalizers hold up (${finalizers.join(', ')})` : '';
+    const help = `kubectl get configmap ${record} -n ${namespace} -o yaml`;
+    return out(`petset/${name} is being deleted, waiting until its record is gone${why}; look further: ${help}`);
+  }
   return undefined;
 }
 

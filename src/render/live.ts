@@ -2,7 +2,7 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import { createLogUpdate } from 'log-update';
 import sliceAnsi from 'slice-ansi';
 import type { EventOf, Standing } from '../controller/progress.js';
-import type { ObservedPet } from '../petset/observed-pet.js';
+import { isHealthy, type ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import { humanDuration } from './duration.js';
 import { lineOf } from './lines.js';
@@ -79,7 +79,7 @@ interface FrameOptions {
 
 function frame(set: SetRef, standing: Standing, { now, elapsed, rows, chalk }: FrameOptions): readonly string[] {
   const { pets, claims, replicas, clean } = standing;
-  const ready = pets.filter(({ state }) => state === 'healthy').length;
+  const ready = pets.filter(isHealthy).length;
   const goal = clean
     ? `cleaning up: ${pets.length} pods and ${claims.length} claims left`
     : `${ready}/${replicas} ready`;

@@ -87,14 +87,56 @@ describe.skipIf(!inject('kubectl'))('pets that do not do as they should', () => 
     expect(await namespace.names('configmaps')).not.toContain('petset-web');
   });
 
-  test('a foreign pod with other labels is found when its name is wanted', async () => {
+  test('also where its labels are others', async () => {
     await namespace.kubectl('apply', '-f', namespace.file(unscheduledPod('{name: web-1}')));
     const { code, stderr } = await create();
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      'error: pod/web-1, a name that petset/web needs, has labels that do not match the selector of the set (app=nginx)\n',
+    );
+    expect(await namespace.names('configmaps')).not.toContain('petset-web');
+  });
+
+  test('a pet that lost its labels stops a clean-up before anything is deleted, and it goes on when they are back', async () => {
+    await create();
+    await namespace.kubectl('label', 'pod', 'web-1', 'app-');
+    const { code, stderr } = await namespace.petset('clean', 'web', '--yes');
     expect(code).toBe(1);
     expect(stderr).toContain(
       'error: petset/web cannot go on: pod/web-1 has labels that do not match the selector of the set (app=nginx)\n',
     );
     expect(stderr).toContain(`to go on: kubectl petset reconcile web -n ${namespace.name}\n`);
+    expect(await namespace.names('pods,pvc')).toBe('web-0 web-1 www-web-0 www-web-1');
+    await namespace.kubectl('label', 'pod', 'web-1', 'app=nginx');
+    expect((await namespace.petset('reconcile', 'web')).stdout).toMatch(/petset\/web deleted\n$/);
+    expect(await namespace.names('pods,pvc')).toBe('');
+  });
+
+  test('a record that lost its label is still the record', async () => {
+    await create();
+    await namespace.kubectl('label', 'configmap', 'petset-web', 'petset.dev/name-');
+    const { code, stdout } = await namespace.petset('clean', 'web', '--yes');
+    expect([code, stdout.trim().split('\n').at(-1)]).toEqual([0, 'petset/web deleted']);
+    expect(await namespace.names('pods,pvc')).toBe('');
+    expect(await namespace.names('configmaps')).not.toContain('petset-web');
+  });
+
+  test('a claim that has an owner is not taken from it', async () => {
+    await namespace.kubectl('create', 'configmap', 'other');
+    const owner = `{apiVersion: v1, kind: ConfigMap, name: other, uid: ${await uidOf('configmap', 'other')}}`;
+    const claim = [
+      'apiVersion: v1',
+      'kind: PersistentVolumeClaim',
+      `metadata: {name: www-web-1, ownerReferences: [${owner}]}`,
+      'spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Mi}}}',
+    ];
+    await namespace.kubectl('apply', '-f', namespace.file(claim.join('\n')));
+    const { code, stderr } = await create();
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      'error: petset/web cannot go on: persistentvolumeclaim/www-web-1 belongs to ConfigMap/other\n',
+    );
+    expect(await namespace.names('pods')).toBe('');
   });
 
   test('pods that an orphaning deletion of the record left are adopted, not restarted', async () => {

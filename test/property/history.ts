@@ -37,13 +37,25 @@ const TO_A_PET: readonly Kind[] = [
     (pet) => `${pet} gets on with starting`,
     withPod((pod) => {
       if (pod.phase === 'Pending') pod.phase = 'Running';
-      else if (pod.phase === 'Running') pod.ready = true;
+      else if (pod.phase === 'Running') [pod.ready, pod.settled] = [true, pod.ready];
     }),
   ],
   [
     (pet) => `${pet} fails its readiness probe`,
     withPod((pod) => {
-      pod.ready = false;
+      [pod.ready, pod.settled] = [false, false];
+    }),
+  ],
+  [
+    (pet) => `kubectl label pod ${pet} app-`,
+    withPod((pod) => {
+      pod.labelled = false;
+    }),
+  ],
+  [
+    (pet) => `kubectl label pod ${pet} app=nginx`,
+    withPod((pod) => {
+      pod.labelled = true;
     }),
   ],
   [
@@ -88,11 +100,23 @@ const TO_A_PET: readonly Kind[] = [
   ],
   [
     (_pet, ordinal) => `somebody makes ${claimName('www', 'web', ordinal)} by hand`,
-    (ordinal) => (world) => {
-      const name = claimName('www', 'web', ordinal);
-      if (!world.claims.has(name))
-        world.claims.set(name, { uid: world.newUid(), labelledFor: undefined, terminating: false });
-    },
+    (ordinal) => (world) => appearClaim(world, ordinal, { labelledFor: undefined, owner: undefined }),
+  ],
+  [
+    (_pet, ordinal) => `another set makes ${claimName('www', 'web', ordinal)}`,
+    (ordinal) => (world) => appearClaim(world, ordinal, { labelledFor: 'other', owner: undefined }),
+  ],
+  [
+    (_pet, ordinal) => `a StatefulSet makes ${claimName('www', 'web', ordinal)}, and deletes it with itself`,
+    (ordinal) => (world) => appearClaim(world, ordinal, { labelledFor: undefined, owner: 'StatefulSet/web' }),
+  ],
+  [
+    (_pet, ordinal) => `somebody mounts ${claimName('www', 'web', ordinal)} in a pod of another name`,
+    (ordinal) => (world) => void world.mounted.add(claimName('www', 'web', ordinal)),
+  ],
+  [
+    (_pet, ordinal) => `nobody mounts ${claimName('www', 'web', ordinal)} but its pet any more`,
+    (ordinal) => (world) => void world.mounted.delete(claimName('www', 'web', ordinal)),
   ],
   [(pet) => `somebody else’s pod ${pet} appears`, (ordinal) => (world) => appear(world, ordinal, 'foreign')],
   [(pet) => `an orphaned pod ${pet} appears`, (ordinal) => (world) => appear(world, ordinal, 'orphan')],
@@ -102,7 +126,17 @@ const TO_A_PET: readonly Kind[] = [
 function appear(world: World, ordinal: number, ownership: 'foreign' | 'orphan' | 'leftover'): void {
   if (world.pods.has(ordinal)) return;
   const uid = world.newUid();
-  world.pods.set(ordinal, { uid, ownership, phase: 'Running', ready: true, terminating: false, initialized: true });
+  const running = { phase: 'Running', ready: true, settled: true, terminating: false } as const;
+  world.pods.set(ordinal, { uid, ownership, ...running, initialized: true, labelled: true });
+}
+
+function appearClaim(
+  world: World,
+  ordinal: number,
+  whose: { labelledFor: string | undefined; owner: string | undefined },
+): void {
+  const name = claimName('www', 'web', ordinal);
+  if (!world.claims.has(name)) world.claims.set(name, { uid: world.newUid(), ...whose, terminating: false });
 }
 
 const toAPet = fc
@@ -122,19 +156,37 @@ const cleaning = fc.constant(
   }),
 );
 
+const deletion = fc.constant(
+  new Happening('kubectl delete configmap petset-web --cascade=foreground', (world) => {
+    world.recordGoing = true;
+  }),
+);
+
 /** The kubelet does what it should, everywhere. */
 const goodTimes = fc.constant(new Happening('the kubelet gets on with everything', kubelet));
 
 export function kubelet(world: World): void {
+  runPods(world);
+  if (world.recordGoing) collectGarbage(world);
+  for (const [name, { terminating }] of world.claims) {
+    const ordinal = Number(name.split('-').at(-1));
+    if (terminating && !world.pods.has(ordinal) && !world.mounted.has(name)) world.claims.delete(name);
+  }
+}
+
+function runPods(world: World): void {
   for (const [ordinal, pod] of world.pods) {
     if (pod.terminating || pod.ownership === 'leftover') world.pods.delete(ordinal);
     else if (pod.phase === 'Pending') pod.phase = 'Running';
-    else if (pod.phase === 'Running') pod.ready = true;
+    else if (pod.phase === 'Running') [pod.ready, pod.settled] = [true, pod.ready];
   }
-  for (const [name, { terminating }] of world.claims) {
-    const ordinal = Number(name.split('-').at(-1));
-    if (terminating && !world.pods.has(ordinal)) world.claims.delete(name);
-  }
+}
+
+/** The pets of a record go with it, and it goes after them. */
+function collectGarbage(world: World): void {
+  const pets = [...world.pods.values()].filter(({ ownership }) => ownership === 'ours');
+  for (const pet of pets) pet.terminating = true;
+  if (pets.length === 0) world.recordExists = false;
 }
 
 /** Good times are common, so that histories get somewhere; the end of a set is rare. */
@@ -143,6 +195,7 @@ const happening = fc.oneof(
   { weight: 8, arbitrary: goodTimes },
   { weight: 3, arbitrary: scaling },
   { weight: 1, arbitrary: cleaning },
+  { weight: 1, arbitrary: deletion },
 );
 
 export const history = fc.array(happening, { maxLength: 40, size: 'max' });

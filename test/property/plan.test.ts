@@ -21,7 +21,7 @@ test('from every state that can be reached, with a kubelet that behaves and nobo
       const world = new World(options);
       live(world, happenings);
       settle(world);
-      expectAsRecorded(world);
+      if (!world.recordGoing) expectAsRecorded(world);
     }),
     { numRuns: HISTORIES },
   );
@@ -32,20 +32,29 @@ const ROUNDS = 200;
 
 function settle(world: World): void {
   for (let round = 0; round < ROUNDS && world.recordExists; round++) {
-    for (const [ordinal, pod] of world.pods) {
-      pod.initialized = true;
-      if (pod.ownership === 'foreign' || (world.clean && pod.ownership === 'orphan')) world.pods.delete(ordinal);
-    }
+    clearTheWay(world);
     if (world.reconcile().kind === 'done' && !world.clean) return;
     kubelet(world);
   }
   if (world.recordExists) throw new Error(`it does not end:\n${world.diary.slice(0, 100).join('\n')}`);
 }
 
+/** Whoever was told that he is in the way goes. */
+function clearTheWay(world: World): void {
+  for (const [ordinal, pod] of world.pods) {
+    [pod.initialized, pod.labelled] = [true, true];
+    if (pod.ownership === 'foreign' || (world.clean && pod.ownership === 'orphan')) world.pods.delete(ordinal);
+  }
+  for (const [name, { labelledFor, owner }] of world.claims) {
+    if (owner !== undefined || labelledFor === 'other') world.claims.delete(name);
+  }
+  world.mounted.clear();
+}
+
 function expectAsRecorded(world: World): void {
   const { spec } = world.desired.set;
   const ours = [...world.pods].filter(([, { ownership }]) => ownership === 'ours').map(([ordinal]) => ordinal);
-  expect(ours.sort((a, b) => a - b)).toEqual(world.clean ? [] : wantedOrdinals(spec));
+  expect(ours.sort((a, b) => a - b)).toEqual(world.clean ? [] : [...wantedOrdinals(spec)]);
   const labelled = [...world.claims].filter(([, { labelledFor }]) => labelledFor === 'web').map(([name]) => name);
   if (world.clean) expect(labelled).toEqual([]);
   // A claim that was made by hand and is being deleted under its pet is not adopted any more, but it is there.

@@ -2,21 +2,28 @@ import type { Desired, Observed } from '../../src/controller/observed.js';
 import { plan } from '../../src/controller/plan.js';
 import type { Plan, Step } from '../../src/controller/step.js';
 import { claimName, isWanted, petName } from '../../src/petset/identity.js';
+import type { PetState } from '../../src/petset/observed-pet.js';
 import type { PodManagementPolicy } from '../../src/petset/petset.js';
-import { claim, desired, observed, pet, say } from '../fixtures/sets.js';
+import { claim, desired, observed, pet, revision, say } from '../fixtures/sets.js';
 
 interface WorldPod {
   readonly uid: string;
   readonly ownership: 'ours' | 'orphan' | 'leftover' | 'foreign';
   phase: 'Pending' | 'Running' | 'Failed';
   ready: boolean;
+  /** It has been ready for minReadySeconds. */
+  settled: boolean;
   terminating: boolean;
   initialized: boolean;
+  /** It carries the labels that the set selects by. */
+  labelled: boolean;
 }
 
 interface WorldClaim {
   readonly uid: string;
   labelledFor: string | undefined;
+  /** Whom its owner reference names. */
+  readonly owner: string | undefined;
   terminating: boolean;
 }
 
@@ -31,10 +38,14 @@ export interface WorldOptions {
 export class World {
   readonly pods = new Map<number, WorldPod>();
   readonly claims = new Map<string, WorldClaim>();
+  /** Claims that a pod mounts which is no pet: somebody has a look at the data. */
+  readonly mounted = new Set<string>();
   readonly diary: string[] = [];
   replicas = 2;
   clean = false;
   recordExists = true;
+  /** The record is deleted and not gone yet. */
+  recordGoing = false;
   revisionExists = false;
   private births = 0;
   private readonly options: WorldOptions;
@@ -47,7 +58,10 @@ export class World {
     const { policy, start } = this.options;
     return desired(
       { replicas: this.replicas, podManagementPolicy: policy, ordinals: { start } },
-      { clean: this.clean },
+      {
+        clean: this.clean,
+        going: this.recordGoing ? { name: 'petset-web', uid: 'uid-of-record', finalizers: [] } : undefined,
+      },
     );
   }
 
@@ -55,25 +69,16 @@ export class World {
     const pets = [...this.pods].map(([ordinal, pod]) =>
       pet(ordinal, {
         uid: pod.uid,
-        ownership: pod.ownership,
+        ownership: pod.ownership === 'ours' && !pod.labelled ? 'stray' : pod.ownership,
         foreign: pod.ownership === 'foreign' ? 'belongs to StatefulSet/other' : undefined,
         initialized: pod.initialized,
-        state: pod.terminating
-          ? 'terminating'
-          : pod.phase === 'Failed'
-            ? 'finished'
-            : pod.ready
-              ? 'healthy'
-              : 'starting',
+        state: stateOf(pod),
       }),
     );
-    const claims = [...this.claims].map(([name, { uid, labelledFor, terminating }]) =>
-      claim(name, { uid, labelledFor, terminating }),
+    const claims = [...this.claims].map(([name, own]) =>
+      claim(name, { ...own, usedBy: this.mounted.has(name) ? 'debugger' : undefined }),
     );
-    return {
-      ...observed(pets, { claims }),
-      revisions: this.revisionExists ? [{ name: 'petset-web.rev1', hash: 'rev1' }] : [],
-    };
+    return { ...observed(pets, { claims }), revisions: this.revisionExists ? [revision('rev1')] : [] };
   }
 
   /** The controller looks, plans and takes one step, again and again; every promise is checked at every step. */
@@ -84,6 +89,7 @@ export class World {
       if (step === undefined) return answer;
       this.diary.push(`  controller: ${say(step)}`);
       this.require('nothing changes while paused', this.pausing() === undefined);
+      this.require('nothing is done for a record that somebody deleted', this.clean || !this.recordGoing);
       this.take(step);
     }
   }
@@ -120,12 +126,13 @@ export class World {
 
   private createClaim(name: string): void {
     this.require('a claim is made once', !this.claims.has(name));
-    this.claims.set(name, { uid: this.newUid(), labelledFor: 'web', terminating: false });
+    this.claims.set(name, { uid: this.newUid(), labelledFor: 'web', owner: undefined, terminating: false });
   }
 
   private adoptClaim(name: string): void {
     const found = this.claims.get(name);
-    this.require('only a claim that no set has is adopted', found !== undefined && found.labelledFor === undefined);
+    const isNobodys = found?.labelledFor === undefined && found?.owner === undefined;
+    this.require('only a claim that nobody has is adopted', found !== undefined && isNobodys);
     if (found) found.labelledFor = 'web';
   }
 
@@ -161,8 +168,10 @@ export class World {
       ownership: 'ours',
       phase: 'Pending',
       ready: false,
+      settled: false,
       terminating: false,
       initialized: !pausesAfterEachPet,
+      labelled: true,
     });
   }
 
@@ -197,7 +206,8 @@ export class World {
 
   private removeClaim(name: string, ordinal: number): void {
     this.require('claims go only in a clean-up', this.clean);
-    this.require('no claim is deleted while a pod that mounts it exists', !this.pods.has(ordinal));
+    const isMounted = this.pods.has(ordinal) || this.mounted.has(name);
+    this.require('no claim is deleted while a pod that mounts it exists', !isMounted);
     this.require('only claims of the set are deleted', this.claims.get(name)?.labelledFor === 'web');
     this.claims.delete(name);
   }
@@ -211,10 +221,17 @@ export class World {
   }
 
   isHealthy(pod: WorldPod | undefined): boolean {
-    return pod?.phase === 'Running' && pod.ready && !pod.terminating && pod.initialized && pod.ownership === 'ours';
+    return pod?.ownership === 'ours' && stateOf(pod) === 'healthy' && pod.initialized;
   }
 
   newUid(): string {
     return `uid-${++this.births}`;
   }
+}
+
+function stateOf({ terminating, phase, ready, settled }: WorldPod): PetState {
+  if (terminating) return 'terminating';
+  if (phase === 'Failed') return 'finished';
+  if (phase === 'Pending' || !ready) return 'starting';
+  return settled ? 'healthy' : 'settling';
 }

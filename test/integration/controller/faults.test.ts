@@ -56,6 +56,8 @@ describe('a set comes up all the same', () => {
       first(2, podCreate, { ...status(429, 'TooManyRequests'), headers: { 'retry-after': '0' } }),
     ],
     ['when a watch breaks', first(3, podWatch, { kind: 'cut-answer' })],
+    ['when a list is too long ago for its next page', first(1, podList, status(410, 'Expired'))],
+    ['when the server never had the version', first(2, podWatch, status(504, 'Timeout', 'Too large resource version'))],
     ['when a watch is refused for now', first(2, podWatch, status(503, 'ServiceUnavailable'))],
     ['when the server has forgotten where the watch was', first(2, podWatch, status(410, 'Expired'))],
     ['when the first list fails', first(2, podList, status(500, 'InternalError'))],
@@ -87,6 +89,14 @@ describe('what stays is told at once, in the server’s words', () => {
     );
     expect(outcome).toMatchObject({ kind: 'refused', error: { reason, message } });
     expect(passed.filter(podCreate)).toHaveLength(1);
+  });
+
+  test('also while other answers are still on their way', async () => {
+    const { outcome } = await createThrough((request) => {
+      if (request.path.includes('/persistentvolumeclaims?')) return { kind: 'hold' };
+      return podWatch(request) ? status(403, 'Forbidden', 'no watching') : undefined;
+    });
+    expect(outcome).toMatchObject({ kind: 'refused', error: { reason: 'Forbidden' } });
   });
 
   test('also when it is not even allowed to look', async () => {

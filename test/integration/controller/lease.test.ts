@@ -79,9 +79,22 @@ describe('a lease', () => {
     expect(await stored()).toMatchObject({ holderIdentity: 'heir' });
   });
 
-  test('that is long dead by its own times needs no such wait', async () => {
-    await new Contender('dead', new FakeClock(clock.now() - 60_000)).take();
-    expect(await new Contender('heir').take()).toBe('ours');
+  test.each([3_600_000, -3_600_000])('is safe from a machine whose clock is wrong by %d ms', async (wrongBy) => {
+    const [holder, other] = [new Contender('holder', new FakeClock(clock.now() + wrongBy)), new Contender('other')];
+    await holder.take();
+    expect(await other.take()).toBe('theirs');
+    expect(holder.lease.isHeld).toBe(true);
+  });
+
+  test('that somebody was seen to have taken is not held any more', async () => {
+    const [one, two] = [new Contender('one'), new Contender('two')];
+    await one.take();
+    const spec = { ...(await stored()), holderIdentity: 'two' };
+    await cluster.client.patch(RESOURCES.leases, { namespace: 'default', name: 'petset-web' }, 'merge', { spec });
+    await one.look();
+    expect(one.lease.isHeld).toBe(false);
+    expect(await one.take()).toBe('theirs');
+    expect(two.lease.isHeld).toBe(false);
   });
 
   test('is renewed while it is held, and nobody may take it', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer, ApiError } from '../../../src/cluster/api-error.js';
-import { delayBefore, mayPass, withRetry } from '../../../src/cluster/retry.js';
+import { delayBefore, mayPass, wasNotTaken, withRetry } from '../../../src/cluster/retry.js';
 import { FakeClock } from '../../fixtures/clock.js';
 
 const refusal = (code: number, retryAfter?: number): ApiError => ({
@@ -34,6 +34,13 @@ describe('what may pass', () => {
   });
 });
 
+test('others who charge the same quota at the same moment do not end it', () => {
+  const quota = { ...refusal(409), details: { kind: 'resourcequotas', name: 'q' } };
+  expect([mayPass(quota), wasNotTaken(quota)]).toEqual([true, true]);
+  const pod = { ...refusal(409), details: { kind: 'pods', name: 'web-0' } };
+  expect([mayPass(pod), wasNotTaken(pod)]).toEqual([false, false]);
+});
+
 describe('how long it waits', () => {
   test('twice as long each time, up to ten seconds, and not all at the same moment', () => {
     const delays = (random: number) => [1, 2, 3, 20].map((failures) => delayBefore(failures, () => random));
@@ -43,6 +50,11 @@ describe('how long it waits', () => {
 
   test('as long as the server asks', () => {
     expect(delayBefore(1, () => 0, refusal(429, 7))).toBe(7_000);
+  });
+
+  test('but never without a pause, whatever the server asks', () => {
+    expect(delayBefore(1, () => 0, refusal(429, 0))).toBe(50);
+    expect(delayBefore(20, () => 0, refusal(429, 0))).toBe(5_000);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { plan } from '../../../src/controller/plan.js';
-import type { Plan } from '../../../src/controller/step.js';
-import { claim, desired, observed, pet, say } from '../../fixtures/sets.js';
+import type { Plan, Wait } from '../../../src/controller/step.js';
+import { claim, desired, observed, pet, revision, say } from '../../fixtures/sets.js';
 
 /** A plan as a sentence, so that the tests read like the guide. */
 function told(answer: Plan): string {
@@ -9,12 +9,17 @@ function told(answer: Plan): string {
     case 'act':
       return answer.steps.map(say).join(', ');
     case 'wait':
-      return answer.on.map((on) => `wait for ${'pet' in on ? on.pet.name : on.claim.name}: ${on.for}`).join(', ');
+      return answer.on.map((on) => `wait for ${nameOf(on)}: ${on.for}`).join(', ');
     case 'stuck':
       return `stuck: ${answer.obstacle.object} ${answer.obstacle.problem}`;
     case 'done':
       return 'done';
   }
+}
+
+function nameOf(wait: Wait): string {
+  if ('pet' in wait) return wait.pet.name;
+  return 'claim' in wait ? wait.claim.name : wait.record.name;
 }
 
 describe('creating a set', () => {
@@ -52,9 +57,9 @@ describe('creating a set', () => {
 
   test('a parallel set does not wait for one pet before the next', () => {
     const parallel = desired({ replicas: 3, podManagementPolicy: 'Parallel' });
-    expect(told(plan(parallel, observed([pet(0, { state: 'starting' })])))).toBe(
-      'create www-web-1, create web-1, create www-web-2, create web-2',
-    );
+    expect(told(plan(parallel, observed([pet(0, { state: 'starting' })])))).toBe('create www-web-1, create web-1');
+    const two = [0, 1].map((ordinal) => pet(ordinal, { state: 'starting' }));
+    expect(told(plan(parallel, observed(two)))).toBe('create www-web-2, create web-2');
     const starting = [0, 1, 2].map((ordinal) => pet(ordinal, { state: 'starting' }));
     expect(told(plan(parallel, observed(starting)))).toBe(
       'wait for web-0: ready, wait for web-1: ready, wait for web-2: ready',
@@ -89,6 +94,13 @@ describe('claims', () => {
     );
   });
 
+  test('a claim that has an owner is not taken from it', () => {
+    const theirs = claim('www-web-0', { labelledFor: undefined, owner: 'StatefulSet/web' });
+    expect(told(plan(desired(), observed([], { claims: [theirs] })))).toBe(
+      'stuck: persistentvolumeclaim/www-web-0 belongs to StatefulSet/web',
+    );
+  });
+
   test('a missing claim of a pet that is there is made', () => {
     expect(told(plan(desired({ replicas: 1 }), observed([pet(0)], { claims: [] })))).toBe('create www-web-0');
   });
@@ -119,9 +131,7 @@ describe('scaling down', () => {
   });
 
   test('a parallel set lets all go at once', () => {
-    expect(told(plan(desired({ replicas: 3, podManagementPolicy: 'Parallel' }), observed(five)))).toBe(
-      'delete web-4, delete web-3',
-    );
+    expect(told(plan(desired({ replicas: 3, podManagementPolicy: 'Parallel' }), observed(five)))).toBe('delete web-4');
   });
 });
 
@@ -184,6 +194,37 @@ describe('pods of others', () => {
     expect(told(plan(desired({ replicas: 1 }), observed([pet(0), pet(1, { ownership: 'orphan' })])))).toBe('done');
   });
 
+  test('a pet that lost its labels stops everything, wherever it stands', () => {
+    const stray = pet(1, { ownership: 'stray', foreign: 'has no labels' });
+    for (const wanted of [desired(), desired({ replicas: 1 }), desired({}, { clean: true })]) {
+      expect(told(plan(wanted, observed([pet(0), stray, pet(2)])))).toBe('stuck: pod/web-1 has no labels');
+    }
+  });
+
+  test('a pet that lost its labels and goes is waited for, in its turn', () => {
+    const stray = pet(1, { ownership: 'stray', foreign: 'has no labels', state: 'terminating' });
+    expect(told(plan(desired({}, { clean: true }), observed([pet(0), stray])))).toBe('wait for web-1: gone');
+    expect(told(plan(desired({ replicas: 1 }), observed([pet(0), stray])))).toBe('wait for web-1: gone');
+  });
+
+  test('nothing is done for a record that somebody deletes', () => {
+    const going = desired({}, { going: { name: 'petset-web', uid: 'u', finalizers: [] } });
+    expect(told(plan(going, observed([])))).toBe('wait for petset-web: record-gone');
+  });
+
+  test('a set may want more pets than fit into memory', () => {
+    const many = desired({ replicas: 2_000_000_000 });
+    expect(told(plan(many, observed([pet(0)])))).toBe('create www-web-1, create web-1');
+    expect(
+      told(
+        plan(
+          { ...many, set: { ...many.set, spec: { ...many.set.spec, podManagementPolicy: 'Parallel' } } },
+          observed([pet(0)]),
+        ),
+      ),
+    ).toBe('create www-web-1, create web-1');
+  });
+
   test('a pod of a former record is waited for, since the garbage collector takes it', () => {
     expect(told(plan(desired(), observed([pet(0, { ownership: 'leftover' })])))).toBe('wait for web-0: gone');
   });
@@ -205,21 +246,33 @@ describe('cleaning up', () => {
 
   test('claims that do not carry the set’s label stay', () => {
     const claims = [claim('www-web-0', { labelledFor: undefined }), claim('www-web-1', { labelledFor: 'other' })];
-    expect(told(plan(clean, observed([], { claims })))).toBe('delete petset-web.rev1, delete the record');
+    expect(told(plan(clean, observed([], { claims })))).toBe('delete petset-web.rev1');
   });
 
   test('the record goes last, when the claims are really gone', () => {
     const claims = [claim('www-web-0', { terminating: true })];
     expect(told(plan(clean, observed([], { claims })))).toBe('wait for www-web-0: claim-gone');
-    expect(told(plan(clean, observed([])))).toBe('delete petset-web.rev1, delete the record');
+    expect(told(plan(clean, observed([])))).toBe('delete petset-web.rev1');
+    expect(told(plan(clean, { ...observed([]), revisions: [] }))).toBe('delete the record');
   });
 
   test('a pod of a former record, which the garbage collector takes, is waited for before its claim goes', () => {
     expect(told(plan(clean, observed([pet(0, { ownership: 'leftover' })])))).toBe('wait for web-0: gone');
   });
 
-  test('a claim that a pod of somebody else may still use is not deleted', () => {
-    const orphan = [pet(0, { ownership: 'orphan' })];
-    expect(told(plan(clean, observed(orphan)))).toMatch(/^stuck: pod\/web-0 is not a pet of this set any more/);
+  test('a record or revision that is on its way out is not deleted again', () => {
+    const revisions = [{ ...revision('rev1'), terminating: true }];
+    expect(told(plan(clean, { ...observed([]), revisions }))).toBe('delete the record');
+    const going = desired({}, { clean: true, going: { name: 'petset-web', uid: 'u', finalizers: ['a.b/c'] } });
+    expect(told(plan(going, { ...observed([]), revisions }))).toBe('wait for petset-web: record-gone');
+  });
+
+  test('nothing is begun while a pod which is no pet may still use a claim that is to go', () => {
+    const stuck =
+      'stuck: pod/web-0 is no pet of this set and uses persistentvolumeclaim/www-web-0, which is to be deleted';
+    expect(told(plan(clean, observed([pet(0, { ownership: 'orphan' }), pet(1)])))).toBe(stuck);
+    expect(told(plan(clean, observed([pet(0, { ownership: 'foreign' }), pet(1)])))).toBe(stuck);
+    const claims = [claim('www-web-0', { usedBy: 'debugger' }), claim('www-web-1')];
+    expect(told(plan(clean, observed([pet(0), pet(1)], { claims })))).toBe(stuck.replace('web-0', 'debugger'));
   });
 });

@@ -41,7 +41,7 @@ describe('names', () => {
 });
 
 test('the wanted ordinals begin where the set says', () => {
-  expect(wantedOrdinals({ replicas: 3, ordinals: { start: 0 } })).toEqual([0, 1, 2]);
-  expect(wantedOrdinals({ replicas: 2, ordinals: { start: 7 } })).toEqual([7, 8]);
-  expect(wantedOrdinals({ replicas: 0, ordinals: { start: 7 } })).toEqual([]);
+  expect([...wantedOrdinals({ replicas: 3, ordinals: { start: 0 } })]).toEqual([0, 1, 2]);
+  expect([...wantedOrdinals({ replicas: 2, ordinals: { start: 7 } })]).toEqual([7, 8]);
+  expect([...wantedOrdinals({ replicas: 0, ordinals: { start: 7 } })]).toEqual([]);
 });

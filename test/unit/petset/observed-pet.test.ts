@@ -90,7 +90,8 @@ describe('whose it is', () => {
     ['nobody’s', { ownerReferences: [] }, 'orphan'],
     ['somebody’s who is no controller', ownedBy('Other', 'x'), 'orphan'],
     ['another controller’s', ownedBy('StatefulSet', 's', { controller: true }), 'foreign'],
-    ['ours by name, but of other labels', { labels: { app: 'other' } }, 'foreign'],
+    ['the record’s, but somebody took its labels away', { labels: { app: 'other' } }, 'stray'],
+    ['nobody’s, and of other labels', { labels: { app: 'other' }, ownerReferences: [] }, 'foreign'],
   ])('%s', (_what, metadata, ownership) => {
     expect(see(podOf(running, metadata)).ownership).toBe(ownership);
   });

@@ -1,0 +1,26 @@
+import type { Pod } from './kubernetes.js';
+import { petOrdinal } from './identity.js';
+
+/** The names of the claims that a pod mounts. */
+export function mountedClaims({ spec }: Pod): readonly string[] {
+  return (spec.volumes ?? []).flatMap(({ persistentVolumeClaim: claim }) =>
+    claim === undefined ? [] : [claim.claimName],
+  );
+}
+
+/** Whether a set has to know of a pod: one that has the name of a pet, or that mounts what may be a pet's claim. */
+export function concernsSet(setName: string, pod: Pod): boolean {
+  const { name = '' } = pod.metadata;
+  return petOrdinal(setName, name) !== undefined || mountedClaims(pod).some((claim) => claim.includes(`-${setName}-`));
+}
+
+/**
+ * Who uses which claim, of the pods that are not named as pets of the set. A pod that has ended uses nothing: it does not
+ * keep a claim from going either (kubernetes pkg/controller/volume/pvcprotection).
+ */
+export function usersBesidesPets(setName: string, pods: readonly Pod[]): ReadonlyMap<string, string> {
+  const users = pods
+    .filter(({ metadata }) => petOrdinal(setName, metadata.name ?? '') === undefined)
+    .filter(({ status }) => status?.phase !== 'Succeeded' && status?.phase !== 'Failed');
+  return new Map(users.flatMap((pod) => mountedClaims(pod).map((claim) => [claim, pod.metadata.name ?? ''])));
+}
