@@ -1,5 +1,4 @@
-import type { ProgressEvent } from '../controller/progress.js';
-import type { Wait } from '../controller/step.js';
+import type { ProgressEvent, Waiting } from '../controller/progress.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 
 /** The fields of the JSON line for an event; nothing for one that only a live view shows. */
@@ -30,7 +29,7 @@ function details(event: Exclude<ProgressEvent, { type: 'standing' }>): object {
   return { problem: event.problem, delayMilliseconds: Math.round(event.delay) };
 }
 
-function objectOf(wait: Wait): string {
+function objectOf(wait: Waiting['on']): string {
   if ('pet' in wait) return `pod/${wait.pet.name}`;
   return 'claim' in wait ? `persistentvolumeclaim/${wait.claim.name}` : `configmap/${wait.record.name}`;
 }
