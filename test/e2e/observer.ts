@@ -58,10 +58,12 @@ export class PodObserver {
         );
         return [...twin, ...unready];
       }
-      const isNewlyDeleted =
-        known?.metadata.deletionTimestamp === undefined && event.object.metadata.deletionTimestamp !== undefined;
+      // A pod that never ran, or was killed, may be gone without having been seen to go.
+      const isGoing = event.type === 'DELETED' || event.object.metadata.deletionTimestamp !== undefined;
       const higher = others.filter((pod) => ordinalOf(pod) > ordinal);
-      return isNewlyDeleted ? higher.map(({ metadata }) => `${name} was deleted before ${metadata.name} was gone`) : [];
+      return isGoing && known?.metadata.deletionTimestamp === undefined
+        ? higher.map(({ metadata }) => `${name} was deleted before ${metadata.name} was gone`)
+        : [];
     });
   }
 
