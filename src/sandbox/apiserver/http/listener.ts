@@ -25,7 +25,7 @@ export function createListener(server: Server, authenticator: Authenticator): Re
     const shape = (accepted: Accepted): Shape => ({
       representation: accepted.representation,
       rowObject: rowObject(url.searchParams),
-      now: server.clock.now(),
+      now: () => server.clock.now(),
       encoder,
     });
     const { reply, accepted } = await handle({ server, authenticator, request, url });

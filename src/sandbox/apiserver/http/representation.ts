@@ -12,7 +12,8 @@ export type Representation = 'object' | 'table' | 'metadata';
 export interface Shape {
   readonly representation: Representation;
   readonly rowObject: RowObject;
-  readonly now: number;
+  /** Asked for every object that is shown: a watch goes on for long, and its ages with it. */
+  readonly now: () => number;
   readonly encoder: Encoder;
 }
 

@@ -19,15 +19,16 @@ export function toTable(
   kind: Kind,
   objects: readonly KubeObject[],
   metadata: ListMeta,
-  { rowObject, now }: { rowObject: RowObject; now: number },
+  { rowObject, now }: { rowObject: RowObject; now: () => number },
 ): Table {
+  const at = now();
   return {
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',
     metadata,
     columnDefinitions: kind.printer.columns,
     rows: objects.map((object) => ({
-      cells: kind.printer.row(kind.storedAs?.toStored(object) ?? object, now),
+      cells: kind.printer.row(kind.storedAs?.toStored(object) ?? object, at),
       ...(rowObject !== 'None' && { object: rowObject === 'Object' ? object : partial(object) }),
     })),
   };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { at, listAt, startCluster, textAt } from '../cluster.js';
 import type { Cluster, WatchedEvent } from '../cluster.js';
-import { fastClock } from '../fast-clock.js';
+import { fastClock, movableClock } from '../fast-clock.js';
 
 const MAPS = '/api/v1/namespaces/default/configmaps';
 
@@ -103,6 +103,25 @@ describe('a watch', () => {
       expect(new Set(versions).size).toBe(600);
       watch.close();
     }
+  });
+});
+
+describe('a watch of tables', () => {
+  it('tells ages as of each event, not as of its beginning', async () => {
+    const clock = movableClock();
+    const cluster = await startCluster({ clock });
+    await cluster.post(MAPS, { metadata: { name: 'aging' } });
+    const accept = 'application/json;as=Table;v=v1;g=meta.k8s.io';
+    const watch = await cluster.watch(`${MAPS}?watch=1&fieldSelector=metadata.name%3Daging`, { accept });
+    await watch.until(() => watch.events.length === 1);
+    clock.move(5 * 60_000);
+    await cluster.patch(`${MAPS}/aging`, { data: { a: 'b' } });
+    await watch.until(() => watch.events.length === 2);
+    expect(watch.events.map(({ object }) => at(object, 'rows.0.cells.2'))).toEqual([
+      expect.stringMatching(/^\ds$/),
+      expect.stringMatching(/^5m\d?s?$/),
+    ]);
+    await cluster.stop();
   });
 });
 
