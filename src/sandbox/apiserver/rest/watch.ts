@@ -104,7 +104,9 @@ function visibleChange(
 
 function startTimers(server: Server, kind: Kind, options: ListOptions, sink: WatchSink): () => void {
   const { clock, random } = server;
-  const seconds = options.timeoutSeconds ?? LEAST_TIMEOUT_SECONDS * (1 + random.fraction());
+  const { timeoutSeconds: asked = 0 } = options;
+  // A timeout of 0 is none (apiserver pkg/endpoints/handlers/get.go, ListResource).
+  const seconds = asked === 0 ? LEAST_TIMEOUT_SECONDS * (1 + random.fraction()) : asked;
   const stopEnd = clock.setTimeout(() => sink.end(), seconds * 1000);
   if (!options.allowWatchBookmarks) return stopEnd;
   let stopBookmark: () => void = () => undefined;

@@ -139,6 +139,13 @@ describe('a watch, as time goes by', () => {
     watch.close();
   });
 
+  it('does not end at once for a timeout of 0, which is none', async () => {
+    const watch = await cluster.watch(`${MAPS}?watch=1&timeoutSeconds=0&resourceVersion=0`);
+    await cluster.post(MAPS, { metadata: { name: 'heard' } });
+    await watch.until(({ object }) => at(object, 'metadata.name') === 'heard');
+    watch.close();
+  });
+
   it('ends when its time is up', async () => {
     const watch = await cluster.watch(`${MAPS}?watch=1&timeoutSeconds=30`);
     await watch.ended();
