@@ -1,3 +1,4 @@
+import { own } from '../../model/json.js';
 import { ApiError } from '../status/api-error.js';
 import type { Representation } from './representation.js';
 
@@ -35,12 +36,12 @@ export function negotiate(accept: string): Accepted {
 
 function readClause(clause: string): Accepted | undefined {
   const [mediaType = '', ...parameters] = clause.split(';').map((part) => part.trim());
-  const format = FORMATS[mediaType];
+  const format = own(FORMATS, mediaType);
   if (format === undefined) return undefined;
   const values = new Map(parameters.map((parameter) => parameter.split('=', 2) as [string, string]));
   const as = values.get('as');
   if (as === undefined) return { representation: 'object', format };
-  const representation = REPRESENTATIONS[as];
+  const representation = own(REPRESENTATIONS, as);
   const isKnown = representation !== undefined && values.get('g') === 'meta.k8s.io' && values.get('v') === 'v1';
   return isKnown ? { representation, format } : undefined;
 }

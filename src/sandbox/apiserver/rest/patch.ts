@@ -1,4 +1,4 @@
-import { asJson, isObject, parseJson } from '../../model/json.js';
+import { asJson, isObject, own, parseJson } from '../../model/json.js';
 import type { Json, JsonObject } from '../../model/json.js';
 import type { KubeObject } from '../../model/meta.js';
 import { apiVersionOf, structName } from '../kinds/kind.js';
@@ -37,7 +37,7 @@ const PATCHES: Readonly<Record<string, Apply>> = {
 /** PATCH of an object or of its status. */
 export function patch(server: Server, request: ResourceRequest, part: Part): ObjectReply {
   const { kind } = request;
-  const apply = PATCHES[request.body.mediaType];
+  const apply = own(PATCHES, request.body.mediaType);
   if (apply === undefined) throw new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
   const options = readWriteOptions(request.query, 'PatchOptions');
   const stored = presentObject(server, request);

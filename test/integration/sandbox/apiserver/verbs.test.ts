@@ -176,6 +176,19 @@ describe('the API server', () => {
     });
   });
 
+  it('takes no name that every object of JavaScript has for one that was given', async () => {
+    const refused = await cluster.get(`${PODS}?fieldSelector=constructor%3Dx`);
+    expect([refused.code, textAt(refused.body, 'message')]).toEqual([400, 'field label not supported: constructor']);
+    expect((await cluster.patch(`${PODS}/kept`, {}, 'constructor')).code).toBe(415);
+    const odd = { metadata: { name: 'odd' }, data: JSON.parse('{"constructor":"a","__proto__":"b"}') as unknown };
+    expect((await cluster.post(MAPS, odd)).code).toBe(201);
+    const { body } = await cluster.patch(`${MAPS}/odd`, { metadata: { labels: { toString: 'c' } } });
+    expect(Object.entries(at(body, 'data') as object)).toEqual(Object.entries(odd.data as object).toSorted());
+    expect(at(body, 'metadata.labels.toString')).toBe('c');
+    const secret = { metadata: { name: 'typed' }, type: 'constructor' };
+    expect((await cluster.post('/api/v1/namespaces/default/secrets', secret)).code).toBe(201);
+  });
+
   it('answers in YAML to those who want it', async () => {
     const { body, headers } = await cluster.get(`${MAPS}/kept`, { accept: 'application/yaml' });
     expect(headers['content-type']).toBe('application/yaml');
