@@ -96,9 +96,12 @@ export interface ContainerPort {
   protocol?: string;
 }
 
+/** Quantities by the names of resources. */
+export type ResourceList = Record<string, string>;
+
 export interface ResourceRequirements {
-  limits?: Record<string, string>;
-  requests?: Record<string, string>;
+  limits?: ResourceList;
+  requests?: ResourceList;
 }
 
 export interface VolumeMount {

@@ -1,4 +1,5 @@
-import type { Namespace, Node, ResourceQuota } from '../../../model/core.js';
+import type { LimitRange, Namespace, Node, ResourceQuota } from '../../../model/core.js';
+import { setLimitRangeDefaults } from '../../defaults/limit-range.js';
 import { NAMESPACE_PRINTER, NODE_PRINTER, PLAIN_PRINTER, QUOTA_PRINTER } from '../../tables/core.js';
 import { dnsLabelFaults } from '../../validation/name.js';
 import { validateQuota } from '../../validation/others.js';
@@ -67,7 +68,7 @@ export const RESOURCE_QUOTA: Kind<ResourceQuota> = {
   validate: validateQuota,
 };
 
-export const LIMIT_RANGE: Kind = {
+export const LIMIT_RANGE: Kind<LimitRange> = {
   group: '',
   version: 'v1',
   kind: 'LimitRange',
@@ -76,5 +77,6 @@ export const LIMIT_RANGE: Kind = {
   shortNames: ['limits'],
   namespaced: true,
   createsOnUpdate: true,
+  setDefaults: setLimitRangeDefaults,
   printer: PLAIN_PRINTER,
 };
