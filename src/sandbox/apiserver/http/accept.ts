@@ -7,7 +7,7 @@ export interface Accepted {
   readonly format: 'json' | 'yaml';
 }
 
-/** What the server can send, for those who accept none of it. */
+/** What a server can send, in its words, for those who accept none of it. Protobuf is among them, although here nobody gets it. */
 const AVAILABLE =
   'application/json, application/yaml, application/vnd.kubernetes.protobuf, application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch';
 

@@ -36,7 +36,7 @@ const HEALTHY = /^\/(?:healthz|livez|readyz)(?:\/ping)?$/;
 
 /** GET of discovery, health, version and OpenAPI. */
 export function visit(server: Server, request: PathRequest): PlainReply {
-  const path = request.path.replace(/(.)\/+$/, '$1');
+  const path = request.path.replace(/([^/])\/$/, '$1');
   if (HEALTHY.test(path)) return plain('ok');
   if (path === '/version') return plain(VERSION);
   if (path === '/') return plain({ paths: rootPaths(server) });

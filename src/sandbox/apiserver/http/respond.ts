@@ -48,6 +48,12 @@ export function respondError(response: ServerResponse, error: unknown): void {
   send(response, told.code, 'application/json', `${JSON.stringify(told.status)}\n`);
 }
 
+/** What Go's HTTP server says of a request line that it cannot read, before anybody else sees it. */
+export function respondUnreadable(response: ServerResponse): void {
+  response.setHeader('Connection', 'close');
+  send(response, 400, 'text/plain; charset=utf-8', '400 Bad Request');
+}
+
 function internalError(error: unknown): ApiError {
   const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return new ApiError(500, 'InternalError', `Internal error occurred: ${words}`, { causes: [{ message: words }] });

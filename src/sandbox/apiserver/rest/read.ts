@@ -2,6 +2,7 @@ import type { KubeObject } from '../../model/meta.js';
 import { objectFilter } from '../selectors/object-filter.js';
 import { ApiError, badRequest, gone } from '../status/api-error.js';
 import { readContinue, writeContinue } from './continue.js';
+import type { Continue } from './continue.js';
 import { readListOptions } from './list-options.js';
 import type { ListOptions } from './list-options.js';
 import type { ListMeta, ListReply, ObjectReply, ResourceRequest, Server } from '../request/request.js';
@@ -35,7 +36,7 @@ interface Page {
 
 /** One page, of the present or of the revision that the list began at. */
 function page(server: Server, request: ResourceRequest, options: ListOptions): Page {
-  const begun = options.continue === '' ? undefined : readContinue(options.continue);
+  const begun = begunList(options);
   const revision = begun?.revision ?? exactRevision(options) ?? server.store.revision;
   const { kind, namespace } = request;
   const objects = collectionOf(server, kind).listAt(revision, namespace);
@@ -45,6 +46,14 @@ function page(server: Server, request: ResourceRequest, options: ListOptions): P
   const matching = objects.filter((object) => isLater(object) && filter(object));
   const items = options.limit > 0 ? matching.slice(0, options.limit) : matching;
   return { items, metadata: pageMeta({ revision, items, matching, namespace, options }) };
+}
+
+/** Where a list goes on that was begun before: at the revision of its beginning, and at no other. */
+function begunList({ continue: token, resourceVersion }: ListOptions): Continue | undefined {
+  if (token === '') return undefined;
+  const begun = readContinue(token);
+  if (resourceVersion === '' || resourceVersion === '0') return begun;
+  throw badRequest('specifying resource version is not allowed when using continue');
 }
 
 const TOO_OLD = 'The resourceVersion for the provided list is too old.';

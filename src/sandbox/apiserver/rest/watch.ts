@@ -43,7 +43,10 @@ interface Watching {
 function open(server: Server, request: ResourceRequest, { options, filter, sink }: Watching): () => void {
   const { kind, namespace } = request;
   const collection = collectionOf(server, kind);
+  // A watch may begin at a revision that is still to come: it hears of what is later.
+  const after = Number(options.resourceVersion);
   const send = (change: Change): void => {
+    if (change.revision <= after) return;
     if (namespace !== '' && change.object.metadata.namespace !== namespace) return;
     const event = visibleChange(change, filter);
     if (event !== undefined) sink.send({ ...event, object: fromStored(kind, event.object) });

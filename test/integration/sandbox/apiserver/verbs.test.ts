@@ -144,6 +144,47 @@ describe('the API server', () => {
     expect(names).toEqual(['page-a', 'page-b', 'page-c']);
   });
 
+  it('goes on with a list at the revision of its beginning only', async () => {
+    const { body } = await cluster.get(`${MAPS}?limit=1`);
+    const token = encodeURIComponent(textAt(body, 'metadata.continue'));
+    const refused = await cluster.get(`${MAPS}?limit=1&continue=${token}&resourceVersion=5`);
+    expect([refused.code, textAt(refused.body, 'message')]).toEqual([
+      400,
+      'specifying resource version is not allowed when using continue',
+    ]);
+    expect((await cluster.get(`${MAPS}?limit=1&continue=${token}&resourceVersion=0`)).code).toBe(200);
+    const exact = await cluster.get(`${MAPS}?limit=1&continue=${token}&resourceVersion=5&resourceVersionMatch=Exact`);
+    expect([exact.code, textAt(exact.body, 'message')]).toEqual([
+      422,
+      'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden when continue is provided',
+    ]);
+  });
+
+  it.each([
+    ['/api/v1/namespaces/%zz', 400, '400 Bad Request'],
+    ['//', 404, '404 page not found\n'],
+    ['//api/v1', 404, '404 page not found\n'],
+  ])('answers to %s, which is no path of its own: %d', async (path, code, text) => {
+    const answer = await cluster.get(path);
+    expect([answer.code, answer.body]).toEqual([code, text]);
+  });
+
+  it('refuses a body that is too large', async () => {
+    const { code, body } = await cluster.post(MAPS, map('large', { a: 'a'.repeat(4_000_000) }));
+    expect([code, body]).toEqual([
+      413,
+      {
+        kind: 'Status',
+        apiVersion: 'v1',
+        metadata: {},
+        status: 'Failure',
+        message: 'Request entity too large: limit is 3145728',
+        reason: 'RequestEntityTooLarge',
+        code: 413,
+      },
+    ]);
+  });
+
   it('deletes a collection by its labels', async () => {
     const labels = { doomed: 'yes' };
     for (const name of ['x', 'y']) await cluster.post(MAPS, { metadata: { name: `doomed-${name}`, labels } });

@@ -64,6 +64,15 @@ describe('a watch', () => {
     watch.close();
   });
 
+  it('from a revision to come hears of what is later only', async () => {
+    const version = Number(await presentVersion());
+    const watch = await cluster.watch(`${MAPS}?watch=1&resourceVersion=${version + 2}`);
+    for (const name of ['f1', 'f2', 'f3', 'f4']) await create(name);
+    await watch.until(({ object }) => at(object, 'metadata.name') === 'f4');
+    expect(told(watch.events)).toEqual(['ADDED f3', 'ADDED f4']);
+    watch.close();
+  });
+
   it('of one namespace hears nothing of another', async () => {
     await cluster.post('/api/v1/namespaces', { metadata: { name: 'elsewhere' } });
     const watch = await cluster.watch(`${MAPS}?watch=1&resourceVersion=${await presentVersion()}`);
