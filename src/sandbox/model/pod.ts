@@ -1,4 +1,4 @@
-import type { Condition, KubeObject } from './meta.js';
+import type { Condition, KubeObject, LabelSelector } from './meta.js';
 import type { Volume } from './volume.js';
 
 /** Pods, as far as somebody here looks at their fields; the field table knows the rest. */
@@ -36,8 +36,24 @@ export interface PodSpec {
   priority?: number;
   preemptionPolicy?: string;
   enableServiceLinks?: boolean;
+  hostAliases?: { ip: string; hostnames?: string[] }[];
+  imagePullSecrets?: { name?: string }[];
+  runtimeClassName?: string;
+  overhead?: ResourceList;
+  topologySpreadConstraints?: TopologySpreadConstraint[];
   readinessGates?: { conditionType: string }[];
   schedulingGates?: { name: string }[];
+}
+
+export interface TopologySpreadConstraint {
+  maxSkew: number;
+  topologyKey: string;
+  whenUnsatisfiable: string;
+  labelSelector?: LabelSelector;
+  minDomains?: number;
+  nodeAffinityPolicy?: string;
+  nodeTaintsPolicy?: string;
+  matchLabelKeys?: string[];
 }
 
 export interface PodTemplate {

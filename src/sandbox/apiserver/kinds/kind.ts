@@ -32,6 +32,8 @@ export interface Kind<T extends KubeObject = KubeObject> {
   readonly lacks?: readonly Verb[];
   /** Subresources besides status; how they act is in ../subresources. */
   readonly subresources?: readonly Subresource[];
+  /** What everybody is told who asks for it: a kind that will go. */
+  readonly deprecation?: string;
   /** Fields that fieldSelector knows, besides metadata.name and metadata.namespace. */
   readonly selectable?: Readonly<Record<string, FieldReaders<T>['read']>>;
   readonly printer: Printer<T>;
@@ -50,6 +52,8 @@ export interface Kind<T extends KubeObject = KubeObject> {
   prepareStatus?(draft: T, present: T): void;
   validate?(object: T): readonly FieldError[];
   validateUpdate?(object: T, present: T): readonly FieldError[];
+  /** What is right, and still worth telling who creates it. */
+  warnings?(object: T): readonly string[];
   /** Seconds of grace for a deletion; 0 is gone at once. Kinds without it know no grace. */
   gracePeriod?(object: T, requested: number | undefined): number;
 }

@@ -15,8 +15,17 @@ export function create(server: Server, request: ResourceRequest): ObjectReply {
   const options = readWriteOptions(request.query, 'CreateOptions');
   const { draft, warnings } = readObject(request.body, expectedOf(request.kind), options.fieldValidation);
   const object = createObject(server, request, draft, options.dryRun);
-  return { form: 'object', code: 201, kind: request.kind, object, warnings };
+  return {
+    form: 'object',
+    code: 201,
+    kind: request.kind,
+    object,
+    warnings: [...warnings, ...warningsOf(request.kind, object)],
+  };
 }
+
+/** What is told to who created an object. */
+export const warningsOf = (kind: Kind, object: KubeObject): readonly string[] => kind.warnings?.(object) ?? [];
 
 /** Admits, completes, validates and stores a draft. */
 export function createObject(server: Server, request: ResourceRequest, draft: KubeObject, dryRun: boolean): KubeObject {

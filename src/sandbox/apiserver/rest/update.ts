@@ -6,7 +6,7 @@ import { ApiError, conflict, invalid, MODIFIED, notFound } from '../status/api-e
 import { invalidValue } from '../status/field-error.js';
 import { validateMetaUpdate } from '../validation/meta.js';
 import { expectedOf, readObject } from './body.js';
-import { createObject } from './create.js';
+import { createObject, warningsOf } from './create.js';
 import { settleName, settleNamespace, settleUpdateMeta } from './metadata.js';
 import { nameFaultsOf } from './name-rule.js';
 import { readWriteOptions } from './options.js';
@@ -29,7 +29,7 @@ export function update(server: Server, request: ResourceRequest, part: Part): Ob
     checkUid(request, draft, undefined);
     delete draft.metadata.resourceVersion;
     const object = createObject(server, request, draft, options.dryRun);
-    return { form: 'object', code: 201, kind, object, warnings };
+    return { form: 'object', code: 201, kind, object, warnings: [...warnings, ...warningsOf(kind, object)] };
   }
   checkUid(request, draft, stored);
   kind.setDefaults?.(draft);
