@@ -8,6 +8,7 @@ import { NAMESPACE_LIFECYCLE } from './namespace-lifecycle.js';
 import { POD_DEFAULTS } from './pod-defaults.js';
 import type { Plugin } from './plugin.js';
 import { QUOTA } from './quota.js';
+import { RUNTIME_CLASS } from './runtime-class.js';
 import { SERVICE_ACCOUNT } from './service-account.js';
 
 /** What looks at every write, in the order in which the server asks. */
@@ -16,6 +17,7 @@ const PLUGINS: readonly Plugin[] = [
   LIMIT_RANGER,
   SERVICE_ACCOUNT,
   POD_DEFAULTS,
+  RUNTIME_CLASS,
   DEFAULT_STORAGE_CLASS,
   CLUSTER_IP,
   CLAIM_RESIZE,
