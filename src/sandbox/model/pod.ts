@@ -26,7 +26,7 @@ export interface PodSpec {
   hostNetwork?: boolean;
   hostPID?: boolean;
   shareProcessNamespace?: boolean;
-  securityContext?: { runAsUser?: number };
+  securityContext?: PodSecurityContext;
   hostname?: string;
   subdomain?: string;
   affinity?: Affinity;
@@ -61,8 +61,41 @@ export interface PodTemplate {
   spec: PodSpec;
 }
 
+export interface PodSecurityContext {
+  runAsUser?: number;
+  runAsGroup?: number;
+  supplementalGroups?: number[];
+  fsGroup?: number;
+}
+
+export interface SecurityContext {
+  capabilities?: { add?: string[] };
+  privileged?: boolean;
+  runAsUser?: number;
+  runAsGroup?: number;
+  allowPrivilegeEscalation?: boolean;
+  procMount?: string;
+}
+
 export interface Affinity {
-  nodeAffinity?: { requiredDuringSchedulingIgnoredDuringExecution?: { nodeSelectorTerms: NodeSelectorTerm[] | null } };
+  nodeAffinity?: {
+    requiredDuringSchedulingIgnoredDuringExecution?: { nodeSelectorTerms: NodeSelectorTerm[] | null };
+    preferredDuringSchedulingIgnoredDuringExecution?: { weight: number; preference: NodeSelectorTerm }[];
+  };
+  podAffinity?: PodAffinity;
+  podAntiAffinity?: PodAffinity;
+}
+
+export interface PodAffinity {
+  requiredDuringSchedulingIgnoredDuringExecution?: PodAffinityTerm[];
+  preferredDuringSchedulingIgnoredDuringExecution?: { weight: number; podAffinityTerm: PodAffinityTerm }[];
+}
+
+export interface PodAffinityTerm {
+  labelSelector?: LabelSelector;
+  namespaceSelector?: LabelSelector;
+  namespaces?: string[];
+  topologyKey: string;
 }
 
 export interface NodeSelectorRequirement {
@@ -102,7 +135,7 @@ export interface Container {
   terminationMessagePath?: string;
   terminationMessagePolicy?: string;
   imagePullPolicy?: string;
-  securityContext?: { runAsUser?: number };
+  securityContext?: SecurityContext;
 }
 
 export interface ContainerPort {

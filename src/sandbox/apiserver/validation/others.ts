@@ -5,9 +5,11 @@ import type { PersistentVolume, StorageClass } from '../../model/volume.js';
 import { invalidValue, notSupported, required } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
 import { notNegative, oneOf, requiredObeying } from './choice.js';
+import { ACCESS_MODES } from './claim.js';
 import { dumpStruct } from './immutable/dump.js';
 import { qualifiedNameFaults } from './name.js';
 import { notNegativeAmount } from './resources.js';
+import { validateHostPath } from './volume.js';
 
 /** Rules of the kinds that have few. */
 
@@ -72,8 +74,6 @@ export function validateStorageClass({ provisioner, reclaimPolicy, volumeBinding
   ];
 }
 
-const ACCESS_MODES = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'];
-
 /** Fields of a persistent volume's spec that do not say where it is. */
 const NO_SOURCE = new Set([
   ...['capacity', 'accessModes', 'claimRef', 'persistentVolumeReclaimPolicy', 'storageClassName', 'mountOptions'],
@@ -90,6 +90,7 @@ export function validatePersistentVolume({ spec }: PersistentVolume): FieldError
       .map((mode) => notSupported('spec.accessModes', mode, ACCESS_MODES)),
     ...validateCapacity(capacity),
     ...(hasSource ? [] : [required('spec', 'must specify a volume type')]),
+    ...(spec.hostPath === undefined ? [] : validateHostPath(spec.hostPath, 'spec.hostPath')),
     ...oneOf(policy, ['Delete', 'Recycle', 'Retain'], 'spec.persistentVolumeReclaimPolicy'),
   ];
 }

@@ -2,6 +2,7 @@ import type { LimitRange, Namespace, Node, ResourceQuota } from '../../../model/
 import { setLimitRangeDefaults } from '../../defaults/limit-range.js';
 import { NAMESPACE_PRINTER, NODE_PRINTER, PLAIN_PRINTER, QUOTA_PRINTER } from '../../tables/core.js';
 import { dnsLabelFaults } from '../../validation/name.js';
+import { validateNode } from '../../validation/node.js';
 import { validateQuota } from '../../validation/others.js';
 import type { Kind } from '../kind.js';
 
@@ -49,6 +50,7 @@ export const NODE: Kind<Node> = {
   hasStatus: true,
   selectable: { 'spec.unschedulable': ({ spec }) => String(spec.unschedulable ?? false) },
   printer: NODE_PRINTER,
+  validate: validateNode,
   setDefaults: ({ status }) => {
     if (status.allocatable === undefined && status.capacity !== undefined) status.allocatable = { ...status.capacity };
   },

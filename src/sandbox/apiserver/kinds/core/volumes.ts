@@ -1,5 +1,5 @@
 import type { Claim, PersistentVolume } from '../../../model/volume.js';
-import { setClaimDefaults, setPersistentVolumeDefaults } from '../../defaults/volume.js';
+import { normalizeDataSources, setClaimDefaults, setPersistentVolumeDefaults } from '../../defaults/volume.js';
 import { CLAIM_PRINTER, VOLUME_PRINTER } from '../../tables/volumes.js';
 import { validateClaim, validateClaimUpdate } from '../../validation/claim.js';
 import { validatePersistentVolume } from '../../validation/others.js';
@@ -25,6 +25,7 @@ export const CLAIM: Kind<Claim> = {
   setDefaults: setClaimDefaults,
   prepareCreate: (claim) => {
     claim.status = { phase: 'Pending' };
+    normalizeDataSources(claim.spec);
     protect(claim, 'kubernetes.io/pvc-protection');
   },
   validate: validateClaim,
