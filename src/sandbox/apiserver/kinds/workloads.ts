@@ -17,7 +17,9 @@ import {
   STATEFUL_SET_PRINTER,
 } from '../tables/workloads.js';
 import {
-  validateReplicas,
+  validateDaemonSet,
+  validateDeployment,
+  validateReplicaSet,
   validateSelectorUpdate,
   validateStatefulSet,
   validateStatefulSetUpdate,
@@ -74,7 +76,7 @@ export const DEPLOYMENT: Kind<Workload> = {
   subresources: [SCALE],
   printer: DEPLOYMENT_PRINTER,
   setDefaults: setDeploymentDefaults,
-  validate: validateReplicas,
+  validate: validateDeployment,
   validateUpdate: validateSelectorUpdate,
   warnings: warnings('deployments'),
 };
@@ -89,7 +91,7 @@ export const REPLICA_SET: Kind<Workload> = {
   selectable: { 'status.replicas': ({ status }) => String(status.replicas ?? 0) },
   printer: REPLICA_SET_PRINTER,
   setDefaults: setReplicaDefaults,
-  validate: validateReplicas,
+  validate: validateReplicaSet,
   validateUpdate: validateSelectorUpdate,
   warnings: warnings('replicasets'),
 };
@@ -102,6 +104,8 @@ export const DAEMON_SET: Kind<Workload> = {
   shortNames: ['ds'],
   printer: DAEMON_SET_PRINTER,
   setDefaults: setDaemonSetDefaults,
+  validate: validateDaemonSet,
+  validateUpdate: validateSelectorUpdate,
   warnings: warnings('daemonsets'),
 };
 
