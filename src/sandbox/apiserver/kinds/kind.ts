@@ -44,12 +44,12 @@ export interface Kind<T extends KubeObject = KubeObject> {
   nameFaults?(name: string): readonly string[];
   /** Fills in defaults, on a draft that was just decoded. */
   setDefaults?(draft: T): void;
-  /** Makes a new draft fit to be stored: initial status. */
-  prepareCreate?(draft: T): void;
+  /** Makes a new draft fit to be stored: initial status. `now` is the server's time. */
+  prepareCreate?(draft: T, now: number): void;
   /** Takes what an update may not change from the present object. */
   prepareUpdate?(draft: T, present: T): void;
   /** The same for an update of the status subresource, after spec and metadata were taken from the present object. */
-  prepareStatus?(draft: T, present: T): void;
+  prepareStatus?(draft: T, present: T, now: number): void;
   validate?(object: T): readonly FieldError[];
   validateUpdate?(object: T, present: T): readonly FieldError[];
   /** What is right, and still worth telling who creates it. */

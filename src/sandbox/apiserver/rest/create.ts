@@ -35,7 +35,7 @@ export function createObject(server: Server, request: ResourceRequest, draft: Ku
   kind.setDefaults?.(draft);
   mutateNew(server, request, draft);
   fillNewMeta(server, kind, draft);
-  kind.prepareCreate?.(draft);
+  kind.prepareCreate?.(draft, server.clock.now());
   validateNew(kind, draft);
   checkCreate(server, request, draft);
   return store(server, kind, draft, dryRun);

@@ -59,7 +59,7 @@ export function commitUpdate(
   keepOtherPart(kind, draft, present, part);
   if (part === 'main') mutateUpdate(server, request, draft, present);
   if (part === 'main') kind.prepareUpdate?.(draft, present);
-  else kind.prepareStatus?.(draft, present);
+  else kind.prepareStatus?.(draft, present, server.clock.now());
   countGeneration(kind, draft, present);
   validate(kind, draft, present, part);
   if (equalJson(draft, present)) return present;

@@ -59,6 +59,13 @@ describe('what the server makes of a new object', () => {
     expect(at(populated.body, 'spec')).toMatchObject({ dataSource: other, dataSourceRef: other });
   });
 
+  it('tells when a volume came into its first phase', async () => {
+    const volumes = '/api/v1/persistentvolumes';
+    const spec = { accessModes: ['ReadWriteOnce'], capacity: { storage: '1Gi' }, hostPath: { path: '/a' } };
+    const { body } = await cluster.post(volumes, { metadata: { name: 'v' }, spec });
+    expect(textAt(body, 'status.lastPhaseTransitionTime')).toBe(textAt(body, 'metadata.creationTimestamp'));
+  });
+
   it.each([
     { dataSource: { apiGroup: 'g.io', kind: 'Foo', name: 'a' } },
     { dataSourceRef: { kind: 'PersistentVolumeClaim', name: 'a', namespace: 'x' } },
