@@ -18,8 +18,8 @@ import { settleName, settleNamespace } from './metadata.js';
 import { readWriteOptions } from './options.js';
 import type { WriteOptions } from './options.js';
 import { fromStored, presentObject } from './stored.js';
-import { commitUpdate } from './update.js';
-import type { Part } from './update.js';
+import { commitUpdate } from './commit.js';
+import type { Part } from './commit.js';
 
 /** How the patches of a media type are read and applied to the JSON of an object. */
 type Apply = (kind: Kind, present: JsonObject, text: string) => Json;
