@@ -204,6 +204,22 @@ describe('the API server', () => {
     expect(body).toMatchObject({ apiVersion: 'events.k8s.io/v1', regarding: involvedObject, note: 'hello' });
   });
 
+  it.each([
+    [{ uid: '1234' }, 'UID in precondition: 1234, UID in object meta: '],
+    [{ resourceVersion: '1' }, 'ResourceVersion in precondition: 1, ResourceVersion in object meta: '],
+  ])('binds no other pod than the scheduler thought of: %j', async (precondition, words) => {
+    const name = `thought-of-${Object.keys(precondition)[0]?.toLowerCase() ?? ''}`;
+    await cluster.post(PODS, unschedulable(name));
+    const { code, body } = await cluster.post(`${PODS}/${name}/binding`, {
+      metadata: { name, ...precondition },
+      target: { kind: 'Node', name: 'sandbox-node' },
+    });
+    expect(code).toBe(409);
+    expect(textAt(body, 'message')).toContain(
+      `Operation cannot be fulfilled on pods "${name}": StorageError: invalid object, Code: 4, Key: /registry/pods/default/${name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: ${words}`,
+    );
+  });
+
   it('scales a workload', async () => {
     const template = { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'c', image: 'x' }] } };
     const spec = { replicas: 1, selector: { matchLabels: { a: 'b' } }, template };
