@@ -64,17 +64,30 @@ function send(response: ServerResponse, code: number, contentType: string, text:
   response.end(text);
 }
 
-/** Each event is written when it happens; a slow client's events wait in memory, none is left out. */
+/**
+ * How much may wait for a client that reads slowly, beyond what it was sent at first: far more than clients fall behind
+ * while thousands of pods start, and still what a process can hold for several of them.
+ */
+const MOST_WAITING_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Each event is written when it happens, none is left out. A client that does not keep up finds its watch ended, as a
+ * server ends it (apiserver pkg/storage/cacher/cache_watcher.go), and goes on from the last event that it read.
+ */
 function stream(response: ServerResponse, reply: WatchReply, shape: Shape): void {
   response.writeHead(200, { 'Content-Type': 'application/json', 'Transfer-Encoding': 'chunked' });
   response.flushHeaders();
   let isFirst = true;
+  let most = Infinity;
   const stop = reply.open({
     send: ({ type, object }) => {
+      if (response.writableEnded) return;
       response.write(showEvent(reply.kind, type, object, shape, isFirst));
       isFirst = false;
+      if (response.writableLength > most) response.end();
     },
     end: () => response.end(),
   });
+  most = response.writableLength + MOST_WAITING_BYTES;
   response.once('close', stop);
 }
