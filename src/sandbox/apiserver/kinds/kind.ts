@@ -32,6 +32,8 @@ export interface Kind<T extends KubeObject = KubeObject> {
   readonly lacks?: readonly Verb[];
   /** Subresources besides status; how they act is in ../subresources. */
   readonly subresources?: readonly Subresource[];
+  /** How long its objects live after they were written last; for ever by default. */
+  readonly lifetimeMs?: number;
   /** What everybody is told who asks for it: a kind that will go. */
   readonly deprecation?: string;
   /** Fields that fieldSelector knows, besides metadata.name and metadata.namespace. */

@@ -24,6 +24,9 @@ function anyName(): readonly string[] {
   return [];
 }
 
+/** As long as a server's --event-ttl says by default. */
+const LIFETIME_MS = 3_600_000;
+
 export const EVENT: Kind<Event> = {
   group: '',
   version: 'v1',
@@ -33,6 +36,7 @@ export const EVENT: Kind<Event> = {
   shortNames: ['ev'],
   namespaced: true,
   createsOnUpdate: true,
+  lifetimeMs: LIFETIME_MS,
   nameFaults: anyName,
   validate: validateEvent,
   selectable: {
