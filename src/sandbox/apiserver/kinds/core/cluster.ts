@@ -3,7 +3,7 @@ import { setLimitRangeDefaults } from '../../defaults/limit-range.js';
 import { NAMESPACE_PRINTER, NODE_PRINTER, PLAIN_PRINTER, QUOTA_PRINTER } from '../../tables/core.js';
 import { dnsLabelFaults } from '../../validation/name.js';
 import { validateNode } from '../../validation/node.js';
-import { validateQuota } from '../../validation/others.js';
+import { validateQuota } from '../../validation/quota.js';
 import type { Kind } from '../kind.js';
 
 /** The finalizer in spec that keeps a namespace until its contents are gone. */

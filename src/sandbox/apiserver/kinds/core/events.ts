@@ -4,7 +4,7 @@ import type { Event } from '../../../model/core.js';
 import type { KubeObject } from '../../../model/meta.js';
 import { EVENT_PRINTER } from '../../tables/core.js';
 import type { Printer } from '../../tables/printer.js';
-import { validateEvent } from '../../validation/others.js';
+import { validateEvent } from '../../validation/event.js';
 import type { Kind } from '../kind.js';
 
 /** Fields of the object that an event is about, by which lists can choose. */

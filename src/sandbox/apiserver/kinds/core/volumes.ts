@@ -3,7 +3,7 @@ import { timestamp } from '../../../platform/clock.js';
 import { normalizeDataSources, setClaimDefaults, setPersistentVolumeDefaults } from '../../defaults/volume.js';
 import { CLAIM_PRINTER, VOLUME_PRINTER } from '../../tables/volumes.js';
 import { validateClaim, validateClaimUpdate } from '../../validation/claim.js';
-import { validatePersistentVolume } from '../../validation/others.js';
+import { validatePersistentVolume } from '../../validation/persistent-volume.js';
 import type { Kind } from '../kind.js';
 
 /** A finalizer of the server's own, put on every new object of a kind. */
