@@ -12,7 +12,7 @@ import { update } from '../rest/update.js';
 import { watch } from '../rest/watch.js';
 import { methodNotAllowed } from '../status/api-error.js';
 import { SUBRESOURCE_HANDLERS } from '../subresources/handlers.js';
-import { notFoundPage, notFoundResource } from './non-resource.js';
+import { notFoundPage, notFoundResource } from './not-found.js';
 import { refuseUnreadable } from './read-body.js';
 import type { ResourceInfo } from './request-info.js';
 
