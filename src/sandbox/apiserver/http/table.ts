@@ -2,6 +2,7 @@ import type { KubeObject } from '../../model/meta.js';
 import type { Kind } from '../kinds/kind.js';
 import type { ListMeta } from '../request/request.js';
 import type { Cell, Column } from '../tables/printer.js';
+import { partialObject } from './partial.js';
 
 /** What a row carries of its object (`includeObject` of the query). */
 export type RowObject = 'Metadata' | 'Object' | 'None';
@@ -29,13 +30,7 @@ export function toTable(
     columnDefinitions: kind.printer.columns,
     rows: objects.map((object) => ({
       cells: kind.printer.row(kind.storedAs?.toStored(object) ?? object, at),
-      ...(rowObject !== 'None' && { object: rowObject === 'Object' ? object : partial(object) }),
+      ...(rowObject !== 'None' && { object: rowObject === 'Object' ? object : partialObject(object) }),
     })),
   };
 }
-
-const partial = ({ metadata }: KubeObject): object => ({
-  kind: 'PartialObjectMetadata',
-  apiVersion: 'meta.k8s.io/v1',
-  metadata,
-});

@@ -6,12 +6,13 @@ import type { Continue } from './continue.js';
 import { readListOptions } from './list-options.js';
 import type { ListOptions } from './list-options.js';
 import type { ListMeta, ListReply, ObjectReply, ResourceRequest, Server } from '../request/request.js';
+import { isVersion, unreadableVersion } from './resource-version.js';
 import { collectionOf, fromStored, presentObject } from './stored.js';
 
 /** GET of one object. */
 export function get(server: Server, request: ResourceRequest): ObjectReply {
   const version = request.query.get('resourceVersion') ?? '';
-  if (!/^\d*$/.test(version)) throw new ApiError(500, '', badVersion(version));
+  if (!isVersion(version)) throw new ApiError(500, '', unreadableVersion(version));
   refuseFuture(server, version);
   const object = fromStored(request.kind, presentObject(server, request));
   return { form: 'object', code: 200, kind: request.kind, object };
@@ -20,8 +21,8 @@ export function get(server: Server, request: ResourceRequest): ObjectReply {
 /** GET of a collection. */
 export function list(server: Server, request: ResourceRequest): ListReply {
   const options = readListOptions(request.query);
-  if (!/^\d*$/.test(options.resourceVersion)) {
-    throw badRequest(`invalid resource version: ${badVersion(options.resourceVersion)}`);
+  if (!isVersion(options.resourceVersion)) {
+    throw badRequest(`invalid resource version: ${unreadableVersion(options.resourceVersion)}`);
   }
   refuseFuture(server, options.resourceVersion);
   const { items, metadata } = page(server, request, options);
@@ -91,9 +92,6 @@ function keyIn({ metadata }: KubeObject, namespace: string): string {
 function exactRevision({ resourceVersion, resourceVersionMatch }: ListOptions): number | undefined {
   return resourceVersionMatch === 'Exact' ? Number(resourceVersion) : undefined;
 }
-
-const badVersion = (version: string): string =>
-  `resourceVersion: Invalid value: ${JSON.stringify(version)}: strconv.ParseUint: parsing ${JSON.stringify(version)}: invalid syntax`;
 
 /** A revision that is still to come is waited for by a server, in vain here: nothing but this process writes. */
 function refuseFuture({ store }: Server, resourceVersion: string): void {

@@ -12,6 +12,7 @@ import type { Collection } from '../storage/collection.js';
 import { asKubeObject } from './body.js';
 import { readListOptions } from './list-options.js';
 import type { ListOptions } from './list-options.js';
+import { isVersion, unreadableVersion } from './resource-version.js';
 import { collectionOf, fromStored } from './stored.js';
 
 /** A watch ends by itself after half an hour to an hour, as a server's does (--min-request-timeout). */
@@ -23,12 +24,9 @@ export function watch(server: Server, request: ResourceRequest): WatchReply {
   const options = readListOptions(request.query);
   const { kind } = request;
   const filter = objectFilter(kind, { ...options, name: request.name });
-  if (!/^\d*$/.test(options.resourceVersion)) throw new ApiError(500, '', unreadable(options.resourceVersion));
+  if (!isVersion(options.resourceVersion)) throw new ApiError(500, '', unreadableVersion(options.resourceVersion));
   return { form: 'watch', code: 200, kind, open: (sink) => open(server, request, { options, filter, sink }) };
 }
-
-const unreadable = (version: string): string =>
-  `resourceVersion: Invalid value: ${JSON.stringify(version)}: strconv.ParseUint: parsing ${JSON.stringify(version)}: invalid syntax`;
 
 interface Watching {
   readonly options: ListOptions;
