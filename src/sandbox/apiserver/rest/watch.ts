@@ -41,8 +41,9 @@ interface Watching {
 function open(server: Server, request: ResourceRequest, { options, filter, sink }: Watching): () => void {
   const { kind, namespace } = request;
   const collection = collectionOf(server, kind);
-  // A watch may begin at a revision that is still to come: it hears of what is later.
-  const after = Number(options.resourceVersion);
+  // A watch may begin at a revision that is still to come: it hears of what is later. One that is told what is there
+  // begins now, whatever revision it names.
+  const after = isFromNow(options) ? 0 : Number(options.resourceVersion);
   const send = (change: Change): void => {
     if (change.revision <= after) return;
     if (namespace !== '' && change.object.metadata.namespace !== namespace) return;
@@ -61,6 +62,9 @@ function open(server: Server, request: ResourceRequest, { options, filter, sink 
   };
 }
 
+const isFromNow = ({ resourceVersion, sendInitialEvents }: ListOptions): boolean =>
+  resourceVersion === '' || resourceVersion === '0' || sendInitialEvents;
+
 /** What is there or has happened before now. False if the start is too old, which the client is told. */
 function sendFirst(
   server: Server,
@@ -69,8 +73,7 @@ function sendFirst(
   { options, filter, sink }: Watching,
   send: (change: Change) => void,
 ): boolean {
-  const isFromNow = options.resourceVersion === '' || options.resourceVersion === '0' || options.sendInitialEvents;
-  if (isFromNow) {
+  if (isFromNow(options)) {
     for (const object of collection.list(namespace)) {
       if (filter(object)) sink.send({ type: 'ADDED', object: fromStored(kind, object) });
     }

@@ -73,6 +73,15 @@ describe('a watch', () => {
     watch.close();
   });
 
+  it('that was told what is there misses nothing after it, even if it names a revision to come', async () => {
+    const version = Number(await presentVersion()) + 5;
+    const query = `watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&resourceVersion=${version}`;
+    const watch = await cluster.watch(`${MAPS}?${query}`);
+    await create('right-after');
+    await watch.until(({ object }) => at(object, 'metadata.name') === 'right-after');
+    watch.close();
+  });
+
   it('of one namespace hears nothing of another', async () => {
     await cluster.post('/api/v1/namespaces', { metadata: { name: 'elsewhere' } });
     const watch = await cluster.watch(`${MAPS}?watch=1&resourceVersion=${await presentVersion()}`);
