@@ -10,12 +10,16 @@ import type { Shape } from './representation.js';
 
 /** Sends a reply in the representation that was negotiated. */
 export function respond(response: ServerResponse, reply: Reply, accepted: Accepted, shape: Shape): void {
-  for (const warning of reply.warnings ?? []) {
-    response.appendHeader('Warning', `299 - ${JSON.stringify(warning)}`);
-  }
+  for (const warning of reply.warnings ?? []) warn(response, warning);
   if (reply.form === 'watch') stream(response, reply, shape);
   else if (reply.form === 'plain') sendPlain(response, reply);
   else sendText(response, reply.code, show(reply, shape), accepted.format);
+}
+
+/** Headers are bytes: those of UTF-8 here. What has control characters in it is not told (apimachinery util/net, NewWarningHeader). */
+function warn(response: ServerResponse, warning: string): void {
+  if (/\p{Cc}/u.test(warning)) return;
+  response.appendHeader('Warning', `299 - ${Buffer.from(JSON.stringify(warning)).toString('latin1')}`);
 }
 
 function show(reply: ObjectReply | ListReply, shape: Shape): string {
@@ -60,8 +64,10 @@ function internalError(error: unknown): ApiError {
 }
 
 function send(response: ServerResponse, code: number, contentType: string, text: string): void {
-  response.writeHead(code, { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(text) });
-  response.end(text);
+  // Bytes, since Node would write the headers in the encoding of a body that is text.
+  const body = Buffer.from(text);
+  response.writeHead(code, { 'Content-Type': contentType, 'Content-Length': body.length });
+  response.end(body);
 }
 
 /**

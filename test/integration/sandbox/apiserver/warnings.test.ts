@@ -48,6 +48,13 @@ describe('a warning', () => {
     expect((await cluster.get(`${NAMESPACE}/endpoints`)).headers.warning).toBe(words);
   });
 
+  it('can be of fields in any script, and is not told with control characters in it', async () => {
+    const typo = { metadata: { name: 'm' }, 日本: 'x', 'a\u007f': 'y' };
+    const { code, headers } = await cluster.post(`${NAMESPACE}/configmaps?dryRun=All`, typo);
+    const told = Buffer.from(String(headers.warning), 'latin1').toString();
+    expect([code, told]).toEqual([201, String.raw`299 - "unknown field \"日本\""`]);
+  });
+
   it('tells what is hardly meant in a pod', async () => {
     const pod = podManifest('p', { imagePullSecrets: [{ name: '' }] });
     const { code, headers } = await cluster.post(`${NAMESPACE}/pods?dryRun=All`, pod);
