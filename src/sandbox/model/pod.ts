@@ -93,8 +93,8 @@ export interface PodAffinity {
 
 export interface PodAffinityTerm {
   labelSelector?: LabelSelector;
-  namespaceSelector?: LabelSelector;
   namespaces?: string[];
+  namespaceSelector?: LabelSelector;
   topologyKey: string;
 }
 
