@@ -96,7 +96,7 @@ function decodePatched(
   }
   try {
     const { object, unknownFields } = decode(structName(kind), patched);
-    const unknown = unknownFields.map((field) => `unknown field "${field}"`);
+    const unknown = unknownFields.map((field) => `unknown field ${JSON.stringify(field)}`);
     if (fieldValidation === 'Strict' && unknown.length > 0)
       throw refuse(`strict decoding error: ${unknown.join(', ')}`);
     return { draft: asKubeObject(object), warnings: fieldValidation === 'Warn' ? unknown : [] };

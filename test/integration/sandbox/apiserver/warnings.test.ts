@@ -49,10 +49,10 @@ describe('a warning', () => {
   });
 
   it('can be of fields in any script, and is not told with control characters in it', async () => {
-    const typo = { metadata: { name: 'm' }, 日本: 'x', 'a\u007f': 'y' };
+    const typo = { metadata: { name: 'm' }, 日本: 'x', 'a\u007f': 'y', 'b"': 'z' };
     const { code, headers } = await cluster.post(`${NAMESPACE}/configmaps?dryRun=All`, typo);
     const told = Buffer.from(String(headers.warning), 'latin1').toString();
-    expect([code, told]).toEqual([201, String.raw`299 - "unknown field \"日本\""`]);
+    expect([code, told]).toEqual([201, String.raw`299 - "unknown field \"日本\"", 299 - "unknown field \"b\\\"\""`]);
   });
 
   it('tells what is hardly meant in a pod', async () => {
