@@ -4,6 +4,7 @@ import type { ApiServer } from './apiserver/api-server.js';
 import { bootstrap } from './bootstrap.js';
 import { Client } from './controllers/client/client.js';
 import { startControllers } from './controllers/controllers.js';
+import type { Controllers, ControllersOptions } from './controllers/controllers.js';
 import { kubeconfig } from './kubeconfig.js';
 import { systemClock } from './platform/clock.js';
 import type { Clock } from './platform/clock.js';
@@ -50,18 +51,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const server = await startApiServer({ port: options.port ?? 0, clock, random, kubeletToken });
   server.admit(token, ADMIN);
   server.admit(systemToken, ADMIN);
-  const client = new Client({ url: server.url, token: systemToken });
-  await bootstrap(client);
-  client.close();
-  const pace = { ...DEFAULT_PACE, ...options.pace };
-  const controllers = await startControllers({
-    url: server.url,
-    token: systemToken,
-    kubeletToken,
-    clock,
-    random,
-    pace,
-  });
+  const inside = { url: server.url, token: systemToken, kubeletToken, clock, random };
+  const controllers = await populate({ ...inside, pace: { ...DEFAULT_PACE, ...options.pace } }).catch(
+    async (error: unknown) => {
+      await server.stop();
+      throw error;
+    },
+  );
   const users = new Users(server, random, token);
   return {
     url: server.url,
@@ -72,6 +68,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       await server.stop();
     },
   };
+}
+
+/** Puts into an empty cluster what is there before anybody put something there, and who acts on it. */
+async function populate(options: ControllersOptions): Promise<Controllers> {
+  const client = new Client(options);
+  try {
+    await bootstrap(client);
+  } finally {
+    client.close();
+  }
+  return startControllers(options);
 }
 
 /** Who was given a kubeconfig; a user of a namespace is let in when the first one is asked for. */

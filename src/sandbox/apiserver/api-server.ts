@@ -5,7 +5,9 @@ import { Authorizer } from './auth/authorizer.js';
 import type { User } from './auth/user.js';
 import { HttpKubelets } from './http/kubelets.js';
 import { createListener } from './http/listener.js';
+import { collectionName } from './kinds/kind.js';
 import { KindTable } from './kinds/lookup.js';
+import { Expiry } from './storage/expiry.js';
 import { Store } from './storage/store.js';
 import { selfSignedCertificate } from './tls/certificate.js';
 import { DualServer } from './tls/dual-server.js';
@@ -35,7 +37,10 @@ export async function startApiServer({ port, clock, random, kubeletToken }: ApiS
   const kinds = new KindTable();
   const kubelets = new HttpKubelets(kubeletToken);
   const authenticator = new Authenticator();
-  const store = new Store(kinds.collections);
+  const store = new Store(kinds.collections, () => clock.now());
+  const expiries = kinds.all.flatMap((kind) =>
+    kind.lifetimeMs === undefined ? [] : [new Expiry(store.collection(collectionName(kind)), kind.lifetimeMs, clock)],
+  );
   const server = { kinds, store, authorizer: new Authorizer(store), clock, random, kubelets };
   // The certificate is for today's clients, whatever the clock of the sandbox says.
   const certificate = selfSignedCertificate(Date.now());
@@ -47,6 +52,7 @@ export async function startApiServer({ port, clock, random, kubeletToken }: ApiS
     certificate: certificate.certificate,
     admit: (token, user) => authenticator.add(token, user),
     stop: async () => {
+      for (const expiry of expiries) expiry.stop();
       kubelets.close();
       await http.close();
     },

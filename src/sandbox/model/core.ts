@@ -1,4 +1,5 @@
 import type { Condition, KubeObject, LabelSelector } from './meta.js';
+import type { ResourceList } from './pod.js';
 
 /** The other kinds whose fields somebody here looks at. */
 
@@ -106,6 +107,19 @@ export interface Event extends KubeObject {
 export interface ResourceQuota extends KubeObject {
   spec: { hard?: Record<string, string>; scopes?: string[]; scopeSelector?: object };
   status: { hard?: Record<string, string>; used?: Record<string, string> };
+}
+
+export interface LimitRange extends KubeObject {
+  spec: { limits: LimitRangeItem[] | null };
+}
+
+export interface LimitRangeItem {
+  type: string;
+  max?: ResourceList;
+  min?: ResourceList;
+  default?: ResourceList;
+  defaultRequest?: ResourceList;
+  maxLimitRequestRatio?: ResourceList;
 }
 
 export interface Node extends KubeObject {

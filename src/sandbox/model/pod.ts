@@ -1,4 +1,4 @@
-import type { Condition, KubeObject } from './meta.js';
+import type { Condition, KubeObject, LabelSelector } from './meta.js';
 import type { Volume } from './volume.js';
 
 /** Pods, as far as somebody here looks at their fields; the field table knows the rest. */
@@ -26,7 +26,7 @@ export interface PodSpec {
   hostNetwork?: boolean;
   hostPID?: boolean;
   shareProcessNamespace?: boolean;
-  securityContext?: { runAsUser?: number };
+  securityContext?: PodSecurityContext;
   hostname?: string;
   subdomain?: string;
   affinity?: Affinity;
@@ -36,8 +36,24 @@ export interface PodSpec {
   priority?: number;
   preemptionPolicy?: string;
   enableServiceLinks?: boolean;
+  hostAliases?: { ip: string; hostnames?: string[] }[];
+  imagePullSecrets?: { name?: string }[];
+  runtimeClassName?: string;
+  overhead?: ResourceList;
+  topologySpreadConstraints?: TopologySpreadConstraint[];
   readinessGates?: { conditionType: string }[];
   schedulingGates?: { name: string }[];
+}
+
+export interface TopologySpreadConstraint {
+  maxSkew: number;
+  topologyKey: string;
+  whenUnsatisfiable: string;
+  labelSelector?: LabelSelector;
+  minDomains?: number;
+  nodeAffinityPolicy?: string;
+  nodeTaintsPolicy?: string;
+  matchLabelKeys?: string[];
 }
 
 export interface PodTemplate {
@@ -45,8 +61,41 @@ export interface PodTemplate {
   spec: PodSpec;
 }
 
+export interface PodSecurityContext {
+  runAsUser?: number;
+  runAsGroup?: number;
+  supplementalGroups?: number[];
+  fsGroup?: number;
+}
+
+export interface SecurityContext {
+  capabilities?: { add?: string[] };
+  privileged?: boolean;
+  runAsUser?: number;
+  runAsGroup?: number;
+  allowPrivilegeEscalation?: boolean;
+  procMount?: string;
+}
+
 export interface Affinity {
-  nodeAffinity?: { requiredDuringSchedulingIgnoredDuringExecution?: { nodeSelectorTerms: NodeSelectorTerm[] | null } };
+  nodeAffinity?: {
+    requiredDuringSchedulingIgnoredDuringExecution?: { nodeSelectorTerms: NodeSelectorTerm[] | null };
+    preferredDuringSchedulingIgnoredDuringExecution?: { weight: number; preference: NodeSelectorTerm }[];
+  };
+  podAffinity?: PodAffinity;
+  podAntiAffinity?: PodAffinity;
+}
+
+export interface PodAffinity {
+  requiredDuringSchedulingIgnoredDuringExecution?: PodAffinityTerm[];
+  preferredDuringSchedulingIgnoredDuringExecution?: { weight: number; podAffinityTerm: PodAffinityTerm }[];
+}
+
+export interface PodAffinityTerm {
+  labelSelector?: LabelSelector;
+  namespaces?: string[];
+  namespaceSelector?: LabelSelector;
+  topologyKey: string;
 }
 
 export interface NodeSelectorRequirement {
@@ -86,7 +135,7 @@ export interface Container {
   terminationMessagePath?: string;
   terminationMessagePolicy?: string;
   imagePullPolicy?: string;
-  securityContext?: { runAsUser?: number };
+  securityContext?: SecurityContext;
 }
 
 export interface ContainerPort {
@@ -96,9 +145,12 @@ export interface ContainerPort {
   protocol?: string;
 }
 
+/** Quantities by the names of resources. */
+export type ResourceList = Record<string, string>;
+
 export interface ResourceRequirements {
-  limits?: Record<string, string>;
-  requests?: Record<string, string>;
+  limits?: ResourceList;
+  requests?: ResourceList;
 }
 
 export interface VolumeMount {

@@ -1,4 +1,4 @@
-import type { Condition, KubeObject } from './meta.js';
+import type { Condition, KubeObject, LabelSelector } from './meta.js';
 
 /** Volumes of pods, claims, persistent volumes and their classes. */
 
@@ -9,7 +9,7 @@ export interface Volume {
   persistentVolumeClaim?: { claimName: string; readOnly?: boolean };
   configMap?: { name?: string; optional?: boolean; defaultMode?: number; items?: KeyToPath[] };
   secret?: { secretName?: string; optional?: boolean; defaultMode?: number; items?: KeyToPath[] };
-  downwardAPI?: { defaultMode?: number; items?: { fieldRef?: FieldReference }[] };
+  downwardAPI?: { defaultMode?: number; items?: DownwardFile[] };
   projected?: { defaultMode?: number; sources: ProjectedSource[] | null };
   ephemeral?: { volumeClaimTemplate?: { spec: ClaimSpec } };
 }
@@ -22,11 +22,24 @@ export interface FieldReference {
 export interface KeyToPath {
   key: string;
   path: string;
+  mode?: number;
+}
+
+/** A file that tells something of its pod. */
+export interface DownwardFile {
+  path: string;
+  fieldRef?: FieldReference;
+  resourceFieldRef?: { containerName?: string; resource: string };
+  mode?: number;
 }
 
 export interface ProjectedSource {
+  secret?: { name?: string; items?: KeyToPath[] };
+  configMap?: { name?: string; items?: KeyToPath[] };
+  downwardAPI?: { items?: DownwardFile[] };
   serviceAccountToken?: { expirationSeconds?: number; path: string };
-  downwardAPI?: { items?: { fieldRef?: FieldReference }[] };
+  clusterTrustBundle?: object;
+  podCertificate?: object;
 }
 
 export interface Claim extends KubeObject {
@@ -43,12 +56,21 @@ export interface Claim extends KubeObject {
 
 export interface ClaimSpec {
   accessModes?: string[];
-  selector?: object;
+  selector?: LabelSelector;
   resources: { limits?: Record<string, string>; requests?: Record<string, string> };
   volumeName?: string;
   storageClassName?: string;
   volumeMode?: string;
+  dataSource?: DataSource;
+  dataSourceRef?: DataSource & { namespace?: string };
   volumeAttributesClassName?: string;
+}
+
+/** What a claim is to be filled from. */
+export interface DataSource {
+  apiGroup: string | null;
+  kind: string;
+  name: string;
 }
 
 export interface ClaimReference {

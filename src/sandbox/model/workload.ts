@@ -1,5 +1,6 @@
 import type { Condition, KubeObject, LabelSelector } from './meta.js';
 import type { PodTemplate } from './pod.js';
+import type { Claim } from './volume.js';
 
 /** Kinds that are stored without a controller; their columns and defaults need these fields. */
 
@@ -18,7 +19,9 @@ export interface WorkloadSpec {
   strategy?: UpdateStrategy;
   revisionHistoryLimit?: number;
   progressDeadlineSeconds?: number;
-  volumeClaimTemplates?: object[];
+  volumeClaimTemplates?: Claim[];
+  minReadySeconds?: number;
+  ordinals?: { start?: number };
   persistentVolumeClaimRetentionPolicy?: { whenDeleted?: string; whenScaled?: string };
 }
 

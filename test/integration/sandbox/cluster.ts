@@ -38,6 +38,8 @@ export interface Call {
   readonly accept?: string | undefined;
   /** Instead of the admin's; empty for none. */
   readonly token?: string;
+  /** Whom the request is to be taken as sent by. */
+  readonly as?: string | undefined;
 }
 
 export interface WatchedEvent {
@@ -103,6 +105,7 @@ export async function startCluster(options: SandboxOptions = {}): Promise<Cluste
       accept: call.accept ?? 'application/json',
       'content-type': call.type ?? 'application/json',
       ...(token !== '' && { authorization: `Bearer ${token}` }),
+      ...(call.as !== undefined && { 'impersonate-user': call.as }),
     };
     return new Promise((resolve, reject) => {
       httpRequest(sandbox.url + path, { method, headers })

@@ -14,3 +14,18 @@ export function fastClock(factor: number): Clock {
     },
   };
 }
+
+/** A clock that can be put forward; timers keep to the world's pace. */
+export function movableClock(): Clock & { move(ms: number): void } {
+  let moved = 0;
+  return {
+    now: () => Date.now() + moved,
+    setTimeout: (fn, ms) => {
+      const timer = setTimeout(fn, Math.min(ms, 2 ** 31 - 1));
+      return () => clearTimeout(timer);
+    },
+    move: (ms) => {
+      moved += ms;
+    },
+  };
+}

@@ -5,11 +5,17 @@ import { at, isRecord, listAt, startCluster, textAt } from './cluster.js';
 import type { Answer, Cluster } from './cluster.js';
 
 /**
- * Requests with the answers of a real Kubernetes 1.34, played in order against an empty namespace. What is still to
- * come is named in `MISSING`: server-side apply, Pod Security, and what belongs to custom resources.
+ * Requests with the answers of a real Kubernetes 1.34, played in order against an empty namespace. Those about custom
+ * resources are not among them: none are served here. `MISSING` is what else is not done.
  */
 const FILES = ['pods', 'watch', 'claims', 'others', 'discovery'];
-const MISSING = /server-side apply|aggregated discovery|custom resources|one group/;
+const MISSING = 'server-side apply';
+
+/** Codes of answers that were kept back, where they cannot be doubted. */
+const KEPT_BACK: ReadonlyMap<string, number> = new Map([
+  ['a bad token', 401],
+  ['a user without rights: list', 403],
+]);
 
 interface Step {
   readonly case?: string;
@@ -45,7 +51,7 @@ const read = (file: string): Step[] =>
 /** What differs from run to run, and what depends on the node. */
 const VOLATILE = new Set([
   ...['uid', 'resourceVersion', 'creationTimestamp', 'deletionTimestamp', 'continue', 'remainingItemCount', 'time'],
-  ...['clusterIP', 'clusterIPs', 'volumeName', 'nodeName', 'qosClass', 'observedGeneration', 'podIP', 'podIPs'],
+  ...['clusterIP', 'clusterIPs', 'volumeName', 'nodeName', 'podIP', 'podIPs'],
   ...['startTime', 'conditions', 'containerStatuses', 'hostIP', 'hostIPs'],
 ]);
 
@@ -74,10 +80,15 @@ function essence(body: unknown): unknown {
     // Of what is served, the version is enough; some kinds that nobody here needs are not served.
     case 'APIResourceList':
       return at(body, 'groupVersion');
+    // The recording kept three groups of all; one of them is of custom resources.
+    case 'APIGroupDiscoveryList':
+      return listAt(body, 'items').filter((group) => RECORDED_GROUPS.has(textAt(group, 'metadata.name')));
     default:
       return typeof body === 'string' ? body.trim() : stable(body);
   }
 }
+
+const RECORDED_GROUPS = new Set(['apps', 'coordination.k8s.io']);
 
 const allAt = (body: unknown, list: string, path: string): unknown[] =>
   listAt(body, list).map((item) => at(item, path));
@@ -168,12 +179,14 @@ describe('the recorded answers of Kubernetes 1.34', { concurrent: false }, () =>
     const answer = await cluster.send(method, path, body, {
       type: headers['content-type'],
       accept: headers.accept,
-      ...(headers.user === 'none' && { token: '' }),
+      ...(headers.user === 'none' && { token: step.case === 'a bad token' ? 'nobody-has-this' : '' }),
+      as: /^(dev)\b/.exec(headers.user ?? '')?.[1],
     });
     keep(step.case, answer);
     const { response } = step;
+    const code = response?.code ?? KEPT_BACK.get(step.case);
+    if (code !== undefined) expect(answer.code).toBe(code);
     if (response === null || response === undefined) return;
-    expect(answer.code).toBe(response.code);
     if (response.names !== undefined) expect(names(answer.body)).toEqual(response.names.map(stableText));
     else expect(essence(answer.body)).toEqual(essence(response.body));
   };
@@ -195,9 +208,7 @@ describe('the recorded answers of Kubernetes 1.34', { concurrent: false }, () =>
         it(`${file}: prepares`, () => prepare(step));
         continue;
       }
-      // A cluster of one user has nobody without rights.
-      const isOtherUser = request.headers?.user?.startsWith('dev') === true || title === 'a bad token';
-      it.skipIf(isOtherUser || (step.response !== null && MISSING.test(title)))(`${file}: ${title}`, () =>
+      it.skipIf(title.includes(MISSING))(`${file}: ${title}`, () =>
         step.forMs === undefined ? playRequest({ ...step, case: title, request }) : compareWatch(step, request.path),
       );
     }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { startSandbox } from '../../../src/sandbox/index.js';
 import { at, startCluster, textAt } from './cluster.js';
+import { fastClock } from './fast-clock.js';
 
 /** What keeps a process alive. */
 const held = (): string[] => process.getActiveResourcesInfo().filter((name) => /TCP|Timeout|Server/.test(name));
@@ -22,6 +23,27 @@ describe('a sandbox', () => {
     await cluster.stop();
     await watch.ended();
     await expect.poll(() => held().length).toBeLessThanOrEqual(before);
+  });
+
+  it('leaves nothing behind when it cannot start', async () => {
+    const before = held().length;
+    const clock = {
+      now: (): number => {
+        throw new Error('no time');
+      },
+      setTimeout: () => () => undefined,
+    };
+    await expect(startSandbox({ clock })).rejects.toThrow('no time');
+    await expect.poll(() => held().length).toBeLessThanOrEqual(before);
+  });
+
+  it('forgets events after an hour', async () => {
+    const cluster = await startCluster({ clock: fastClock(20_000) });
+    const involvedObject = { kind: 'ConfigMap', name: 'c', namespace: 'default' };
+    const events = '/api/v1/namespaces/default/events';
+    await cluster.post(events, { metadata: { name: 'old' }, involvedObject });
+    await expect.poll(async () => (await cluster.get(`${events}/old`)).code).toBe(404);
+    await cluster.stop();
   });
 
   it('stands beside others', async () => {

@@ -3,17 +3,21 @@ import type { ResourceRequest, Server } from '../request/request.js';
 import { CLAIM_RESIZE } from './claim-resize.js';
 import { CLUSTER_IP } from './cluster-ip.js';
 import { DEFAULT_STORAGE_CLASS } from './default-storage-class.js';
+import { LIMIT_RANGER } from './limit-range/plugin.js';
 import { NAMESPACE_LIFECYCLE } from './namespace-lifecycle.js';
 import { POD_DEFAULTS } from './pod-defaults.js';
 import type { Plugin } from './plugin.js';
 import { QUOTA } from './quota.js';
+import { RUNTIME_CLASS } from './runtime-class.js';
 import { SERVICE_ACCOUNT } from './service-account.js';
 
 /** What looks at every write, in the order in which the server asks. */
 const PLUGINS: readonly Plugin[] = [
   NAMESPACE_LIFECYCLE,
+  LIMIT_RANGER,
   SERVICE_ACCOUNT,
   POD_DEFAULTS,
+  RUNTIME_CLASS,
   DEFAULT_STORAGE_CLASS,
   CLUSTER_IP,
   CLAIM_RESIZE,

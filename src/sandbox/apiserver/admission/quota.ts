@@ -1,11 +1,15 @@
-import { asJson } from '../../model/json.js';
+import { asJson, own } from '../../model/json.js';
 import type { ResourceQuota } from '../../model/core.js';
 import type { KubeObject } from '../../model/meta.js';
+import type { Pod } from '../../model/pod.js';
+import { containersOf } from '../../model/pod.js';
 import { formatQuantity, quantityNano } from '../../model/quantity.js';
+import { collectionName } from '../kinds/kind.js';
 import type { ResourceRequest, Server } from '../request/request.js';
 import { forbidden } from '../status/api-error.js';
 import type { Plugin } from './plugin.js';
 import { quotaUse } from '../../model/quota-usage.js';
+import { podOf } from './plugin.js';
 
 /** Refuses what a quota of the namespace has no room for, and counts what it lets in. */
 export const QUOTA: Plugin = {
@@ -19,9 +23,40 @@ function charge(server: Server, request: ResourceRequest, object: KubeObject, pr
   const quotas = server.store.collection('resourcequotas').list(namespace) as ResourceQuota[];
   if (quotas.length === 0) return;
   const added = difference(quotaUse(kind, asJson(object)), present && quotaUse(kind, asJson(present)));
+  const pod = present === undefined ? podOf(request, object) : undefined;
+  if (pod !== undefined) for (const quota of quotas) refuseUnspecified(request, pod, quota);
   for (const quota of quotas) refuseExcess(request, object, quota, added);
-  if (request.query.has('dryRun')) return;
+  // What the store is about to refuse as a second one of its name takes nothing.
+  const isTaken = present === undefined && exists(server, request, object);
+  if (isTaken || request.query.has('dryRun')) return;
   for (const quota of quotas) count(server, quota, added);
+}
+
+const exists = ({ store }: Server, { kind, namespace }: ResourceRequest, { metadata }: KubeObject): boolean =>
+  store.collection(collectionName(kind)).get(namespace, metadata.name) !== undefined;
+
+/** Resources that every container must speak of once a quota does (pkg/quota/v1/evaluator/core/pods.go, Constraints). */
+const SPECIFIED: Readonly<Record<string, readonly ['requests' | 'limits', string]>> = {
+  cpu: ['requests', 'cpu'],
+  'limits.cpu': ['limits', 'cpu'],
+  'limits.memory': ['limits', 'memory'],
+  memory: ['requests', 'memory'],
+  'requests.cpu': ['requests', 'cpu'],
+  'requests.memory': ['requests', 'memory'],
+};
+
+function refuseUnspecified({ kind }: ResourceRequest, { metadata, spec }: Pod, quota: ResourceQuota): void {
+  const { hard } = quota.status;
+  const missing = Object.entries(SPECIFIED).flatMap(([resource, [part, name]]) => {
+    if (own(hard, resource) === undefined) return [];
+    const silent = [...containersOf(spec), ...(spec.initContainers ?? [])]
+      .filter(({ resources }) => own(resources[part], name) === undefined)
+      .map((container) => container.name);
+    return silent.length === 0 ? [] : [`${resource} for: ${silent.sort().join(',')}`];
+  });
+  if (missing.length === 0) return;
+  const words = `failed quota: ${quota.metadata.name}: must specify ${missing.join('; ')}`;
+  throw forbidden(kind, metadata.name, words);
 }
 
 type Amounts = ReadonlyMap<string, bigint>;

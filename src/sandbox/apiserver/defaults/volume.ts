@@ -46,6 +46,26 @@ function setClaimSpecDefaults(spec: ClaimSpec): void {
   spec.volumeMode ??= 'Filesystem';
 }
 
+/**
+ * Both ways to say what a claim is filled from are kept alike; what the older one could never say is dropped
+ * (kubernetes pkg/registry/core/persistentvolumeclaim, PrepareForCreate).
+ */
+export function normalizeDataSources(spec: ClaimSpec): void {
+  if (spec.dataSource !== undefined && !isOldSource(spec.dataSource)) delete spec.dataSource;
+  // Sources in other namespaces are a feature that is off.
+  if ((spec.dataSourceRef?.namespace ?? '') !== '') delete spec.dataSourceRef;
+  const source = spec.dataSource ?? spec.dataSourceRef;
+  if (source === undefined) return;
+  const { apiGroup, kind, name } = source;
+  spec.dataSource ??= { apiGroup, kind, name };
+  spec.dataSourceRef ??= { apiGroup, kind, name };
+}
+
+const isOldSource = ({ apiGroup, kind }: { apiGroup: string | null; kind: string }): boolean =>
+  (apiGroup ?? '') === ''
+    ? kind === 'PersistentVolumeClaim'
+    : apiGroup === 'snapshot.storage.k8s.io' && kind === 'VolumeSnapshot';
+
 export function setPersistentVolumeDefaults(volume: PersistentVolume): void {
   volume.status.phase ??= 'Pending';
   volume.spec.persistentVolumeReclaimPolicy ??= 'Retain';

@@ -1,5 +1,7 @@
+import type { Claim } from '../../model/volume.js';
 import type { UpdateStrategy, Workload } from '../../model/workload.js';
 import { setPodSpecDefaults } from './pod.js';
+import { setClaimDefaults } from './volume.js';
 
 /** Defaults of apps/v1 (kubernetes pkg/apis/apps/v1/defaults.go). */
 
@@ -11,6 +13,7 @@ export function setReplicaDefaults({ spec }: Workload): void {
 export function setStatefulSetDefaults(set: Workload): void {
   const { spec } = set;
   setReplicaDefaults(set);
+  for (const claim of spec.volumeClaimTemplates ?? []) setTemplateDefaults(claim);
   spec.podManagementPolicy ??= 'OrderedReady';
   spec.updateStrategy = rolling(spec.updateStrategy, { partition: 0 });
   spec.revisionHistoryLimit ??= 10;
@@ -19,6 +22,12 @@ export function setStatefulSetDefaults(set: Workload): void {
     whenScaled: 'Retain',
     ...spec.persistentVolumeClaimRetentionPolicy,
   };
+}
+
+/** A claim in a template tells its kind, and its status as if it were one. */
+function setTemplateDefaults(claim: Claim): void {
+  setClaimDefaults(claim);
+  Object.assign(claim, { kind: 'PersistentVolumeClaim', apiVersion: 'v1' });
 }
 
 export function setDeploymentDefaults(deployment: Workload): void {

@@ -1,5 +1,6 @@
 import { apiVersionOf } from '../kinds/kind.js';
 import type { Kind } from '../kinds/kind.js';
+import { KUBERNETES } from './version.js';
 
 /**
  * As much of OpenAPI v3 as kubectl asks for before it sends a manifest: that there is a document a version, and that
@@ -20,7 +21,7 @@ export function openApiDocument(root: string, kinds: readonly Kind[]): object | 
   if (own.length === 0) return undefined;
   return {
     openapi: '3.0.0',
-    info: { title: 'Kubernetes', version: 'v1.34.0' },
+    info: { title: 'Kubernetes', version: KUBERNETES },
     paths: Object.fromEntries(own.map((kind) => [pathOf(kind), pathItem(kind)])),
     components: {},
   };

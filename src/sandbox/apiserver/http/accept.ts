@@ -1,3 +1,4 @@
+import { own } from '../../model/json.js';
 import { ApiError } from '../status/api-error.js';
 import type { Representation } from './representation.js';
 
@@ -6,7 +7,7 @@ export interface Accepted {
   readonly format: 'json' | 'yaml';
 }
 
-/** What the server can send, for those who accept none of it. */
+/** What a server can send, in its words, for those who accept none of it. Protobuf is among them, although here nobody gets it. */
 const AVAILABLE =
   'application/json, application/yaml, application/vnd.kubernetes.protobuf, application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch';
 
@@ -35,12 +36,12 @@ export function negotiate(accept: string): Accepted {
 
 function readClause(clause: string): Accepted | undefined {
   const [mediaType = '', ...parameters] = clause.split(';').map((part) => part.trim());
-  const format = FORMATS[mediaType];
+  const format = own(FORMATS, mediaType);
   if (format === undefined) return undefined;
   const values = new Map(parameters.map((parameter) => parameter.split('=', 2) as [string, string]));
   const as = values.get('as');
   if (as === undefined) return { representation: 'object', format };
-  const representation = REPRESENTATIONS[as];
+  const representation = own(REPRESENTATIONS, as);
   const isKnown = representation !== undefined && values.get('g') === 'meta.k8s.io' && values.get('v') === 'v1';
   return isKnown ? { representation, format } : undefined;
 }

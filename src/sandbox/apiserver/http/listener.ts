@@ -14,21 +14,27 @@ import { readBody } from './read-body.js';
 import type { Shape } from './representation.js';
 import { requestInfo } from './request-info.js';
 import type { NonResourceInfo } from './request-info.js';
-import { respond, respondError } from './respond.js';
+import { respond, respondError, respondUnreadable } from './respond.js';
 import { route } from './route.js';
+import { readTarget } from './target.js';
+import type { Target } from './target.js';
 
 /** Answers HTTP requests: who is it, what is it about, may they, and then the verb. */
 export function createListener(server: Server, authenticator: Authenticator): RequestListener {
   const encoder = new Encoder();
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = new URL(request.url ?? '/', 'http://sandbox');
+    const target = readTarget(request.url ?? '/');
+    if (target === undefined) {
+      respondUnreadable(response);
+      return;
+    }
     const shape = (accepted: Accepted): Shape => ({
       representation: accepted.representation,
-      rowObject: rowObject(url.searchParams),
-      now: server.clock.now(),
+      rowObject: rowObject(target.query),
+      now: () => server.clock.now(),
       encoder,
     });
-    const { reply, accepted } = await handle({ server, authenticator, request, url });
+    const { reply, accepted } = await handle({ server, authenticator, request, target });
     respond(response, reply, accepted, shape(accepted));
   };
   return (request, response) => {
@@ -40,7 +46,7 @@ interface Call {
   readonly server: Server;
   readonly authenticator: Authenticator;
   readonly request: IncomingMessage;
-  readonly url: URL;
+  readonly target: Target;
 }
 
 interface Answer {
@@ -50,13 +56,14 @@ interface Answer {
 
 const JSON_ONLY: Accepted = { representation: 'object', format: 'json' };
 
-async function handle({ server, authenticator, request, url }: Call): Promise<Answer> {
+async function handle({ server, authenticator, request, target }: Call): Promise<Answer> {
   const { method = 'GET', headers } = request;
+  const { path, query } = target;
   // The body is read before anything is refused, so that the connection can be used again.
   const body = await readBody(server.kinds, request);
   const sender = authenticator.identify(headers.authorization);
   const user = impersonated(sender, request.headersDistinct, server.authorizer);
-  const info = requestInfo(method, url.pathname, url.searchParams);
+  const info = requestInfo(method, path, query);
   if (!info.isResource) {
     const reply = visitPath(server, user, info, { accept: headers.accept ?? '', address: headers.host ?? '' });
     return { reply, accepted: JSON_ONLY };
@@ -64,7 +71,7 @@ async function handle({ server, authenticator, request, url }: Call): Promise<An
   if (info.verb === '') throw methodNotAllowed();
   if (!server.authorizer.mayAccess(user, info)) throw refuseAccess(user, info);
   const accepted = negotiate(headers.accept ?? '');
-  return { reply: await route(server, { info, query: url.searchParams, user, body }), accepted };
+  return { reply: await route(server, { info, query, user, body }), accepted };
 }
 
 function visitPath(

@@ -23,7 +23,7 @@ async function readBytes(request: IncomingMessage): Promise<Buffer> {
     if (!(chunk instanceof Buffer)) continue;
     length += chunk.length;
     if (length > MOST_BYTES) {
-      throw new ApiError(413, 'RequestEntityTooLarge', `limit is ${MOST_BYTES}`, {});
+      throw new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${MOST_BYTES}`);
     }
     chunks.push(chunk);
   }

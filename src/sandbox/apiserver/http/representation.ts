@@ -3,6 +3,7 @@ import type { Kind } from '../kinds/kind.js';
 import { apiVersionOf } from '../kinds/kind.js';
 import type { ListMeta } from '../request/request.js';
 import type { Encoder } from './encode.js';
+import { partialObject } from './partial.js';
 import { toTable } from './table.js';
 import type { RowObject } from './table.js';
 
@@ -12,7 +13,8 @@ export type Representation = 'object' | 'table' | 'metadata';
 export interface Shape {
   readonly representation: Representation;
   readonly rowObject: RowObject;
-  readonly now: number;
+  /** Asked for every object that is shown: a watch goes on for long, and its ages with it. */
+  readonly now: () => number;
   readonly encoder: Encoder;
 }
 
@@ -24,7 +26,7 @@ export function showObject(kind: Kind, object: Shown, shape: Shape): string {
     case 'object':
       return shape.encoder.encode(object);
     case 'metadata':
-      return JSON.stringify(partial(object));
+      return JSON.stringify(partialObject(object));
     case 'table':
       return JSON.stringify(toTable(kind, [object as KubeObject], listMetaOf(object), shape));
   }
@@ -42,7 +44,7 @@ export function showList(kind: Kind, items: readonly Shown[], metadata: ListMeta
         kind: 'PartialObjectMetadataList',
         apiVersion: 'meta.k8s.io/v1',
         metadata,
-        items: items.map(partial),
+        items: items.map(partialObject),
       });
     case 'table':
       return JSON.stringify(toTable(kind, items as readonly KubeObject[], metadata, shape));
@@ -58,12 +60,6 @@ export function showEvent(kind: Kind, type: string, object: Shown, shape: Shape,
   const columnDefinitions = isFirst ? table.columnDefinitions : null;
   return `{"type":"${type}","object":${JSON.stringify({ ...table, columnDefinitions })}}\n`;
 }
-
-const partial = ({ metadata }: Shown): object => ({
-  kind: 'PartialObjectMetadata',
-  apiVersion: 'meta.k8s.io/v1',
-  metadata,
-});
 
 function listMetaOf({ metadata }: Shown): ListMeta {
   const { resourceVersion = '' } = metadata as { resourceVersion?: string };

@@ -1,3 +1,5 @@
+import { readSwitch } from '../rest/options.js';
+
 /** What a path and method are about, before it is known whether such a kind exists (apiserver pkg/endpoints/request). */
 export type RequestInfo = ResourceInfo | NonResourceInfo;
 
@@ -61,11 +63,6 @@ function verbOf(method: string, name: string, query: URLSearchParams): string {
   const verb = VERBS[method] ?? '';
   if (verb === 'delete' && name === '') return 'deletecollection';
   if (verb !== 'get') return verb;
-  if (isWatch(query)) return 'watch';
+  if (readSwitch(query, 'watch')) return 'watch';
   return name === '' ? 'list' : 'get';
-}
-
-function isWatch(query: URLSearchParams): boolean {
-  const text = query.get('watch');
-  return text !== null && text !== '0' && text.toLowerCase() !== 'false';
 }

@@ -10,12 +10,16 @@ import type { Shape } from './representation.js';
 
 /** Sends a reply in the representation that was negotiated. */
 export function respond(response: ServerResponse, reply: Reply, accepted: Accepted, shape: Shape): void {
-  for (const warning of reply.warnings ?? []) {
-    response.appendHeader('Warning', `299 - ${JSON.stringify(warning)}`);
-  }
+  for (const warning of reply.warnings ?? []) warn(response, warning);
   if (reply.form === 'watch') stream(response, reply, shape);
   else if (reply.form === 'plain') sendPlain(response, reply);
   else sendText(response, reply.code, show(reply, shape), accepted.format);
+}
+
+/** Headers are bytes: those of UTF-8 here. What has control characters in it is not told (apimachinery util/net, NewWarningHeader). */
+function warn(response: ServerResponse, warning: string): void {
+  if (/\p{Cc}/u.test(warning)) return;
+  response.appendHeader('Warning', `299 - ${Buffer.from(JSON.stringify(warning)).toString('latin1')}`);
 }
 
 function show(reply: ObjectReply | ListReply, shape: Shape): string {
@@ -48,27 +52,48 @@ export function respondError(response: ServerResponse, error: unknown): void {
   send(response, told.code, 'application/json', `${JSON.stringify(told.status)}\n`);
 }
 
+/** What Go's HTTP server says of a request line that it cannot read, before anybody else sees it. */
+export function respondUnreadable(response: ServerResponse): void {
+  response.setHeader('Connection', 'close');
+  send(response, 400, 'text/plain; charset=utf-8', '400 Bad Request');
+}
+
 function internalError(error: unknown): ApiError {
   const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return new ApiError(500, 'InternalError', `Internal error occurred: ${words}`, { causes: [{ message: words }] });
 }
 
 function send(response: ServerResponse, code: number, contentType: string, text: string): void {
-  response.writeHead(code, { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(text) });
-  response.end(text);
+  // Bytes, since Node would write the headers in the encoding of a body that is text.
+  const body = Buffer.from(text);
+  response.writeHead(code, { 'Content-Type': contentType, 'Content-Length': body.length });
+  response.end(body);
 }
 
-/** Each event is written when it happens; a slow client's events wait in memory, none is left out. */
+/**
+ * How much may wait for a client that reads slowly, beyond what it was sent at first: far more than clients fall behind
+ * while thousands of pods start, and still what a process can hold for several of them.
+ */
+const MOST_WAITING_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Each event is written when it happens, none is left out. A client that does not keep up finds its watch ended, as a
+ * server ends it (apiserver pkg/storage/cacher/cache_watcher.go), and goes on from the last event that it read.
+ */
 function stream(response: ServerResponse, reply: WatchReply, shape: Shape): void {
   response.writeHead(200, { 'Content-Type': 'application/json', 'Transfer-Encoding': 'chunked' });
   response.flushHeaders();
   let isFirst = true;
+  let most = Infinity;
   const stop = reply.open({
     send: ({ type, object }) => {
+      if (response.writableEnded) return;
       response.write(showEvent(reply.kind, type, object, shape, isFirst));
       isFirst = false;
+      if (response.writableLength > most) response.end();
     },
     end: () => response.end(),
   });
+  most = response.writableLength + MOST_WAITING_BYTES;
   response.once('close', stop);
 }

@@ -12,7 +12,7 @@ import { update } from '../rest/update.js';
 import { watch } from '../rest/watch.js';
 import { methodNotAllowed } from '../status/api-error.js';
 import { SUBRESOURCE_HANDLERS } from '../subresources/handlers.js';
-import { notFoundPage, notFoundResource } from './non-resource.js';
+import { notFoundPage, notFoundResource } from './not-found.js';
 import { refuseUnreadable } from './read-body.js';
 import type { ResourceInfo } from './request-info.js';
 
@@ -45,7 +45,7 @@ export interface Incoming {
 }
 
 /** Finds what answers a request about a resource, and asks it. */
-export function route(server: Server, { info, query, user, body }: Incoming): Reply | Promise<Reply> {
+export async function route(server: Server, { info, query, user, body }: Incoming): Promise<Reply> {
   const review = REVIEWS.find((one) => one.group === info.group && pluralOf(one) === info.resource);
   if (review !== undefined) {
     if (info.verb !== 'create') throw methodNotAllowed();
@@ -56,7 +56,15 @@ export function route(server: Server, { info, query, user, body }: Incoming): Re
   const { namespace, name } = info;
   const handler = handlerFor(kind, info);
   // The namespace of a namespace is only a matter of rights.
-  return handler(server, { kind, namespace: kind.namespaced ? namespace : '', name, query, user, body });
+  const reply = await handler(server, {
+    kind,
+    namespace: kind.namespaced ? namespace : '',
+    name,
+    query,
+    user,
+    body,
+  });
+  return kind.deprecation === undefined ? reply : { ...reply, warnings: [kind.deprecation, ...(reply.warnings ?? [])] };
 }
 
 function unknownResource(server: Server, { group }: ResourceInfo): Reply {

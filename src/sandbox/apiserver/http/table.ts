@@ -2,6 +2,7 @@ import type { KubeObject } from '../../model/meta.js';
 import type { Kind } from '../kinds/kind.js';
 import type { ListMeta } from '../request/request.js';
 import type { Cell, Column } from '../tables/printer.js';
+import { partialObject } from './partial.js';
 
 /** What a row carries of its object (`includeObject` of the query). */
 export type RowObject = 'Metadata' | 'Object' | 'None';
@@ -19,22 +20,17 @@ export function toTable(
   kind: Kind,
   objects: readonly KubeObject[],
   metadata: ListMeta,
-  { rowObject, now }: { rowObject: RowObject; now: number },
+  { rowObject, now }: { rowObject: RowObject; now: () => number },
 ): Table {
+  const at = now();
   return {
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',
     metadata,
     columnDefinitions: kind.printer.columns,
     rows: objects.map((object) => ({
-      cells: kind.printer.row(kind.storedAs?.toStored(object) ?? object, now),
-      ...(rowObject !== 'None' && { object: rowObject === 'Object' ? object : partial(object) }),
+      cells: kind.printer.row(kind.storedAs?.toStored(object) ?? object, at),
+      ...(rowObject !== 'None' && { object: rowObject === 'Object' ? object : partialObject(object) }),
     })),
   };
 }
-
-const partial = ({ metadata }: KubeObject): object => ({
-  kind: 'PartialObjectMetadata',
-  apiVersion: 'meta.k8s.io/v1',
-  metadata,
-});

@@ -32,6 +32,10 @@ export interface Kind<T extends KubeObject = KubeObject> {
   readonly lacks?: readonly Verb[];
   /** Subresources besides status; how they act is in ../subresources. */
   readonly subresources?: readonly Subresource[];
+  /** How long its objects live after they were written last; for ever by default. */
+  readonly lifetimeMs?: number;
+  /** What everybody is told who asks for it: a kind that will go. */
+  readonly deprecation?: string;
   /** Fields that fieldSelector knows, besides metadata.name and metadata.namespace. */
   readonly selectable?: Readonly<Record<string, FieldReaders<T>['read']>>;
   readonly printer: Printer<T>;
@@ -42,14 +46,16 @@ export interface Kind<T extends KubeObject = KubeObject> {
   nameFaults?(name: string): readonly string[];
   /** Fills in defaults, on a draft that was just decoded. */
   setDefaults?(draft: T): void;
-  /** Makes a new draft fit to be stored: initial status. */
-  prepareCreate?(draft: T): void;
+  /** Makes a new draft fit to be stored: initial status. `now` is the server's time. */
+  prepareCreate?(draft: T, now: number): void;
   /** Takes what an update may not change from the present object. */
   prepareUpdate?(draft: T, present: T): void;
   /** The same for an update of the status subresource, after spec and metadata were taken from the present object. */
-  prepareStatus?(draft: T, present: T): void;
+  prepareStatus?(draft: T, present: T, now: number): void;
   validate?(object: T): readonly FieldError[];
   validateUpdate?(object: T, present: T): readonly FieldError[];
+  /** What is right, and still worth telling who creates it. */
+  warnings?(object: T): readonly string[];
   /** Seconds of grace for a deletion; 0 is gone at once. Kinds without it know no grace. */
   gracePeriod?(object: T, requested: number | undefined): number;
 }

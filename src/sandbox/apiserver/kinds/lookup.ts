@@ -25,10 +25,6 @@ export class KindTable {
     return this.#byObject.get(`${full}/${kind}`);
   }
 
-  hasGroupVersion(group: string, version: string): boolean {
-    return this.all.some((kind) => kind.group === group && kind.version === version);
-  }
-
   /** What the store has to hold: second versions of a kind share the collection of the first. */
   get collections(): string[] {
     return [...new Set(this.all.map(collectionName))];

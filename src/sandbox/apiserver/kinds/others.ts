@@ -6,7 +6,9 @@ import { LEASE_PRINTER } from '../tables/core.js';
 import { DISRUPTION_BUDGET_PRINTER, PRIORITY_CLASS_PRINTER } from '../tables/others.js';
 import { ENDPOINT_SLICE_PRINTER } from '../tables/services.js';
 import { STORAGE_CLASS_PRINTER } from '../tables/volumes.js';
-import { validateDisruptionBudget, validateLease, validateStorageClass } from '../validation/others.js';
+import { validateDisruptionBudget } from '../validation/disruption-budget.js';
+import { validateLease } from '../validation/lease.js';
+import { validateStorageClass } from '../validation/storage-class.js';
 import type { Kind } from './kind.js';
 
 /** Kinds of the small groups. */

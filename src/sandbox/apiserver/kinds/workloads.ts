@@ -17,11 +17,14 @@ import {
   STATEFUL_SET_PRINTER,
 } from '../tables/workloads.js';
 import {
-  validateReplicas,
+  validateDaemonSet,
+  validateDeployment,
+  validateReplicaSet,
   validateSelectorUpdate,
   validateStatefulSet,
   validateStatefulSetUpdate,
 } from '../validation/workload.js';
+import { templateWarnings } from '../warnings/pod.js';
 import type { Kind, Subresource } from './kind.js';
 
 /** Kinds that are stored and shown, but that no controller here acts on. */
@@ -33,6 +36,18 @@ const SCALE: Subresource = {
   kind: 'Scale',
   verbs: ['get', 'patch', 'update'],
 };
+
+/** Says at once what would be waited for in vain. */
+const warnings =
+  (plural: string) =>
+  ({ spec }: Pick<Workload | Job, 'spec'>): readonly string[] => [
+    ...noController(plural),
+    ...templateWarnings(spec.template, 'spec.template'),
+  ];
+
+const noController = (plural: string): readonly string[] => [
+  `this embedded cluster has no controller for ${plural}: it is stored, no pods are made`,
+];
 
 const WORKLOAD = { namespaced: true, hasStatus: true, countsGenerations: true, categories: ['all'] } as const;
 const APPS = { ...WORKLOAD, group: 'apps', version: 'v1' } as const;
@@ -49,6 +64,7 @@ export const STATEFUL_SET: Kind<Workload> = {
   setDefaults: setStatefulSetDefaults,
   validate: validateStatefulSet,
   validateUpdate: validateStatefulSetUpdate,
+  warnings: warnings('statefulsets'),
 };
 
 export const DEPLOYMENT: Kind<Workload> = {
@@ -60,8 +76,9 @@ export const DEPLOYMENT: Kind<Workload> = {
   subresources: [SCALE],
   printer: DEPLOYMENT_PRINTER,
   setDefaults: setDeploymentDefaults,
-  validate: validateReplicas,
+  validate: validateDeployment,
   validateUpdate: validateSelectorUpdate,
+  warnings: warnings('deployments'),
 };
 
 export const REPLICA_SET: Kind<Workload> = {
@@ -74,8 +91,9 @@ export const REPLICA_SET: Kind<Workload> = {
   selectable: { 'status.replicas': ({ status }) => String(status.replicas ?? 0) },
   printer: REPLICA_SET_PRINTER,
   setDefaults: setReplicaDefaults,
-  validate: validateReplicas,
+  validate: validateReplicaSet,
   validateUpdate: validateSelectorUpdate,
+  warnings: warnings('replicasets'),
 };
 
 export const DAEMON_SET: Kind<Workload> = {
@@ -86,6 +104,9 @@ export const DAEMON_SET: Kind<Workload> = {
   shortNames: ['ds'],
   printer: DAEMON_SET_PRINTER,
   setDefaults: setDaemonSetDefaults,
+  validate: validateDaemonSet,
+  validateUpdate: validateSelectorUpdate,
+  warnings: warnings('daemonsets'),
 };
 
 export const CONTROLLER_REVISION: Kind<ControllerRevision> = {
@@ -110,6 +131,7 @@ export const REPLICATION_CONTROLLER: Kind<Workload> = {
   selectable: { 'status.replicas': ({ status }) => String(status.replicas ?? 0) },
   printer: REPLICATION_CONTROLLER_PRINTER,
   setDefaults: setReplicaDefaults,
+  warnings: warnings('replicationcontrollers'),
 };
 
 export const JOB: Kind<Job> = {
@@ -120,6 +142,7 @@ export const JOB: Kind<Job> = {
   selectable: { 'status.successful': ({ status }) => String(status.succeeded ?? 0) },
   printer: JOB_PRINTER,
   setDefaults: setJobDefaults,
+  warnings: warnings('jobs'),
 };
 
 export const CRON_JOB: Kind<CronJob> = {
@@ -130,4 +153,8 @@ export const CRON_JOB: Kind<CronJob> = {
   shortNames: ['cj'],
   printer: CRON_JOB_PRINTER,
   setDefaults: setCronJobDefaults,
+  warnings: ({ spec }) => [
+    ...noController('cronjobs'),
+    ...templateWarnings(spec.jobTemplate.spec.template, 'spec.jobTemplate.spec.template'),
+  ],
 };

@@ -1,5 +1,5 @@
 import type { Json } from '../../model/json.js';
-import { cloneJson, equalJson, isObject } from '../../model/json.js';
+import { cloneJson, equalJson, isObject, own } from '../../model/json.js';
 
 export interface Operation {
   readonly op: string;
@@ -51,7 +51,7 @@ function add(document: Json, path: string, value: Json): Json {
 function remove(document: Json, path: string): Json {
   const { parent, key } = locate(document, path);
   if (Array.isArray(parent)) parent.splice(indexIn(parent, key, parent.length - 1), 1);
-  else if (parent[key] === undefined) throw new JsonPatchError(`unable to remove nonexistent key: ${key}`);
+  else if (own(parent, key) === undefined) throw new JsonPatchError(`unable to remove nonexistent key: ${key}`);
   else Reflect.deleteProperty(parent, key);
   return document;
 }
@@ -68,7 +68,7 @@ function replace(document: Json, path: string, value: Json): Json {
 function read(document: Json, path: string): Json {
   if (path === '') return document;
   const { parent, key } = locate(document, path);
-  const value = Array.isArray(parent) ? parent[indexIn(parent, key, parent.length - 1)] : parent[key];
+  const value = Array.isArray(parent) ? parent[indexIn(parent, key, parent.length - 1)] : own(parent, key);
   // A test for null passes where nothing is.
   return value ?? null;
 }
@@ -80,7 +80,7 @@ function locate(document: Json, path: string): { parent: Json[] | Record<string,
   let parent: Json | undefined = document;
   for (const step of keys) {
     if (Array.isArray(parent)) parent = parent[indexIn(parent, step, parent.length - 1)];
-    else parent = isObject(parent) ? parent[step] : undefined;
+    else parent = isObject(parent) ? own(parent, step) : undefined;
   }
   if (Array.isArray(parent) || isObject(parent)) return { parent, key };
   throw new JsonPatchError(`doc is missing path: ${path}`);

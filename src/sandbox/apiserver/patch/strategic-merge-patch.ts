@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../model/json.js';
-import { equalJson, isObject } from '../../model/json.js';
+import { equalJson, isObject, own } from '../../model/json.js';
 import type { Field, FieldType } from '../schema/field.js';
 import { structOf } from '../schema/structs.js';
 
@@ -26,7 +26,7 @@ function mergeObject(type: FieldType | undefined, target: JsonObject, patch: Jso
     if (key.startsWith(DELETE_FROM_LIST)) removeValues(result, key.slice(DELETE_FROM_LIST.length), value);
     if (isDirective(key) || value === undefined) continue;
     if (value === null) Reflect.deleteProperty(result, key);
-    else result[key] = mergeValue(fieldOf(type, key), result[key], value);
+    else result[key] = mergeValue(fieldOf(type, key), own(result, key), value);
   }
   for (const [key, order] of Object.entries(patch)) {
     if (key.startsWith(ORDER)) setOrder(result, type, key.slice(ORDER.length), order);
@@ -86,14 +86,14 @@ function withoutDirectives(patch: JsonObject): JsonObject {
 }
 
 function removeValues(result: JsonObject, key: string, values: Json | undefined): void {
-  const present = result[key];
+  const present = own(result, key);
   if (!Array.isArray(present) || !Array.isArray(values)) return;
   result[key] = present.filter((item) => !values.some((value) => equalJson(value, item)));
 }
 
 /** Sorts a merged list into the order that the patch tells; items that it does not name come last. */
 function setOrder(result: JsonObject, type: FieldType | undefined, key: string, order: Json | undefined): void {
-  const present = result[key];
+  const present = own(result, key);
   if (!Array.isArray(present) || !Array.isArray(order)) return;
   const { mergeKey = '' } = fieldOf(type, key);
   const identity = (item: Json): Json | undefined => (isObject(item) ? item[mergeKey] : item);

@@ -47,7 +47,7 @@ export function readObject(body: RequestBody, expected: Expected, validation: Fi
   }
   try {
     const { object, unknownFields } = decode(expected.struct, { ...value, kind, apiVersion });
-    const unknown = unknownFields.map((field) => `unknown field "${field}"`);
+    const unknown = unknownFields.map((field) => `unknown field ${JSON.stringify(field)}`);
     if (validation === 'Strict' && unknown.length > 0) throw refuse(`strict decoding error: ${unknown.join(', ')}`);
     return { draft: asKubeObject(object), warnings: validation === 'Warn' ? unknown : [] };
   } catch (error) {

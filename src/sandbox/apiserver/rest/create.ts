@@ -15,8 +15,17 @@ export function create(server: Server, request: ResourceRequest): ObjectReply {
   const options = readWriteOptions(request.query, 'CreateOptions');
   const { draft, warnings } = readObject(request.body, expectedOf(request.kind), options.fieldValidation);
   const object = createObject(server, request, draft, options.dryRun);
-  return { form: 'object', code: 201, kind: request.kind, object, warnings };
+  return {
+    form: 'object',
+    code: 201,
+    kind: request.kind,
+    object,
+    warnings: [...warnings, ...warningsOf(request.kind, object)],
+  };
 }
+
+/** What is told to who created an object. */
+export const warningsOf = (kind: Kind, object: KubeObject): readonly string[] => kind.warnings?.(object) ?? [];
 
 /** Admits, completes, validates and stores a draft. */
 export function createObject(server: Server, request: ResourceRequest, draft: KubeObject, dryRun: boolean): KubeObject {
@@ -26,7 +35,7 @@ export function createObject(server: Server, request: ResourceRequest, draft: Ku
   kind.setDefaults?.(draft);
   mutateNew(server, request, draft);
   fillNewMeta(server, kind, draft);
-  kind.prepareCreate?.(draft);
+  kind.prepareCreate?.(draft, server.clock.now());
   validateNew(kind, draft);
   checkCreate(server, request, draft);
   return store(server, kind, draft, dryRun);

@@ -10,7 +10,7 @@ import { readDeleteOptions } from './delete-options.js';
 import type { DeleteOptions } from './delete-options.js';
 import type { Reply, ResourceRequest, Server } from '../request/request.js';
 import { collectionOf, fromStored, presentObject } from './stored.js';
-import { isFinished } from './update.js';
+import { isFinished } from './finished.js';
 
 /** DELETE of one object. */
 export function remove(server: Server, request: ResourceRequest): Reply {

@@ -31,34 +31,46 @@ export function readListOptions(query: URLSearchParams): ListOptions {
     sendInitialEvents: readSwitch(query, 'sendInitialEvents'),
     timeoutSeconds: readInteger(query, 'timeoutSeconds'),
   };
-  const errors = options.watch ? watchErrors(options) : listErrors(options, query);
+  const errors = options.watch ? watchErrors(options, query) : listErrors(options, query);
   if (errors.length > 0) throw invalidOptions('ListOptions', errors);
   return options;
 }
 
-function listErrors(
-  { resourceVersion, resourceVersionMatch: match }: ListOptions,
-  query: URLSearchParams,
-): FieldError[] {
-  const field = 'resourceVersionMatch';
-  if (query.has('sendInitialEvents')) {
-    return [forbiddenValue('sendInitialEvents', 'sendInitialEvents is forbidden for list')];
-  }
-  if (!MATCHES.includes(match)) return [notSupported(field, match, MATCHES)];
-  if (match === '') return [];
-  if (resourceVersion === '')
-    return [forbiddenValue(field, `${field} is forbidden unless resourceVersion is provided`)];
-  const isZero = match === 'Exact' && resourceVersion === '0';
-  return isZero ? [forbiddenValue(field, `${field} "Exact" is forbidden for resourceVersion "0"`)] : [];
+/** All that is wrong (apimachinery pkg/apis/meta/internalversion/validation, ValidateListOptions). */
+function listErrors(options: ListOptions, query: URLSearchParams): FieldError[] {
+  return [
+    ...(options.resourceVersionMatch === '' ? [] : matchErrors(options)),
+    ...(query.has('sendInitialEvents')
+      ? [forbiddenValue('sendInitialEvents', 'sendInitialEvents is forbidden for list')]
+      : []),
+  ];
 }
 
-function watchErrors({ sendInitialEvents, resourceVersionMatch: match }: ListOptions): FieldError[] {
-  const field = 'resourceVersionMatch';
-  if (!sendInitialEvents) {
-    return match === ''
-      ? []
-      : [forbiddenValue(field, `${field} is forbidden for watch unless sendInitialEvents is provided`)];
-  }
-  if (match === 'NotOlderThan') return [];
-  return [forbiddenValue(field, `sendInitialEvents requires setting ${field} to NotOlderThan`)];
+const MATCH = 'resourceVersionMatch';
+
+function matchErrors({ resourceVersion, resourceVersionMatch: match, ...options }: ListOptions): FieldError[] {
+  const isZero = match === 'Exact' && resourceVersion === '0';
+  return [
+    ...(resourceVersion === '' ? [forbiddenMatch('is forbidden unless resourceVersion is provided')] : []),
+    ...(options.continue === '' ? [] : [forbiddenMatch('is forbidden when continue is provided')]),
+    ...(MATCHES.includes(match) ? [] : [notSupported(MATCH, match, MATCHES)]),
+    ...(isZero ? [forbiddenMatch('"exact" is forbidden for resourceVersion "0"')] : []),
+  ];
+}
+
+const forbiddenMatch = (words: string): FieldError => forbiddenValue(MATCH, `${MATCH} ${words}`);
+
+function watchErrors({ resourceVersionMatch: match, ...options }: ListOptions, query: URLSearchParams): FieldError[] {
+  const isInitial = query.has('sendInitialEvents');
+  const isNotOlder = match === 'NotOlderThan';
+  return [
+    ...(isInitial && !isNotOlder
+      ? [forbiddenValue(MATCH, `sendInitialEvents requires setting ${MATCH} to NotOlderThan`)]
+      : []),
+    ...(match !== '' && !isInitial
+      ? [forbiddenMatch('is forbidden for watch unless sendInitialEvents is provided')]
+      : []),
+    ...(match === '' || isNotOlder ? [] : [notSupported(MATCH, match, ['NotOlderThan'])]),
+    ...(match !== '' && options.continue !== '' ? [forbiddenMatch('is forbidden when continue is provided')] : []),
+  ];
 }

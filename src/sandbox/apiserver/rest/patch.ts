@@ -1,4 +1,4 @@
-import { asJson, isObject, parseJson } from '../../model/json.js';
+import { asJson, isObject, own, parseJson } from '../../model/json.js';
 import type { Json, JsonObject } from '../../model/json.js';
 import type { KubeObject } from '../../model/meta.js';
 import { apiVersionOf, structName } from '../kinds/kind.js';
@@ -18,8 +18,8 @@ import { settleName, settleNamespace } from './metadata.js';
 import { readWriteOptions } from './options.js';
 import type { WriteOptions } from './options.js';
 import { fromStored, presentObject } from './stored.js';
-import { commitUpdate } from './update.js';
-import type { Part } from './update.js';
+import { commitUpdate } from './commit.js';
+import type { Part } from './commit.js';
 
 /** How the patches of a media type are read and applied to the JSON of an object. */
 type Apply = (kind: Kind, present: JsonObject, text: string) => Json;
@@ -37,7 +37,7 @@ const PATCHES: Readonly<Record<string, Apply>> = {
 /** PATCH of an object or of its status. */
 export function patch(server: Server, request: ResourceRequest, part: Part): ObjectReply {
   const { kind } = request;
-  const apply = PATCHES[request.body.mediaType];
+  const apply = own(PATCHES, request.body.mediaType);
   if (apply === undefined) throw new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
   const options = readWriteOptions(request.query, 'PatchOptions');
   const stored = presentObject(server, request);
@@ -96,7 +96,7 @@ function decodePatched(
   }
   try {
     const { object, unknownFields } = decode(structName(kind), patched);
-    const unknown = unknownFields.map((field) => `unknown field "${field}"`);
+    const unknown = unknownFields.map((field) => `unknown field ${JSON.stringify(field)}`);
     if (fieldValidation === 'Strict' && unknown.length > 0)
       throw refuse(`strict decoding error: ${unknown.join(', ')}`);
     return { draft: asKubeObject(object), warnings: fieldValidation === 'Warn' ? unknown : [] };

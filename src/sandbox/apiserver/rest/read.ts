@@ -2,15 +2,17 @@ import type { KubeObject } from '../../model/meta.js';
 import { objectFilter } from '../selectors/object-filter.js';
 import { ApiError, badRequest, gone } from '../status/api-error.js';
 import { readContinue, writeContinue } from './continue.js';
+import type { Continue } from './continue.js';
 import { readListOptions } from './list-options.js';
 import type { ListOptions } from './list-options.js';
 import type { ListMeta, ListReply, ObjectReply, ResourceRequest, Server } from '../request/request.js';
+import { isVersion, unreadableVersion } from './resource-version.js';
 import { collectionOf, fromStored, presentObject } from './stored.js';
 
 /** GET of one object. */
 export function get(server: Server, request: ResourceRequest): ObjectReply {
   const version = request.query.get('resourceVersion') ?? '';
-  if (!/^\d*$/.test(version)) throw new ApiError(500, '', badVersion(version));
+  if (!isVersion(version)) throw new ApiError(500, '', unreadableVersion(version));
   refuseFuture(server, version);
   const object = fromStored(request.kind, presentObject(server, request));
   return { form: 'object', code: 200, kind: request.kind, object };
@@ -19,8 +21,8 @@ export function get(server: Server, request: ResourceRequest): ObjectReply {
 /** GET of a collection. */
 export function list(server: Server, request: ResourceRequest): ListReply {
   const options = readListOptions(request.query);
-  if (!/^\d*$/.test(options.resourceVersion)) {
-    throw badRequest(`invalid resource version: ${badVersion(options.resourceVersion)}`);
+  if (!isVersion(options.resourceVersion)) {
+    throw badRequest(`invalid resource version: ${unreadableVersion(options.resourceVersion)}`);
   }
   refuseFuture(server, options.resourceVersion);
   const { items, metadata } = page(server, request, options);
@@ -35,7 +37,7 @@ interface Page {
 
 /** One page, of the present or of the revision that the list began at. */
 function page(server: Server, request: ResourceRequest, options: ListOptions): Page {
-  const begun = options.continue === '' ? undefined : readContinue(options.continue);
+  const begun = begunList(options);
   const revision = begun?.revision ?? exactRevision(options) ?? server.store.revision;
   const { kind, namespace } = request;
   const objects = collectionOf(server, kind).listAt(revision, namespace);
@@ -45,6 +47,14 @@ function page(server: Server, request: ResourceRequest, options: ListOptions): P
   const matching = objects.filter((object) => isLater(object) && filter(object));
   const items = options.limit > 0 ? matching.slice(0, options.limit) : matching;
   return { items, metadata: pageMeta({ revision, items, matching, namespace, options }) };
+}
+
+/** Where a list goes on that was begun before: at the revision of its beginning, and at no other. */
+function begunList({ continue: token, resourceVersion }: ListOptions): Continue | undefined {
+  if (token === '') return undefined;
+  const begun = readContinue(token);
+  if (resourceVersion === '' || resourceVersion === '0') return begun;
+  throw badRequest('specifying resource version is not allowed when using continue');
 }
 
 const TOO_OLD = 'The resourceVersion for the provided list is too old.';
@@ -82,9 +92,6 @@ function keyIn({ metadata }: KubeObject, namespace: string): string {
 function exactRevision({ resourceVersion, resourceVersionMatch }: ListOptions): number | undefined {
   return resourceVersionMatch === 'Exact' ? Number(resourceVersion) : undefined;
 }
-
-const badVersion = (version: string): string =>
-  `resourceVersion: Invalid value: ${JSON.stringify(version)}: strconv.ParseUint: parsing ${JSON.stringify(version)}: invalid syntax`;
 
 /** A revision that is still to come is waited for by a server, in vain here: nothing but this process writes. */
 function refuseFuture({ store }: Server, resourceVersion: string): void {

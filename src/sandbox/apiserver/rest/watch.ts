@@ -12,6 +12,7 @@ import type { Collection } from '../storage/collection.js';
 import { asKubeObject } from './body.js';
 import { readListOptions } from './list-options.js';
 import type { ListOptions } from './list-options.js';
+import { isVersion, unreadableVersion } from './resource-version.js';
 import { collectionOf, fromStored } from './stored.js';
 
 /** A watch ends by itself after half an hour to an hour, as a server's does (--min-request-timeout). */
@@ -23,12 +24,9 @@ export function watch(server: Server, request: ResourceRequest): WatchReply {
   const options = readListOptions(request.query);
   const { kind } = request;
   const filter = objectFilter(kind, { ...options, name: request.name });
-  if (!/^\d*$/.test(options.resourceVersion)) throw new ApiError(500, '', unreadable(options.resourceVersion));
+  if (!isVersion(options.resourceVersion)) throw new ApiError(500, '', unreadableVersion(options.resourceVersion));
   return { form: 'watch', code: 200, kind, open: (sink) => open(server, request, { options, filter, sink }) };
 }
-
-const unreadable = (version: string): string =>
-  `resourceVersion: Invalid value: ${JSON.stringify(version)}: strconv.ParseUint: parsing ${JSON.stringify(version)}: invalid syntax`;
 
 interface Watching {
   readonly options: ListOptions;
@@ -43,7 +41,11 @@ interface Watching {
 function open(server: Server, request: ResourceRequest, { options, filter, sink }: Watching): () => void {
   const { kind, namespace } = request;
   const collection = collectionOf(server, kind);
+  // A watch may begin at a revision that is still to come: it hears of what is later. One that is told what is there
+  // begins now, whatever revision it names.
+  const after = isFromNow(options) ? 0 : Number(options.resourceVersion);
   const send = (change: Change): void => {
+    if (change.revision <= after) return;
     if (namespace !== '' && change.object.metadata.namespace !== namespace) return;
     const event = visibleChange(change, filter);
     if (event !== undefined) sink.send({ ...event, object: fromStored(kind, event.object) });
@@ -60,6 +62,9 @@ function open(server: Server, request: ResourceRequest, { options, filter, sink 
   };
 }
 
+const isFromNow = ({ resourceVersion, sendInitialEvents }: ListOptions): boolean =>
+  resourceVersion === '' || resourceVersion === '0' || sendInitialEvents;
+
 /** What is there or has happened before now. False if the start is too old, which the client is told. */
 function sendFirst(
   server: Server,
@@ -68,8 +73,7 @@ function sendFirst(
   { options, filter, sink }: Watching,
   send: (change: Change) => void,
 ): boolean {
-  const isFromNow = options.resourceVersion === '' || options.resourceVersion === '0' || options.sendInitialEvents;
-  if (isFromNow) {
+  if (isFromNow(options)) {
     for (const object of collection.list(namespace)) {
       if (filter(object)) sink.send({ type: 'ADDED', object: fromStored(kind, object) });
     }
@@ -104,7 +108,9 @@ function visibleChange(
 
 function startTimers(server: Server, kind: Kind, options: ListOptions, sink: WatchSink): () => void {
   const { clock, random } = server;
-  const seconds = options.timeoutSeconds ?? LEAST_TIMEOUT_SECONDS * (1 + random.fraction());
+  const { timeoutSeconds: asked = 0 } = options;
+  // A timeout of 0 is none (apiserver pkg/endpoints/handlers/get.go, ListResource).
+  const seconds = asked === 0 ? LEAST_TIMEOUT_SECONDS * (1 + random.fraction()) : asked;
   const stopEnd = clock.setTimeout(() => sink.end(), seconds * 1000);
   if (!options.allowWatchBookmarks) return stopEnd;
   let stopBookmark: () => void = () => undefined;

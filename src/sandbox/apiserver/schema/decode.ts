@@ -100,9 +100,9 @@ class Decoder {
 
   /** Maps are written sorted by key. */
   #map(owner: string, type: FieldType, value: JsonObject): JsonObject {
-    const result: JsonObject = {};
-    for (const key of Object.keys(value).sort()) result[key] = this.#item(owner, type, value[key] ?? null, key);
-    return result;
+    const keys = Object.keys(value).sort();
+    // A key may be called anything, even `__proto__`.
+    return Object.fromEntries(keys.map((key) => [key, this.#item(owner, type, value[key] ?? null, key)]));
   }
 
   #scalar(owner: string, type: FieldType & { form: 'scalar' }, value: Json): Json {

@@ -1,3 +1,4 @@
+import { own } from '../../model/json.js';
 import type { LabelSelector } from '../../model/meta.js';
 import type { Requirement } from './requirement.js';
 import { matchesAll } from './requirement.js';
@@ -19,7 +20,7 @@ function requirementsOf({ matchLabels = {}, matchExpressions = [] }: LabelSelect
     ...Object.entries(matchLabels).map(([key, value]): Requirement => ({ key, operator: 'in', values: [value] })),
     ...matchExpressions.map(({ key, operator, values = [] }): Requirement => ({
       key,
-      operator: OPERATORS[operator] ?? 'in',
+      operator: own(OPERATORS, operator) ?? 'in',
       values,
     })),
   ];

@@ -1,3 +1,4 @@
+import { own } from '../../model/json.js';
 import type { KubeObject } from '../../model/meta.js';
 import type { Kind } from '../kinds/kind.js';
 import { badRequest } from '../status/api-error.js';
@@ -44,7 +45,7 @@ function fieldFilters(kind: Kind, text: string): ObjectFilter[] {
 function fieldOf(kind: Kind, field: string): (object: KubeObject) => string {
   if (field === 'metadata.name') return ({ metadata }) => metadata.name;
   if (field === 'metadata.namespace' && kind.namespaced) return ({ metadata }) => metadata.namespace ?? '';
-  const read = kind.selectable?.[field];
+  const read = own(kind.selectable, field);
   if (read === undefined) throw badRequest(`field label not supported: ${field}`);
   return read;
 }

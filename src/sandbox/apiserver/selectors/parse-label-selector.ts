@@ -1,3 +1,4 @@
+import { own } from '../../model/json.js';
 import { badRequest } from '../status/api-error.js';
 import { labelValueFaults, qualifiedNameFaults } from '../validation/name.js';
 import type { Requirement } from './requirement.js';
@@ -73,7 +74,7 @@ class Parser {
 
   #comparison(key: string): Requirement {
     const word = this.#next();
-    const operator = OPERATORS[word];
+    const operator = own(OPERATORS, word);
     if (operator === undefined) throw unparsable(`found '${word}', expected: in, notin, =, ==, !=, gt, lt`);
     const values = word === 'in' || word === 'notin' ? this.#set() : [this.#exactValue()];
     checkValues(key, operator, values);

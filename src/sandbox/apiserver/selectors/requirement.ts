@@ -1,3 +1,5 @@
+import { own } from '../../model/json.js';
+
 /** One term of a label selector. */
 export interface Requirement {
   readonly key: string;
@@ -9,7 +11,7 @@ export function matchesAll(
   requirements: readonly Requirement[],
   labels: Readonly<Record<string, string>> | undefined,
 ): boolean {
-  return requirements.every((requirement) => matches(requirement, labels?.[requirement.key]));
+  return requirements.every((requirement) => matches(requirement, own(labels, requirement.key)));
 }
 
 /** An absent label satisfies `notin` (and so `!=`), as in Kubernetes. */

@@ -18,8 +18,12 @@ export function invalidValue(field: string, value: Json, detail: string): FieldE
   return { reason: 'FieldValueInvalid', field, message: because(`Invalid value: ${JSON.stringify(value)}`, detail) };
 }
 
-export function duplicate(field: string, value: Json): FieldError {
-  return { reason: 'FieldValueDuplicate', field, message: `Duplicate value: ${JSON.stringify(value)}` };
+export function duplicate(field: string, value: Json, detail = ''): FieldError {
+  return {
+    reason: 'FieldValueDuplicate',
+    field,
+    message: because(`Duplicate value: ${JSON.stringify(value)}`, detail),
+  };
 }
 
 export function notFoundValue(field: string, value: Json): FieldError {

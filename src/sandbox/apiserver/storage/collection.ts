@@ -14,9 +14,9 @@ export class Collection {
   /** Keys in the order of lists; made anew after an object came or went. */
   #sortedKeys: readonly string[] | undefined;
 
-  constructor(revisions: RevisionCounter) {
+  constructor(revisions: RevisionCounter, now: () => number) {
     this.#revisions = revisions;
-    this.#log = new ChangeLog(revisions.current);
+    this.#log = new ChangeLog(revisions.current, now);
   }
 
   get(namespace: string, name: string): KubeObject | undefined {

@@ -7,8 +7,8 @@ export class Store {
   readonly #collections: ReadonlyMap<string, Collection>;
 
   /** `resources` are the keys that {@link collection} may be asked for, `pods` or `leases.coordination.k8s.io`. */
-  constructor(resources: readonly string[]) {
-    this.#collections = new Map(resources.map((resource) => [resource, new Collection(this.#revisions)]));
+  constructor(resources: readonly string[], now: () => number) {
+    this.#collections = new Map(resources.map((resource) => [resource, new Collection(this.#revisions, now)]));
   }
 
   /** The revision of the last write to anything. */

@@ -5,6 +5,7 @@ import { timestamp } from '../../platform/clock.js';
 import type { Reply, ResourceRequest, Server } from '../request/request.js';
 import { readObject } from '../rest/body.js';
 import { readWriteOptions } from '../rest/options.js';
+import { failedPrecondition } from '../rest/precondition.js';
 import { collectionOf, presentObject } from '../rest/stored.js';
 import { badRequest, conflict, invalid } from '../status/api-error.js';
 import { required } from '../status/field-error.js';
@@ -23,6 +24,7 @@ export function bind(server: Server, request: ResourceRequest): Reply {
   const node = binding.target.name ?? '';
   if (node === '') throw invalid(BINDING, request.name, [required('target.name')]);
   const pod = presentObject(server, request) as Pod;
+  checkPreconditions(request, pod, binding);
   refuseBound(request, pod, node);
   if (!dryRun) collectionOf(server, request.kind).replace(boundTo(server, pod, node), pod);
   return {
@@ -30,6 +32,18 @@ export function bind(server: Server, request: ResourceRequest): Reply {
     code: 201,
     body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 },
   };
+}
+
+/** A scheduler says which pod it thought of: there may be another of its name by now (BindingREST, setPodHostAndAnnotations). */
+function checkPreconditions(request: ResourceRequest, { metadata: was }: Pod, { metadata }: Binding): void {
+  const { uid = '', resourceVersion = '' } = metadata;
+  if (uid !== '' && uid !== was.uid) {
+    throw failedPrecondition(request, `UID in precondition: ${uid}, UID in object meta: ${was.uid ?? ''}`);
+  }
+  if (resourceVersion !== '' && resourceVersion !== was.resourceVersion) {
+    const words = `ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${was.resourceVersion ?? ''}`;
+    throw failedPrecondition(request, words);
+  }
 }
 
 function refuseBound({ kind, name }: ResourceRequest, { metadata, spec }: Pod, node: string): void {

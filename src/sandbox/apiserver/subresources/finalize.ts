@@ -4,7 +4,7 @@ import type { Reply, ResourceRequest, Server } from '../request/request.js';
 import { expectedOf, readObject } from '../rest/body.js';
 import { settleName } from '../rest/metadata.js';
 import { collectionOf, presentObject } from '../rest/stored.js';
-import { isFinished } from '../rest/update.js';
+import { isFinished } from '../rest/finished.js';
 import { conflict, MODIFIED } from '../status/api-error.js';
 
 /** PUT of a namespace's finalizers in spec; when the last one goes from a Terminating namespace, so does it. */

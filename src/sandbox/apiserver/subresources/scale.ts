@@ -7,7 +7,7 @@ import { asKubeObject, readObject } from '../rest/body.js';
 import { settleName } from '../rest/metadata.js';
 import { readWriteOptions } from '../rest/options.js';
 import { presentObject } from '../rest/stored.js';
-import { commitUpdate } from '../rest/update.js';
+import { commitUpdate } from '../rest/commit.js';
 import { formatSelector } from '../selectors/label-selector.js';
 import { decode } from '../schema/decode.js';
 import { badRequest } from '../status/api-error.js';

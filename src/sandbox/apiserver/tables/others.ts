@@ -1,8 +1,8 @@
 import type { DisruptionBudget } from '../../model/core.js';
 import type { KubeObject } from '../../model/meta.js';
-import { containersOf } from '../../model/pod.js';
 import type { PodTemplate } from '../../model/pod.js';
 import { age } from './age.js';
+import { containerNames, images } from './containers.js';
 import { columns } from './printer.js';
 import type { Printer } from './printer.js';
 import { selector } from './services.js';
@@ -43,12 +43,8 @@ export const POD_TEMPLATE_PRINTER: Printer<StoredPodTemplate> = {
   columns: columns('Name', 'Containers', 'Images', 'Pod Labels'),
   row: ({ metadata, template }) => [
     metadata.name,
-    containersOf(template.spec)
-      .map(({ name }) => name)
-      .join(','),
-    containersOf(template.spec)
-      .map(({ image = '' }) => image)
-      .join(','),
+    containerNames(template),
+    images(template),
     selector(template.metadata.labels),
   ],
 };

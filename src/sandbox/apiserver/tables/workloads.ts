@@ -1,22 +1,11 @@
-import { containersOf } from '../../model/pod.js';
-import type { PodTemplate } from '../../model/pod.js';
 import type { KubeObject } from '../../model/meta.js';
 import type { ControllerRevision, CronJob, Job, Workload } from '../../model/workload.js';
 import { formatSelector } from '../selectors/label-selector.js';
 import { age, humanDuration } from './age.js';
+import { containerNames, images } from './containers.js';
 import { selector } from './services.js';
 import { columns, NONE } from './printer.js';
 import type { Cell, Printer } from './printer.js';
-
-const containerNames = ({ spec }: PodTemplate): string =>
-  containersOf(spec)
-    .map(({ name }) => name)
-    .join(',');
-
-const images = ({ spec }: PodTemplate): string =>
-  containersOf(spec)
-    .map(({ image = '' }) => image)
-    .join(',');
 
 const wide = ({ spec }: Workload): Cell[] => [
   containerNames(spec.template),

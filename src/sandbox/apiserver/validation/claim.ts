@@ -7,8 +7,10 @@ import { obeying } from './choice.js';
 import { dumpLines } from './immutable/dump.js';
 import { unifiedDiff } from './immutable/unified-diff.js';
 import { dnsSubdomainFaults } from './name.js';
+import { validateLabelSelector } from './selector.js';
 
-const MODES = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'];
+/** How volumes can be mounted, of claims and of volumes. */
+export const ACCESS_MODES = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'];
 
 /** The mode that goes with no other. */
 const ALONE = 'ReadWriteOncePod';
@@ -21,7 +23,10 @@ export function validateClaimSpec(spec: ClaimSpec, field: string): FieldError[] 
   const { accessModes: modes = [], volumeMode, storageClassName } = spec;
   return [
     ...(modes.length === 0 ? [required(`${field}.accessModes`, 'at least 1 access mode is required')] : []),
-    ...modes.filter((mode) => !MODES.includes(mode)).map((mode) => notSupported(`${field}.accessModes`, mode, MODES)),
+    ...validateLabelSelector(spec.selector, `${field}.selector`),
+    ...modes
+      .filter((mode) => !ACCESS_MODES.includes(mode))
+      .map((mode) => notSupported(`${field}.accessModes`, mode, ACCESS_MODES)),
     ...(modes.includes(ALONE) && modes.length > 1
       ? [forbiddenValue(`${field}.accessModes`, `may not use ${ALONE} with other access modes`)]
       : []),
@@ -30,6 +35,36 @@ export function validateClaimSpec(spec: ClaimSpec, field: string): FieldError[] 
     ...(volumeMode === undefined || volumeMode === 'Filesystem' || volumeMode === 'Block'
       ? []
       : [notSupported(`${field}.volumeMode`, volumeMode, ['Block', 'Filesystem'])]),
+    ...validateDataSources(spec, field),
+  ];
+}
+
+/** What a claim is to be filled from, which may be said in two ways. */
+function validateDataSources({ dataSource, dataSourceRef }: ClaimSpec, field: string): FieldError[] {
+  const { namespace = '', ...local } = dataSourceRef ?? {};
+  const isBoth = dataSource !== undefined && dataSourceRef !== undefined;
+  const namesBoth = 'may not be specified when dataSourceRef.namespace is specified';
+  return [
+    ...validateDataSource(dataSource, `${field}.dataSource`),
+    ...validateDataSource(dataSourceRef, `${field}.dataSourceRef`),
+    // The server shows a path where it means a value.
+    ...(isBoth && namespace !== '' ? [invalidValue(field, {}, namesBoth)] : []),
+    ...(isBoth && namespace === '' && !equalJson(dataSource, local)
+      ? [invalidValue(field, {}, 'must match dataSourceRef')]
+      : []),
+  ];
+}
+
+function validateDataSource(source: ClaimSpec['dataSource'], field: string): FieldError[] {
+  if (source === undefined) return [];
+  const { name, kind } = source;
+  const apiGroup = source.apiGroup ?? '';
+  const words = "must be 'PersistentVolumeClaim' when referencing the default apiGroup";
+  return [
+    ...(name === '' ? [required(`${field}.name`)] : []),
+    ...(kind === '' ? [required(`${field}.kind`)] : []),
+    ...(apiGroup === '' && kind !== 'PersistentVolumeClaim' ? [invalidValue(field, kind, words)] : []),
+    ...obeying(apiGroup, `${field}.apiGroup`, dnsSubdomainFaults),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { ConfigMap, Secret } from '../../model/core.js';
-import { equalJson } from '../../model/json.js';
+import { equalJson, own } from '../../model/json.js';
 import { forbiddenValue, invalidValue, required, tooLong } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
 
@@ -32,7 +32,7 @@ const weighBinary = (data: Readonly<Record<string, string>>): number =>
   Object.values(data).reduce((sum, text) => sum + Buffer.byteLength(text, 'base64'), 0);
 
 export function validateConfigMap({ data = {}, binaryData = {} }: ConfigMap): FieldError[] {
-  const both = Object.keys(data).filter((key) => key in binaryData);
+  const both = Object.keys(data).filter((key) => Object.hasOwn(binaryData, key));
   return [
     ...validateKeys(data, 'data'),
     ...both.map((key) => invalidValue(`data[${key}]`, key, 'duplicate of key present in binaryData')),
@@ -74,7 +74,7 @@ export function validateSecret({ data = {}, type = '' }: Secret): FieldError[] {
   return [
     ...validateKeys(data, 'data'),
     ...(weighBinary(data) > MOST_BYTES ? [tooLong('data', MOST_BYTES)] : []),
-    ...(NEEDED_KEYS[type] ?? []).filter((key) => !(key in data)).map((key) => required(`data[${key}]`)),
+    ...(own(NEEDED_KEYS, type) ?? []).filter((key) => !Object.hasOwn(data, key)).map((key) => required(`data[${key}]`)),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { Container, PodSpec } from '../../model/pod.js';
 import { containersOf, isSidecar } from '../../model/pod.js';
-import { duplicate, forbiddenValue, invalidValue, required } from '../status/field-error.js';
+import { duplicate, forbiddenValue, required } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
 import { oneOf, requiredObeying } from './choice.js';
 import { validateEnv, validateEnvFrom } from './environment.js';
@@ -9,6 +9,7 @@ import { dnsLabelFaults } from './name.js';
 import { validatePorts } from './port.js';
 import { validateLifecycle, validateProbe } from './probe.js';
 import { validateResources } from './resources.js';
+import { validateSecurity } from './security.js';
 
 interface Context {
   /** Names of the pod's volumes. */
@@ -67,18 +68,12 @@ function validateCommon(container: Container, path: string, { volumes, spec }: C
     ...validateMounts(container.volumeMounts ?? [], `${path}.volumeMounts`, volumes),
     ...oneOf(container.imagePullPolicy, PULL_POLICIES, `${path}.imagePullPolicy`),
     ...validateResources(container.resources, `${path}.resources`),
-    ...validateUser(container, path),
+    ...validateSecurity(container.securityContext, `${path}.securityContext`),
   ];
 }
 
 function imageFaults(image: string): string[] {
   return image.trim() === image ? [] : ['must not have leading or trailing whitespace'];
-}
-
-function validateUser({ securityContext }: Container, path: string): FieldError[] {
-  const user = securityContext?.runAsUser;
-  if (user === undefined || user >= 0) return [];
-  return [invalidValue(`${path}.securityContext.runAsUser`, user, 'must be between 0 and 2147483647, inclusive')];
 }
 
 function validateLife(container: Container, path: string, { spec }: Context): FieldError[] {

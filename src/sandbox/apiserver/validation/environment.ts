@@ -1,5 +1,5 @@
 import type { EnvFromSource, EnvVar, KeySelector } from '../../model/pod.js';
-import { invalidValue, required } from '../status/field-error.js';
+import { invalidValue, notSupported, required } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
 import { requiredObeying } from './choice.js';
 
@@ -45,12 +45,15 @@ const PATHS = new Set([
 const SUBSCRIPT = /^metadata\.(?:labels|annotations)\['[^']+'\]$/;
 
 function validateFieldRef(reference: { fieldPath: string } | undefined, field: string): FieldError[] {
-  if (reference === undefined) return [];
-  const { fieldPath } = reference;
-  if (fieldPath === '') return [required(`${field}.fieldPath`)];
-  if (PATHS.has(fieldPath) || SUBSCRIPT.test(fieldPath)) return [];
-  const words = `error converting fieldPath: field label not supported: ${fieldPath}`;
-  return [invalidValue(`${field}.fieldPath`, fieldPath, words)];
+  return reference === undefined ? [] : fieldPathErrors(reference.fieldPath, `${field}.fieldPath`);
+}
+
+/** A field of a pod that is told to its containers; `told` says which of them can be, where not all. */
+export function fieldPathErrors(fieldPath: string, field: string, told?: readonly string[]): FieldError[] {
+  if (fieldPath === '') return [required(field)];
+  if (SUBSCRIPT.test(fieldPath) || told?.includes(fieldPath) === true) return [];
+  if (PATHS.has(fieldPath)) return told === undefined ? [] : [notSupported(field, fieldPath, told)];
+  return [invalidValue(field, fieldPath, `error converting fieldPath: field label not supported: ${fieldPath}`)];
 }
 
 function validateKey(selector: KeySelector | undefined, field: string): FieldError[] {

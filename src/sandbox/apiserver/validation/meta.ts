@@ -1,5 +1,5 @@
 import type { ObjectMeta, OwnerReference } from '../../model/meta.js';
-import { duplicate, forbiddenValue, invalidValue, required, tooLong } from '../status/field-error.js';
+import { forbiddenValue, invalidValue, required, tooLong } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
 import { dnsSubdomainFaults, labelValueFaults, qualifiedNameFaults } from './name.js';
 
@@ -134,11 +134,4 @@ function validateNewFinalizers(meta: ObjectMeta, present: ObjectMeta): FieldErro
   const list = added.map((finalizer) => JSON.stringify(finalizer)).join(', ');
   const words = `no new finalizers can be added if the object is being deleted, found new finalizers []string{${list}}`;
   return [forbiddenValue('metadata.finalizers', words)];
-}
-
-/** Errors for values that a list holds twice. */
-export function validateUnique(values: readonly string[], field: (index: number) => string): FieldError[] {
-  return values.flatMap((value, index) =>
-    value !== '' && values.indexOf(value) < index ? [duplicate(field(index), value)] : [],
-  );
 }

@@ -1,10 +1,11 @@
-import type { PodSpec, Toleration } from '../../model/pod.js';
-import { invalidValue, notSupported, required } from '../status/field-error.js';
+import type { Toleration, TopologySpreadConstraint } from '../../model/pod.js';
+import { duplicate, forbiddenValue, invalidValue, notSupported, required } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
 import { obeying } from './choice.js';
 import { qualifiedNameFaults } from './name.js';
+import { validateLabelSelector } from './selector.js';
 
-const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
+export const TAINT_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
 export function validateTolerations(tolerations: readonly Toleration[], field: string): FieldError[] {
   return tolerations.flatMap((toleration, index) => validateToleration(toleration, `${field}[${index}]`));
@@ -19,7 +20,7 @@ function validateToleration(toleration: Toleration, path: string): FieldError[] 
       ? [invalidValue(`${path}.effect`, effect, "effect must be 'NoExecute' when `tolerationSeconds` is set")]
       : []),
     ...validateOperator(toleration, path),
-    ...(effect === '' || EFFECTS.includes(effect) ? [] : [notSupported(`${path}.effect`, effect, EFFECTS)]),
+    ...(effect === '' || TAINT_EFFECTS.includes(effect) ? [] : [notSupported(`${path}.effect`, effect, TAINT_EFFECTS)]),
   ];
 }
 
@@ -33,18 +34,50 @@ function validateOperator({ operator = '', value = '' }: Toleration, path: strin
   return ['', 'Exists', 'Equal'].includes(operator) ? [] : [notSupported(field, operator, ['Equal', 'Exists'])];
 }
 
-const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'];
+const POLICIES = ['Honor', 'Ignore'];
+const ACTIONS = ['DoNotSchedule', 'ScheduleAnyway'];
 
-export function validateNodeAffinity({ affinity }: PodSpec, field: string): FieldError[] {
-  const affinityField = `${field}.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms`;
-  const wanted = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
-  if (wanted === undefined) return [];
-  const terms = wanted.nodeSelectorTerms ?? [];
-  if (terms.length === 0) return [required(affinityField, 'must have at least one node selector term')];
-  return terms.flatMap(({ matchExpressions = [] }, term) =>
-    matchExpressions.flatMap(({ operator }, index) => {
-      const path = `${affinityField}[${term}].matchExpressions[${index}].operator`;
-      return OPERATORS.includes(operator) ? [] : [invalidValue(path, operator, 'not a valid selector operator')];
-    }),
-  );
+/** How evenly pods are to be spread (validateTopologySpreadConstraints). */
+export function validateSpread(constraints: readonly TopologySpreadConstraint[], field: string): FieldError[] {
+  return constraints.flatMap((constraint, index) => {
+    const { maxSkew, topologyKey, whenUnsatisfiable: action } = constraint;
+    const path = `${field}[${index}]`;
+    const isRepeated = constraints
+      .slice(index + 1)
+      .some((other) => other.topologyKey === topologyKey && other.whenUnsatisfiable === action);
+    return [
+      ...(maxSkew > 0 ? [] : [invalidValue(`${path}.maxSkew`, maxSkew, 'must be greater than zero')]),
+      ...(topologyKey === '' ? [required(`${path}.topologyKey`, 'can not be empty')] : []),
+      ...(ACTIONS.includes(action) ? [] : [notSupported(`${path}.whenUnsatisfiable`, action, ACTIONS)]),
+      ...(isRepeated ? [duplicate(`${path}.{topologyKey, whenUnsatisfiable}`, `{${topologyKey}, ${action}}`)] : []),
+      ...validateMinDomains(constraint, `${path}.minDomains`),
+      ...validatePolicy(constraint.nodeAffinityPolicy, `${path}.nodeAffinityPolicy`),
+      ...validatePolicy(constraint.nodeTaintsPolicy, `${path}.nodeTaintsPolicy`),
+      ...validateLabelKeys(constraint, `${path}.matchLabelKeys`),
+      ...validateLabelSelector(constraint.labelSelector, `${path}.labelSelector`),
+    ];
+  });
+}
+
+function validateMinDomains(
+  { minDomains, whenUnsatisfiable: action }: TopologySpreadConstraint,
+  field: string,
+): FieldError[] {
+  if (minDomains === undefined) return [];
+  const words = `can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ${action}`;
+  return [
+    ...(minDomains > 0 ? [] : [invalidValue(field, minDomains, 'must be greater than zero')]),
+    ...(action === 'DoNotSchedule' ? [] : [invalidValue(field, minDomains, words)]),
+  ];
+}
+
+const validatePolicy = (policy: string | undefined, field: string): FieldError[] =>
+  policy === undefined || POLICIES.includes(policy) ? [] : [notSupported(field, policy, POLICIES)];
+
+function validateLabelKeys(
+  { matchLabelKeys = [], labelSelector }: TopologySpreadConstraint,
+  field: string,
+): FieldError[] {
+  if (matchLabelKeys.length === 0 || labelSelector !== undefined) return [];
+  return [forbiddenValue(field, 'must not be specified when labelSelector is not set')];
 }

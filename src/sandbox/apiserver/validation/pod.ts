@@ -1,12 +1,16 @@
+import { isIP } from 'node:net';
+
 import type { Pod, PodSpec } from '../../model/pod.js';
 import { containersOf } from '../../model/pod.js';
 import { duplicate, forbiddenValue, invalidValue, required } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
+import { validateAffinity } from './affinity.js';
 import { obeying, oneOf } from './choice.js';
 import { validateContainers, validateInitContainers } from './container.js';
 import { validateLabels } from './meta.js';
 import { dnsLabelFaults, dnsSubdomainFaults, qualifiedNameFaults } from './name.js';
-import { validateNodeAffinity, validateTolerations } from './placement.js';
+import { validateSpread, validateTolerations } from './placement.js';
+import { validatePodSecurity } from './security.js';
 import { validateVolumes } from './volume.js';
 
 /** What is wrong with a new pod, in the order in which the server looks (kubernetes pkg/apis/core/validation). */
@@ -28,27 +32,27 @@ export function validatePodSpec(spec: PodSpec, field: string): FieldError[] {
     ...oneOf(spec.restartPolicy, ['Always', 'OnFailure', 'Never'], `${field}.restartPolicy`),
     ...oneOf(spec.dnsPolicy, ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'], `${field}.dnsPolicy`),
     ...validateLabels(spec.nodeSelector ?? {}, `${field}.nodeSelector`),
-    ...validateSecurity(spec, field),
-    ...validateNodeAffinity(spec, `${field}.affinity.nodeAffinity`),
+    ...validatePodSecurity(spec, `${field}.securityContext`),
+    ...validateAffinity(spec.affinity, `${field}.affinity`),
     ...validateGates(spec, field),
     ...validateNames(spec, field),
     ...validateTolerations(spec.tolerations ?? [], `${field}.tolerations`),
+    ...validateHostAliases(spec, `${field}.hostAliases`),
     ...validateDnsConfig(spec, field),
+    ...validateSpread(spec.topologySpreadConstraints ?? [], `${field}.topologySpreadConstraints`),
   ];
 }
 
-function validateSecurity({ securityContext, shareProcessNamespace, hostPID }: PodSpec, field: string): FieldError[] {
-  const user = securityContext?.runAsUser ?? 0;
-  const isShared = shareProcessNamespace === true && hostPID === true;
-  return [
-    ...(isShared ? [invalidValue(`${field}.securityContext.shareProcessNamespace`, true, SHARED)] : []),
-    ...(user < 0
-      ? [invalidValue(`${field}.securityContext.runAsUser`, user, 'must be between 0 and 2147483647, inclusive')]
-      : []),
-  ];
-}
+const NO_ADDRESS = 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
 
-const SHARED = 'ShareProcessNamespace and HostPID cannot both be enabled';
+function validateHostAliases({ hostAliases = [] }: PodSpec, field: string): FieldError[] {
+  return hostAliases.flatMap(({ ip, hostnames = [] }, index) => [
+    ...(isIP(ip) === 0 ? [invalidValue(`${field}[${index}].ip`, ip, NO_ADDRESS)] : []),
+    ...hostnames.flatMap((name, at) =>
+      dnsSubdomainFaults(name).map((fault) => invalidValue(`${field}[${index}].hostnames[${at}]`, name, fault)),
+    ),
+  ]);
+}
 
 function validateGates({ readinessGates = [], schedulingGates = [], nodeName }: PodSpec, field: string): FieldError[] {
   const names = schedulingGates.map(({ name }) => name);

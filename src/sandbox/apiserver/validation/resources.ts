@@ -1,3 +1,4 @@
+import { own } from '../../model/json.js';
 import type { ResourceRequirements } from '../../model/pod.js';
 import { quantityNano } from '../../model/quantity.js';
 import { invalidValue, required } from '../status/field-error.js';
@@ -15,7 +16,7 @@ export function validateResources({ limits = {}, requests = {} }: ResourceRequir
     ...Object.entries(limits).flatMap(([name, amount]) => validateAmount(name, amount, `${field}.limits[${name}]`)),
     ...Object.entries(requests).flatMap(([name, amount]) => [
       ...validateAmount(name, amount, `${field}.requests[${name}]`),
-      ...validateAgainstLimit(name, amount, limits[name], field),
+      ...validateAgainstLimit(name, amount, own(limits, name), field),
     ]),
   ];
 }

@@ -1,12 +1,25 @@
 import type { VolumeMount } from '../../model/pod.js';
-import type { Volume } from '../../model/volume.js';
-import { duplicate, forbiddenValue, invalidValue, notFoundValue, required } from '../status/field-error.js';
+import type { KeyToPath, Volume } from '../../model/volume.js';
+import {
+  duplicate,
+  forbiddenValue,
+  invalidValue,
+  notFoundValue,
+  notSupported,
+  required,
+} from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
 import { requiredObeying } from './choice.js';
 import { validateClaimSpec } from './claim.js';
 import { dnsLabelFaults } from './name.js';
-
-const MODES = 'must be a number between 0 and 0777 (octal), both inclusive';
+import {
+  needs,
+  validateBacksteps,
+  validateDownwardFiles,
+  validateItems,
+  validateMode,
+  validateProjected,
+} from './volume-files.js';
 
 export function validateVolumes(volumes: readonly Volume[], field: string): FieldError[] {
   const names = volumes.map(({ name }) => name);
@@ -32,15 +45,11 @@ function validateSource(volume: Volume, path: string): FieldError[] {
   ];
 }
 
-const needs = (value: string | undefined, field: string): FieldError[] =>
-  value === undefined || value === '' ? [required(field)] : [];
-
-const fitsMode = (mode: number | undefined, field: string): FieldError[] =>
-  mode === undefined || (mode >= 0 && mode <= 0o777) ? [] : [invalidValue(field, mode, MODES)];
+type Check = (volume: Volume, path: string) => FieldError[];
 
 /** What each kind of volume needs. */
-const SOURCES: readonly ((volume: Volume, path: string) => FieldError[])[] = [
-  ({ hostPath }, path) => (hostPath === undefined ? [] : needs(hostPath.path, `${path}.hostPath.path`)),
+const SOURCES: readonly Check[] = [
+  ({ hostPath }, path) => (hostPath === undefined ? [] : validateHostPath(hostPath, `${path}.hostPath`)),
   ({ ephemeral }, path) =>
     ephemeral?.volumeClaimTemplate === undefined
       ? []
@@ -50,18 +59,46 @@ const SOURCES: readonly ((volume: Volume, path: string) => FieldError[])[] = [
   ({ configMap }, path) =>
     configMap === undefined
       ? []
-      : [
-          ...needs(configMap.name, `${path}.configMap.name`),
-          ...fitsMode(configMap.defaultMode, `${path}.configMap.defaultMode`),
-        ],
+      : [...needs(configMap.name, `${path}.configMap.name`), ...validateFiles(configMap, `${path}.configMap`)],
   ({ secret }, path) =>
     secret === undefined
       ? []
+      : [...needs(secret.secretName, `${path}.secret.secretName`), ...validateFiles(secret, `${path}.secret`)],
+  ({ downwardAPI }, path) =>
+    downwardAPI === undefined
+      ? []
       : [
-          ...needs(secret.secretName, `${path}.secret.secretName`),
-          ...fitsMode(secret.defaultMode, `${path}.secret.defaultMode`),
+          ...validateMode(downwardAPI.defaultMode, `${path}.downwardAPI.defaultMode`),
+          ...validateDownwardFiles(downwardAPI.items, `${path}.downwardAPI`),
+        ],
+  ({ projected }, path) =>
+    projected === undefined
+      ? []
+      : [
+          ...validateMode(projected.defaultMode, `${path}.projected.defaultMode`),
+          ...validateProjected(projected, `${path}.projected`),
         ],
 ];
+
+function validateFiles(
+  { defaultMode, items }: { defaultMode?: number; items?: KeyToPath[] },
+  path: string,
+): FieldError[] {
+  return [...validateMode(defaultMode, `${path}.defaultMode`), ...validateItems(items, `${path}.items`)];
+}
+
+const HOST_PATH_TYPES = [
+  ...['', 'BlockDevice', 'CharDevice', 'Directory', 'DirectoryOrCreate', 'File', 'FileOrCreate', 'Socket'],
+];
+
+/** A path of the node, of a pod's volume or of a persistent one. */
+export function validateHostPath({ path, type = '' }: { path: string; type?: string }, field: string): FieldError[] {
+  if (path === '') return [required(`${field}.path`)];
+  return [
+    ...validateBacksteps(path, `${field}.path`),
+    ...(HOST_PATH_TYPES.includes(type) ? [] : [notSupported(`${field}.type`, type, HOST_PATH_TYPES)]),
+  ];
+}
 
 /** The mounts of a container, of volumes that its pod has. */
 export function validateMounts(
@@ -70,7 +107,7 @@ export function validateMounts(
   volumes: ReadonlySet<string>,
 ): FieldError[] {
   const paths = mounts.map(({ mountPath }) => mountPath);
-  return mounts.flatMap(({ name, mountPath, subPath }, index) => {
+  return mounts.flatMap(({ name, mountPath, subPath = '' }, index) => {
     const path = `${field}[${index}]`;
     const isDuplicate = mountPath !== '' && paths.indexOf(mountPath) < index;
     return [
@@ -79,9 +116,7 @@ export function validateMounts(
       ...(mountPath === '' ? [required(`${path}.mountPath`)] : []),
       ...(isDuplicate ? [invalidValue(`${path}.mountPath`, mountPath, 'must be unique')] : []),
       // The server forgets the index here.
-      ...(isBackstep(subPath) ? [invalidValue(`${field}.subPath`, subPath ?? '', "must not contain '..'")] : []),
+      ...validateBacksteps(subPath, `${field}.subPath`),
     ];
   });
 }
-
-const isBackstep = (subPath: string | undefined): boolean => subPath?.split('/').includes('..') === true;

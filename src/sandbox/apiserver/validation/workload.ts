@@ -1,17 +1,52 @@
 import { asJson, equalJson } from '../../model/json.js';
 import type { LabelSelector } from '../../model/meta.js';
-import type { Workload } from '../../model/workload.js';
+import type { UpdateStrategy, Workload, WorkloadSpec } from '../../model/workload.js';
 import { selects } from '../selectors/label-selector.js';
 import { forbiddenValue, invalidValue, notSupported, required } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
-import { notNegative } from './choice.js';
+import { notNegative, obeying } from './choice.js';
+import { validateClaimSpec } from './claim.js';
 import { dumpStruct } from './immutable/dump.js';
 import { validateMaps } from './meta.js';
+import { dnsLabelFaults } from './name.js';
 import { validatePodSpec } from './pod.js';
+import { validateLabelSelector } from './selector.js';
 
-/** What is wrong with a set of pods, where it matters here (kubernetes pkg/apis/apps/validation). */
-export function validateStatefulSet({ spec }: Workload): FieldError[] {
-  const { podManagementPolicy: policy = '', updateStrategy: strategy = {} } = spec;
+type Check = (set: Workload) => FieldError[];
+
+/** What is wrong with a set of pods (kubernetes pkg/apis/apps/validation). */
+export const validateStatefulSet: Check = ({ spec }) => [
+  ...validateWays(spec),
+  ...(spec.volumeClaimTemplates ?? []).flatMap((claim, index) =>
+    validateClaimSpec(claim.spec, `spec.volumeClaimTemplates[${index}].spec`),
+  ),
+  ...notNegative(spec.replicas, 'spec.replicas'),
+  ...notNegative(spec.minReadySeconds, 'spec.minReadySeconds'),
+  ...notNegative(spec.ordinals?.start, 'spec.ordinals.start'),
+  ...obeying(spec.serviceName, 'spec.serviceName', dnsLabelFaults),
+  ...validateSelector(spec, 'statefulset'),
+  ...(hasOperators(spec)
+    ? validateTemplate(withClaims(spec))
+    : [invalidValue('spec.selector', asJson(spec.selector ?? {}), '')]),
+  ...validateLasting(spec, 'StatefulSet'),
+];
+
+/** Its pods name volumes that come with them, and get names of their own. */
+function withClaims(spec: WorkloadSpec): WorkloadSpec {
+  const { template, volumeClaimTemplates: claims = [] } = spec;
+  const { hostname: _hostname, subdomain: _subdomain, volumes = [], ...pod } = template.spec;
+  const names = claims.map(({ metadata }) => metadata.name);
+  const added = names.map((name) => ({ name, persistentVolumeClaim: { claimName: name } }));
+  return {
+    ...spec,
+    template: {
+      ...template,
+      spec: { ...pod, volumes: [...added, ...volumes.filter(({ name }) => !names.includes(name))] },
+    },
+  };
+}
+
+function validateWays({ podManagementPolicy: policy = '', updateStrategy: strategy = {} }: WorkloadSpec): FieldError[] {
   const isKnown = strategy.type === 'RollingUpdate' || strategy.type === 'OnDelete';
   const shown = dumpStruct('StatefulSetUpdateStrategy', asJson(strategy));
   return [
@@ -19,41 +54,116 @@ export function validateStatefulSet({ spec }: Workload): FieldError[] {
       ? []
       : [invalidValue('spec.podManagementPolicy', policy, "must be 'OrderedReady' or 'Parallel'")]),
     ...(isKnown ? [] : [invalidValue('spec.updateStrategy', shown, "must be 'RollingUpdate' or 'OnDelete'")]),
-    ...notNegative(spec.replicas, 'spec.replicas'),
-    ...validateSelector(spec.selector),
-    ...validateTemplate(spec),
   ];
 }
 
-export function validateReplicas({ spec }: Workload): FieldError[] {
+export const validateDeployment: Check = ({ spec }) => [
+  ...notNegative(spec.replicas, 'spec.replicas'),
+  ...validateReplicated(spec),
+  ...validateStrategy(spec.strategy ?? {}, 'spec.strategy'),
+  ...notNegative(spec.minReadySeconds, 'spec.minReadySeconds'),
+  ...notNegative(spec.revisionHistoryLimit, 'spec.revisionHistoryLimit'),
+  ...validateDeadline(spec),
+];
+
+const STRATEGIES = ['Recreate', 'RollingUpdate'];
+
+function validateStrategy(strategy: UpdateStrategy, field: string): FieldError[] {
+  const { type = '', rollingUpdate } = strategy;
+  if (!STRATEGIES.includes(type)) {
+    const { message, ...error } = notSupported(field, '', STRATEGIES);
+    // A struct is told whole where a word is not supported.
+    return [{ ...error, message: message.replace('""', JSON.stringify({ Type: type, RollingUpdate: null })) }];
+  }
+  if (type === 'Recreate' && rollingUpdate !== undefined) {
+    return [forbiddenValue(`${field}.rollingUpdate`, "may not be specified when strategy `type` is 'Recreate'")];
+  }
+  const { maxUnavailable = 1, maxSurge = 1 } = rollingUpdate ?? {};
+  const isStuck = [maxUnavailable, maxSurge].every((share) => share === 0 || share === '0%');
+  const words = 'may not be 0 when `maxSurge` is 0';
+  return isStuck ? [invalidValue(`${field}.rollingUpdate.maxUnavailable`, maxUnavailable, words)] : [];
+}
+
+function validateDeadline({ progressDeadlineSeconds: deadline, minReadySeconds = 0 }: WorkloadSpec): FieldError[] {
+  const field = 'spec.progressDeadlineSeconds';
+  if (deadline === undefined) return [];
   return [
-    ...notNegative(spec.replicas, 'spec.replicas'),
-    ...validateSelector(spec.selector),
-    ...validateTemplate(spec),
+    ...notNegative(deadline, field),
+    ...(deadline > minReadySeconds ? [] : [invalidValue(field, deadline, 'must be greater than minReadySeconds')]),
   ];
 }
 
-function validateSelector(selector: LabelSelector | null | undefined): FieldError[] {
+export const validateReplicaSet: Check = ({ spec }) => [
+  ...notNegative(spec.replicas, 'spec.replicas'),
+  ...notNegative(spec.minReadySeconds, 'spec.minReadySeconds'),
+  ...validateReplicated(spec),
+];
+
+/** Selector and template of deployments and of their replica sets, which are told as deployments. */
+function validateReplicated(spec: WorkloadSpec): FieldError[] {
+  const refused = invalidValue('spec.selector', asJson(spec.selector ?? {}), 'invalid label selector');
+  return [
+    ...validateSelector(spec, 'deployment'),
+    ...(hasOperators(spec) ? [...validateTemplate(spec), ...validateLasting(spec, 'ReplicaSet')] : [refused]),
+  ];
+}
+
+export const validateDaemonSet: Check = ({ spec }) => [
+  ...validateLabelSelector(spec.selector, 'spec.selector'),
+  ...(hasOperators(spec) ? validateChoice(spec, true) : []),
+  ...refuseEmpty(spec, 'daemonset'),
+  ...validateMaps(spec.template.metadata, `${TEMPLATE}.metadata`),
+  ...validatePodSpec(spec.template.spec, `${TEMPLATE}.spec`),
+  ...validateLasting(spec, 'DaemonSet'),
+  ...notNegative(spec.minReadySeconds, 'spec.minReadySeconds'),
+  ...notNegative(spec.revisionHistoryLimit, 'spec.revisionHistoryLimit'),
+];
+
+const TEMPLATE = 'spec.template';
+
+function validateSelector(spec: WorkloadSpec, what: string): FieldError[] {
   // A selector that is not there is written as null.
-  if (selector === undefined || selector === null) return [required('spec.selector')];
-  if (!isEmpty(selector)) return [];
-  return [invalidValue('spec.selector', asJson(selector), 'empty selector is invalid for statefulset')];
+  if (spec.selector === undefined || spec.selector === null) return [required('spec.selector')];
+  return [...validateLabelSelector(spec.selector, 'spec.selector'), ...refuseEmpty(spec, what)];
+}
+
+function refuseEmpty({ selector }: WorkloadSpec, what: string): FieldError[] {
+  if (selector === undefined || selector === null || !isEmpty(selector)) return [];
+  return [invalidValue('spec.selector', asJson(selector), `empty selector is invalid for ${what}`)];
 }
 
 const isEmpty = ({ matchLabels = {}, matchExpressions = [] }: LabelSelector): boolean =>
   Object.keys(matchLabels).length === 0 && matchExpressions.length === 0;
 
-function validateTemplate({ selector, template }: Workload['spec']): FieldError[] {
-  const { labels } = template.metadata;
-  const field = 'spec.template';
-  const restart = template.spec.restartPolicy ?? 'Always';
+/** Whether a selector can be understood at all. */
+const hasOperators = ({ selector }: WorkloadSpec): boolean => validateLabelSelector(selector, '').length === 0;
+
+function validateTemplate(spec: WorkloadSpec): FieldError[] {
   return [
-    ...(selects(selector, labels ?? {})
+    ...validateChoice(spec, false),
+    ...validateMaps(spec.template.metadata, `${TEMPLATE}.metadata`),
+    ...validatePodSpec(spec.template.spec, `${TEMPLATE}.spec`),
+  ];
+}
+
+/** A set must choose its own pods. An empty selector is told as what it is, and not for what it does not choose. */
+function validateChoice({ selector, template }: WorkloadSpec, isStrict: boolean): FieldError[] {
+  const { labels } = template.metadata;
+  const isPassed = !isStrict && selector !== undefined && selector !== null && isEmpty(selector);
+  if (isPassed || selects(selector, labels ?? {})) return [];
+  const words = '`selector` does not match template `labels`';
+  return [invalidValue(`${TEMPLATE}.metadata.labels`, labels ?? null, words)];
+}
+
+/** Pods of a set are replaced when they end. */
+function validateLasting({ template: { spec } }: WorkloadSpec, what: string): FieldError[] {
+  const restart = spec.restartPolicy ?? 'Always';
+  const words = `activeDeadlineSeconds in ${what} is not Supported`;
+  return [
+    ...(restart === 'Always' ? [] : [notSupported(`${TEMPLATE}.spec.restartPolicy`, restart, ['Always'])]),
+    ...(spec.activeDeadlineSeconds === undefined
       ? []
-      : [invalidValue(`${field}.metadata.labels`, labels ?? null, '`selector` does not match template `labels`')]),
-    ...validateMaps(template.metadata, `${field}.metadata`),
-    ...validatePodSpec(template.spec, `${field}.spec`),
-    ...(restart === 'Always' ? [] : [notSupported(`${field}.spec.restartPolicy`, restart, ['Always'])]),
+      : [forbiddenValue(`${TEMPLATE}.spec.activeDeadlineSeconds`, words)]),
   ];
 }
 

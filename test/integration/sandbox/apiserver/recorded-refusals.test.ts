@@ -19,6 +19,12 @@ const REFUSALS = readFileSync(new URL('../recordings/refusals.jsonl', import.met
   .map((line) => JSON.parse(line) as Refusal);
 
 const COLLECTIONS: Readonly<Record<string, string>> = {
+  DaemonSet: '/apis/apps/v1/namespaces/default/daemonsets',
+  Deployment: '/apis/apps/v1/namespaces/default/deployments',
+  Node: '/api/v1/nodes',
+  PersistentVolume: '/api/v1/persistentvolumes',
+  ReplicaSet: '/apis/apps/v1/namespaces/default/replicasets',
+  StatefulSet: '/apis/apps/v1/namespaces/default/statefulsets',
   ConfigMap: '/api/v1/namespaces/default/configmaps',
   Lease: '/apis/coordination.k8s.io/v1/namespaces/default/leases',
   PersistentVolumeClaim: '/api/v1/namespaces/default/persistentvolumeclaims',

@@ -144,6 +144,47 @@ describe('the API server', () => {
     expect(names).toEqual(['page-a', 'page-b', 'page-c']);
   });
 
+  it('goes on with a list at the revision of its beginning only', async () => {
+    const { body } = await cluster.get(`${MAPS}?limit=1`);
+    const token = encodeURIComponent(textAt(body, 'metadata.continue'));
+    const refused = await cluster.get(`${MAPS}?limit=1&continue=${token}&resourceVersion=5`);
+    expect([refused.code, textAt(refused.body, 'message')]).toEqual([
+      400,
+      'specifying resource version is not allowed when using continue',
+    ]);
+    expect((await cluster.get(`${MAPS}?limit=1&continue=${token}&resourceVersion=0`)).code).toBe(200);
+    const exact = await cluster.get(`${MAPS}?limit=1&continue=${token}&resourceVersion=5&resourceVersionMatch=Exact`);
+    expect([exact.code, textAt(exact.body, 'message')]).toEqual([
+      422,
+      'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden when continue is provided',
+    ]);
+  });
+
+  it.each([
+    ['/api/v1/namespaces/%zz', 400, '400 Bad Request'],
+    ['//', 404, '404 page not found\n'],
+    ['//api/v1', 404, '404 page not found\n'],
+  ])('answers to %s, which is no path of its own: %d', async (path, code, text) => {
+    const answer = await cluster.get(path);
+    expect([answer.code, answer.body]).toEqual([code, text]);
+  });
+
+  it('refuses a body that is too large', async () => {
+    const { code, body } = await cluster.post(MAPS, map('large', { a: 'a'.repeat(4_000_000) }));
+    expect([code, body]).toEqual([
+      413,
+      {
+        kind: 'Status',
+        apiVersion: 'v1',
+        metadata: {},
+        status: 'Failure',
+        message: 'Request entity too large: limit is 3145728',
+        reason: 'RequestEntityTooLarge',
+        code: 413,
+      },
+    ]);
+  });
+
   it('deletes a collection by its labels', async () => {
     const labels = { doomed: 'yes' };
     for (const name of ['x', 'y']) await cluster.post(MAPS, { metadata: { name: `doomed-${name}`, labels } });
@@ -163,6 +204,22 @@ describe('the API server', () => {
     expect(body).toMatchObject({ apiVersion: 'events.k8s.io/v1', regarding: involvedObject, note: 'hello' });
   });
 
+  it.each([
+    [{ uid: '1234' }, 'UID in precondition: 1234, UID in object meta: '],
+    [{ resourceVersion: '1' }, 'ResourceVersion in precondition: 1, ResourceVersion in object meta: '],
+  ])('binds no other pod than the scheduler thought of: %j', async (precondition, words) => {
+    const name = `thought-of-${Object.keys(precondition)[0]?.toLowerCase() ?? ''}`;
+    await cluster.post(PODS, unschedulable(name));
+    const { code, body } = await cluster.post(`${PODS}/${name}/binding`, {
+      metadata: { name, ...precondition },
+      target: { kind: 'Node', name: 'sandbox-node' },
+    });
+    expect(code).toBe(409);
+    expect(textAt(body, 'message')).toContain(
+      `Operation cannot be fulfilled on pods "${name}": StorageError: invalid object, Code: 4, Key: /registry/pods/default/${name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: ${words}`,
+    );
+  });
+
   it('scales a workload', async () => {
     const template = { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'c', image: 'x' }] } };
     const spec = { replicas: 1, selector: { matchLabels: { a: 'b' } }, template };
@@ -174,6 +231,19 @@ describe('the API server', () => {
       spec: { replicas: 5 },
       metadata: { generation: 2 },
     });
+  });
+
+  it('takes no name that every object of JavaScript has for one that was given', async () => {
+    const refused = await cluster.get(`${PODS}?fieldSelector=constructor%3Dx`);
+    expect([refused.code, textAt(refused.body, 'message')]).toEqual([400, 'field label not supported: constructor']);
+    expect((await cluster.patch(`${PODS}/kept`, {}, 'constructor')).code).toBe(415);
+    const odd = { metadata: { name: 'odd' }, data: JSON.parse('{"constructor":"a","__proto__":"b"}') as unknown };
+    expect((await cluster.post(MAPS, odd)).code).toBe(201);
+    const { body } = await cluster.patch(`${MAPS}/odd`, { metadata: { labels: { toString: 'c' } } });
+    expect(Object.entries(at(body, 'data') as object)).toEqual(Object.entries(odd.data as object).toSorted());
+    expect(at(body, 'metadata.labels.toString')).toBe('c');
+    const secret = { metadata: { name: 'typed' }, type: 'constructor' };
+    expect((await cluster.post('/api/v1/namespaces/default/secrets', secret)).code).toBe(201);
   });
 
   it('answers in YAML to those who want it', async () => {

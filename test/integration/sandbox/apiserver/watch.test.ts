@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { at, listAt, startCluster, textAt } from '../cluster.js';
 import type { Cluster, WatchedEvent } from '../cluster.js';
-import { fastClock } from '../fast-clock.js';
+import { fastClock, movableClock } from '../fast-clock.js';
 
 const MAPS = '/api/v1/namespaces/default/configmaps';
 
@@ -64,6 +64,24 @@ describe('a watch', () => {
     watch.close();
   });
 
+  it('from a revision to come hears of what is later only', async () => {
+    const version = Number(await presentVersion());
+    const watch = await cluster.watch(`${MAPS}?watch=1&resourceVersion=${version + 2}`);
+    for (const name of ['f1', 'f2', 'f3', 'f4']) await create(name);
+    await watch.until(({ object }) => at(object, 'metadata.name') === 'f4');
+    expect(told(watch.events)).toEqual(['ADDED f3', 'ADDED f4']);
+    watch.close();
+  });
+
+  it('that was told what is there misses nothing after it, even if it names a revision to come', async () => {
+    const version = Number(await presentVersion()) + 5;
+    const query = `watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&resourceVersion=${version}`;
+    const watch = await cluster.watch(`${MAPS}?${query}`);
+    await create('right-after');
+    await watch.until(({ object }) => at(object, 'metadata.name') === 'right-after');
+    watch.close();
+  });
+
   it('of one namespace hears nothing of another', async () => {
     await cluster.post('/api/v1/namespaces', { metadata: { name: 'elsewhere' } });
     const watch = await cluster.watch(`${MAPS}?watch=1&resourceVersion=${await presentVersion()}`);
@@ -106,6 +124,25 @@ describe('a watch', () => {
   });
 });
 
+describe('a watch of tables', () => {
+  it('tells ages as of each event, not as of its beginning', async () => {
+    const clock = movableClock();
+    const cluster = await startCluster({ clock });
+    await cluster.post(MAPS, { metadata: { name: 'aging' } });
+    const accept = 'application/json;as=Table;v=v1;g=meta.k8s.io';
+    const watch = await cluster.watch(`${MAPS}?watch=1&fieldSelector=metadata.name%3Daging`, { accept });
+    await watch.until(() => watch.events.length === 1);
+    clock.move(5 * 60_000);
+    await cluster.patch(`${MAPS}/aging`, { data: { a: 'b' } });
+    await watch.until(() => watch.events.length === 2);
+    expect(watch.events.map(({ object }) => at(object, 'rows.0.cells.2'))).toEqual([
+      expect.stringMatching(/^\ds$/),
+      expect.stringMatching(/^5m\d?s?$/),
+    ]);
+    await cluster.stop();
+  });
+});
+
 describe('a watch, as time goes by', () => {
   let cluster: Cluster;
   beforeAll(async () => {
@@ -117,6 +154,13 @@ describe('a watch, as time goes by', () => {
     const watch = await cluster.watch(`${MAPS}?watch=1&allowWatchBookmarks=true&resourceVersion=0`);
     const { object } = await watch.until(({ type }) => type === 'BOOKMARK');
     expect(Number(textAt(object, 'metadata.resourceVersion'))).toBeGreaterThan(1);
+    watch.close();
+  });
+
+  it('does not end at once for a timeout of 0, which is none', async () => {
+    const watch = await cluster.watch(`${MAPS}?watch=1&timeoutSeconds=0&resourceVersion=0`);
+    await cluster.post(MAPS, { metadata: { name: 'heard' } });
+    await watch.until(({ object }) => at(object, 'metadata.name') === 'heard');
     watch.close();
   });
 

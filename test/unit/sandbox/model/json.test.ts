@@ -16,6 +16,7 @@ describe('JSON', () => {
     [{ a: 1, b: undefined }, { a: 1 }, true],
     [{ a: 1 }, { a: 1, b: undefined }, true],
     [{ a: 1 }, { a: 1, b: null }, false],
+    [{}, { constructor: 'x' }, false],
     [[1, 2], [2, 1], false],
     [[1], { 0: 1 }, false],
     [null, {}, false],

@@ -1,7 +1,9 @@
-import type { Namespace, Node, ResourceQuota } from '../../../model/core.js';
+import type { LimitRange, Namespace, Node, ResourceQuota } from '../../../model/core.js';
+import { setLimitRangeDefaults } from '../../defaults/limit-range.js';
 import { NAMESPACE_PRINTER, NODE_PRINTER, PLAIN_PRINTER, QUOTA_PRINTER } from '../../tables/core.js';
 import { dnsLabelFaults } from '../../validation/name.js';
-import { validateQuota } from '../../validation/others.js';
+import { validateNode } from '../../validation/node.js';
+import { validateQuota } from '../../validation/quota.js';
 import type { Kind } from '../kind.js';
 
 /** The finalizer in spec that keeps a namespace until its contents are gone. */
@@ -48,6 +50,7 @@ export const NODE: Kind<Node> = {
   hasStatus: true,
   selectable: { 'spec.unschedulable': ({ spec }) => String(spec.unschedulable ?? false) },
   printer: NODE_PRINTER,
+  validate: validateNode,
   setDefaults: ({ status }) => {
     if (status.allocatable === undefined && status.capacity !== undefined) status.allocatable = { ...status.capacity };
   },
@@ -67,7 +70,7 @@ export const RESOURCE_QUOTA: Kind<ResourceQuota> = {
   validate: validateQuota,
 };
 
-export const LIMIT_RANGE: Kind = {
+export const LIMIT_RANGE: Kind<LimitRange> = {
   group: '',
   version: 'v1',
   kind: 'LimitRange',
@@ -76,5 +79,6 @@ export const LIMIT_RANGE: Kind = {
   shortNames: ['limits'],
   namespaced: true,
   createsOnUpdate: true,
+  setDefaults: setLimitRangeDefaults,
   printer: PLAIN_PRINTER,
 };

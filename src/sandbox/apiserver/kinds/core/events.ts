@@ -4,7 +4,7 @@ import type { Event } from '../../../model/core.js';
 import type { KubeObject } from '../../../model/meta.js';
 import { EVENT_PRINTER } from '../../tables/core.js';
 import type { Printer } from '../../tables/printer.js';
-import { validateEvent } from '../../validation/others.js';
+import { validateEvent } from '../../validation/event.js';
 import type { Kind } from '../kind.js';
 
 /** Fields of the object that an event is about, by which lists can choose. */
@@ -24,6 +24,9 @@ function anyName(): readonly string[] {
   return [];
 }
 
+/** As long as a server's --event-ttl says by default. */
+const LIFETIME_MS = 3_600_000;
+
 export const EVENT: Kind<Event> = {
   group: '',
   version: 'v1',
@@ -33,6 +36,7 @@ export const EVENT: Kind<Event> = {
   shortNames: ['ev'],
   namespaced: true,
   createsOnUpdate: true,
+  lifetimeMs: LIFETIME_MS,
   nameFaults: anyName,
   validate: validateEvent,
   selectable: {

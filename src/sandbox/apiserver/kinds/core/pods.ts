@@ -5,6 +5,7 @@ import { setPodDefaults } from '../../defaults/pod.js';
 import { validatePodUpdate } from '../../validation/pod-update.js';
 import { validatePod } from '../../validation/pod.js';
 import { POD_PRINTER } from '../../tables/pod.js';
+import { podWarnings } from '../../warnings/pod.js';
 import type { Kind } from '../kind.js';
 import { qosClass } from '../qos.js';
 
@@ -67,6 +68,7 @@ export const POD: Kind<Pod> = {
   },
   validate: validatePod,
   validateUpdate: validatePodUpdate,
+  warnings: podWarnings,
   prepareUpdate: atLeastOneSecond,
   prepareStatus: (pod, present) => {
     const { ownerReferences } = present.metadata;

@@ -40,6 +40,7 @@ export const ENDPOINTS: Kind<Endpoints> = {
   shortNames: ['ep'],
   namespaced: true,
   createsOnUpdate: true,
+  deprecation: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
   printer: ENDPOINTS_PRINTER,
   setDefaults: ({ subsets = [] }) => {
     for (const { ports = [] } of subsets) for (const port of ports) port.protocol ??= 'TCP';

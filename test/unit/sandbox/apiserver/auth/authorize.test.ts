@@ -19,6 +19,7 @@ const user = (name: string, ...groups: string[]): User => ({ name, groups });
 class Policies {
   readonly store = new Store(
     ['clusterroles', 'roles', 'clusterrolebindings', 'rolebindings'].map((one) => `${one}.${GROUP}`),
+    () => 0,
   );
   readonly authorizer = new Authorizer(this.store);
 

@@ -49,7 +49,10 @@ describe('what a client accepts', () => {
     expect(`${representation} ${format}`).toBe(expected);
   });
 
-  it('may be nothing that there is', () => {
-    expect(() => negotiate('text/html')).toThrow('406: Not Acceptable');
-  });
+  it.each(['text/html', 'constructor', 'application/json;as=constructor;g=meta.k8s.io;v=v1'])(
+    'may be nothing that there is: %s',
+    (accept) => {
+      expect(() => negotiate(accept)).toThrow('406: Not Acceptable');
+    },
+  );
 });

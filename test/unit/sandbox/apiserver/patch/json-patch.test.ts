@@ -37,6 +37,8 @@ describe('a JSON patch', () => {
     [{ op: 'add', path: '/list/3', value: 1 }, 'invalid array index: 3'],
     [{ op: 'jump', path: '/b' }, 'unexpected kind: jump'],
     [{ op: 'add', path: 'b' }, 'no such path: b'],
+    [{ op: 'add', path: '/__proto__/polluted', value: 1 }, 'doc is missing path: /__proto__/polluted'],
+    [{ op: 'remove', path: '/constructor' }, 'unable to remove nonexistent key: constructor'],
   ])('%j cannot be done', (operation, words) => {
     expect(() => jsonPatch(TARGET, [operation])).toThrow(new JsonPatchError(words));
   });

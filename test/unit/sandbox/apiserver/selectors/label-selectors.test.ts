@@ -28,6 +28,10 @@ describe('a label selector of a request', () => {
     ['replica<4', true],
     ['app<4', false],
     ['', true],
+    // Nobody gave these: every object of JavaScript has them.
+    ['constructor', false],
+    ['!toString', true],
+    ['constructor!=x', true],
   ])('%j: %s', (text, isMatch) => {
     expect(matchesAll(parseLabelSelector(text), LABELS)).toBe(isMatch);
   });
@@ -35,6 +39,7 @@ describe('a label selector of a request', () => {
   // Asked of a server of 1.34.
   it.each([
     ['a=b,', "found '', expected: identifier after ','"],
+    ['a constructor b', "unable to parse requirement: found 'constructor', expected: in, notin, =, ==, !=, gt, lt"],
     ['=b', "found '=', expected: !, identifier, or 'end of string'"],
     ['a b', "unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt"],
     ['a in b', "unable to parse requirement: found 'b' expected: '('"],

@@ -21,7 +21,7 @@ describe('a collection', () => {
 
   beforeEach(() => {
     revisions = new RevisionCounter();
-    collection = new Collection(revisions);
+    collection = new Collection(revisions, () => 0);
     first = revisions.current + 1;
   });
 

@@ -1,0 +1,91 @@
+import { asJson, equalJson } from '../../model/json.js';
+import type { KubeObject } from '../../model/meta.js';
+import { checkUpdate, mutateUpdate } from '../admission/admission.js';
+import type { Kind } from '../kinds/kind.js';
+import type { ResourceRequest, Server } from '../request/request.js';
+import { invalid } from '../status/api-error.js';
+import { validateMetaUpdate } from '../validation/meta.js';
+import { isFinished } from './finished.js';
+import { settleUpdateMeta } from './metadata.js';
+import { nameFaultsOf } from './name-rule.js';
+import { checkVersion } from './precondition.js';
+import { collectionOf, fromStored, toStored } from './stored.js';
+
+/** Which part of an object a write is about. */
+export type Part = 'main' | 'status';
+
+export interface Update {
+  /** One's own, decoded, with defaults. */
+  readonly draft: KubeObject;
+  /** What it replaces, as it is stored. */
+  readonly stored: KubeObject;
+  readonly part: Part;
+  readonly dryRun: boolean;
+}
+
+/**
+ * Checks an update against what is there and stores it: that of PUT, PATCH and scale. What the server itself changes
+ * (deletions, bindings, finalizers of namespaces, budgets) goes to the store without asking anybody.
+ */
+export function commitUpdate(
+  server: Server,
+  request: ResourceRequest,
+  { draft, stored, part, dryRun }: Update,
+): KubeObject {
+  const { kind } = request;
+  const present = fromStored(kind, stored);
+  checkVersion(kind, draft, present);
+  settleUpdateMeta(draft, present);
+  keepOtherPart(kind, draft, present, part);
+  if (part === 'main') mutateUpdate(server, request, draft, present);
+  if (part === 'main') kind.prepareUpdate?.(draft, present);
+  else kind.prepareStatus?.(draft, present, server.clock.now());
+  countGeneration(kind, draft, present);
+  validate(kind, draft, present, part);
+  if (equalJson(draft, present)) return present;
+  checkUpdate(server, request, draft, present);
+  if (dryRun) return draft;
+  return commit(server, kind, draft, stored);
+}
+
+/** Stores a draft; one that only waited for its finalizers to go is deleted instead. */
+function commit(server: Server, kind: Kind, draft: KubeObject, stored: KubeObject): KubeObject {
+  const collection = collectionOf(server, kind);
+  if (!isFinished(draft)) return fromStored(kind, collection.replace(toStored(kind, draft), stored));
+  collection.remove(toStored(kind, draft));
+  return draft;
+}
+
+/** An update of the main resource keeps the status, one of the status keeps all but status and metadata. */
+function keepOtherPart(kind: Kind, draft: KubeObject, present: KubeObject, part: Part): void {
+  const fields = asJson(draft);
+  const was = asJson(present);
+  if (part === 'main') {
+    if (kind.hasStatus === true) fields.status = was.status;
+    return;
+  }
+  for (const field of new Set([...Object.keys(fields), ...Object.keys(was)])) {
+    if (field !== 'status' && field !== 'metadata') fields[field] = was[field];
+  }
+}
+
+function countGeneration(kind: Kind, draft: KubeObject, present: KubeObject): void {
+  if (kind.countsGenerations !== true) return;
+  const generation = present.metadata.generation ?? 0;
+  draft.metadata.generation = hasSameSpec(draft, present) ? generation : generation + 1;
+}
+
+function hasSameSpec(draft: KubeObject, present: KubeObject): boolean {
+  const { metadata: _a, status: _b, ...spec } = asJson(draft);
+  const { metadata: _c, status: _d, ...was } = asJson(present);
+  return equalJson(spec, was);
+}
+
+function validate(kind: Kind, draft: KubeObject, present: KubeObject, part: Part): void {
+  const meta = validateMetaUpdate(draft.metadata, present.metadata, nameFaultsOf(kind));
+  const rest =
+    part === 'main' ? [...(kind.validate?.(draft) ?? []), ...(kind.validateUpdate?.(draft, present) ?? [])] : [];
+  // Metadata is told twice: the server validates it for every kind and again with the rest of the kind.
+  const errors = [...meta, ...meta, ...rest];
+  if (errors.length > 0) throw invalid(kind, draft.metadata.name, errors);
+}

@@ -1,0 +1,60 @@
+import type { Container, Pod, PodSpec, PodTemplate } from '../../model/pod.js';
+import { containersOf } from '../../model/pod.js';
+
+/** What is allowed in a pod and hardly meant (kubernetes pkg/api/pod/warnings.go). */
+export const podWarnings = ({ spec }: Pod): string[] => specWarnings(spec, 'spec');
+
+/** The same of a workload's template. */
+export const templateWarnings = ({ spec }: PodTemplate, field: string): string[] => specWarnings(spec, `${field}.spec`);
+
+type Check = (spec: PodSpec, field: string) => readonly string[];
+
+const CHECKS: readonly Check[] = [
+  ({ topologySpreadConstraints = [] }, field) =>
+    topologySpreadConstraints.flatMap(({ labelSelector }, index) =>
+      labelSelector === undefined
+        ? `${field}.topologySpreadConstraints[${index}].labelSelector: a null labelSelector results in matching no pod`
+        : [],
+    ),
+  ({ hostAliases = [] }, field) =>
+    repeated(hostAliases.map(({ ip }) => ip)).map(
+      ({ index, value }) => `${field}.hostAliases[${index}].ip: duplicate ip ${JSON.stringify(value)}`,
+    ),
+  ({ imagePullSecrets = [] }, field) => pullSecretWarnings(imagePullSecrets, `${field}.imagePullSecrets`),
+  (spec, field) => [
+    ...containersOf(spec).flatMap((one, index) => environmentWarnings(one, `${field}.containers[${index}]`)),
+    ...(spec.initContainers ?? []).flatMap((one, index) =>
+      environmentWarnings(one, `${field}.initContainers[${index}]`),
+    ),
+  ],
+  ({ terminationGracePeriodSeconds: seconds = 0 }, field) =>
+    seconds < 0
+      ? [`${field}.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1`]
+      : [],
+];
+
+const specWarnings: (spec: PodSpec, field: string) => string[] = (spec, field) =>
+  CHECKS.flatMap((check) => check(spec, field));
+
+function pullSecretWarnings(secrets: readonly { name?: string }[], field: string): string[] {
+  const names = secrets.map(({ name = '' }) => name);
+  return [
+    ...repeated(names).map(({ index, value }) => `${field}[${index}].name: duplicate name ${JSON.stringify(value)}`),
+    ...names.flatMap((name, index) => (name === '' ? `${field}[${index}].name: invalid empty name ""` : [])),
+  ];
+}
+
+/** A variable may be set anew in terms of what it was, and of nothing else. */
+function environmentWarnings({ env = [] }: Container, field: string): string[] {
+  return repeated(env.map(({ name }) => name)).flatMap(({ index, value: name }) => {
+    const { value = '', valueFrom } = env[index] ?? {};
+    const reference = `$(${name})`;
+    if (valueFrom === undefined && value !== reference && value.includes(reference)) return [];
+    const words = `hides previous definition of ${JSON.stringify(name)}, which may be dropped when using apply`;
+    return [`${field}.env[${index}]: ${words}`];
+  });
+}
+
+/** Those that a list has before. */
+const repeated = (values: readonly string[]): { index: number; value: string }[] =>
+  values.map((value, index) => ({ index, value })).filter(({ index, value }) => values.indexOf(value) < index);
