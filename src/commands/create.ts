@@ -6,10 +6,10 @@ import { Failure } from '../petset/failure.js';
 import type { KubeObject } from '../petset/kubernetes.js';
 import type { PetSetRecord } from '../petset/record.js';
 import { printObjects } from '../render/objects.js';
-import { type DryRun, dryRunArg, listArg, outputArg, switchArg, textArg, UsageFailure } from './arguments.js';
+import { dryRunArg, listArg, outputArg, switchArg, textArg, UsageFailure } from './arguments.js';
 import type { Args, Command, World } from './command.js';
 import { FLAGS } from './flags.js';
-import { runInForeground, withWork, type Work } from './foreground.js';
+import { readWorkOptions, runInForeground, withWork, type Work, type WorkOptions } from './foreground.js';
 import { commandFor } from './go-on.js';
 import { readWishes, type SetWish, type Wishes } from './wishes.js';
 
@@ -34,41 +34,58 @@ export const create: Command = {
   },
   handlesInterrupt: true,
   run: async (args, world) => {
-    const files = listArg(args, 'filename');
-    if (files.length === 0) throw new UsageFailure('must specify --filename (-f)');
-    const source = { files, recursive: switchArg(args, 'recursive'), stdin: world.stdin };
-    const manifests = await readManifests(source);
-    return withWork(dryRunWork(args), world, (work) => run(manifests, { ...work, args }));
+    const options = readOptions(args);
+    const manifests = await readManifests({ ...options, stdin: world.stdin });
+    return withWork(options, args, world, (work) => run(manifests, options, work));
   },
 };
 
-/** A dry run has no progress to show; its `-o` is about objects. */
-function dryRunWork(args: Args): Args {
-  return dryRunArg(args) === 'none'
-    ? args
-    : { ...args, output: textArg(args, 'output') === 'name' ? 'name' : undefined };
+interface CreateOptions extends WorkOptions {
+  readonly files: readonly string[];
+  readonly recursive: boolean;
+  /** The namespace stands on the command line. */
+  readonly isExplicit: boolean;
+  /** A dry run shows whole objects. */
+  readonly objects: 'json' | 'yaml' | undefined;
 }
 
-async function run(manifests: readonly Manifest[], work: Work): Promise<number> {
+function readOptions(args: Args): CreateOptions {
+  const files = listArg(args, 'filename');
+  if (files.length === 0) throw new UsageFailure('must specify --filename (-f)');
+  return {
+    ...outputOptions(args),
+    files,
+    recursive: switchArg(args, 'recursive'),
+    isExplicit: textArg(args, 'namespace') !== undefined,
+  };
+}
+
+/** A dry run has no progress to show; its `-o` is about objects. */
+function outputOptions(args: Args): WorkOptions & Pick<CreateOptions, 'objects'> {
+  if (dryRunArg(args) === 'none') return { ...readWorkOptions(args), objects: undefined };
+  const format = outputArg(args, ['name', 'json', 'yaml'] as const);
+  const work = readWorkOptions({ ...args, output: undefined });
+  return format === 'name' ? { ...work, format, objects: undefined } : { ...work, objects: format };
+}
+
+async function run(manifests: readonly Manifest[], options: CreateOptions, work: Work): Promise<number> {
   const { args, world, session } = work;
-  const isExplicit = textArg(args, 'namespace') !== undefined;
+  const { dryRun, isExplicit } = options;
   const wishes = readWishes(manifests, { namespace: session.namespace, isExplicit });
   for (const note of wishes.notes) world.stderr.write(`${note}\n`);
   if (wishes.sets.length === 0) {
     throw new Failure('error: there is no PetSet in these files', { next: ['for other objects: kubectl create -f'] });
   }
-  const dryRun = dryRunArg(args);
-  if (dryRun === 'client') return pretend(wishes, dryRun, work);
+  if (dryRun === 'client') return pretend(wishes, options, work);
   const deps = { ...session, documents: wishes.documents.map(({ document }) => document) };
   const admitted = await check(wishes, deps, args);
-  return dryRun === 'server' ? pretend(wishes, dryRun, work) : createAll(wishes, admitted, work);
+  return dryRun === 'server' ? pretend(wishes, options, work) : createAll(wishes, admitted, work);
 }
 
 /** Prints what would be created. */
-function pretend({ sets, documents }: Wishes, dryRun: DryRun, { args, world, renderer }: Work): number {
-  const format = outputArg(args, ['name', 'json', 'yaml'] as const);
-  if (format === 'json' || format === 'yaml') {
-    printObjects([...documents.map(({ document }) => document), ...sets.map(({ set }) => set)], format, world.stdout);
+function pretend({ sets, documents }: Wishes, { dryRun, objects }: CreateOptions, { world, renderer }: Work): number {
+  if (objects !== undefined) {
+    printObjects([...documents.map(({ document }) => document), ...sets.map(({ set }) => set)], objects, world.stdout);
     return 0;
   }
   const verb = dryRun === 'server' ? 'created (server dry run)' : 'created (dry run)';
@@ -110,7 +127,7 @@ function howToGoOn({ set, namespace }: SetWish, args: Args): readonly string[] {
 
 /** The other objects first, since pods may need them; then the records; then pet by pet. */
 async function createAll(wishes: Wishes, admitted: readonly Admitted[], work: Work): Promise<number> {
-  const { args, world, session, renderer } = work;
+  const { args, options, world, session, renderer } = work;
   for (const each of admitted) await createDocument(each, work);
   const records: PetSetRecord[] = [];
   for (const { set, namespace } of wishes.sets) {
@@ -118,7 +135,7 @@ async function createAll(wishes: Wishes, admitted: readonly Admitted[], work: Wo
     renderer.result(`petset/${set.metadata.name}`, 'created');
     records.push(record);
   }
-  if (switchArg(args, 'wait')) return runInForeground(records, 'settled', work);
+  if (options.wait) return runInForeground(records, 'settled', work);
   tellHowToReconcile(records, args, world);
   return 0;
 }

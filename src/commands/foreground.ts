@@ -4,16 +4,35 @@ import { Failure } from '../petset/failure.js';
 import type { PetSetRecord } from '../petset/record.js';
 import { liveRenderer } from '../render/live.js';
 import { jsonRenderer, lineRenderer, nameRenderer, type Renderer } from '../render/renderer.js';
-import { durationArg, outputArg } from './arguments.js';
+import { type DryRun, dryRunArg, durationArg, outputArg, switchArg } from './arguments.js';
 import type { Args, World } from './command.js';
 import { conclude, type Goal } from './conclude.js';
 import { openSession, type Session } from './session.js';
 
 const PROGRESS_FORMATS = ['name', 'json'] as const;
 
+/** What the flags mean that all commands share which change a set. They are read before anything is asked of a server. */
+export interface WorkOptions {
+  readonly dryRun: DryRun;
+  readonly format: (typeof PROGRESS_FORMATS)[number] | undefined;
+  /** Milliseconds; nothing is no limit. */
+  readonly timeout: number | undefined;
+  /** Stay until it is done, rather than only write down what is wanted. */
+  readonly wait: boolean;
+}
+
+/** Throws a `UsageFailure` where a flag makes no sense. */
+export function readWorkOptions(args: Args): WorkOptions {
+  return {
+    dryRun: dryRunArg(args),
+    format: outputArg(args, PROGRESS_FORMATS),
+    timeout: durationArg(args, 'timeout'),
+    wait: switchArg(args, 'wait'),
+  };
+}
+
 /** How progress is shown: as `-o` says, else a live table on a terminal and lines elsewhere. */
-function progressRenderer(args: Args, world: World): Renderer {
-  const format = outputArg(args, PROGRESS_FORMATS);
+function progressRenderer({ format }: WorkOptions, world: World): Renderer {
   const { clock, env, stdout } = world;
   if (format === 'name') return nameRenderer(world);
   if (format === 'json') return jsonRenderer(world, () => clock.now());
@@ -28,17 +47,23 @@ function progressRenderer(args: Args, world: World): Renderer {
 /** What a command that changes a set works with. */
 export interface Work {
   readonly args: Args;
+  readonly options: WorkOptions;
   readonly world: World;
   readonly session: Session;
   readonly renderer: Renderer;
 }
 
 /** Gives a command its cluster and its way to show progress, and puts both away after it. */
-export async function withWork(args: Args, world: World, run: (work: Work) => Promise<number>): Promise<number> {
+export async function withWork(
+  options: WorkOptions,
+  args: Args,
+  world: World,
+  run: (work: Work) => Promise<number>,
+): Promise<number> {
   const session = openSession(args, world);
-  const renderer = progressRenderer(args, world);
+  const renderer = progressRenderer(options, world);
   try {
-    return await run({ args, world, session, renderer });
+    return await run({ args, options, world, session, renderer });
   } finally {
     renderer.close();
     session.close();
@@ -47,8 +72,8 @@ export async function withWork(args: Args, world: World, run: (work: Work) => Pr
 
 /** Reconciles sets in the foreground until all of them are done, and says how it ended. Answers with the exit code. */
 export async function runInForeground(records: readonly PetSetRecord[], goal: Goal, work: Work): Promise<number> {
-  const { args, world, renderer } = work;
-  const timeout = timeoutAfter(durationArg(args, 'timeout'), world.clock);
+  const { options, world, renderer } = work;
+  const timeout = timeoutAfter(options.timeout, world.clock);
   const signal = AbortSignal.any([world.interrupted, timeout.signal]);
   const endings = await Promise.all(
     records.map(async (record) => {

@@ -37,9 +37,10 @@ export const get: Command = {
   },
   handlesInterrupt: true,
   run: async (args, world) => {
+    const options = readOptions(args);
     const session = openSession(args, world);
     try {
-      return await run(readOptions(args), args, world, session);
+      return await run(options, args, world, session);
     } finally {
       session.close();
     }
@@ -47,9 +48,14 @@ export const get: Command = {
 };
 
 function readOptions(args: Args): GetOptions {
+  const name = textArg(args, 'NAME');
+  const everywhere = switchArg(args, 'all-namespaces');
+  if (name !== undefined && everywhere) {
+    throw new Failure('error: a resource cannot be retrieved by name across all namespaces');
+  }
   return {
-    name: textArg(args, 'NAME'),
-    everywhere: switchArg(args, 'all-namespaces'),
+    name,
+    everywhere,
     format: outputArg(args, FORMATS),
     watch: switchArg(args, 'watch'),
   };
@@ -57,9 +63,6 @@ function readOptions(args: Args): GetOptions {
 
 async function run(options: GetOptions, args: Args, world: World, session: Session): Promise<number> {
   const { name, everywhere, watch } = options;
-  if (name !== undefined && everywhere) {
-    throw new Failure('error: a resource cannot be retrieved by name across all namespaces');
-  }
   const stopped = new AbortController();
   const signal = AbortSignal.any([world.interrupted, stopped.signal]);
   const choice = { namespace: everywhere ? undefined : session.namespace, name };

@@ -2,7 +2,7 @@ import { orFail } from '../cluster/api-error.js';
 import { nameArg } from './arguments.js';
 import type { Command } from './command.js';
 import { FLAGS } from './flags.js';
-import { runInForeground, withWork } from './foreground.js';
+import { readWorkOptions, runInForeground, withWork } from './foreground.js';
 
 export const reconcile: Command = {
   usage: 'reconcile <NAME>',
@@ -14,7 +14,7 @@ export const reconcile: Command = {
   },
   handlesInterrupt: true,
   run: (args, world) =>
-    withWork(args, world, async (work) => {
+    withWork(readWorkOptions(args), args, world, async (work) => {
       const name = nameArg(args);
       const record = orFail(await work.session.records.get({ namespace: work.session.namespace, name }));
       return runInForeground([record], record.clean ? 'gone' : 'settled', work);

@@ -5,13 +5,13 @@ import type { ConfigMap } from '../petset/kubernetes.js';
 import type { PetSetRecord } from '../petset/record.js';
 import { withSet } from '../petset/record.js';
 import { validatePetSet } from '../petset/validate.js';
-import { countArg, dryRunArg, nameArg, requiredArg, switchArg } from './arguments.js';
+import { countArg, nameArg, requiredArg } from './arguments.js';
 import type { Args, Command } from './command.js';
 import { FLAGS } from './flags.js';
-import { runInForeground, withWork, type Work } from './foreground.js';
+import { readWorkOptions, runInForeground, withWork, type Work, type WorkOptions } from './foreground.js';
 import { commandFor } from './go-on.js';
 
-interface ScaleOptions {
+interface ScaleOptions extends WorkOptions {
   readonly name: string;
   readonly replicas: number;
   /** The number that there must be now. */
@@ -37,12 +37,13 @@ export const scale: Command = {
   handlesInterrupt: true,
   run: (args, world) => {
     const options = readOptions(args);
-    return withWork(args, world, (work) => run(options, work));
+    return withWork(options, args, world, (work) => run(options, work));
   },
 };
 
 function readOptions(args: Args): ScaleOptions {
   return {
+    ...readWorkOptions(args),
     name: nameArg(args),
     replicas: requiredArg(countArg(args, 'replicas'), 'replicas'),
     currentReplicas: countArg(args, 'current-replicas'),
@@ -51,7 +52,7 @@ function readOptions(args: Args): ScaleOptions {
 
 async function run(options: ScaleOptions, work: Work): Promise<number> {
   const { args, world, session, renderer } = work;
-  const dryRun = dryRunArg(args);
+  const { dryRun } = options;
   const ref = { namespace: session.namespace, name: options.name };
   const change = (record: PetSetRecord): ConfigMap => scaled(record, options);
   if (dryRun === 'client') {
@@ -62,7 +63,7 @@ async function run(options: ScaleOptions, work: Work): Promise<number> {
   const record = orFail(await session.records.change(ref, change, { dryRun: dryRun === 'server' }));
   renderer.result(`petset/${options.name}`, dryRun === 'server' ? 'scaled (server dry run)' : 'scaled');
   if (dryRun === 'server') return 0;
-  if (!switchArg(args, 'wait')) {
+  if (!options.wait) {
     world.stderr.write(`to have it done: ${commandFor('reconcile', ref, args)}\n`);
     return 0;
   }

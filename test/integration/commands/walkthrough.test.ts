@@ -97,6 +97,20 @@ describe('what does not work says so, with the exit code of kubectl', () => {
   });
 });
 
+describe('a flag that makes no sense is found before anything is asked of the server', () => {
+  const NOBODY = '--server=http://127.0.0.1:1';
+  test.each(['create -f /nope', 'scale web --replicas=1', 'clean web --yes', 'reconcile web'])('%s', async (line) => {
+    expect((await petset(`${line} --timeout=soon ${NOBODY}`)).stderr).toMatch(
+      /^error: invalid argument "soon" for "--timeout" flag/,
+    );
+    expect((await petset(`${line} -o xml ${NOBODY}`)).stderr).toMatch(/output format "xml"/);
+  });
+
+  test.each(['create -f /nope', 'scale web --replicas=1', 'clean web --yes'])('%s --dry-run', async (line) => {
+    expect((await petset(`${line} --dry-run=perhaps ${NOBODY}`)).stderr).toMatch(/^error: Invalid dry-run value/);
+  });
+});
+
 describe('help', () => {
   test('an overview, also where nothing is asked for', async () => {
     const { stdout } = await petset('--help');
