@@ -1,4 +1,4 @@
-import yargs, { type Argv } from 'yargs';
+import yargs, { type Argv, type Options } from 'yargs';
 import { UsageFailure } from '../commands/arguments.js';
 import type { Args, Command, World } from '../commands/command.js';
 import { GLOBAL_FLAGS } from '../commands/flags.js';
@@ -25,7 +25,7 @@ export async function parse(argv: readonly string[], world: World): Promise<Pars
         command.describe,
         (builder) => build(builder, command),
         (args) => {
-          chosen = { command, args };
+          chosen = { command, args: lastWins(args, { ...GLOBAL_FLAGS, ...command.options }) };
         },
       ),
     base(argv, world),
@@ -35,6 +35,15 @@ export async function parse(argv: readonly string[], world: World): Promise<Pars
     if (error) throw error;
   });
   return chosen ?? { shown };
+}
+
+/** A flag that is there more than once: a list has all of its values, any other the last one, as kubectl has it. */
+function lastWins(args: Args, flags: Readonly<Record<string, Options>>): Args {
+  const single = Object.entries(flags).flatMap(([name, { array }]) => {
+    const value = args[name];
+    return array !== true && Array.isArray(value) ? [[name, value.at(-1)] as const] : [];
+  });
+  return { ...args, ...Object.fromEntries(single) };
 }
 
 /** The command line as yargs can take it: nothing asks for help, and `-` is a value where a file is wanted. */
@@ -66,7 +75,7 @@ function base(argv: readonly string[], { stdout, version }: World): Argv {
         ? 'kubectl petset COMMAND -h tells more about a command.'
         : 'kubectl petset -h lists the flags that all commands have.',
     )
-    .parserConfiguration({ 'populate--': true, 'camel-case-expansion': false, 'duplicate-arguments-array': false })
+    .parserConfiguration({ 'populate--': true, 'camel-case-expansion': false })
     .locale('en')
     .version(version)
     .help('help', 'show this help')

@@ -60,6 +60,26 @@ describe('the walkthrough of the README, without kubectl', () => {
   });
 });
 
+describe('a flag that is there twice', () => {
+  test('all files are read', async () => {
+    const { code, stdout } = await petset(`create -f ${PETSET} -f ${KEPT} --dry-run=client -o name`);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: 'service/nginx\npetset/web\npetset/kept\n',
+    });
+  });
+
+  test('all groups count', async () => {
+    const { stderr } = await petset('get --as=jane --as-group=system:masters --as-group=none');
+    expect(stderr).toBe('No resources found in default namespace.\n');
+  });
+
+  test('of all others the last one wins', async () => {
+    expect((await petset('get -n one -n two')).stderr).toBe('No resources found in two namespace.\n');
+    expect((await petset('get -o xml --output=name')).code).toBe(0);
+  });
+});
+
 describe('what a clean-up leaves is named', () => {
   test('volumes that a Retain policy keeps, and claims that were never the set’s', async () => {
     expect((await petset(`create -f ${KEPT}`)).code).toBe(0);
