@@ -11,6 +11,14 @@ const OVERVIEW = `PetSet for today's Kubernetes: sets of pods with sticky names 
 
 Usage: kubectl petset COMMAND [flags]`;
 
+/** A name may look like a number, and no flag has a second spelling. */
+const WORDS_STAY_WORDS = {
+  'populate--': true,
+  'camel-case-expansion': false,
+  'parse-numbers': false,
+  'parse-positional-numbers': false,
+};
+
 /** What a command line asks for: a command, or only a text to be shown, such as help. */
 export type Parsed = { readonly command: Command; readonly args: Args } | { readonly shown: string };
 
@@ -75,7 +83,7 @@ function base(argv: readonly string[], { stdout, version }: World): Argv {
         ? 'kubectl petset COMMAND -h tells more about a command.'
         : 'kubectl petset -h lists the flags that all commands have.',
     )
-    .parserConfiguration({ 'populate--': true, 'camel-case-expansion': false })
+    .parserConfiguration(WORDS_STAY_WORDS)
     .locale('en')
     .version(version)
     .help('help', 'show this help')

@@ -60,6 +60,14 @@ describe('the walkthrough of the README, without kubectl', () => {
   });
 });
 
+test('a name may look like a number', async () => {
+  for (const name of ['123', '0x1', '1e3']) {
+    expect((await petset(`get ${name}`)).stderr).toBe(`Error from server (NotFound): petsets "${name}" not found\n`);
+    expect((await petset(`clean ${name} --yes`)).stderr).toContain(`petsets "${name}" not found`);
+    expect((await petset(`get -n ${name}`)).stderr).toBe(`No resources found in ${name} namespace.\n`);
+  }
+});
+
 describe('a flag that is there twice', () => {
   test('all files are read', async () => {
     const { code, stdout } = await petset(`create -f ${PETSET} -f ${KEPT} --dry-run=client -o name`);
