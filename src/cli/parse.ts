@@ -3,7 +3,7 @@ import { UsageFailure } from '../commands/arguments.js';
 import type { Args, Command, World } from '../commands/command.js';
 import { GLOBAL_FLAGS } from '../commands/flags.js';
 import { Failure } from '../petset/failure.js';
-import { commandIn } from './command-in.js';
+import { commandIn, wordsOfOurs } from './words.js';
 import { COMMANDS } from './commands.js';
 import { asKubectl } from './complaints.js';
 
@@ -57,10 +57,12 @@ function lastWins(args: Args, flags: Readonly<Record<string, Options>>): Args {
 /** The command line as yargs can take it: nothing asks for help, and `-` is a value where a file is wanted. */
 function wordsOf(argv: readonly string[]): string[] {
   if (argv.length === 0) return ['--help'];
-  return argv.flatMap((word, index) => {
-    if (word === '-' && isFileFlag(argv[index - 1])) return [];
-    return isFileFlag(word) && argv[index + 1] === '-' ? ['--filename=-'] : [word];
+  const ours = wordsOfOurs(argv);
+  const words = ours.flatMap((word, index) => {
+    if (word === '-' && isFileFlag(ours[index - 1])) return [];
+    return isFileFlag(word) && ours[index + 1] === '-' ? ['--filename=-'] : [word];
   });
+  return [...words, ...argv.slice(ours.length)];
 }
 
 function isFileFlag(word: string | undefined): boolean {

@@ -1,11 +1,11 @@
 import { UsageFailure } from '../commands/arguments.js';
 import type { World } from '../commands/command.js';
 import { Failure } from '../petset/failure.js';
-import { commandIn } from './command-in.js';
+import { commandIn, wordsOfOurs } from './words.js';
 
 /** Says what went wrong. A stack trace is shown only for `-v`, and for what is our own fault a way to report it. */
 export function report(error: unknown, argv: readonly string[], { stderr }: World): number {
-  const isVerbose = argv.some((arg) => /^(-v|--v)(=?[1-9]\d*)?$/.test(arg));
+  const isVerbose = wordsOfOurs(argv).some((arg) => /^(-v|--v)(=?[1-9]\d*)?$/.test(arg));
   const stack = error instanceof Error && isVerbose ? [error.stack ?? ''] : [];
   if (error instanceof Failure) {
     const help =
