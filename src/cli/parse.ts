@@ -77,7 +77,7 @@ function base(argv: readonly string[], { stdout, version }: World): Argv {
   return yargs()
     .scriptName('kubectl petset')
     .usage(OVERVIEW)
-    .options(Object.fromEntries(globalFlags))
+    .options(withValues(Object.fromEntries(globalFlags)))
     .group(Object.keys(GLOBAL_FLAGS), 'Global flags:')
     .group(['help', 'version'], 'Flags:')
     .epilogue(
@@ -97,8 +97,16 @@ function base(argv: readonly string[], { stdout, version }: World): Argv {
     .recommendCommands()
     .exitProcess(false)
     .fail((message, error: unknown) => {
-      throw error instanceof Failure ? error : new UsageFailure(asKubectl(message));
+      throw error instanceof Failure ? error : new UsageFailure(asKubectl(message, argv));
     });
+}
+
+/** A flag that is no switch wants a value; without one it would be taken for an empty one. */
+function withValues(flags: Readonly<Record<string, Options>>): Record<string, Options> {
+  const entries = Object.entries(flags);
+  return Object.fromEntries(
+    entries.map(([name, flag]) => [name, flag.type === 'string' ? { ...flag, nargs: 1 } : flag]),
+  );
 }
 
 function build(builder: Argv, { usage, describe, options, examples }: Command): Argv {
@@ -107,7 +115,7 @@ function build(builder: Argv, { usage, describe, options, examples }: Command): 
     (cli, [command, what]) => cli.example(command, what),
     builder
       .usage(`${describe}.\n\nUsage: kubectl petset ${written} [flags]`)
-      .options(options)
+      .options(withValues(options))
       .group(Object.keys(options), 'Flags:'),
   );
 }
