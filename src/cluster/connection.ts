@@ -26,6 +26,7 @@ export interface Connection {
   credentials(): Promise<Credentials>;
   /** Has the credentials read again at the next request, as after a 401. */
   forgetCredentials(): void;
+  /** Ends what is under way, and lets nothing be sent any more. */
   close(): void;
 }
 
@@ -40,11 +41,13 @@ export function connect(
   const config = loadKubeConfig(flags, env);
   const server = parseServer(config.getCurrentCluster()?.server ?? '');
   const source = new CredentialSource(config, impersonationHeaders(flags), server.protocol === 'http:');
+  let isClosed = false;
   let current: { readonly credentials: Promise<Credentials>; readonly readAt: number } | undefined;
   return {
     server,
     namespace: config.getContextObject('chosen')?.namespace ?? 'default',
     credentials: () => {
+      if (isClosed) return Promise.reject(new ConnectionError('the connection is closed', 'ABORT_ERR'));
       if (current === undefined || clock.now() - current.readAt > CREDENTIALS_LIFETIME) {
         current = { credentials: source.read(), readAt: clock.now() };
       }
@@ -53,7 +56,10 @@ export function connect(
     forgetCredentials: () => {
       current = undefined;
     },
-    close: () => source.close(),
+    close: () => {
+      isClosed = true;
+      source.close();
+    },
   };
 }
 

@@ -9,7 +9,7 @@ import { nameArg, switchArg } from './arguments.js';
 import { ask, isYes } from './ask.js';
 import type { Args, Command, World } from './command.js';
 import { FLAGS } from './flags.js';
-import { readWorkOptions, runInForeground, withWork, type Work, type WorkOptions } from './foreground.js';
+import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { commandFor } from './go-on.js';
 
 interface CleanOptions extends WorkOptions {
@@ -33,7 +33,6 @@ export const clean: Command = {
     timeout: FLAGS.timeout,
     wait: FLAGS.wait,
   },
-  handlesInterrupt: true,
   run: (args, world) => {
     const options = readOptions(args);
     return withWork(options, args, world, (work) => run(options, work));
@@ -54,8 +53,8 @@ interface Inventory {
   readonly policies: ReadonlyMap<string, string | undefined>;
 }
 
-async function run({ name, dryRun, yes, wait }: CleanOptions, work: Work): Promise<number> {
-  const { args, world, session, renderer } = work;
+async function run({ name, dryRun, yes, wait }: CleanOptions, work: Work): Promise<Job | number> {
+  const { args, world, session, renderer, leaving } = work;
   const ref = { namespace: session.namespace, name };
   const record = orFail(await session.records.get(ref));
   const inventory = await takeInventory(record, work);
@@ -69,14 +68,13 @@ async function run({ name, dryRun, yes, wait }: CleanOptions, work: Work): Promi
     world.stdout.write('deletion is cancelled\n');
     return 0;
   }
+  leaving([`to go on: ${commandFor('reconcile', ref, args)}`]);
   const marked = orFail(await session.records.change(ref, withCleanRequest));
   if (!wait) {
     world.stderr.write(`petset/${name} is marked; to have it done: ${commandFor('reconcile', ref, args)}\n`);
     return 0;
   }
-  const code = await runInForeground([marked], 'gone', work);
-  if (code === 0) for (const line of leftovers(inventory)) world.stderr.write(`${line}\n`);
-  return code;
+  return { records: [marked], goal: 'gone', remarks: leftovers(inventory) };
 }
 
 async function takeInventory(record: PetSetRecord, { session }: Work): Promise<Inventory> {

@@ -30,8 +30,6 @@ export interface Command {
   readonly describe: string;
   readonly examples: readonly (readonly [command: string, what: string])[];
   readonly options: Readonly<Record<string, Options>>;
-  /** Whether it ends by itself, in good order, when the user interrupts it; others end at once. */
-  readonly handlesInterrupt?: boolean;
-  /** Answers with the exit code. Throws a `Failure` for the user. */
+  /** Answers with the exit code. Throws a `Failure` for the user. Ends when the user interrupts it. */
   readonly run: (args: Args, world: World) => Promise<number>;
 }

@@ -9,7 +9,7 @@ import { printObjects } from '../render/objects.js';
 import { dryRunArg, listArg, outputArg, switchArg, textArg, UsageFailure } from './arguments.js';
 import type { Args, Command, World } from './command.js';
 import { FLAGS } from './flags.js';
-import { readWorkOptions, runInForeground, withWork, type Work, type WorkOptions } from './foreground.js';
+import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { commandFor } from './go-on.js';
 import { readWishes, type SetWish, type Wishes } from './wishes.js';
 
@@ -32,11 +32,9 @@ export const create: Command = {
     timeout: FLAGS.timeout,
     wait: FLAGS.wait,
   },
-  handlesInterrupt: true,
-  run: async (args, world) => {
+  run: (args, world) => {
     const options = readOptions(args);
-    const manifests = await readManifests({ ...options, stdin: world.stdin });
-    return withWork(options, args, world, (work) => run(manifests, options, work));
+    return withWork(options, args, world, (work) => run(options, work));
   },
 };
 
@@ -68,9 +66,10 @@ function outputOptions(args: Args): WorkOptions & Pick<CreateOptions, 'objects'>
   return format === 'name' ? { ...work, format, objects: undefined } : { ...work, objects: format };
 }
 
-async function run(manifests: readonly Manifest[], options: CreateOptions, work: Work): Promise<number> {
+async function run(options: CreateOptions, work: Work): Promise<Job | number> {
   const { args, world, session } = work;
   const { dryRun, isExplicit } = options;
+  const manifests = await readManifests({ ...options, stdin: world.stdin });
   const wishes = readWishes(manifests, { namespace: session.namespace, isExplicit });
   for (const note of wishes.notes) world.stderr.write(`${note}\n`);
   if (wishes.sets.length === 0) {
@@ -126,16 +125,19 @@ function howToGoOn({ set, namespace }: SetWish, args: Args): readonly string[] {
 }
 
 /** The other objects first, since pods may need them; then the records; then pet by pet. */
-async function createAll(wishes: Wishes, admitted: readonly Admitted[], work: Work): Promise<number> {
-  const { args, options, world, session, renderer } = work;
+async function createAll(wishes: Wishes, admitted: readonly Admitted[], work: Work): Promise<Job | number> {
+  const { args, options, world, session, renderer, leaving } = work;
+  leaving(sameAgain());
   for (const each of admitted) await createDocument(each, work);
   const records: PetSetRecord[] = [];
   for (const { set, namespace } of wishes.sets) {
+    const refs = [...records.map(({ ref }) => ref), { namespace, name: set.metadata.name }];
+    leaving(refs.map((ref) => `to go on: ${commandFor('reconcile', ref, args)}`));
     const record = orFail(await session.records.create(set, namespace), sameAgain());
     renderer.result(`petset/${set.metadata.name}`, 'created');
     records.push(record);
   }
-  if (options.wait) return runInForeground(records, 'settled', work);
+  if (options.wait) return { records, goal: 'settled' };
   tellHowToReconcile(records, args, world);
   return 0;
 }

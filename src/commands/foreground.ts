@@ -7,6 +7,7 @@ import { jsonRenderer, lineRenderer, nameRenderer, type Renderer } from '../rend
 import { type DryRun, dryRunArg, durationArg, outputArg, switchArg } from './arguments.js';
 import type { Args, World } from './command.js';
 import { conclude, type Goal } from './conclude.js';
+import { unlessInterrupted } from './interruption.js';
 import { openSession, type Session } from './session.js';
 
 const PROGRESS_FORMATS = ['name', 'json'] as const;
@@ -51,19 +52,38 @@ export interface Work {
   readonly world: World;
   readonly session: Session;
   readonly renderer: Renderer;
+  /** Before something is written: how to go on, should the user interrupt us from now on. */
+  readonly leaving: (next: readonly string[]) => void;
 }
 
-/** Gives a command its cluster and its way to show progress, and puts both away after it. */
+/** What is to be done in the foreground, once it is written down what is wanted. */
+export interface Job {
+  readonly records: readonly PetSetRecord[];
+  readonly goal: Goal;
+  /** What to tell after a good end. */
+  readonly remarks?: readonly string[];
+}
+
+/**
+ * Gives a command its cluster and its way to show progress, and puts both away after it. `prepare` writes down what is
+ * wanted, and may be interrupted anywhere; it answers with what is to be done then, or with the exit code if that is all.
+ */
 export async function withWork(
   options: WorkOptions,
   args: Args,
   world: World,
-  run: (work: Work) => Promise<number>,
+  prepare: (work: Work) => Promise<Job | number>,
 ): Promise<number> {
   const session = openSession(args, world);
   const renderer = progressRenderer(options, world);
+  let next: readonly string[] = [];
+  const leaving = (how: readonly string[]): void => {
+    next = how;
+  };
+  const work = { args, options, world, session, renderer, leaving };
   try {
-    return await run({ args, options, world, session, renderer });
+    const job = await unlessInterrupted(prepare(work), world, () => next);
+    return typeof job === 'number' ? job : await runInForeground(job, work);
   } finally {
     renderer.close();
     session.close();
@@ -71,7 +91,7 @@ export async function withWork(
 }
 
 /** Reconciles sets in the foreground until all of them are done, and says how it ended. Answers with the exit code. */
-export async function runInForeground(records: readonly PetSetRecord[], goal: Goal, work: Work): Promise<number> {
+async function runInForeground({ records, goal, remarks = [] }: Job, work: Work): Promise<number> {
   const { options, world, renderer } = work;
   const timeout = timeoutAfter(options.timeout, world.clock);
   const signal = AbortSignal.any([world.interrupted, timeout.signal]);
@@ -86,6 +106,7 @@ export async function runInForeground(records: readonly PetSetRecord[], goal: Go
   renderer.close();
   const failures = endings.filter((ending) => ending instanceof Failure);
   for (const { message, next } of failures) world.stderr.write([message, ...next, ''].join('\n'));
+  if (failures.length === 0) for (const remark of remarks) world.stderr.write(`${remark}\n`);
   return failures.reduce((code, { exitCode }) => Math.max(code, exitCode), 0);
 }
 

@@ -9,6 +9,7 @@ import { outputArg, switchArg, textArg } from './arguments.js';
 import type { Args, Command, World } from './command.js';
 import { INTERRUPTED } from './exit-codes.js';
 import { FLAGS } from './flags.js';
+import { unlessInterrupted } from './interruption.js';
 import { openSession, type Session } from './session.js';
 
 const FORMATS = ['wide', 'json', 'yaml', 'name'] as const;
@@ -35,12 +36,11 @@ export const get: Command = {
     watch: { alias: 'w', type: 'boolean', describe: 'stay, and show every change' },
     headers: { type: 'boolean', default: true, describe: 'print the header; --no-headers leaves it away' },
   },
-  handlesInterrupt: true,
   run: async (args, world) => {
     const options = readOptions(args);
     const session = openSession(args, world);
     try {
-      return await run(options, args, world, session);
+      return await unlessInterrupted(run(options, args, world, session), world);
     } finally {
       session.close();
     }

@@ -19,7 +19,6 @@ export const sandbox: Command = {
   options: {
     port: { type: 'string', describe: 'the port to listen on, on 127.0.0.1 (default: any that is free)' },
   },
-  handlesInterrupt: true,
   run: async (args, world) => {
     const port = portArg(args, 'port');
     const command = listArg(args, '--');

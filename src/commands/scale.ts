@@ -8,7 +8,7 @@ import { validatePetSet } from '../petset/validate.js';
 import { countArg, nameArg, requiredArg } from './arguments.js';
 import type { Args, Command } from './command.js';
 import { FLAGS } from './flags.js';
-import { readWorkOptions, runInForeground, withWork, type Work, type WorkOptions } from './foreground.js';
+import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { commandFor } from './go-on.js';
 
 interface ScaleOptions extends WorkOptions {
@@ -34,7 +34,6 @@ export const scale: Command = {
     timeout: FLAGS.timeout,
     wait: FLAGS.wait,
   },
-  handlesInterrupt: true,
   run: (args, world) => {
     const options = readOptions(args);
     return withWork(options, args, world, (work) => run(options, work));
@@ -50,16 +49,19 @@ function readOptions(args: Args): ScaleOptions {
   };
 }
 
-async function run(options: ScaleOptions, work: Work): Promise<number> {
-  const { args, world, session, renderer } = work;
+async function run(options: ScaleOptions, work: Work): Promise<Job | number> {
+  const { args, world, session, renderer, leaving } = work;
   const { dryRun } = options;
   const ref = { namespace: session.namespace, name: options.name };
-  const change = (record: PetSetRecord): ConfigMap => scaled(record, options);
   if (dryRun === 'client') {
-    change(orFail(await session.records.get(ref)));
+    scaled(orFail(await session.records.get(ref)), options);
     renderer.result(`petset/${options.name}`, 'scaled (dry run)');
     return 0;
   }
+  const change = (record: PetSetRecord): ConfigMap => {
+    if (dryRun === 'none') leaving([`to go on: ${commandFor('reconcile', ref, args)}`]);
+    return scaled(record, options);
+  };
   const record = orFail(await session.records.change(ref, change, { dryRun: dryRun === 'server' }));
   renderer.result(`petset/${options.name}`, dryRun === 'server' ? 'scaled (server dry run)' : 'scaled');
   if (dryRun === 'server') return 0;
@@ -67,7 +69,7 @@ async function run(options: ScaleOptions, work: Work): Promise<number> {
     world.stderr.write(`to have it done: ${commandFor('reconcile', ref, args)}\n`);
     return 0;
   }
-  return runInForeground([record], 'settled', work);
+  return { records: [record], goal: 'settled' };
 }
 
 /** The record with the new number in it. Throws a `Failure` where the set cannot have it. */
