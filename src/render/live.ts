@@ -26,7 +26,7 @@ export function liveRenderer(streams: Streams, { now, everySecond, color }: Live
   const chalk = new Chalk({ level: color ? 1 : 0 });
   const { stdout } = streams;
   const region = createLogUpdate(stdout);
-  const startedAt = now();
+  let startedAt = now();
   const sets = new Map<string, { readonly set: SetRef; readonly standing: Standing }>();
   const print = freshLines(streams);
   const conclusions: string[] = [];
@@ -44,16 +44,26 @@ export function liveRenderer(streams: Streams, { now, everySecond, color }: Live
         .join('\n'),
     );
   };
+  // Nothing is drawn before there is a set to show: until then the terminal may be needed to ask a question.
+  let stop: (() => void) | undefined;
   const above = (write: () => void): void => {
+    if (stop === undefined) {
+      write();
+      return;
+    }
     region.clear();
     write();
     draw();
   };
-  const stop = everySecond(draw);
+  const begin = (): void => {
+    startedAt = now();
+    stop = everySecond(draw);
+  };
 
   return {
     event: (event) => {
       if (event.type === 'standing') {
+        if (stop === undefined) begin();
         sets.set(`${event.set.namespace}/${event.set.name}`, event);
         draw();
       } else if (event.type === 'retrying' || event.type === 'following' || event.type === 'took-over') {
@@ -63,7 +73,8 @@ export function liveRenderer(streams: Streams, { now, everySecond, color }: Live
     result: (name, verb) => above(() => print({ stream: 'stdout', text: `${name} ${verb}` })),
     conclusion: (text) => void conclusions.push(text),
     close: () => {
-      stop();
+      stop?.();
+      stop = undefined;
       region.done();
       for (const text of conclusions.splice(0)) stdout.write(`${text}\n`);
     },

@@ -25,6 +25,22 @@ function lastFrame(
   return stripVTControlCharacters(String(stdout.read())).trimEnd().split('\n');
 }
 
+test('nothing is drawn before there is a set to show: a question may be asked meanwhile', () => {
+  const stdout = Object.assign(new PassThrough(), { isTTY: true });
+  const ticks: (() => void)[] = [];
+  const everySecond = (tick: () => void): (() => void) => {
+    ticks.push(tick);
+    return () => undefined;
+  };
+  const renderer = liveRenderer({ stdout, stderr: new PassThrough() }, { now: () => 0, everySecond, color: true });
+  renderer.result('petset/web', 'created');
+  expect(ticks).toEqual([]);
+  expect(String(stdout.read())).toBe('petset/web created\n');
+  renderer.event({ type: 'standing', standing: { replicas: 1, clean: false, pets: [], claims: [], waiting: [] }, set });
+  expect(ticks).toHaveLength(1);
+  renderer.close();
+});
+
 test('a table of the pets under a line that says how far it is', () => {
   const creating = pet(1, {
     state: 'starting',
