@@ -95,17 +95,19 @@ async function runInForeground({ records, goal, remarks = [] }: Job, work: Work)
   const { options, world, renderer } = work;
   const timeout = timeoutAfter(options.timeout, world.clock);
   const signal = AbortSignal.any([world.interrupted, timeout.signal]);
+  let running = records.length;
   const endings = await Promise.all(
     records.map(async (record) => {
       const ending = await runOne(record, goal, signal, () => timeout.signal.aborted, work);
-      if (typeof ending === 'string') renderer.conclusion(ending);
+      // What is said last stands below all that was shown.
+      if (--running === 0) renderer.close();
+      if (ending instanceof Failure) renderer.failure([ending.message, ...ending.next]);
+      else renderer.conclusion(ending);
       return ending;
     }),
   );
   timeout.cancel();
-  renderer.close();
   const failures = endings.filter((ending) => ending instanceof Failure);
-  for (const { message, next } of failures) world.stderr.write([message, ...next, ''].join('\n'));
   if (failures.length === 0) for (const remark of remarks) world.stderr.write(`${remark}\n`);
   return failures.reduce((code, { exitCode }) => Math.max(code, exitCode), 0);
 }

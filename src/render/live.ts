@@ -24,12 +24,11 @@ export interface LiveDeps {
 /** A table of the pets that is redrawn in place, under the lines that have been printed. */
 export function liveRenderer(streams: Streams, { now, everySecond, color }: LiveDeps): Renderer {
   const chalk = new Chalk({ level: color ? 1 : 0 });
-  const { stdout } = streams;
+  const { stdout, stderr } = streams;
   const region = createLogUpdate(stdout);
   let startedAt = now();
   const sets = new Map<string, { readonly set: SetRef; readonly standing: Standing }>();
   const print = freshLines(streams);
-  const conclusions: string[] = [];
 
   const draw = (): void => {
     const rows = Math.max((stdout.rows ?? 24) - FRAME_LINES * sets.size, 3);
@@ -71,12 +70,12 @@ export function liveRenderer(streams: Streams, { now, everySecond, color }: Live
       }
     },
     result: (name, verb) => above(() => print({ stream: 'stdout', text: `${name} ${verb}` })),
-    conclusion: (text) => void conclusions.push(text),
+    conclusion: (text) => above(() => stdout.write(`${text}\n`)),
+    failure: (lines) => above(() => stderr.write([...lines, ''].join('\n'))),
     close: () => {
       stop?.();
       stop = undefined;
       region.done();
-      for (const text of conclusions.splice(0)) stdout.write(`${text}\n`);
     },
   };
 }

@@ -11,7 +11,9 @@ export interface Renderer {
   result(name: string, verb: string): void;
   /** How it ended for one set. */
   conclusion(text: string): void;
-  /** Nothing more will come; may be called again. */
+  /** Why it did not end well for one set, and how to go on. */
+  failure(lines: readonly string[]): void;
+  /** No more events will come; may be called again. */
   close(): void;
 }
 
@@ -27,6 +29,7 @@ export function lineRenderer(streams: Streams): Renderer {
     event: (event) => print(lineOf(event)),
     result: (name, verb) => print({ stream: 'stdout', text: `${name} ${verb}` }),
     conclusion: (text) => print({ stream: 'stdout', text }),
+    failure: failureOn(streams),
     close: () => undefined,
   };
 }
@@ -42,12 +45,13 @@ export function nameRenderer({ stdout, stderr }: Streams): Renderer {
     },
     result: (name) => void stdout.write(`${name}\n`),
     conclusion: () => undefined,
+    failure: failureOn({ stderr }),
     close: () => undefined,
   };
 }
 
 /** `-o json`: one JSON object an event. `now` gives epoch milliseconds. */
-export function jsonRenderer({ stdout }: Streams, now: () => number): Renderer {
+export function jsonRenderer({ stdout, stderr }: Streams, now: () => number): Renderer {
   const print = (fields: object): void => {
     stdout.write(`${JSON.stringify({ time: new Date(now()).toISOString(), ...fields })}\n`);
   };
@@ -58,8 +62,13 @@ export function jsonRenderer({ stdout }: Streams, now: () => number): Renderer {
     },
     result: (name, verb) => print({ type: 'result', object: name, verb }),
     conclusion: (message) => print({ type: 'conclusion', message }),
+    failure: failureOn({ stderr }),
     close: () => undefined,
   };
+}
+
+function failureOn({ stderr }: Pick<Streams, 'stderr'>): Renderer['failure'] {
+  return (lines) => void stderr.write([...lines, ''].join('\n'));
 }
 
 /** Writes lines, but not the same one twice running: a server that keeps failing is news once. */
