@@ -2,7 +2,7 @@ import { hostname, userInfo } from 'node:os';
 import process from 'node:process';
 import { run } from './cli/run.js';
 import { systemClock } from './cluster/clock.js';
-import { INTERRUPTED } from './commands/exit-codes.js';
+import { BROKEN_PIPE, INTERRUPTED } from './commands/exit-codes.js';
 
 /** Put in by the build, from package.json. */
 declare const PETSET_VERSION: string;
@@ -15,11 +15,16 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     interruption.abort(signal);
   });
 }
-// Whoever reads our output may have seen enough, as `head` has.
+
+/** The exit code that output demands which went nowhere; nothing as long as all is read. */
+let outputGone: number | undefined;
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    // Whoever reads it has seen enough, as `head` has, or the terminal is gone. A full disk is told.
+    const isClosed = error.code === 'EPIPE' || error.code === 'EIO';
+    if (outputGone === undefined && !isClosed) process.stderr.write(`error: cannot print: ${error.message}\n`);
+    outputGone ??= isClosed ? BROKEN_PIPE : 1;
+    interruption.abort('SIGPIPE');
   });
 }
 
@@ -34,5 +39,5 @@ const exitCode = await run(process.argv.slice(2), {
   whoami: `${userInfo().username}@${hostname()}:${process.pid}`,
   interrupted: interruption.signal,
 });
-// Nothing that is still open, such as a watch that is just ending, is worth waiting for; what was printed is.
-process.stdout.write('', () => process.exit(exitCode));
+// Nothing that is still open, such as a watch that is just ending, is worth waiting for; what was printed is, or that it could not be.
+process.stdout.write('', () => setImmediate(() => process.exit(outputGone ?? exitCode)));

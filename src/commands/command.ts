@@ -15,7 +15,7 @@ export interface World {
   readonly random: () => number;
   /** Who and where we are: `user@host:pid`. */
   readonly whoami: string;
-  /** Aborts when the user has had enough (Ctrl-C); its reason is the name of the signal. */
+  /** Aborts when the user has had enough (Ctrl-C), or nobody reads what we print (SIGPIPE); its reason is the signal's name. */
   readonly interrupted: AbortSignal;
 }
 
