@@ -28,6 +28,15 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+/** A container may run as a user that its image knows nothing of. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? 'somebody');
+  }
+}
+
 const exitCode = await run(process.argv.slice(2), {
   version: PETSET_VERSION,
   env: process.env,
@@ -36,7 +45,7 @@ const exitCode = await run(process.argv.slice(2), {
   stderr: process.stderr,
   clock: systemClock,
   random: Math.random,
-  whoami: `${userInfo().username}@${hostname()}:${process.pid}`,
+  whoami: `${userName()}@${hostname()}:${process.pid}`,
   interrupted: interruption.signal,
 });
 // Nothing that is still open, such as a watch that is just ending, is worth waiting for; what was printed is, or that it could not be.
