@@ -2,19 +2,36 @@ import { hostname, userInfo } from 'node:os';
 import process from 'node:process';
 import { run } from './cli/run.js';
 import { systemClock } from './cluster/clock.js';
+import type { Host } from './commands/command.js';
 import { BROKEN_PIPE, INTERRUPTED } from './commands/exit-codes.js';
 
 /** Put in by the build, from package.json. */
 declare const PETSET_VERSION: string;
 
 const interruption = new AbortController();
+let isCtrlCOurs = true;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
+    if (signal === 'SIGINT' && !isCtrlCOurs) return;
     // The second Ctrl-C does not wait for anything to end in good order.
     if (interruption.signal.aborted) process.exit(INTERRUPTED);
     interruption.abort(signal);
   });
 }
+
+const host: Host = {
+  atExit: (lastWill) => {
+    process.on('exit', lastWill);
+    return () => void process.off('exit', lastWill);
+  },
+  yieldCtrlC: () => {
+    isCtrlCOurs = false;
+    return () => {
+      isCtrlCOurs = true;
+    };
+  },
+  signalGroup: (leader, signal) => void process.kill(-leader, signal),
+};
 
 /** The exit code that output demands which went nowhere; nothing as long as all is read. */
 let outputGone: number | undefined;
@@ -47,6 +64,7 @@ const exitCode = await run(process.argv.slice(2), {
   random: Math.random,
   whoami: `${userName()}@${hostname()}:${process.pid}`,
   interrupted: interruption.signal,
+  host,
 });
 // Nothing that is still open, such as a watch that is just ending, is worth waiting for; what was printed is, or that it could not be.
 process.stdout.write('', () => setImmediate(() => process.exit(outputGone ?? exitCode)));
