@@ -10,7 +10,7 @@ import { ask, isYes } from './ask.js';
 import type { Args, Command, World } from './command.js';
 import { FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
-import { commandFor } from './go-on.js';
+import { commandFor } from './command-line.js';
 
 interface CleanOptions extends WorkOptions {
   readonly name: string;

@@ -2,11 +2,11 @@ import { describeApiError } from '../cluster/api-error.js';
 import type { Outcome } from '../controller/loop.js';
 import type { View } from '../controller/set-watch.js';
 import { Failure } from '../petset/failure.js';
-import { isWanted } from '../petset/identity.js';
+import { isWanted, LABELS } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
 import type { Args } from './command.js';
 import { INTERRUPTED } from './exit-codes.js';
-import { commandFor } from './go-on.js';
+import { commandFor, commandLine } from './command-line.js';
 
 /** What a command was for: a set as it should be, or no set. */
 export type Goal = 'settled' | 'gone';
@@ -18,6 +18,7 @@ export function conclude(
   ref: SetRef,
   { args, timedOut }: { args: Args; timedOut: boolean },
 ): string | Failure {
+  const kubectl = (...words: readonly string[]): string => commandLine({ words, namespace: ref.namespace }, args);
   const goOn = `to go on: ${commandFor('reconcile', ref, args)}`;
   switch (outcome.kind) {
     case 'settled':
@@ -29,12 +30,12 @@ export function conclude(
     case 'gone':
       if (goal === 'gone') return `petset/${ref.name} deleted`;
       return new Failure(`error: petset/${ref.name} was deleted by somebody else`, {
-        next: [`its claims may still be there: kubectl get pvc -n ${ref.namespace} -l petset.dev/name=${ref.name}`],
+        next: [`its claims may still be there: ${kubectl('get', 'pvc', '-l', `${LABELS.set}=${ref.name}`)}`],
       });
     case 'stuck': {
       const { object, problem } = outcome.obstacle;
       return new Failure(`error: petset/${ref.name} cannot go on: ${object} ${problem}`, {
-        next: [`look at it: kubectl get ${object} -n ${ref.namespace} -o yaml`, `once it is out of the way, ${goOn}`],
+        next: [`look at it: ${kubectl('get', object, '-o', 'yaml')}`, `once it is out of the way, ${goOn}`],
       });
     }
     case 'refused':

@@ -10,7 +10,7 @@ import { dryRunArg, listArg, outputArg, switchArg, textArg, UsageFailure } from 
 import type { Args, Command, World } from './command.js';
 import { FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
-import { commandFor } from './go-on.js';
+import { commandFor } from './command-line.js';
 import { readWishes, type SetWish, type Wishes } from './wishes.js';
 
 export const create: Command = {

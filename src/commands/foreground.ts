@@ -1,11 +1,13 @@
 import { type Clock, every } from '../cluster/clock.js';
 import { reconcile } from '../controller/loop.js';
+import type { KubectlCommand } from '../diagnose/diagnosis.js';
 import { Failure } from '../petset/failure.js';
 import type { PetSetRecord } from '../petset/record.js';
 import { liveRenderer } from '../render/live.js';
 import { jsonRenderer, lineRenderer, nameRenderer, type Renderer } from '../render/renderer.js';
 import { type DryRun, dryRunArg, durationArg, outputArg, switchArg } from './arguments.js';
 import type { Args, World } from './command.js';
+import { commandLine } from './command-line.js';
 import { conclude, type Goal } from './conclude.js';
 import { unlessInterrupted } from './interruption.js';
 import { openSession, type Session } from './session.js';
@@ -33,12 +35,13 @@ export function readWorkOptions(args: Args): WorkOptions {
 }
 
 /** How progress is shown: as `-o` says, else a live table on a terminal and lines elsewhere. */
-function progressRenderer({ format }: WorkOptions, world: World): Renderer {
-  const { clock, env, stdout } = world;
-  if (format === 'name') return nameRenderer(world);
-  if (format === 'json') return jsonRenderer(world, () => clock.now());
-  if (stdout.isTTY !== true || env.TERM === 'dumb' || env.CI !== undefined) return lineRenderer(world);
-  return liveRenderer(world, {
+function progressRenderer({ format }: WorkOptions, args: Args, world: World): Renderer {
+  const { clock, env, stdout, stderr } = world;
+  const deps = { stdout, stderr, spell: (command: KubectlCommand) => commandLine(command, args) };
+  if (format === 'name') return nameRenderer(deps);
+  if (format === 'json') return jsonRenderer(deps, () => clock.now());
+  if (stdout.isTTY !== true || env.TERM === 'dumb' || env.CI !== undefined) return lineRenderer(deps);
+  return liveRenderer(deps, {
     now: () => clock.now(),
     everySecond: (tick) => every(clock, 1_000, tick),
     color: env.NO_COLOR === undefined,
@@ -75,7 +78,7 @@ export async function withWork(
   prepare: (work: Work) => Promise<Job | number>,
 ): Promise<number> {
   const session = openSession(args, world);
-  const renderer = progressRenderer(options, world);
+  const renderer = progressRenderer(options, args, world);
   let next: readonly string[] = [];
   const leaving = (how: readonly string[]): void => {
     next = how;

@@ -9,7 +9,7 @@ import { countArg, nameArg, requiredArg } from './arguments.js';
 import type { Args, Command } from './command.js';
 import { FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
-import { commandFor } from './go-on.js';
+import { commandFor } from './command-line.js';
 
 interface ScaleOptions extends WorkOptions {
   readonly name: string;

@@ -1,6 +1,6 @@
 import type { ProgressEvent } from '../controller/progress.js';
 import { eventJson } from './json.js';
-import { type Line, lineOf } from './lines.js';
+import { type Line, lineOf, type Spell } from './lines.js';
 import { objectNameOf } from './names.js';
 import type { Output } from './output.js';
 
@@ -22,24 +22,29 @@ export interface Streams {
   readonly stderr: Output;
 }
 
+/** What a renderer of events needs. */
+export interface RenderDeps extends Streams {
+  readonly spell: Spell;
+}
+
 /** One line an event, for scripts and logs. */
-export function lineRenderer(streams: Streams): Renderer {
-  const print = freshLines(streams);
+export function lineRenderer(deps: RenderDeps): Renderer {
+  const print = freshLines(deps);
   return {
-    event: (event) => print(lineOf(event)),
+    event: (event) => print(lineOf(event, deps.spell)),
     result: (name, verb) => print({ stream: 'stdout', text: `${name} ${verb}` }),
     conclusion: (text) => print({ stream: 'stdout', text }),
-    failure: failureOn(streams),
+    failure: failureOn(deps),
     close: () => undefined,
   };
 }
 
 /** `-o name`: only the names of the objects that were created. */
-export function nameRenderer({ stdout, stderr }: Streams): Renderer {
+export function nameRenderer({ stdout, stderr, spell }: RenderDeps): Renderer {
   return {
     event: (event) => {
       const name = objectNameOf(event);
-      const line = lineOf(event);
+      const line = lineOf(event, spell);
       if (name !== undefined) stdout.write(`${name}\n`);
       else if (line?.stream === 'stderr') stderr.write(`${line.text}\n`);
     },
@@ -51,13 +56,13 @@ export function nameRenderer({ stdout, stderr }: Streams): Renderer {
 }
 
 /** `-o json`: one JSON object an event. `now` gives epoch milliseconds. */
-export function jsonRenderer({ stdout, stderr }: Streams, now: () => number): Renderer {
+export function jsonRenderer({ stdout, stderr, spell }: RenderDeps, now: () => number): Renderer {
   const print = (fields: object): void => {
     stdout.write(`${JSON.stringify({ time: new Date(now()).toISOString(), ...fields })}\n`);
   };
   return {
     event: (event) => {
-      const fields = eventJson(event);
+      const fields = eventJson(event, spell);
       if (fields !== undefined) print(fields);
     },
     result: (name, verb) => print({ type: 'result', object: name, verb }),

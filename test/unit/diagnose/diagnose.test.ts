@@ -80,7 +80,7 @@ describe('a pod that waits for its claim', () => {
     expect(diagnose({ pod: pod(unschedulable), claims: [claim('slow')], now: 0 })).toEqual({
       cause: 'ClaimPending',
       message: 'waits for a volume for its claim www-web-0 (storage class slow)',
-      next: 'kubectl describe pvc www-web-0 -n db',
+      next: { words: ['describe', 'pvc', 'www-web-0'], namespace: 'db' },
     });
   });
 

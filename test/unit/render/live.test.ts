@@ -16,7 +16,7 @@ function lastFrame(
 ): readonly string[] {
   const stdout = Object.assign(new PassThrough(), { isTTY: true, ...size });
   const renderer = liveRenderer(
-    { stdout, stderr: new PassThrough() },
+    { stdout, stderr: new PassThrough(), spell: () => '' },
     { now: () => 65_000, everySecond: () => () => undefined, color: true },
   );
   const standing: Standing = { replicas: 3, clean: false, pets, claims: [], waiting: [], ...more };
@@ -32,7 +32,10 @@ test('nothing is drawn before there is a set to show: a question may be asked me
     ticks.push(tick);
     return () => undefined;
   };
-  const renderer = liveRenderer({ stdout, stderr: new PassThrough() }, { now: () => 0, everySecond, color: true });
+  const renderer = liveRenderer(
+    { stdout, stderr: new PassThrough(), spell: () => '' },
+    { now: () => 0, everySecond, color: true },
+  );
   renderer.result('petset/web', 'created');
   expect(ticks).toEqual([]);
   expect(String(stdout.read())).toBe('petset/web created\n');

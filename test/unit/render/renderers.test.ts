@@ -1,15 +1,26 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import type { Progress } from '../../../src/controller/progress.js';
-import { jsonRenderer, lineRenderer, nameRenderer, type Renderer, type Streams } from '../../../src/render/renderer.js';
+import type { KubectlCommand } from '../../../src/diagnose/diagnosis.js';
+import {
+  jsonRenderer,
+  lineRenderer,
+  nameRenderer,
+  type RenderDeps,
+  type Renderer,
+} from '../../../src/render/renderer.js';
 import { claim, pet } from '../../fixtures/sets.js';
 
 const set = { namespace: 'default', name: 'web' };
 const starting = pet(0, { state: 'starting', cells: { ready: '0/1', status: 'ContainerCreating', restarts: 0 } });
 
 /** What a renderer prints for these events. */
-function printed(make: (streams: Streams) => Renderer, ...events: Progress[]): { stdout: string; stderr: string } {
-  const streams = { stdout: new PassThrough(), stderr: new PassThrough() };
+function printed(make: (deps: RenderDeps) => Renderer, ...events: Progress[]): { stdout: string; stderr: string } {
+  const streams = {
+    stdout: new PassThrough(),
+    stderr: new PassThrough(),
+    spell: ({ words, namespace }: KubectlCommand) => `kubectl ${words.join(' ')} -n ${namespace} --context=prod`,
+  };
   const renderer = make(streams);
   renderer.result('service/nginx', 'created');
   for (const event of events) renderer.event({ ...event, set });
@@ -51,7 +62,7 @@ describe('lines', () => {
     const on = { for: 'resume', pet: pet(0) } as const;
     expect(lines({ type: 'waiting', waiting: { on, overdue: false, diagnosis: undefined } })).toEqual([
       'pod/web-0 pauses petset/web by its annotation pod.alpha.kubernetes.io/initialized; to go on: ' +
-        'kubectl annotate pod web-0 -n default pod.alpha.kubernetes.io/initialized=true --overwrite',
+        'kubectl annotate pod web-0 pod.alpha.kubernetes.io/initialized=true --overwrite -n default --context=prod',
     ]);
   });
 
@@ -60,11 +71,11 @@ describe('lines', () => {
     const diagnosis = {
       cause: 'Unschedulable',
       message: 'cannot be scheduled: no node',
-      next: 'kubectl describe pod web-0 -n default',
+      next: { words: ['describe', 'pod', 'web-0'], namespace: 'default' },
     };
     expect(lines({ type: 'waiting', waiting: { on, overdue: false, diagnosis: undefined } })).toEqual([]);
     expect(lines({ type: 'waiting', waiting: { on, overdue: true, diagnosis } })).toEqual([
-      'pod/web-0 cannot be scheduled: no node; look further: kubectl describe pod web-0 -n default',
+      'pod/web-0 cannot be scheduled: no node; look further: kubectl describe pod web-0 -n default --context=prod',
     ]);
   });
 
@@ -86,7 +97,7 @@ test('-o name prints only the names of what was created', () => {
 });
 
 test('-o json prints one object an event', () => {
-  const make = (streams: Streams): Renderer => jsonRenderer(streams, () => 0);
+  const make = (deps: RenderDeps): Renderer => jsonRenderer(deps, () => 0);
   const { stdout } = printed(make, { type: 'pet-created', pet: starting });
   expect(
     stdout
