@@ -6,6 +6,8 @@ export interface Patient {
   readonly claims: readonly PersistentVolumeClaim[];
   /** Epoch milliseconds. */
   readonly now: number;
+  /** Milliseconds that it has been waited for. */
+  readonly waited: number;
 }
 
 /** A command for the user to run. Whoever prints it adds the flags that lead to the same cluster. */
