@@ -11,7 +11,7 @@ import { commandFor, commandLine } from './command-line.js';
 /** What a command was for: a set as it should be, or no set. */
 export type Goal = 'settled' | 'gone';
 
-/** The last line of a reconciliation that reached its goal, or the failure of one that did not. */
+/** What is said of a set whose reconciliation reached its goal, or the failure of one that did not. */
 export function conclude(
   outcome: Outcome,
   goal: Goal,
@@ -26,9 +26,9 @@ export function conclude(
         return new Failure(
           `error: petset/${ref.name} is not to be cleaned up any more: somebody took the request back`,
         );
-      return `petset/${ref.name} ready (${standing(outcome.view)})`;
+      return `ready (${standing(outcome.view)})`;
     case 'gone':
-      if (goal === 'gone') return `petset/${ref.name} deleted`;
+      if (goal === 'gone') return 'deleted';
       return new Failure(`error: petset/${ref.name} was deleted by somebody else`, {
         next: [`its claims may still be there: ${kubectl('get', 'pvc', '-l', `${LABELS.set}=${ref.name}`)}`],
       });

@@ -4,6 +4,7 @@ import type { KubectlCommand } from '../diagnose/diagnosis.js';
 import { Failure } from '../petset/failure.js';
 import type { PetSetRecord } from '../petset/record.js';
 import { liveRenderer } from '../render/live.js';
+import type { Named } from '../render/names.js';
 import { jsonRenderer, lineRenderer, nameRenderer, type Renderer } from '../render/renderer.js';
 import { type DryRun, dryRunArg, durationArg, outputArg, switchArg } from './arguments.js';
 import type { Args, World } from './command.js';
@@ -18,6 +19,8 @@ const PROGRESS_FORMATS = ['name', 'json'] as const;
 export interface WorkOptions {
   readonly dryRun: DryRun;
   readonly format: (typeof PROGRESS_FORMATS)[number] | undefined;
+  /** What `-o name` names. */
+  readonly named: Named;
   /** Milliseconds; nothing is no limit. */
   readonly timeout: number | undefined;
   /** Stay until it is done, rather than only write down what is wanted. */
@@ -29,16 +32,17 @@ export function readWorkOptions(args: Args): WorkOptions {
   return {
     dryRun: dryRunArg(args),
     format: outputArg(args, PROGRESS_FORMATS),
+    named: 'created',
     timeout: durationArg(args, 'timeout'),
     wait: switchArg(args, 'wait'),
   };
 }
 
 /** How progress is shown: as `-o` says, else a live table on a terminal and lines elsewhere. */
-function progressRenderer({ format }: WorkOptions, args: Args, world: World): Renderer {
+function progressRenderer({ format, named }: WorkOptions, args: Args, world: World): Renderer {
   const { clock, env, stdout, stderr } = world;
   const deps = { stdout, stderr, spell: (command: KubectlCommand) => commandLine(command, args) };
-  if (format === 'name') return nameRenderer(deps);
+  if (format === 'name') return nameRenderer(deps, named);
   if (format === 'json') return jsonRenderer(deps, () => clock.now());
   if (stdout.isTTY !== true || env.TERM === 'dumb' || env.CI !== undefined) return lineRenderer(deps);
   return liveRenderer(deps, {
@@ -105,7 +109,7 @@ async function runInForeground({ records, goal, remarks = [] }: Job, work: Work)
       // What is said last stands below all that was shown.
       if (--running === 0) renderer.close();
       if (ending instanceof Failure) renderer.failure([ending.message, ...ending.next]);
-      else renderer.conclusion(ending);
+      else renderer.conclusion(`petset/${record.ref.name}`, ending);
       return ending;
     }),
   );

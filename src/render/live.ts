@@ -70,7 +70,7 @@ export function liveRenderer(deps: RenderDeps, { now, everySecond, color }: Live
       }
     },
     result: (name, verb) => above(() => print({ stream: 'stdout', text: `${name} ${verb}` })),
-    conclusion: (text) => above(() => stdout.write(`${text}\n`)),
+    conclusion: (object, words) => above(() => stdout.write(`${object} ${words}\n`)),
     failure: (lines) => above(() => stderr.write([...lines, ''].join('\n'))),
     close: () => {
       stop?.();

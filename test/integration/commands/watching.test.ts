@@ -26,7 +26,10 @@ test('a watch shows every change and the end of a set, each object on its own', 
   await petset(`create -f ${PETSET}`);
   const one = begin('get web -w');
   await one.printed(/^web +2 +2 +2/m);
-  await petset('clean web --yes');
+  const { stdout } = await petset('clean web --yes -o name');
+  expect(stdout).toBe(
+    'pod/web-1\npod/web-0\npersistentvolumeclaim/www-web-1\npersistentvolumeclaim/www-web-0\npetset/web\n',
+  );
 
   const gone = /^web +0 +0 +0 [^]*^web +0 +0 +0 /m;
   await Promise.all([watches.table.printed(gone), one.printed(gone)]);

@@ -24,7 +24,7 @@ function printed(make: (deps: RenderDeps) => Renderer, ...events: Progress[]): {
   const renderer = make(streams);
   renderer.result('service/nginx', 'created');
   for (const event of events) renderer.event({ ...event, set });
-  renderer.conclusion('petset/web ready (1/1)');
+  renderer.conclusion('petset/web', 'ready (1/1)');
   renderer.close();
   const text = (stream: PassThrough): string => String(stream.read() ?? '');
   return { stdout: text(streams.stdout), stderr: text(streams.stderr) };
@@ -93,7 +93,9 @@ test('-o name prints only the names of what was created', () => {
     { type: 'pet-created', pet: starting },
     { type: 'pet-changed', pet: pet(0) },
   ];
-  expect(printed(nameRenderer, ...events).stdout).toBe('service/nginx\npersistentvolumeclaim/www-web-0\npod/web-0\n');
+  expect(printed((deps) => nameRenderer(deps, 'created'), ...events).stdout).toBe(
+    'service/nginx\npersistentvolumeclaim/www-web-0\npod/web-0\n',
+  );
 });
 
 test('-o json prints one object an event', () => {
