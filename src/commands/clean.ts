@@ -74,7 +74,7 @@ async function run({ name, dryRun, yes, wait }: CleanOptions, work: Work): Promi
     world.stderr.write(`petset/${name} is marked; to have it done: ${commandFor('reconcile', ref, args)}\n`);
     return 0;
   }
-  return { records: [marked], goal: 'gone', remarks: leftovers(inventory) };
+  return { records: [marked], goal: { end: 'gone' }, remarks: leftovers(inventory) };
 }
 
 async function takeInventory(record: PetSetRecord, { session }: Work): Promise<Inventory> {

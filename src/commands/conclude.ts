@@ -8,8 +8,8 @@ import type { Args } from './command.js';
 import { INTERRUPTED } from './exit-codes.js';
 import { commandFor, commandLine } from './command-line.js';
 
-/** What a command was for: a set as it should be, or no set. */
-export type Goal = 'settled' | 'gone';
+/** What a command was for: a set as it should be, with so many pets if that was what it was about; or no set. */
+export type Goal = { readonly end: 'settled'; readonly replicas?: number } | { readonly end: 'gone' };
 
 /** What is said of a set whose reconciliation reached its goal, or the failure of one that did not. */
 export function conclude(
@@ -22,13 +22,15 @@ export function conclude(
   const goOn = `to go on: ${commandFor('reconcile', ref, args)}`;
   switch (outcome.kind) {
     case 'settled':
-      if (goal === 'gone')
+      if (goal.end === 'gone')
         return new Failure(
           `error: petset/${ref.name} is not to be cleaned up any more: somebody took the request back`,
         );
-      return `ready (${standing(outcome.view)})`;
+      return goal.replicas === undefined || goal.replicas === outcome.view.desired.set.spec.replicas
+        ? `ready (${standing(outcome.view)})`
+        : overruled(goal.replicas, outcome.view, ref, args);
     case 'gone':
-      if (goal === 'gone') return 'deleted';
+      if (goal.end === 'gone') return 'deleted';
       return new Failure(`error: petset/${ref.name} was deleted by somebody else`, {
         next: [`its claims may still be there: ${kubectl('get', 'pvc', '-l', `${LABELS.set}=${ref.name}`)}`],
       });
@@ -45,6 +47,16 @@ export function conclude(
       return new Failure(what, { next: [...left(outcome.view, ref), goOn], exitCode: timedOut ? 1 : INTERRUPTED });
     }
   }
+}
+
+/** Somebody else has wished for another number of pets, and that is how it ended. */
+function overruled(wish: number, view: View, ref: SetRef, args: Args): Failure {
+  const { replicas } = view.desired.set.spec;
+  const words = ['petset', 'scale', ref.name, `--replicas=${wish}`];
+  return new Failure(
+    `error: petset/${ref.name} was scaled to ${replicas} by somebody else meanwhile, not to ${wish}: ready (${standing(view)})`,
+    { next: [`to have ${wish} all the same: ${commandLine({ words, namespace: ref.namespace }, args)}`] },
+  );
 }
 
 /** `2/3`: healthy pets of wanted ones. */

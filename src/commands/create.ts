@@ -137,7 +137,7 @@ async function createAll(wishes: Wishes, admitted: readonly Admitted[], work: Wo
     renderer.result(`petset/${set.metadata.name}`, 'created');
     records.push(record);
   }
-  if (options.wait) return { records, goal: 'settled' };
+  if (options.wait) return { records, goal: { end: 'settled' } };
   tellHowToReconcile(records, args, world);
   return 0;
 }

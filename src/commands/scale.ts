@@ -69,7 +69,7 @@ async function run(options: ScaleOptions, work: Work): Promise<Job | number> {
     world.stderr.write(`to have it done: ${commandFor('reconcile', ref, args)}\n`);
     return 0;
   }
-  return { records: [record], goal: 'settled' };
+  return { records: [record], goal: { end: 'settled', replicas: options.replicas } };
 }
 
 /** The record with the new number in it. Throws a `Failure` where the set cannot have it. */
