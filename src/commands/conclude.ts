@@ -43,8 +43,10 @@ export function conclude(
     case 'refused':
       return new Failure(describeApiError(outcome.error), { next: [...left(outcome.view, ref), goOn] });
     case 'stopped': {
-      const what = timedOut ? `error: timed out waiting for the condition on petsets/${ref.name}` : 'interrupted';
-      return new Failure(what, { next: [...left(outcome.view, ref), goOn], exitCode: timedOut ? 1 : INTERRUPTED });
+      const there = left(outcome.view, ref);
+      return timedOut
+        ? new Failure(`error: timed out waiting for the condition on petsets/${ref.name}`, { next: [...there, goOn] })
+        : new Failure(['interrupted', ...there].join(': '), { next: [goOn], exitCode: INTERRUPTED });
     }
   }
 }
