@@ -76,9 +76,21 @@ async function run(options: CreateOptions, work: Work): Promise<Job | number> {
     throw new Failure('error: there is no PetSet in these files', { next: ['for other objects: kubectl create -f'] });
   }
   if (dryRun === 'client') return pretend(wishes, options, work);
-  const deps = { ...session, documents: wishes.documents.map(({ document }) => document) };
+  const deps = {
+    ...session,
+    documents: wishes.documents.map(({ document }) => document),
+    ...(dryRun === 'none' && { onUntried: warnOnce(world) }),
+  };
   const admitted = await check(wishes, deps, args);
   return dryRun === 'server' ? pretend(wishes, options, work) : createAll(wishes, admitted, work);
+}
+
+function warnOnce({ stderr }: World): (why: string) => void {
+  const told = new Set<string>();
+  return (why) => {
+    if (!told.has(why)) stderr.write(`Warning: ${why}: going on without this check of the server\n`);
+    told.add(why);
+  };
 }
 
 /** Prints what would be created. */
