@@ -39,13 +39,14 @@ export function connect(
   { env, clock }: { readonly env: Readonly<Record<string, string | undefined>>; readonly clock: Clock },
 ): Connection {
   const config = loadKubeConfig(flags, env);
+  checkImpersonation(flags);
   const server = parseServer(config.getCurrentCluster()?.server ?? '');
   const source = new CredentialSource(config, impersonationHeaders(flags), server.protocol === 'http:');
   let isClosed = false;
   let current: { readonly credentials: Promise<Credentials>; readonly readAt: number } | undefined;
   return {
     server,
-    namespace: config.getContextObject('chosen')?.namespace ?? 'default',
+    namespace: namespaceOf(config),
     credentials: () => {
       if (isClosed) return Promise.reject(new ConnectionError('the connection is closed', 'ABORT_ERR'));
       if (current === undefined || clock.now() - current.readAt > CREDENTIALS_LIFETIME) {
@@ -84,8 +85,10 @@ class CredentialSource {
       const why = error instanceof Error ? error.message.trim() : String(error);
       throw new ConnectionError(`getting credentials: ${why}`, 'CREDENTIALS');
     });
-    const basic = options.auth ? { authorization: `Basic ${Buffer.from(options.auth).toString('base64')}` } : {};
-    return { headers: { ...basic, ...headers, ...this.impersonation }, agent: this.agentFor(options) };
+    const basic = options.auth ? { Authorization: `Basic ${Buffer.from(options.auth).toString('base64')}` } : {};
+    const all = { ...basic, ...headers, ...this.impersonation };
+    checkHeaders(all);
+    return { headers: all, agent: this.agentFor(options) };
   }
 
   /** The same agent as long as the client certificate stays the same, so that connections live on. */
@@ -122,10 +125,35 @@ function parseServer(server: string): URL {
   }
 }
 
+function namespaceOf(config: KubeConfig): string {
+  const chosen = config.getContextObject('chosen')?.namespace ?? '';
+  return chosen === '' ? 'default' : chosen;
+}
+
+function checkImpersonation({ as, asGroup = [], asUid }: Impersonation): void {
+  if (as !== undefined || (asGroup.length === 0 && asUid === undefined)) return;
+  throw new Failure('error: requesting uid, groups or user-extra without impersonating a user', {
+    next: ['say whom to impersonate: --as=USER'],
+  });
+}
+
 function impersonationHeaders({ as, asGroup, asUid }: Impersonation): http.OutgoingHttpHeaders {
   return {
-    ...(as !== undefined && { 'impersonate-user': as }),
-    ...(asGroup !== undefined && asGroup.length > 0 && { 'impersonate-group': [...asGroup] }),
-    ...(asUid !== undefined && { 'impersonate-uid': asUid }),
+    ...(as !== undefined && { 'Impersonate-User': as }),
+    ...(asGroup !== undefined && asGroup.length > 0 && { 'Impersonate-Group': [...asGroup] }),
+    ...(asUid !== undefined && { 'Impersonate-Uid': asUid }),
   };
+}
+
+/** A line break in a token or a name is no fault of ours, but the header cannot be sent. */
+function checkHeaders(headers: http.OutgoingHttpHeaders): void {
+  for (const [name, value] of Object.entries(headers)) {
+    for (const each of [value].flat()) {
+      try {
+        http.validateHeaderValue(name, String(each));
+      } catch {
+        throw new ConnectionError(`invalid header field value for "${name}"`, 'CREDENTIALS');
+      }
+    }
+  }
 }

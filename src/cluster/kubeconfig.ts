@@ -37,6 +37,11 @@ export function loadKubeConfig(flags: ClusterFlags, env: Environment): KubeConfi
   if (context === undefined && flags.context !== undefined) {
     throw new Failure(`error: context "${flags.context}" does not exist`);
   }
+  if (context === undefined && contextName) {
+    throw new Failure(`Error in configuration: context was not found for specified context: ${contextName}`, {
+      next: ['choose one of those that there are: kubectl config get-contexts, kubectl config use-context NAME'],
+    });
+  }
   const chosen = new KubeConfig();
   chosen.loadFromOptions({
     clusters: [chooseCluster(merged.clusters, context, flags)],

@@ -27,7 +27,8 @@ const SAME_CLUSTER = [
 export function commandLine({ words, namespace }: KubectlCommand, args: Args): string {
   const flags = SAME_CLUSTER.flatMap((flag) => {
     if (args[flag] === true) return [`--${flag}`];
-    return args[flag] === false ? [] : listArg(args, flag).map((value) => `--${flag}=${quoted(value)}`);
+    const values = args[flag] === false ? [] : listArg(args, flag).filter((value) => value !== '');
+    return values.map((value) => `--${flag}=${quoted(value)}`);
   });
   return ['kubectl', ...words.map(quoted), '-n', quoted(namespace), ...flags].join(' ');
 }

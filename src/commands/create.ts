@@ -6,7 +6,7 @@ import { Failure } from '../petset/failure.js';
 import type { KubeObject } from '../petset/kubernetes.js';
 import type { PetSetRecord } from '../petset/record.js';
 import { printObjects } from '../render/objects.js';
-import { dryRunArg, listArg, outputArg, switchArg, textArg, UsageFailure } from './arguments.js';
+import { dryRunArg, givenArg, listArg, outputArg, switchArg, UsageFailure } from './arguments.js';
 import type { Args, Command, World } from './command.js';
 import { FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
@@ -54,7 +54,7 @@ function readOptions(args: Args): CreateOptions {
     ...outputOptions(args),
     files,
     recursive: switchArg(args, 'recursive'),
-    isExplicit: textArg(args, 'namespace') !== undefined,
+    isExplicit: givenArg(args, 'namespace') !== undefined,
   };
 }
 

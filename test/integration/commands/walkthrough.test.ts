@@ -60,6 +60,11 @@ describe('the walkthrough of the README, without kubectl', () => {
   });
 });
 
+test('an empty flag is none', async () => {
+  const line = ['get', '-n', '', '--context=', '--as', '', '--kubeconfig', cluster.kubeconfig];
+  expect((await runCommand(line)).stderr).toBe('No resources found in default namespace.\n');
+});
+
 test('a name may look like a number', async () => {
   for (const name of ['123', '0x1', '1e3']) {
     expect((await petset(`get ${name}`)).stderr).toBe(`Error from server (NotFound): petsets "${name}" not found\n`);
@@ -123,6 +128,8 @@ describe('what does not work says so, with the exit code of kubectl', () => {
       'get --server=http://127.0.0.1:1',
       'The connection to the server 127.0.0.1:1 was refused - did you specify the right host or port?\n',
     ],
+    ['get --as=x\ny', 'Unable to connect to the server: invalid header field value for "Impersonate-User"\n'],
+    ['get --as-group=x', /^error: requesting uid, groups or user-extra without impersonating a user\n/],
     ['get --token=wrong', /^error: You must be logged in to the server \(Unauthorized\)\n/],
   ])('%s', async (line, problem) => {
     const { code, stderr } = await petset(line);
