@@ -1,6 +1,7 @@
 import type { ObservedPet } from '../petset/observed-pet.js';
 import { INITIALIZED_ANNOTATION } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
+import { escapeTerminal } from './escape.js';
 import type { EventOf, ProgressEvent, Waiting } from '../controller/progress.js';
 import type { KubectlCommand } from '../diagnose/diagnosis.js';
 
@@ -41,7 +42,8 @@ export function lineOf<T extends ProgressEvent['type']>(
   event: EventOf<T> & { readonly type: T },
   spell: Spell,
 ): Line | undefined {
-  return LINES[event.type](event, spell);
+  const line = LINES[event.type](event, spell);
+  return line && { ...line, text: escapeTerminal(line.text) };
 }
 
 /** What a pet is doing, as far as it matters to whoever waits for it. */

@@ -4,6 +4,7 @@ import sliceAnsi from 'slice-ansi';
 import type { EventOf, Standing } from '../controller/progress.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
+import { escapeTerminal } from './escape.js';
 import { humanDuration } from './duration.js';
 import { lineOf, type Spell } from './lines.js';
 import { freshLines, type RenderDeps, type Renderer } from './renderer.js';
@@ -112,7 +113,7 @@ function frame(set: SetRef, standing: Standing, { now, elapsed, rows, chalk, spe
 function cells(pet: ObservedPet, now: number): readonly string[] {
   const { ready, status, restarts } = pet.cells;
   const left = pet.killedAt === undefined ? 0 : Math.ceil((pet.killedAt - now) / 1000);
-  const words = pet.initialized ? status : `${status} (paused)`;
+  const words = escapeTerminal(pet.initialized ? status : `${status} (paused)`);
   return [
     pet.name,
     ready,

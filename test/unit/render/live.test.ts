@@ -69,6 +69,11 @@ test('a terminating pet counts down, a paused one says so', () => {
   expect(frame[3]).toContain('Terminating 12s');
 });
 
+test('what a pod has for a status is shown, not obeyed', () => {
+  const loud = pet(0, { state: 'starting', cells: { ready: '0/1', status: '\u001b[2JGone', restarts: 0 } });
+  expect(lastFrame([loud])[2]).toContain('^[[2JGone');
+});
+
 test('no line is wider than the terminal', () => {
   const long = pet(1, {
     state: 'starting',

@@ -79,6 +79,17 @@ describe('lines', () => {
     ]);
   });
 
+  test('what others have written is shown to the terminal, not obeyed by it', () => {
+    const on = { for: 'ready', pet: starting } as const;
+    const next = { words: ['describe', 'pod', 'web-0'], namespace: 'default' };
+    const diagnosis = { cause: 'ErrImagePull', message: 'cannot pull: \u001b[2J\rgone', next };
+    expect(lines({ type: 'waiting', waiting: { on, overdue: true, diagnosis } })[0]).toContain(
+      'pod/web-0 cannot pull: ^[[2J\\rgone; look further',
+    );
+    const word = pet(0, { state: 'starting', cells: { ready: '0/1', status: '\u001b[31mEvicted', restarts: 0 } });
+    expect(lines({ type: 'pet-changed', pet: word })).toEqual(['pod/web-0 ^[[31mEvicted']);
+  });
+
   test('a server that keeps failing is news once, on the standard error', () => {
     const retrying = (delay: number): Progress => ({ type: 'retrying', problem: 'Error from server: oops', delay });
     expect(printed(lineRenderer, retrying(100), retrying(200)).stderr).toBe(
