@@ -3,6 +3,7 @@ import { delimiter, join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import type { Cluster, Context, User } from '@kubernetes/client-node/dist/config_types.js';
 import { Failure } from '../petset/failure.js';
+import { proxyFor } from './proxy.js';
 
 /** kubectl's global flags that choose a cluster and a user. */
 export interface ClusterFlags {
@@ -44,7 +45,7 @@ export function loadKubeConfig(flags: ClusterFlags, env: Environment): KubeConfi
   }
   const chosen = new KubeConfig();
   chosen.loadFromOptions({
-    clusters: [chooseCluster(merged.clusters, context, flags)],
+    clusters: [throughProxy(chooseCluster(merged.clusters, context, flags), env)],
     users: [chooseUser(merged.users, context, flags)],
     contexts: [{ name: 'chosen', cluster: 'chosen', user: 'chosen', namespace: flags.namespace ?? context?.namespace }],
     currentContext: 'chosen',
@@ -102,6 +103,12 @@ function chooseCluster(clusters: readonly Cluster[], context: Context | undefine
     ...(flags.tlsServerName !== undefined && { tlsServerName: flags.tlsServerName }),
     skipTLSVerify: flags.insecureSkipTlsVerify ?? unverified,
   };
+}
+
+/** The proxy of the kubeconfig wins over that of the environment. */
+function throughProxy(cluster: Cluster, env: Environment): Cluster {
+  const proxyUrl = cluster.proxyUrl ?? proxyFor(cluster.server, env);
+  return proxyUrl === undefined ? cluster : { ...cluster, proxyUrl };
 }
 
 function chooseUser(users: readonly User[], context: Context | undefined, flags: ClusterFlags): User {
