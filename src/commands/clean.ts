@@ -8,9 +8,9 @@ import { type PetSetRecord, withCleanRequest } from '../petset/record.js';
 import { nameArg, switchArg } from './arguments.js';
 import { ask, isYes } from './ask.js';
 import type { Args, Command, World } from './command.js';
+import { commandFor } from './command-line.js';
 import { FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
-import { commandFor } from './command-line.js';
 
 interface CleanOptions extends WorkOptions {
   readonly name: string;

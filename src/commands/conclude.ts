@@ -5,8 +5,8 @@ import { Failure } from '../petset/failure.js';
 import { isWanted, LABELS } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
 import type { Args } from './command.js';
-import { INTERRUPTED } from './exit-codes.js';
 import { commandFor, commandLine } from './command-line.js';
+import { INTERRUPTED } from './exit-codes.js';
 
 /** What a command was for: a set as it should be, with so many pets if that was what it was about; or no set. */
 export type Goal = { readonly end: 'settled'; readonly replicas?: number } | { readonly end: 'gone' };

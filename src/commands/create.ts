@@ -8,9 +8,9 @@ import type { PetSetRecord } from '../petset/record.js';
 import { printObjects } from '../render/objects.js';
 import { dryRunArg, givenArg, listArg, outputArg, switchArg, UsageFailure } from './arguments.js';
 import type { Args, Command, World } from './command.js';
+import { commandFor } from './command-line.js';
 import { FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
-import { commandFor } from './command-line.js';
 import { readWishes, type SetWish, type Wishes } from './wishes.js';
 
 export const create: Command = {

@@ -7,9 +7,9 @@ import { withSet } from '../petset/record.js';
 import { validatePetSet } from '../petset/validate.js';
 import { countArg, nameArg, requiredArg } from './arguments.js';
 import type { Args, Command } from './command.js';
+import { commandFor } from './command-line.js';
 import { FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
-import { commandFor } from './command-line.js';
 
 interface ScaleOptions extends WorkOptions {
   readonly name: string;
