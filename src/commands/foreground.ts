@@ -5,6 +5,7 @@ import { Failure } from '../petset/failure.js';
 import type { PetSetRecord } from '../petset/record.js';
 import { liveRenderer } from '../render/live.js';
 import type { Named } from '../render/names.js';
+import type { Output } from '../render/output.js';
 import { jsonRenderer, lineRenderer, nameRenderer, type Renderer } from '../render/renderer.js';
 import { type DryRun, dryRunArg, durationArg, outputArg, switchArg } from './arguments.js';
 import type { Args, World } from './command.js';
@@ -44,12 +45,17 @@ function progressRenderer({ format, named }: WorkOptions, args: Args, world: Wor
   const deps = { stdout, stderr, spell: (command: KubectlCommand) => commandLine(command, args) };
   if (format === 'name') return nameRenderer(deps, named);
   if (format === 'json') return jsonRenderer(deps, () => clock.now());
-  if (stdout.isTTY !== true || env.TERM === 'dumb' || env.CI !== undefined) return lineRenderer(deps);
+  if (!canRedraw(stdout, env)) return lineRenderer(deps);
   return liveRenderer(deps, {
     now: () => clock.now(),
     everySecond: (tick) => every(clock, 1_000, tick),
     color: env.NO_COLOR === undefined,
   });
+}
+
+/** Whether lines can be drawn over: not on a terminal that says it has no columns, as one that nobody has told its size. */
+function canRedraw(stdout: Output, env: World['env']): boolean {
+  return stdout.isTTY === true && stdout.columns !== 0 && env.TERM !== 'dumb' && env.CI === undefined;
 }
 
 /** What a command that changes a set works with. */

@@ -36,6 +36,13 @@ describe('the walkthrough of the README, without kubectl', () => {
     expect((await petset('scale web --replicas=3')).stdout).toMatch(/\npetset\/web ready \(3\/3\)\n$/);
   });
 
+  test('scale on a terminal shows a table, and lines where the terminal has no size', async () => {
+    const table = await petset('scale web --replicas=4', { isTerminal: true });
+    expect(table.stdout).toContain('RESTARTS');
+    const lines = await petset('scale web --replicas=3', { isTerminal: true, columns: 0 });
+    expect(lines.stdout).toMatch(/^petset\/web scaled\npod\/web-3 /);
+  });
+
   test('clean shows what will be lost and asks; anything but y keeps it', async () => {
     const { code, stdout } = await petset('clean web', { typed: 'yes\n' });
     expect(code).toBe(0);
