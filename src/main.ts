@@ -2,25 +2,56 @@ import { hostname, userInfo } from 'node:os';
 import process from 'node:process';
 import { run } from './cli/run.js';
 import { systemClock } from './cluster/clock.js';
-import { INTERRUPTED } from './commands/exit-codes.js';
+import type { Host } from './commands/command.js';
+import { BROKEN_PIPE, INTERRUPTED } from './commands/exit-codes.js';
 
 /** Put in by the build, from package.json. */
 declare const PETSET_VERSION: string;
 
 const interruption = new AbortController();
+let isCtrlCOurs = true;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
+    if (signal === 'SIGINT' && !isCtrlCOurs) return;
     // The second Ctrl-C does not wait for anything to end in good order.
     if (interruption.signal.aborted) process.exit(INTERRUPTED);
     interruption.abort(signal);
   });
 }
-// Whoever reads our output may have seen enough, as `head` has.
+
+const host: Host = {
+  atExit: (lastWill) => {
+    process.on('exit', lastWill);
+    return () => void process.off('exit', lastWill);
+  },
+  yieldCtrlC: () => {
+    isCtrlCOurs = false;
+    return () => {
+      isCtrlCOurs = true;
+    };
+  },
+  signalGroup: (leader, signal) => void process.kill(-leader, signal),
+};
+
+/** The exit code that output demands which went nowhere; nothing as long as all is read. */
+let outputGone: number | undefined;
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    // Whoever reads it has seen enough, as `head` has, or the terminal is gone. A full disk is told.
+    const isClosed = error.code === 'EPIPE' || error.code === 'EIO';
+    if (outputGone === undefined && !isClosed) process.stderr.write(`error: cannot print: ${error.message}\n`);
+    outputGone ??= isClosed ? BROKEN_PIPE : 1;
+    interruption.abort('SIGPIPE');
   });
+}
+
+/** A container may run as a user that its image knows nothing of. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? 'somebody');
+  }
 }
 
 const exitCode = await run(process.argv.slice(2), {
@@ -31,8 +62,9 @@ const exitCode = await run(process.argv.slice(2), {
   stderr: process.stderr,
   clock: systemClock,
   random: Math.random,
-  whoami: `${userInfo().username}@${hostname()}:${process.pid}`,
+  whoami: `${userName()}@${hostname()}:${process.pid}`,
   interrupted: interruption.signal,
+  host,
 });
-// Nothing that is still open, such as a watch that is just ending, is worth waiting for; what was printed is.
-process.stdout.write('', () => process.exit(exitCode));
+// Nothing that is still open, such as a watch that is just ending, is worth waiting for; what was printed is, or that it could not be.
+process.stdout.write('', () => setImmediate(() => process.exit(outputGone ?? exitCode)));

@@ -31,7 +31,6 @@ export interface WriteOptions {
 export interface DeleteOptions extends WriteOptions {
   /** Only this object, not another one that has its name by now. */
   readonly uid?: string;
-  readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan';
 }
 
 export interface WatchQuery extends ListQuery {
@@ -120,13 +119,12 @@ export class Client {
   async delete<T extends KubeObject>(
     resource: Resource<T>,
     { namespace, name }: { readonly namespace: string; readonly name: string },
-    { uid, propagationPolicy, dryRun }: DeleteOptions = {},
+    { uid, dryRun }: DeleteOptions = {},
   ): Promise<Answer<Served<T> | undefined>> {
     const body = {
       kind: 'DeleteOptions',
       apiVersion: 'v1',
       ...(uid !== undefined && { preconditions: { uid } }),
-      ...(propagationPolicy !== undefined && { propagationPolicy }),
       ...(dryRun && { dryRun: ['All'] }),
     };
     const answer = await this.json('DELETE', objectPath(resource, namespace, name), body);

@@ -26,6 +26,7 @@ export interface Connection {
   credentials(): Promise<Credentials>;
   /** Has the credentials read again at the next request, as after a 401. */
   forgetCredentials(): void;
+  /** Ends what is under way, and lets nothing be sent any more. */
   close(): void;
 }
 
@@ -38,13 +39,16 @@ export function connect(
   { env, clock }: { readonly env: Readonly<Record<string, string | undefined>>; readonly clock: Clock },
 ): Connection {
   const config = loadKubeConfig(flags, env);
+  checkImpersonation(flags);
   const server = parseServer(config.getCurrentCluster()?.server ?? '');
   const source = new CredentialSource(config, impersonationHeaders(flags), server.protocol === 'http:');
+  let isClosed = false;
   let current: { readonly credentials: Promise<Credentials>; readonly readAt: number } | undefined;
   return {
     server,
-    namespace: config.getContextObject('chosen')?.namespace ?? 'default',
+    namespace: namespaceOf(config),
     credentials: () => {
+      if (isClosed) return Promise.reject(new ConnectionError('the connection is closed', 'ABORT_ERR'));
       if (current === undefined || clock.now() - current.readAt > CREDENTIALS_LIFETIME) {
         current = { credentials: source.read(), readAt: clock.now() };
       }
@@ -53,7 +57,10 @@ export function connect(
     forgetCredentials: () => {
       current = undefined;
     },
-    close: () => source.close(),
+    close: () => {
+      isClosed = true;
+      source.close();
+    },
   };
 }
 
@@ -78,8 +85,10 @@ class CredentialSource {
       const why = error instanceof Error ? error.message.trim() : String(error);
       throw new ConnectionError(`getting credentials: ${why}`, 'CREDENTIALS');
     });
-    const basic = options.auth ? { authorization: `Basic ${Buffer.from(options.auth).toString('base64')}` } : {};
-    return { headers: { ...basic, ...headers, ...this.impersonation }, agent: this.agentFor(options) };
+    const basic = options.auth ? { Authorization: `Basic ${Buffer.from(options.auth).toString('base64')}` } : {};
+    const all = { ...basic, ...headers, ...this.impersonation };
+    checkHeaders(all);
+    return { headers: all, agent: this.agentFor(options) };
   }
 
   /** The same agent as long as the client certificate stays the same, so that connections live on. */
@@ -116,10 +125,35 @@ function parseServer(server: string): URL {
   }
 }
 
+function namespaceOf(config: KubeConfig): string {
+  const chosen = config.getContextObject('chosen')?.namespace ?? '';
+  return chosen === '' ? 'default' : chosen;
+}
+
+function checkImpersonation({ as, asGroup = [], asUid }: Impersonation): void {
+  if (as !== undefined || (asGroup.length === 0 && asUid === undefined)) return;
+  throw new Failure('error: requesting uid, groups or user-extra without impersonating a user', {
+    next: ['say whom to impersonate: --as=USER'],
+  });
+}
+
 function impersonationHeaders({ as, asGroup, asUid }: Impersonation): http.OutgoingHttpHeaders {
   return {
-    ...(as !== undefined && { 'impersonate-user': as }),
-    ...(asGroup !== undefined && asGroup.length > 0 && { 'impersonate-group': [...asGroup] }),
-    ...(asUid !== undefined && { 'impersonate-uid': asUid }),
+    ...(as !== undefined && { 'Impersonate-User': as }),
+    ...(asGroup !== undefined && asGroup.length > 0 && { 'Impersonate-Group': [...asGroup] }),
+    ...(asUid !== undefined && { 'Impersonate-Uid': asUid }),
   };
+}
+
+/** A line break in a token or a name is no fault of ours, but the header cannot be sent. */
+function checkHeaders(headers: http.OutgoingHttpHeaders): void {
+  for (const [name, value] of Object.entries(headers)) {
+    for (const each of [value].flat()) {
+      try {
+        http.validateHeaderValue(name, String(each));
+      } catch {
+        throw new ConnectionError(`invalid header field value for "${name}"`, 'CREDENTIALS');
+      }
+    }
+  }
 }

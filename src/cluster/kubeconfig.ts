@@ -3,6 +3,7 @@ import { delimiter, join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import type { Cluster, Context, User } from '@kubernetes/client-node/dist/config_types.js';
 import { Failure } from '../petset/failure.js';
+import { proxyFor } from './proxy.js';
 
 /** kubectl's global flags that choose a cluster and a user. */
 export interface ClusterFlags {
@@ -37,9 +38,14 @@ export function loadKubeConfig(flags: ClusterFlags, env: Environment): KubeConfi
   if (context === undefined && flags.context !== undefined) {
     throw new Failure(`error: context "${flags.context}" does not exist`);
   }
+  if (context === undefined && contextName) {
+    throw new Failure(`Error in configuration: context was not found for specified context: ${contextName}`, {
+      next: ['choose one of those that there are: kubectl config get-contexts, kubectl config use-context NAME'],
+    });
+  }
   const chosen = new KubeConfig();
   chosen.loadFromOptions({
-    clusters: [chooseCluster(merged.clusters, context, flags)],
+    clusters: [throughProxy(chooseCluster(merged.clusters, context, flags), env)],
     users: [chooseUser(merged.users, context, flags)],
     contexts: [{ name: 'chosen', cluster: 'chosen', user: 'chosen', namespace: flags.namespace ?? context?.namespace }],
     currentContext: 'chosen',
@@ -97,6 +103,12 @@ function chooseCluster(clusters: readonly Cluster[], context: Context | undefine
     ...(flags.tlsServerName !== undefined && { tlsServerName: flags.tlsServerName }),
     skipTLSVerify: flags.insecureSkipTlsVerify ?? unverified,
   };
+}
+
+/** The proxy of the kubeconfig wins over that of the environment. */
+function throughProxy(cluster: Cluster, env: Environment): Cluster {
+  const proxyUrl = cluster.proxyUrl ?? proxyFor(cluster.server, env);
+  return proxyUrl === undefined ? cluster : { ...cluster, proxyUrl };
 }
 
 function chooseUser(users: readonly User[], context: Context | undefined, flags: ClusterFlags): User {

@@ -2,10 +2,9 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Failure } from '../petset/failure.js';
-import { type FieldPath, required } from '../petset/field-error.js';
+import { type FieldError, type FieldPath, formatFieldError, required } from '../petset/field-error.js';
 import { isList, isMap } from '../petset/json-edit.js';
 import type { Json, JsonObject, KubeObject } from '../petset/kubernetes.js';
-import { documentFailure } from './document-failure.js';
 import { parseYaml } from './yaml.js';
 
 /** One object that a user wants in the cluster, and where it is written. */
@@ -100,6 +99,11 @@ function checked(value: Json, where: (path: FieldPath) => string): JsonObject {
       where,
     );
   return value;
+}
+
+/** Everything that is wrong with a document, a line each, with file and line. */
+export function documentFailure(errors: readonly FieldError[], where: (path: FieldPath) => string): Failure {
+  return new Failure(errors.map((error) => `error: ${where(error.path)}: ${formatFieldError(error)}`).join('\n'));
 }
 
 /** A document as an object to send to a server, which checks the rest. */

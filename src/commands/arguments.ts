@@ -15,6 +15,12 @@ export function textArg(args: Args, flag: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** Nothing where the flag is empty too: to kubectl `-n ""` is no namespace. */
+export function givenArg(args: Args, flag: string): string | undefined {
+  const value = textArg(args, flag);
+  return value === '' ? undefined : value;
+}
+
 export function listArg(args: Args, flag: string): readonly string[] {
   const value = args[flag];
   return (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(String);

@@ -1,7 +1,6 @@
 import { createInterface } from 'node:readline';
-import { Failure } from '../petset/failure.js';
 import type { World } from './command.js';
-import { INTERRUPTED } from './exit-codes.js';
+import { interruption } from './interruption.js';
 
 /**
  * Asks on the terminal. The answer is empty where the user ends the input instead.
@@ -10,7 +9,10 @@ import { INTERRUPTED } from './exit-codes.js';
 export function ask(question: string, { stdin, stdout, interrupted }: World): Promise<string> {
   const prompt = createInterface({ input: stdin, output: stdout });
   return new Promise<string>((resolve, reject) => {
-    const interrupt = (): void => reject(new Failure('\ninterrupted: nothing was done', { exitCode: INTERRUPTED }));
+    const interrupt = (): void => {
+      stdout.write('\n');
+      reject(interruption());
+    };
     prompt.on('close', () => resolve(''));
     // In a terminal that is read line by line, Ctrl-C is a key before it is a signal.
     prompt.on('SIGINT', interrupt);

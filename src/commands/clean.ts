@@ -5,12 +5,18 @@ import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import { type PetSetRecord, withCleanRequest } from '../petset/record.js';
-import { dryRunArg, nameArg, switchArg } from './arguments.js';
+import { nameArg, switchArg } from './arguments.js';
 import { ask, isYes } from './ask.js';
-import type { Command, World } from './command.js';
+import type { Args, Command, World } from './command.js';
+import { commandFor } from './command-line.js';
 import { FLAGS } from './flags.js';
-import { runInForeground, withWork, type Work } from './foreground.js';
-import { commandFor } from './go-on.js';
+import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
+
+interface CleanOptions extends WorkOptions {
+  readonly name: string;
+  /** The user need not be asked. */
+  readonly yes: boolean;
+}
 
 export const clean: Command = {
   usage: 'clean <NAME>',
@@ -27,12 +33,15 @@ export const clean: Command = {
     timeout: FLAGS.timeout,
     wait: FLAGS.wait,
   },
-  handlesInterrupt: true,
   run: (args, world) => {
-    const name = nameArg(args);
-    return withWork(args, world, (work) => run(name, work));
+    const options = readOptions(args);
+    return withWork(options, args, world, (work) => run(options, work));
   },
 };
+
+function readOptions(args: Args): CleanOptions {
+  return { ...readWorkOptions(args), named: 'deleted', name: nameArg(args), yes: switchArg(args, 'yes') };
+}
 
 /** What is there of a set, and what becomes of it. */
 interface Inventory {
@@ -44,9 +53,8 @@ interface Inventory {
   readonly policies: ReadonlyMap<string, string | undefined>;
 }
 
-async function run(name: string, work: Work): Promise<number> {
-  const { args, world, session, renderer } = work;
-  const dryRun = dryRunArg(args);
+async function run({ name, dryRun, yes, wait }: CleanOptions, work: Work): Promise<Job | number> {
+  const { args, world, session, renderer, leaving } = work;
   const ref = { namespace: session.namespace, name };
   const record = orFail(await session.records.get(ref));
   const inventory = await takeInventory(record, work);
@@ -56,18 +64,17 @@ async function run(name: string, work: Work): Promise<number> {
     for (const object of objectsOf(inventory, ref)) renderer.result(object, verb);
     return 0;
   }
-  if (!switchArg(args, 'yes') && !(await confirmed(ref, inventory, world))) {
+  if (!yes && !(await confirmed(ref, inventory, world))) {
     world.stdout.write('deletion is cancelled\n');
     return 0;
   }
+  leaving([`to go on: ${commandFor('reconcile', ref, args)}`]);
   const marked = orFail(await session.records.change(ref, withCleanRequest));
-  if (!switchArg(args, 'wait')) {
+  if (!wait) {
     world.stderr.write(`petset/${name} is marked; to have it done: ${commandFor('reconcile', ref, args)}\n`);
     return 0;
   }
-  const code = await runInForeground([marked], 'gone', work);
-  if (code === 0) for (const line of leftovers(inventory)) world.stderr.write(`${line}\n`);
-  return code;
+  return { records: [marked], goal: { end: 'gone' }, remarks: leftovers(inventory) };
 }
 
 async function takeInventory(record: PetSetRecord, { session }: Work): Promise<Inventory> {

@@ -2,6 +2,16 @@ import type { Options } from 'yargs';
 import type { Clock } from '../cluster/clock.js';
 import type { Output } from '../render/output.js';
 
+/** What only the process can do. */
+export interface Host {
+  /** Has something done when the process ends, however it does: synchronously, it is the last thing. Answers with how to call it off. */
+  atExit(lastWill: () => void): () => void;
+  /** Leaves Ctrl-C to a program that runs on the same terminal. Answers with how to have it back. */
+  yieldCtrlC(): () => void;
+  /** Sends a signal to a process and all its children that are of its group. */
+  signalGroup(leader: number, signal: NodeJS.Signals): void;
+}
+
 /** All of the world outside that a command may touch. Only main.ts makes one from the process. */
 export interface World {
   /** Of this program. */
@@ -15,8 +25,9 @@ export interface World {
   readonly random: () => number;
   /** Who and where we are: `user@host:pid`. */
   readonly whoami: string;
-  /** Aborts when the user has had enough (Ctrl-C); its reason is the name of the signal. */
+  /** Aborts when the user has had enough (Ctrl-C), or nobody reads what we print (SIGPIPE); its reason is the signal's name. */
   readonly interrupted: AbortSignal;
+  readonly host: Host;
 }
 
 /** What stands on the command line, by flag, as yargs leaves it. */
@@ -30,8 +41,6 @@ export interface Command {
   readonly describe: string;
   readonly examples: readonly (readonly [command: string, what: string])[];
   readonly options: Readonly<Record<string, Options>>;
-  /** Whether it ends by itself, in good order, when the user interrupts it; others end at once. */
-  readonly handlesInterrupt?: boolean;
-  /** Answers with the exit code. Throws a `Failure` for the user. */
+  /** Answers with the exit code. Throws a `Failure` for the user. Ends when the user interrupts it. */
   readonly run: (args: Args, world: World) => Promise<number>;
 }

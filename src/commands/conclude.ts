@@ -2,49 +2,64 @@ import { describeApiError } from '../cluster/api-error.js';
 import type { Outcome } from '../controller/loop.js';
 import type { View } from '../controller/set-watch.js';
 import { Failure } from '../petset/failure.js';
-import { isWanted } from '../petset/identity.js';
+import { isWanted, LABELS } from '../petset/identity.js';
 import { isHealthy } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import type { Args } from './command.js';
+import { commandFor, commandLine } from './command-line.js';
 import { INTERRUPTED } from './exit-codes.js';
-import { commandFor } from './go-on.js';
 
-/** What a command was for: a set as it should be, or no set. */
-export type Goal = 'settled' | 'gone';
+/** What a command was for: a set as it should be, with so many pets if that was what it was about; or no set. */
+export type Goal = { readonly end: 'settled'; readonly replicas?: number } | { readonly end: 'gone' };
 
-/** The last line of a reconciliation that reached its goal, or the failure of one that did not. */
+/** What is said of a set whose reconciliation reached its goal, or the failure of one that did not. */
 export function conclude(
   outcome: Outcome,
   goal: Goal,
   ref: SetRef,
   { args, timedOut }: { args: Args; timedOut: boolean },
 ): string | Failure {
+  const kubectl = (...words: readonly string[]): string => commandLine({ words, namespace: ref.namespace }, args);
   const goOn = `to go on: ${commandFor('reconcile', ref, args)}`;
   switch (outcome.kind) {
     case 'settled':
-      if (goal === 'gone')
+      if (goal.end === 'gone')
         return new Failure(
           `error: petset/${ref.name} is not to be cleaned up any more: somebody took the request back`,
         );
-      return `petset/${ref.name} ready (${standing(outcome.view)})`;
+      return goal.replicas === undefined || goal.replicas === outcome.view.desired.set.spec.replicas
+        ? `ready (${standing(outcome.view)})`
+        : overruled(goal.replicas, outcome.view, ref, args);
     case 'gone':
-      if (goal === 'gone') return `petset/${ref.name} deleted`;
+      if (goal.end === 'gone') return 'deleted';
       return new Failure(`error: petset/${ref.name} was deleted by somebody else`, {
-        next: [`its claims may still be there: kubectl get pvc -n ${ref.namespace} -l petset.dev/name=${ref.name}`],
+        next: [`its claims may still be there: ${kubectl('get', 'pvc', '-l', `${LABELS.set}=${ref.name}`)}`],
       });
     case 'stuck': {
       const { object, problem } = outcome.obstacle;
       return new Failure(`error: petset/${ref.name} cannot go on: ${object} ${problem}`, {
-        next: [`look at it: kubectl get ${object} -n ${ref.namespace} -o yaml`, `once it is out of the way, ${goOn}`],
+        next: [`look at it: ${kubectl('get', object, '-o', 'yaml')}`, `once it is out of the way, ${goOn}`],
       });
     }
     case 'refused':
       return new Failure(describeApiError(outcome.error), { next: [...left(outcome.view, ref), goOn] });
     case 'stopped': {
-      const what = timedOut ? `error: timed out waiting for the condition on petsets/${ref.name}` : 'interrupted';
-      return new Failure(what, { next: [...left(outcome.view, ref), goOn], exitCode: timedOut ? 1 : INTERRUPTED });
+      const there = left(outcome.view, ref);
+      return timedOut
+        ? new Failure(`error: timed out waiting for the condition on petsets/${ref.name}`, { next: [...there, goOn] })
+        : new Failure(['interrupted', ...there].join(': '), { next: [goOn], exitCode: INTERRUPTED });
     }
   }
+}
+
+/** Somebody else has wished for another number of pets, and that is how it ended. */
+function overruled(wish: number, view: View, ref: SetRef, args: Args): Failure {
+  const { replicas } = view.desired.set.spec;
+  const words = ['petset', 'scale', ref.name, `--replicas=${wish}`];
+  return new Failure(
+    `error: petset/${ref.name} was scaled to ${replicas} by somebody else meanwhile, not to ${wish}: ready (${standing(view)})`,
+    { next: [`to have ${wish} all the same: ${commandLine({ words, namespace: ref.namespace }, args)}`] },
+  );
 }
 
 /** `2/3`: healthy pets of wanted ones. */

@@ -6,11 +6,11 @@ import { Failure } from '../petset/failure.js';
 import type { KubeObject } from '../petset/kubernetes.js';
 import type { PetSetRecord } from '../petset/record.js';
 import { printObjects } from '../render/objects.js';
-import { type DryRun, dryRunArg, listArg, outputArg, switchArg, textArg, UsageFailure } from './arguments.js';
+import { dryRunArg, givenArg, listArg, outputArg, switchArg, UsageFailure } from './arguments.js';
 import type { Args, Command, World } from './command.js';
+import { commandFor } from './command-line.js';
 import { FLAGS } from './flags.js';
-import { runInForeground, withWork, type Work } from './foreground.js';
-import { commandFor } from './go-on.js';
+import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { readWishes, type SetWish, type Wishes } from './wishes.js';
 
 export const create: Command = {
@@ -32,43 +32,71 @@ export const create: Command = {
     timeout: FLAGS.timeout,
     wait: FLAGS.wait,
   },
-  handlesInterrupt: true,
-  run: async (args, world) => {
-    const files = listArg(args, 'filename');
-    if (files.length === 0) throw new UsageFailure('must specify --filename (-f)');
-    const source = { files, recursive: switchArg(args, 'recursive'), stdin: world.stdin };
-    const manifests = await readManifests(source);
-    return withWork(dryRunWork(args), world, (work) => run(manifests, { ...work, args }));
+  run: (args, world) => {
+    const options = readOptions(args);
+    return withWork(options, args, world, (work) => run(options, work));
   },
 };
 
-/** A dry run has no progress to show; its `-o` is about objects. */
-function dryRunWork(args: Args): Args {
-  return dryRunArg(args) === 'none'
-    ? args
-    : { ...args, output: textArg(args, 'output') === 'name' ? 'name' : undefined };
+interface CreateOptions extends WorkOptions {
+  readonly files: readonly string[];
+  readonly recursive: boolean;
+  /** The namespace stands on the command line. */
+  readonly isExplicit: boolean;
+  /** A dry run shows whole objects. */
+  readonly objects: 'json' | 'yaml' | undefined;
 }
 
-async function run(manifests: readonly Manifest[], work: Work): Promise<number> {
+function readOptions(args: Args): CreateOptions {
+  const files = listArg(args, 'filename');
+  if (files.length === 0) throw new UsageFailure('must specify --filename (-f)');
+  return {
+    ...outputOptions(args),
+    files,
+    recursive: switchArg(args, 'recursive'),
+    isExplicit: givenArg(args, 'namespace') !== undefined,
+  };
+}
+
+/** A dry run has no progress to show; its `-o` is about objects. */
+function outputOptions(args: Args): WorkOptions & Pick<CreateOptions, 'objects'> {
+  if (dryRunArg(args) === 'none') return { ...readWorkOptions(args), objects: undefined };
+  const format = outputArg(args, ['name', 'json', 'yaml'] as const);
+  const work = readWorkOptions({ ...args, output: undefined });
+  return format === 'name' ? { ...work, format, objects: undefined } : { ...work, objects: format };
+}
+
+async function run(options: CreateOptions, work: Work): Promise<Job | number> {
   const { args, world, session } = work;
-  const isExplicit = textArg(args, 'namespace') !== undefined;
+  const { dryRun, isExplicit } = options;
+  const manifests = await readManifests({ ...options, stdin: world.stdin });
   const wishes = readWishes(manifests, { namespace: session.namespace, isExplicit });
   for (const note of wishes.notes) world.stderr.write(`${note}\n`);
   if (wishes.sets.length === 0) {
     throw new Failure('error: there is no PetSet in these files', { next: ['for other objects: kubectl create -f'] });
   }
-  const dryRun = dryRunArg(args);
-  if (dryRun === 'client') return pretend(wishes, dryRun, work);
-  const deps = { ...session, documents: wishes.documents.map(({ document }) => document) };
+  if (dryRun === 'client') return pretend(wishes, options, work);
+  const deps = {
+    ...session,
+    documents: wishes.documents.map(({ document }) => document),
+    ...(dryRun === 'none' && { onUntried: warnOnce(world) }),
+  };
   const admitted = await check(wishes, deps, args);
-  return dryRun === 'server' ? pretend(wishes, dryRun, work) : createAll(wishes, admitted, work);
+  return dryRun === 'server' ? pretend(wishes, options, work) : createAll(wishes, admitted, work);
+}
+
+function warnOnce({ stderr }: World): (why: string) => void {
+  const told = new Set<string>();
+  return (why) => {
+    if (!told.has(why)) stderr.write(`Warning: ${why}: going on without this check of the server\n`);
+    told.add(why);
+  };
 }
 
 /** Prints what would be created. */
-function pretend({ sets, documents }: Wishes, dryRun: DryRun, { args, world, renderer }: Work): number {
-  const format = outputArg(args, ['name', 'json', 'yaml'] as const);
-  if (format === 'json' || format === 'yaml') {
-    printObjects([...documents.map(({ document }) => document), ...sets.map(({ set }) => set)], format, world.stdout);
+function pretend({ sets, documents }: Wishes, { dryRun, objects }: CreateOptions, { world, renderer }: Work): number {
+  if (objects !== undefined) {
+    printObjects([...documents.map(({ document }) => document), ...sets.map(({ set }) => set)], objects, world.stdout);
     return 0;
   }
   const verb = dryRun === 'server' ? 'created (server dry run)' : 'created (dry run)';
@@ -109,16 +137,19 @@ function howToGoOn({ set, namespace }: SetWish, args: Args): readonly string[] {
 }
 
 /** The other objects first, since pods may need them; then the records; then pet by pet. */
-async function createAll(wishes: Wishes, admitted: readonly Admitted[], work: Work): Promise<number> {
-  const { args, world, session, renderer } = work;
+async function createAll(wishes: Wishes, admitted: readonly Admitted[], work: Work): Promise<Job | number> {
+  const { args, options, world, session, renderer, leaving } = work;
+  leaving(sameAgain());
   for (const each of admitted) await createDocument(each, work);
   const records: PetSetRecord[] = [];
   for (const { set, namespace } of wishes.sets) {
+    const refs = [...records.map(({ ref }) => ref), { namespace, name: set.metadata.name }];
+    leaving(refs.map((ref) => `to go on: ${commandFor('reconcile', ref, args)}`));
     const record = orFail(await session.records.create(set, namespace), sameAgain());
     renderer.result(`petset/${set.metadata.name}`, 'created');
     records.push(record);
   }
-  if (switchArg(args, 'wait')) return runInForeground(records, 'settled', work);
+  if (options.wait) return { records, goal: { end: 'settled' } };
   tellHowToReconcile(records, args, world);
   return 0;
 }

@@ -1,44 +1,102 @@
 import { type Clock, every } from '../cluster/clock.js';
 import { reconcile } from '../controller/loop.js';
+import type { KubectlCommand } from '../diagnose/diagnosis.js';
 import { Failure } from '../petset/failure.js';
 import type { PetSetRecord } from '../petset/record.js';
 import { liveRenderer } from '../render/live.js';
+import type { Named } from '../render/names.js';
+import type { Output } from '../render/output.js';
 import { jsonRenderer, lineRenderer, nameRenderer, type Renderer } from '../render/renderer.js';
-import { durationArg, outputArg } from './arguments.js';
+import { type DryRun, dryRunArg, durationArg, outputArg, switchArg } from './arguments.js';
 import type { Args, World } from './command.js';
+import { commandLine } from './command-line.js';
 import { conclude, type Goal } from './conclude.js';
+import { unlessInterrupted } from './interruption.js';
 import { openSession, type Session } from './session.js';
 
 const PROGRESS_FORMATS = ['name', 'json'] as const;
 
+/** What the flags mean that all commands share which change a set. They are read before anything is asked of a server. */
+export interface WorkOptions {
+  readonly dryRun: DryRun;
+  readonly format: (typeof PROGRESS_FORMATS)[number] | undefined;
+  /** What `-o name` names. */
+  readonly named: Named;
+  /** Milliseconds; nothing is no limit. */
+  readonly timeout: number | undefined;
+  /** Stay until it is done, rather than only write down what is wanted. */
+  readonly wait: boolean;
+}
+
+/** Throws a `UsageFailure` where a flag makes no sense. */
+export function readWorkOptions(args: Args): WorkOptions {
+  return {
+    dryRun: dryRunArg(args),
+    format: outputArg(args, PROGRESS_FORMATS),
+    named: 'created',
+    timeout: durationArg(args, 'timeout'),
+    wait: switchArg(args, 'wait'),
+  };
+}
+
 /** How progress is shown: as `-o` says, else a live table on a terminal and lines elsewhere. */
-function progressRenderer(args: Args, world: World): Renderer {
-  const format = outputArg(args, PROGRESS_FORMATS);
-  const { clock, env, stdout } = world;
-  if (format === 'name') return nameRenderer(world);
-  if (format === 'json') return jsonRenderer(world, () => clock.now());
-  if (stdout.isTTY !== true || env.TERM === 'dumb' || env.CI !== undefined) return lineRenderer(world);
-  return liveRenderer(world, {
+function progressRenderer({ format, named }: WorkOptions, args: Args, world: World): Renderer {
+  const { clock, env, stdout, stderr } = world;
+  const deps = { stdout, stderr, spell: (command: KubectlCommand) => commandLine(command, args) };
+  if (format === 'name') return nameRenderer(deps, named);
+  if (format === 'json') return jsonRenderer(deps, () => clock.now());
+  if (!canRedraw(stdout, env)) return lineRenderer(deps);
+  return liveRenderer(deps, {
     now: () => clock.now(),
     everySecond: (tick) => every(clock, 1_000, tick),
     color: env.NO_COLOR === undefined,
   });
 }
 
+/** Whether lines can be drawn over: not on a terminal that says it has no columns, as one that nobody has told its size. */
+function canRedraw(stdout: Output, env: World['env']): boolean {
+  return stdout.isTTY === true && stdout.columns !== 0 && env.TERM !== 'dumb' && env.CI === undefined;
+}
+
 /** What a command that changes a set works with. */
 export interface Work {
   readonly args: Args;
+  readonly options: WorkOptions;
   readonly world: World;
   readonly session: Session;
   readonly renderer: Renderer;
+  /** Before something is written: how to go on, should the user interrupt us from now on. */
+  readonly leaving: (next: readonly string[]) => void;
 }
 
-/** Gives a command its cluster and its way to show progress, and puts both away after it. */
-export async function withWork(args: Args, world: World, run: (work: Work) => Promise<number>): Promise<number> {
+/** What is to be done in the foreground, once it is written down what is wanted. */
+export interface Job {
+  readonly records: readonly PetSetRecord[];
+  readonly goal: Goal;
+  /** What to tell after a good end. */
+  readonly remarks?: readonly string[];
+}
+
+/**
+ * Gives a command its cluster and its way to show progress, and puts both away after it. `prepare` writes down what is
+ * wanted, and may be interrupted anywhere; it answers with what is to be done then, or with the exit code if that is all.
+ */
+export async function withWork(
+  options: WorkOptions,
+  args: Args,
+  world: World,
+  prepare: (work: Work) => Promise<Job | number>,
+): Promise<number> {
   const session = openSession(args, world);
-  const renderer = progressRenderer(args, world);
+  const renderer = progressRenderer(options, args, world);
+  let next: readonly string[] = [];
+  const leaving = (how: readonly string[]): void => {
+    next = how;
+  };
+  const work = { args, options, world, session, renderer, leaving };
   try {
-    return await run({ args, world, session, renderer });
+    const job = await unlessInterrupted(prepare(work), world, () => next);
+    return typeof job === 'number' ? job : await runInForeground(job, work);
   } finally {
     renderer.close();
     session.close();
@@ -46,21 +104,24 @@ export async function withWork(args: Args, world: World, run: (work: Work) => Pr
 }
 
 /** Reconciles sets in the foreground until all of them are done, and says how it ended. Answers with the exit code. */
-export async function runInForeground(records: readonly PetSetRecord[], goal: Goal, work: Work): Promise<number> {
-  const { args, world, renderer } = work;
-  const timeout = timeoutAfter(durationArg(args, 'timeout'), world.clock);
+async function runInForeground({ records, goal, remarks = [] }: Job, work: Work): Promise<number> {
+  const { options, world, renderer } = work;
+  const timeout = timeoutAfter(options.timeout, world.clock);
   const signal = AbortSignal.any([world.interrupted, timeout.signal]);
+  let running = records.length;
   const endings = await Promise.all(
     records.map(async (record) => {
       const ending = await runOne(record, goal, signal, () => timeout.signal.aborted, work);
-      if (typeof ending === 'string') renderer.conclusion(ending);
+      // What is said last stands below all that was shown.
+      if (--running === 0) renderer.close();
+      if (ending instanceof Failure) renderer.failure([ending.message, ...ending.next]);
+      else renderer.conclusion(`petset/${record.ref.name}`, ending);
       return ending;
     }),
   );
   timeout.cancel();
-  renderer.close();
   const failures = endings.filter((ending) => ending instanceof Failure);
-  for (const { message, next } of failures) world.stderr.write([message, ...next, ''].join('\n'));
+  if (failures.length === 0) for (const remark of remarks) world.stderr.write(`${remark}\n`);
   return failures.reduce((code, { exitCode }) => Math.max(code, exitCode), 0);
 }
 

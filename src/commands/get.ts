@@ -1,14 +1,12 @@
 import { orFail } from '../cluster/api-error.js';
 import { overviews } from '../controller/overview.js';
 import { Failure } from '../petset/failure.js';
-import type { SetRef } from '../petset/petset.js';
-import type { SetSummary } from '../petset/set-summary.js';
-import { printObjects } from '../render/objects.js';
-import { petSetObject, petSetTable, type TableOptions } from '../render/petsets.js';
+import { SetPrinter } from '../render/set-printer.js';
 import { outputArg, switchArg, textArg } from './arguments.js';
 import type { Args, Command, World } from './command.js';
 import { INTERRUPTED } from './exit-codes.js';
 import { FLAGS } from './flags.js';
+import { unlessInterrupted } from './interruption.js';
 import { openSession, type Session } from './session.js';
 
 const FORMATS = ['wide', 'json', 'yaml', 'name'] as const;
@@ -35,11 +33,11 @@ export const get: Command = {
     watch: { alias: 'w', type: 'boolean', describe: 'stay, and show every change' },
     headers: { type: 'boolean', default: true, describe: 'print the header; --no-headers leaves it away' },
   },
-  handlesInterrupt: true,
   run: async (args, world) => {
+    const options = readOptions(args);
     const session = openSession(args, world);
     try {
-      return await run(readOptions(args), args, world, session);
+      return await unlessInterrupted(run(options, args, world, session), world);
     } finally {
       session.close();
     }
@@ -47,9 +45,14 @@ export const get: Command = {
 };
 
 function readOptions(args: Args): GetOptions {
+  const name = textArg(args, 'NAME');
+  const everywhere = switchArg(args, 'all-namespaces');
+  if (name !== undefined && everywhere) {
+    throw new Failure('error: a resource cannot be retrieved by name across all namespaces');
+  }
   return {
-    name: textArg(args, 'NAME'),
-    everywhere: switchArg(args, 'all-namespaces'),
+    name,
+    everywhere,
     format: outputArg(args, FORMATS),
     watch: switchArg(args, 'watch'),
   };
@@ -57,25 +60,22 @@ function readOptions(args: Args): GetOptions {
 
 async function run(options: GetOptions, args: Args, world: World, session: Session): Promise<number> {
   const { name, everywhere, watch } = options;
-  if (name !== undefined && everywhere) {
-    throw new Failure('error: a resource cannot be retrieved by name across all namespaces');
-  }
   const stopped = new AbortController();
   const signal = AbortSignal.any([world.interrupted, stopped.signal]);
   const choice = { namespace: everywhere ? undefined : session.namespace, name };
-  const printer = new Printer(
-    options,
-    { header: switchArg(args, 'headers'), wide: options.format === 'wide', everywhere },
-    world,
-  );
+  const table = { header: switchArg(args, 'headers'), wide: options.format === 'wide', everywhere };
+  const printer = new SetPrinter({ ...options, table, now: () => world.clock.now() }, world.stdout);
   try {
     for await (const answer of overviews(choice, { ...session.deps, signal, onTrouble: () => undefined })) {
       const { sets, broken } = orFail(answer);
-      if (sets.length > 0) printer.show(sets);
-      for (const { message, next } of watch ? [] : broken) world.stderr.write([message, ...next, ''].join('\n'));
+      const isThere = sets.length + broken.length > 0;
+      if (!isThere && name !== undefined && printer.isFresh) throw notFound(name);
+      printer.show(sets);
       if (watch) continue;
-      if (broken.length > 0) return 1;
-      return sets.length > 0 ? 0 : nothing(name, session.namespace, everywhere, world);
+      for (const { message, next } of broken) world.stderr.write([message, ...next, ''].join('\n'));
+      if (!isThere)
+        world.stderr.write(`No resources found${everywhere ? '' : ` in ${session.namespace} namespace.`}\n`);
+      return broken.length > 0 ? 1 : 0;
     }
     return INTERRUPTED;
   } finally {
@@ -83,59 +83,6 @@ async function run(options: GetOptions, args: Args, world: World, session: Sessi
   }
 }
 
-function nothing(name: string | undefined, namespace: string, everywhere: boolean, { stderr }: World): number {
-  if (name !== undefined) throw new Failure(`Error from server (NotFound): petsets "${name}" not found`);
-  stderr.write(everywhere ? 'No resources found\n' : `No resources found in ${namespace} namespace.\n`);
-  return 0;
-}
-
-/** Prints sets the first time, and after that only those that have changed, as `kubectl get -w` does. */
-class Printer {
-  private readonly options: GetOptions;
-  private readonly table: TableOptions;
-  private readonly world: World;
-  private readonly shown = new Map<string, string>();
-
-  constructor(options: GetOptions, table: TableOptions, world: World) {
-    this.options = options;
-    this.table = table;
-    this.world = world;
-  }
-
-  show(sets: readonly SetSummary[]): void {
-    const { format, name } = this.options;
-    const { stdout, clock } = this.world;
-    const isFirst = this.shown.size === 0;
-    const fresh = sets.filter((set) => this.isNews(set));
-    if (fresh.length === 0) return;
-    if (format === 'name') stdout.write(fresh.map(({ record }) => `petset/${record.ref.name}\n`).join(''));
-    else if (format === 'json' || format === 'yaml')
-      printFound(fresh.map(petSetObject), format, name !== undefined, stdout);
-    else {
-      const lines = petSetTable(fresh, { ...this.table, header: this.table.header && isFirst }, clock.now());
-      stdout.write(`${lines.join('\n')}\n`);
-    }
-  }
-
-  private isNews({ record, current, ready }: SetSummary): boolean {
-    const key = keyOf(record.ref);
-    const state = `${record.stored.metadata.resourceVersion} ${current} ${ready}`;
-    const isNew = this.shown.get(key) !== state;
-    this.shown.set(key, state);
-    return isNew;
-  }
-}
-
-function printFound(
-  objects: readonly object[],
-  format: 'json' | 'yaml',
-  byName: boolean,
-  stdout: World['stdout'],
-): void {
-  const list = { apiVersion: 'v1', kind: 'List', metadata: { resourceVersion: '' }, items: objects };
-  printObjects(byName ? objects : [list], format, stdout);
-}
-
-function keyOf({ namespace, name }: SetRef): string {
-  return `${namespace}/${name}`;
+function notFound(name: string): Failure {
+  return new Failure(`Error from server (NotFound): petsets "${name}" not found`);
 }

@@ -2,7 +2,7 @@ import { orFail } from '../cluster/api-error.js';
 import { nameArg } from './arguments.js';
 import type { Command } from './command.js';
 import { FLAGS } from './flags.js';
-import { runInForeground, withWork } from './foreground.js';
+import { readWorkOptions, withWork } from './foreground.js';
 
 export const reconcile: Command = {
   usage: 'reconcile <NAME>',
@@ -12,11 +12,9 @@ export const reconcile: Command = {
     output: { ...FLAGS.output, describe: 'output format: name or json (one object an event)' },
     timeout: FLAGS.timeout,
   },
-  handlesInterrupt: true,
   run: (args, world) =>
-    withWork(args, world, async (work) => {
-      const name = nameArg(args);
-      const record = orFail(await work.session.records.get({ namespace: work.session.namespace, name }));
-      return runInForeground([record], record.clean ? 'gone' : 'settled', work);
+    withWork(readWorkOptions(args), args, world, async ({ session }) => {
+      const record = orFail(await session.records.get({ namespace: session.namespace, name: nameArg(args) }));
+      return { records: [record], goal: { end: record.clean ? 'gone' : 'settled' } };
     }),
 };

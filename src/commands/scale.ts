@@ -5,13 +5,13 @@ import type { ConfigMap } from '../petset/kubernetes.js';
 import type { PetSetRecord } from '../petset/record.js';
 import { withSet } from '../petset/record.js';
 import { validatePetSet } from '../petset/validate.js';
-import { countArg, dryRunArg, nameArg, requiredArg, switchArg } from './arguments.js';
+import { countArg, nameArg, requiredArg } from './arguments.js';
 import type { Args, Command } from './command.js';
+import { commandFor } from './command-line.js';
 import { FLAGS } from './flags.js';
-import { runInForeground, withWork, type Work } from './foreground.js';
-import { commandFor } from './go-on.js';
+import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 
-interface ScaleOptions {
+interface ScaleOptions extends WorkOptions {
   readonly name: string;
   readonly replicas: number;
   /** The number that there must be now. */
@@ -34,39 +34,42 @@ export const scale: Command = {
     timeout: FLAGS.timeout,
     wait: FLAGS.wait,
   },
-  handlesInterrupt: true,
   run: (args, world) => {
     const options = readOptions(args);
-    return withWork(args, world, (work) => run(options, work));
+    return withWork(options, args, world, (work) => run(options, work));
   },
 };
 
 function readOptions(args: Args): ScaleOptions {
   return {
+    ...readWorkOptions(args),
     name: nameArg(args),
     replicas: requiredArg(countArg(args, 'replicas'), 'replicas'),
     currentReplicas: countArg(args, 'current-replicas'),
   };
 }
 
-async function run(options: ScaleOptions, work: Work): Promise<number> {
-  const { args, world, session, renderer } = work;
-  const dryRun = dryRunArg(args);
+async function run(options: ScaleOptions, work: Work): Promise<Job | number> {
+  const { args, world, session, renderer, leaving } = work;
+  const { dryRun } = options;
   const ref = { namespace: session.namespace, name: options.name };
-  const change = (record: PetSetRecord): ConfigMap => scaled(record, options);
   if (dryRun === 'client') {
-    change(orFail(await session.records.get(ref)));
+    scaled(orFail(await session.records.get(ref)), options);
     renderer.result(`petset/${options.name}`, 'scaled (dry run)');
     return 0;
   }
+  const change = (record: PetSetRecord): ConfigMap => {
+    if (dryRun === 'none') leaving([`to go on: ${commandFor('reconcile', ref, args)}`]);
+    return scaled(record, options);
+  };
   const record = orFail(await session.records.change(ref, change, { dryRun: dryRun === 'server' }));
   renderer.result(`petset/${options.name}`, dryRun === 'server' ? 'scaled (server dry run)' : 'scaled');
   if (dryRun === 'server') return 0;
-  if (!switchArg(args, 'wait')) {
+  if (!options.wait) {
     world.stderr.write(`to have it done: ${commandFor('reconcile', ref, args)}\n`);
     return 0;
   }
-  return runInForeground([record], 'settled', work);
+  return { records: [record], goal: { end: 'settled', replicas: options.replicas } };
 }
 
 /** The record with the new number in it. Throws a `Failure` where the set cannot have it. */

@@ -3,7 +3,7 @@ import { connect } from '../cluster/connection.js';
 import { Discovery } from '../cluster/discovery.js';
 import { Records } from '../cluster/records.js';
 import type { ReconcileDeps } from '../controller/loop.js';
-import { durationArg, listArg, switchArg, textArg } from './arguments.js';
+import { durationArg, givenArg, listArg, switchArg } from './arguments.js';
 import type { Args, World } from './command.js';
 
 /** A cluster, reached as the flags say, and what is needed to work with it. */
@@ -21,21 +21,21 @@ export interface Session {
 export function openSession(args: Args, { env, clock, stderr, random, whoami }: World): Session {
   const connection = connect(
     {
-      kubeconfig: textArg(args, 'kubeconfig'),
-      context: textArg(args, 'context'),
-      cluster: textArg(args, 'cluster'),
-      user: textArg(args, 'user'),
-      namespace: textArg(args, 'namespace'),
-      server: textArg(args, 'server'),
-      token: textArg(args, 'token'),
-      certificateAuthority: textArg(args, 'certificate-authority'),
-      clientCertificate: textArg(args, 'client-certificate'),
-      clientKey: textArg(args, 'client-key'),
+      kubeconfig: givenArg(args, 'kubeconfig'),
+      context: givenArg(args, 'context'),
+      cluster: givenArg(args, 'cluster'),
+      user: givenArg(args, 'user'),
+      namespace: givenArg(args, 'namespace'),
+      server: givenArg(args, 'server'),
+      token: givenArg(args, 'token'),
+      certificateAuthority: givenArg(args, 'certificate-authority'),
+      clientCertificate: givenArg(args, 'client-certificate'),
+      clientKey: givenArg(args, 'client-key'),
       insecureSkipTlsVerify: switchArg(args, 'insecure-skip-tls-verify') || undefined,
-      tlsServerName: textArg(args, 'tls-server-name'),
-      as: textArg(args, 'as'),
+      tlsServerName: givenArg(args, 'tls-server-name'),
+      as: givenArg(args, 'as'),
       asGroup: listArg(args, 'as-group'),
-      asUid: textArg(args, 'as-uid'),
+      asUid: givenArg(args, 'as-uid'),
     },
     { env, clock },
   );

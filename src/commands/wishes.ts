@@ -1,5 +1,4 @@
-import { documentFailure } from '../cluster/document-failure.js';
-import { asKubeObject, type Manifest } from '../cluster/manifests.js';
+import { asKubeObject, documentFailure, type Manifest } from '../cluster/manifests.js';
 import { Failure } from '../petset/failure.js';
 import { forbidden } from '../petset/field-error.js';
 import { getIn, isMap } from '../petset/json-edit.js';

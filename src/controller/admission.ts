@@ -6,7 +6,7 @@ import type { FieldPath } from '../petset/field-error.js';
 import type { KubeObject } from '../petset/kubernetes.js';
 import type { PetSet } from '../petset/petset.js';
 import { place, type Placed, receive } from './documents.js';
-import { blamedFields, objectionsTo, podInTheWay, waitsFor } from './preflight.js';
+import { blamedFields, isUntried, objectionsTo, podInTheWay, waitsFor } from './preflight.js';
 
 export interface AdmissionDeps {
   readonly client: Client;
@@ -16,6 +16,8 @@ export interface AdmissionDeps {
   readonly namespace: string;
   /** Everything that is to be created together: what waits for a document of these is not refused yet. */
   readonly documents: readonly KubeObject[];
+  /** Told why the server cannot try something, which is no reason not to create it; where nobody is told, it is one. */
+  readonly onUntried?: (why: string) => void;
 }
 
 /** Something that speaks against creating what a file asks for. */
@@ -30,13 +32,13 @@ export interface Problem {
 
 /** Has the server try a set and its first pet without making anything. Answers with all that speaks against it. */
 export async function checkSet(set: PetSet, namespace: string, deps: AdmissionDeps): Promise<readonly Problem[]> {
-  const { client, records, documents } = deps;
+  const { client, records } = deps;
   const record = await records.create(set, namespace, { dryRun: true });
   if (!record.ok && is(record.error, 'AlreadyExists')) return [problem(record.error, [['metadata', 'name']], true)];
   const inTheWay = orFail(await podInTheWay(set, namespace, client));
   const objections = await objectionsTo(set, namespace, client);
   return [...(record.ok ? [] : [{ error: record.error, paths: [] }]), ...objections]
-    .filter(({ error }) => !waitsFor(error, documents))
+    .filter(({ error }) => !isExcused(error, deps))
     .map(({ error, paths }) => problem(error, paths))
     .concat(inTheWay === undefined ? [] : [blocked(set, inTheWay)]);
 }
@@ -61,8 +63,16 @@ export async function checkDocument(document: KubeObject, deps: AdmissionDeps): 
   if (placed === undefined) return unknownKind(document);
   const answer = await receive(placed, deps.client, true);
   if (answer.ok) return { placed, isThere: answer.value === 'unchanged' };
-  if (waitsFor(answer.error, deps.documents)) return { placed, isThere: false };
+  if (isExcused(answer.error, deps)) return { placed, isThere: false };
   return problem(answer.error, blamedFields(answer.error));
+}
+
+/** Whether a refusal of a dry run says nothing about the real one. */
+function isExcused(error: ApiError, { documents, onUntried }: AdmissionDeps): boolean {
+  if (waitsFor(error, documents)) return true;
+  if (onUntried === undefined || !isUntried(error)) return false;
+  onUntried(error.message);
+  return true;
 }
 
 function unknownKind({ apiVersion, kind, metadata }: KubeObject): Problem {

@@ -173,9 +173,9 @@ class Loop {
     const other = this.lease.otherHolder();
     if (other !== undefined) {
       const { identity: holder, expiresAt } = other;
-      if (this.following !== holder) this.tell({ type: 'following', holder, expiresAt });
-      this.following = other.identity;
-      return this.wait(waits, other.expiresAt);
+      if (this.following !== holder) this.tell({ type: 'following', holder });
+      this.following = holder;
+      return this.wait(waits, expiresAt);
     }
     const answer = await this.lease.take();
     if (!answer.ok) return this.overcome(answer.error);

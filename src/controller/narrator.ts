@@ -77,7 +77,8 @@ export class Narrator {
     const pod = this.watch.pods.get(namespace, wait.pet.name);
     const own = [...observed.claims.values()].filter(({ ordinal }) => ordinal === wait.pet.ordinal);
     const claims = own.flatMap(({ name }) => this.watch.claims.get(namespace, name) ?? []);
-    return pod && diagnose({ pod, claims, now: this.clock.now() });
+    const now = this.clock.now();
+    return pod && diagnose({ pod, claims, now, waited: this.patience.waited(wait, now) });
   }
 }
 

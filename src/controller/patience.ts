@@ -1,7 +1,10 @@
+import { REMINDED_AFTER } from '../diagnose/slow.js';
 import { subjectUid, type Wait } from './step.js';
 
 /** Milliseconds that something may take before it is asked why. */
 const PATIENCE = 2_000;
+/** When it is asked again, although nothing has changed. */
+const STAGES = [PATIENCE, ...REMINDED_AFTER];
 
 /** Remembers since when each thing has been waited for. */
 export class Patience {
@@ -13,12 +16,19 @@ export class Patience {
   }
 
   hasRunOut(wait: Wait, now: number): boolean {
-    return now - (this.since.get(waitKey(wait)) ?? now) >= PATIENCE;
+    return this.waited(wait, now) >= PATIENCE;
   }
 
-  /** When the next wait will have taken too long, in epoch milliseconds. */
+  /** Milliseconds since it was first waited for. */
+  waited(wait: Wait, now: number): number {
+    return now - (this.since.get(waitKey(wait)) ?? now);
+  }
+
+  /** When the next wait will have taken too long, or that much longer that it is worth another word; in epoch milliseconds. */
   runsOutAt(now: number): number | undefined {
-    const ahead = [...this.since.values()].map((since) => since + PATIENCE).filter((time) => time > now);
+    const ahead = [...this.since.values()]
+      .flatMap((since) => STAGES.map((stage) => since + stage))
+      .filter((time) => time > now);
     return ahead.length === 0 ? undefined : Math.min(...ahead);
   }
 }

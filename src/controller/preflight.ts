@@ -110,13 +110,24 @@ function futureOwner(set: PetSet): OwnerReference {
   return { apiVersion: 'v1', kind: 'ConfigMap', name: recordName(set.metadata.name), uid: NOBODY };
 }
 
+/** What the server looks up when it admits an object, and how it says that it is not there. */
+const LOOKED_UP: readonly { readonly kind: string; readonly words: RegExp }[] = [
+  { kind: 'Namespace', words: /namespaces "([^"]+)" not found/ },
+  { kind: 'ServiceAccount', words: /serviceaccount "([^"]+)" not found/ },
+  { kind: 'PriorityClass', words: /no PriorityClass with name (\S+) was found/ },
+  { kind: 'RuntimeClass', words: /RuntimeClass "([^"]+)" not found/ },
+];
+
 /** Whether what is refused only waits for another document of the same files. */
 export function waitsFor(error: ApiError, documents: readonly KubeObject[]): boolean {
   if (error.from === 'connection') return false;
-  const [, account] = /serviceaccount "([^"]+)" not found/.exec(error.message) ?? [];
-  const [, namespace] = /namespaces "([^"]+)" not found/.exec(error.message) ?? [];
-  return documents.some(
-    ({ kind, metadata }) =>
-      (kind === 'ServiceAccount' && metadata.name === account) || (kind === 'Namespace' && metadata.name === namespace),
-  );
+  return LOOKED_UP.some(({ kind, words }) => {
+    const [, name] = words.exec(error.message) ?? [];
+    return name !== undefined && documents.some((each) => each.kind === kind && each.metadata.name === name);
+  });
+}
+
+/** Whether an object could not be tried, because a webhook that wants to see it does more than look: there is no saying then. */
+export function isUntried(error: ApiError): boolean {
+  return error.from === 'server' && error.code === 400 && error.message.includes('does not support dry run');
 }

@@ -13,6 +13,6 @@ export const claimPending: Cause = ({ pod, claims }) => {
   return {
     cause: claim.status?.phase === 'Lost' ? 'ClaimLost' : 'ClaimPending',
     message: `waits for a volume for its claim ${name} (${of})`,
-    next: `kubectl describe pvc ${name} -n ${namespace}`,
+    next: { words: ['describe', 'pvc', name], namespace },
   };
 };

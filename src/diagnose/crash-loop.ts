@@ -1,5 +1,5 @@
 import type { ContainerStateTerminated } from '../petset/kubernetes.js';
-import { type Cause, kubectl, waitingContainer } from './diagnosis.js';
+import { type Cause, logsOf, waitingContainer } from './diagnosis.js';
 
 /** A container, an init container too, ends again and again. */
 export const crashLoop: Cause = ({ pod }) => {
@@ -11,7 +11,7 @@ export const crashLoop: Cause = ({ pod }) => {
   return {
     cause: 'CrashLoopBackOff',
     message: `${isInit ? 'init container' : 'container'} ${container.name} keeps ending, ${container.restartCount} restarts so far${last === undefined ? '' : ` (last ${endWords(last)})`}`,
-    next: kubectl('logs', pod, ` -c ${container.name} --previous`),
+    next: logsOf(pod, '-c', container.name, '--previous'),
   };
 };
 

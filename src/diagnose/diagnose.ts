@@ -5,6 +5,8 @@ import { crashLoop } from './crash-loop.js';
 import type { Cause, Diagnosis, Patient } from './diagnosis.js';
 import { imagePull } from './image-pull.js';
 import { notReady } from './not-ready.js';
+import { notScheduled } from './not-scheduled.js';
+import { slow } from './slow.js';
 import { stillTerminating } from './still-terminating.js';
 import { unschedulable } from './unschedulable.js';
 
@@ -12,11 +14,13 @@ import { unschedulable } from './unschedulable.js';
 const COMING: readonly Cause[] = [
   claimPending,
   unschedulable,
+  notScheduled,
   imagePull,
   containerConfig,
   crashLoop,
   containerEnded,
   notReady,
+  slow,
 ];
 
 /** Of a pod that is to go. */

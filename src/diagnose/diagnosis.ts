@@ -6,6 +6,15 @@ export interface Patient {
   readonly claims: readonly PersistentVolumeClaim[];
   /** Epoch milliseconds. */
   readonly now: number;
+  /** Milliseconds that it has been waited for. */
+  readonly waited: number;
+}
+
+/** A command for the user to run. Whoever prints it adds the flags that lead to the same cluster. */
+export interface KubectlCommand {
+  /** After `kubectl`. */
+  readonly words: readonly string[];
+  readonly namespace: string;
 }
 
 /** Why it does not get on. */
@@ -15,18 +24,18 @@ export interface Diagnosis {
   /** One line, to be read after the name of the pet. */
   readonly message: string;
   /** The command that looks further. */
-  readonly next: string;
+  readonly next: KubectlCommand;
 }
 
 /** Every cause has one file, and in it one of these. */
 export type Cause = (patient: Patient) => Diagnosis | undefined;
 
-export function kubectl(verb: string, { metadata }: Pod, rest = ''): string {
-  return `kubectl ${verb} ${metadata.name ?? ''} -n ${metadata.namespace ?? ''}${rest}`;
+export function logsOf({ metadata: { name = '', namespace = '' } }: Pod, ...rest: readonly string[]): KubectlCommand {
+  return { words: ['logs', name, ...rest], namespace };
 }
 
-export function describePod(pod: Pod): string {
-  return kubectl('describe pod', pod);
+export function describePod({ metadata: { name = '', namespace = '' } }: Pod): KubectlCommand {
+  return { words: ['describe', 'pod', name], namespace };
 }
 
 /** The first container, init containers before the others, that waits for one of these reasons. */

@@ -82,6 +82,7 @@ export interface PodSpec {
   readonly hostname?: string;
   readonly subdomain?: string;
   readonly nodeName?: string;
+  readonly schedulerName?: string;
   readonly restartPolicy?: string;
   readonly serviceAccountName?: string;
   readonly terminationGracePeriodSeconds?: number;

@@ -1,20 +1,21 @@
 import type { ProgressEvent, Waiting } from '../controller/progress.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
+import type { Spell } from './lines.js';
 
 /** The fields of the JSON line for an event; nothing for one that only a live view shows. */
-export function eventJson(event: ProgressEvent): object | undefined {
+export function eventJson(event: ProgressEvent, spell: Spell): object | undefined {
   if (event.type === 'standing') return undefined;
   const { set, type } = event;
-  return { type, namespace: set.namespace, petset: set.name, ...details(event) };
+  return { type, namespace: set.namespace, petset: set.name, ...details(event, spell) };
 }
 
-function details(event: Exclude<ProgressEvent, { type: 'standing' }>): object {
+function details(event: Exclude<ProgressEvent, { type: 'standing' }>, spell: Spell): object {
   if (event.type === 'waiting') {
     const { on, diagnosis } = event.waiting;
     return {
       for: on.for,
       object: objectOf(on),
-      ...(diagnosis && { cause: diagnosis.cause, message: diagnosis.message, next: diagnosis.next }),
+      ...(diagnosis && { cause: diagnosis.cause, message: diagnosis.message, next: spell(diagnosis.next) }),
     };
   }
   if ('claim' in event) return { object: `persistentvolumeclaim/${event.claim.name}`, phase: event.claim.phase };

@@ -1,7 +1,9 @@
 import type { ObservedPet } from '../petset/observed-pet.js';
 import { INITIALIZED_ANNOTATION } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
+import { escapeTerminal } from './escape.js';
 import type { EventOf, ProgressEvent, Waiting } from '../controller/progress.js';
+import type { KubectlCommand } from '../diagnose/diagnosis.js';
 
 /** A line for a person or a script, and the stream that it is for. */
 export interface Line {
@@ -9,8 +11,11 @@ export interface Line {
   readonly text: string;
 }
 
+/** A command as it is to be pasted into a shell. */
+export type Spell = (command: KubectlCommand) => string;
+
 type Lines = {
-  readonly [T in ProgressEvent['type']]: (event: Extract<ProgressEvent, { type: T }>) => Line | undefined;
+  readonly [T in ProgressEvent['type']]: (event: Extract<ProgressEvent, { type: T }>, spell: Spell) => Line | undefined;
 };
 
 /** What each event reads like. The words are stable: scripts may rely on them. */
@@ -24,7 +29,7 @@ const LINES: Lines = {
   'claim-adopted': ({ claim }) => out(`persistentvolumeclaim/${claim.name} adopted`),
   'claim-terminating': () => undefined,
   'claim-deleted': ({ claim }) => out(`persistentvolumeclaim/${claim.name} deleted`),
-  waiting: ({ waiting, set }) => waitingLine(waiting, set),
+  waiting: ({ waiting, set }, spell) => waitingLine(waiting, set, spell),
   countdown: ({ pet, seconds }) => out(`pod/${pet.name} terminating, ${seconds}s left`),
   standing: () => undefined,
   following: ({ set, holder }) => out(`petset/${set.name} is being reconciled by ${holder}: following along`),
@@ -33,8 +38,12 @@ const LINES: Lines = {
 };
 
 /** The line that an event reads like; nothing for one that only a live view shows. */
-export function lineOf<T extends ProgressEvent['type']>(event: EventOf<T> & { readonly type: T }): Line | undefined {
-  return LINES[event.type](event);
+export function lineOf<T extends ProgressEvent['type']>(
+  event: EventOf<T> & { readonly type: T },
+  spell: Spell,
+): Line | undefined {
+  const line = LINES[event.type](event, spell);
+  return line && { ...line, text: escapeTerminal(line.text) };
 }
 
 /** What a pet is doing, as far as it matters to whoever waits for it. */
@@ -50,23 +59,26 @@ function graceWords({ graceSeconds }: ObservedPet): string {
 }
 
 /** Why nothing happens, and what looks further or helps; nothing for what is only on its way. */
-function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: SetRef): Line | undefined {
+function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: SetRef, spell: Spell): Line | undefined {
   if (on.for === 'resume') {
-    const help = `kubectl annotate pod ${on.pet.name} -n ${namespace} ${INITIALIZED_ANNOTATION}=true --overwrite`;
+    const help = spell({
+      words: ['annotate', 'pod', on.pet.name, `${INITIALIZED_ANNOTATION}=true`, '--overwrite'],
+      namespace,
+    });
     return out(
       `pod/${on.pet.name} pauses petset/${name} by its annotation ${INITIALIZED_ANNOTATION}; to go on: ${help}`,
     );
   }
   if (diagnosis !== undefined && 'pet' in on)
-    return out(`pod/${on.pet.name} ${diagnosis.message}; look further: ${diagnosis.next}`);
+    return out(`pod/${on.pet.name} ${diagnosis.message}; look further: ${spell(diagnosis.next)}`);
   if (on.for === 'claim-gone' && overdue) {
-    const help = `kubectl describe pvc ${on.claim.name} -n ${namespace}`;
+    const help = spell({ words: ['describe', 'pvc', on.claim.name], namespace });
     return out(`persistentvolumeclaim/${on.claim.name} terminating, waiting until it is gone; look further: ${help}`);
   }
   if (on.for === 'record-gone' && overdue) {
     const { name: record, finalizers } = on.record;
     const why = finalizers.length > 0 ? `, which its finalizers hold up (${finalizers.join(', ')})` : '';
-    const help = `kubectl get configmap ${record} -n ${namespace} -o yaml`;
+    const help = spell({ words: ['get', 'configmap', record, '-o', 'yaml'], namespace });
     return out(`petset/${name} is being deleted, waiting until its record is gone${why}; look further: ${help}`);
   }
   return undefined;

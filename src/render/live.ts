@@ -4,9 +4,10 @@ import sliceAnsi from 'slice-ansi';
 import type { EventOf, Standing } from '../controller/progress.js';
 import { isHealthy, type ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
+import { escapeTerminal } from './escape.js';
 import { humanDuration } from './duration.js';
-import { lineOf } from './lines.js';
-import { freshLines, type Renderer, type Streams } from './renderer.js';
+import { lineOf, type Spell } from './lines.js';
+import { freshLines, type RenderDeps, type Renderer } from './renderer.js';
 import { tableLines } from './table.js';
 
 const HEADER = ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE'];
@@ -22,20 +23,19 @@ export interface LiveDeps {
 }
 
 /** A table of the pets that is redrawn in place, under the lines that have been printed. */
-export function liveRenderer(streams: Streams, { now, everySecond, color }: LiveDeps): Renderer {
+export function liveRenderer(deps: RenderDeps, { now, everySecond, color }: LiveDeps): Renderer {
   const chalk = new Chalk({ level: color ? 1 : 0 });
-  const { stdout } = streams;
+  const { stdout, stderr, spell } = deps;
   const region = createLogUpdate(stdout);
-  const startedAt = now();
+  let startedAt = now();
   const sets = new Map<string, { readonly set: SetRef; readonly standing: Standing }>();
-  const print = freshLines(streams);
-  const conclusions: string[] = [];
+  const print = freshLines(deps);
 
   const draw = (): void => {
     const rows = Math.max((stdout.rows ?? 24) - FRAME_LINES * sets.size, 3);
     const elapsed = humanDuration(now() - startedAt);
     const frames = [...sets.values()].map(({ set, standing }) =>
-      frame(set, standing, { now: now(), elapsed, rows, chalk }),
+      frame(set, standing, { now: now(), elapsed, rows, chalk, spell }),
     );
     region(
       frames
@@ -44,28 +44,39 @@ export function liveRenderer(streams: Streams, { now, everySecond, color }: Live
         .join('\n'),
     );
   };
+  // Nothing is drawn before there is a set to show: until then the terminal may be needed to ask a question.
+  let stop: (() => void) | undefined;
   const above = (write: () => void): void => {
+    if (stop === undefined) {
+      write();
+      return;
+    }
     region.clear();
     write();
     draw();
   };
-  const stop = everySecond(draw);
+  const begin = (): void => {
+    startedAt = now();
+    stop = everySecond(draw);
+  };
 
   return {
     event: (event) => {
       if (event.type === 'standing') {
+        if (stop === undefined) begin();
         sets.set(`${event.set.namespace}/${event.set.name}`, event);
         draw();
       } else if (event.type === 'retrying' || event.type === 'following' || event.type === 'took-over') {
-        above(() => print(lineOf(event)));
+        above(() => print(lineOf(event, spell)));
       }
     },
     result: (name, verb) => above(() => print({ stream: 'stdout', text: `${name} ${verb}` })),
-    conclusion: (text) => void conclusions.push(text),
+    conclusion: (object, words) => above(() => stdout.write(`${object} ${words}\n`)),
+    failure: (lines) => above(() => stderr.write([...lines, ''].join('\n'))),
     close: () => {
-      stop();
+      stop?.();
+      stop = undefined;
       region.done();
-      for (const text of conclusions.splice(0)) stdout.write(`${text}\n`);
     },
   };
 }
@@ -75,9 +86,10 @@ interface FrameOptions {
   readonly elapsed: string;
   readonly rows: number;
   readonly chalk: ChalkInstance;
+  readonly spell: Spell;
 }
 
-function frame(set: SetRef, standing: Standing, { now, elapsed, rows, chalk }: FrameOptions): readonly string[] {
+function frame(set: SetRef, standing: Standing, { now, elapsed, rows, chalk, spell }: FrameOptions): readonly string[] {
   const { pets, claims, replicas, clean } = standing;
   const ready = pets.filter(isHealthy).length;
   const goal = clean
@@ -94,14 +106,14 @@ function frame(set: SetRef, standing: Standing, { now, elapsed, rows, chalk }: F
     ...(shown.length > 0 ? [header] : []),
     ...lines.map((line, index) => paint(chalk, shown[index])(line)),
     ...(hidden > 0 ? [`... and ${hidden} more that are ready`] : []),
-    ...waitingLines(set, standing),
+    ...waitingLines(set, standing, spell),
   ];
 }
 
 function cells(pet: ObservedPet, now: number): readonly string[] {
   const { ready, status, restarts } = pet.cells;
   const left = pet.killedAt === undefined ? 0 : Math.ceil((pet.killedAt - now) / 1000);
-  const words = pet.initialized ? status : `${status} (paused)`;
+  const words = escapeTerminal(pet.initialized ? status : `${status} (paused)`);
   return [
     pet.name,
     ready,
@@ -125,10 +137,10 @@ function paint(chalk: ChalkInstance, pet: ObservedPet | undefined): (line: strin
   return chalk.yellow;
 }
 
-function waitingLines(set: SetRef, { waiting }: Standing): readonly string[] {
+function waitingLines(set: SetRef, { waiting }: Standing, spell: Spell): readonly string[] {
   const lines = waiting.flatMap((each) => {
     const event: EventOf<'waiting'> = { type: 'waiting', waiting: each, set };
-    return lineOf(event)?.text ?? [];
+    return lineOf(event, spell)?.text ?? [];
   });
   return lines.slice(0, 2).flatMap((line) => line.split('; '));
 }

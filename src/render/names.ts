@@ -1,8 +1,11 @@
 import type { ProgressEvent } from '../controller/progress.js';
 
-/** `pod/web-0`, where an event tells that the object was created. */
-export function objectNameOf(event: ProgressEvent): string | undefined {
-  if (event.type === 'pet-created') return `pod/${event.pet.name}`;
-  if (event.type === 'claim-created') return `persistentvolumeclaim/${event.claim.name}`;
+/** What `-o name` names: the objects that a command creates, or those that it deletes. */
+export type Named = 'created' | 'deleted';
+
+/** `pod/web-0`, where an event tells that the object was created, or deleted. */
+export function objectNameOf(event: ProgressEvent, named: Named): string | undefined {
+  if ('pet' in event && event.type === `pet-${named}`) return `pod/${event.pet.name}`;
+  if ('claim' in event && event.type === `claim-${named}`) return `persistentvolumeclaim/${event.claim.name}`;
   return undefined;
 }

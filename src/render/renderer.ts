@@ -1,7 +1,7 @@
 import type { ProgressEvent } from '../controller/progress.js';
 import { eventJson } from './json.js';
-import { type Line, lineOf } from './lines.js';
-import { objectNameOf } from './names.js';
+import { type Line, lineOf, type Spell } from './lines.js';
+import { type Named, objectNameOf } from './names.js';
 import type { Output } from './output.js';
 
 /** Shows what happens. */
@@ -9,9 +9,11 @@ export interface Renderer {
   event(event: ProgressEvent): void;
   /** A line of kubectl's kind, `service/nginx created`, for an object that is no pet and no claim. */
   result(name: string, verb: string): void;
-  /** How it ended for one set. */
-  conclusion(text: string): void;
-  /** Nothing more will come; may be called again. */
+  /** How it ended well for one set: `petset/web`, `ready (2/2)`. */
+  conclusion(object: string, words: string): void;
+  /** Why it did not end well for one set, and how to go on. */
+  failure(lines: readonly string[]): void;
+  /** No more events will come; may be called again. */
   close(): void;
 }
 
@@ -20,46 +22,60 @@ export interface Streams {
   readonly stderr: Output;
 }
 
+/** What a renderer of events needs. */
+export interface RenderDeps extends Streams {
+  readonly spell: Spell;
+}
+
 /** One line an event, for scripts and logs. */
-export function lineRenderer(streams: Streams): Renderer {
-  const print = freshLines(streams);
+export function lineRenderer(deps: RenderDeps): Renderer {
+  const print = freshLines(deps);
   return {
-    event: (event) => print(lineOf(event)),
+    event: (event) => print(lineOf(event, deps.spell)),
     result: (name, verb) => print({ stream: 'stdout', text: `${name} ${verb}` }),
-    conclusion: (text) => print({ stream: 'stdout', text }),
+    conclusion: (object, words) => print({ stream: 'stdout', text: `${object} ${words}` }),
+    failure: failureOn(deps),
     close: () => undefined,
   };
 }
 
-/** `-o name`: only the names of the objects that were created. */
-export function nameRenderer({ stdout, stderr }: Streams): Renderer {
+/** `-o name`: only the names of the objects that were created, or deleted. */
+export function nameRenderer({ stdout, stderr, spell }: RenderDeps, named: Named): Renderer {
   return {
     event: (event) => {
-      const name = objectNameOf(event);
-      const line = lineOf(event);
+      const name = objectNameOf(event, named);
+      const line = lineOf(event, spell);
       if (name !== undefined) stdout.write(`${name}\n`);
       else if (line?.stream === 'stderr') stderr.write(`${line.text}\n`);
     },
     result: (name) => void stdout.write(`${name}\n`),
-    conclusion: () => undefined,
+    conclusion: (object) => {
+      if (named === 'deleted') stdout.write(`${object}\n`);
+    },
+    failure: failureOn({ stderr }),
     close: () => undefined,
   };
 }
 
 /** `-o json`: one JSON object an event. `now` gives epoch milliseconds. */
-export function jsonRenderer({ stdout }: Streams, now: () => number): Renderer {
+export function jsonRenderer({ stdout, stderr, spell }: RenderDeps, now: () => number): Renderer {
   const print = (fields: object): void => {
     stdout.write(`${JSON.stringify({ time: new Date(now()).toISOString(), ...fields })}\n`);
   };
   return {
     event: (event) => {
-      const fields = eventJson(event);
+      const fields = eventJson(event, spell);
       if (fields !== undefined) print(fields);
     },
     result: (name, verb) => print({ type: 'result', object: name, verb }),
-    conclusion: (message) => print({ type: 'conclusion', message }),
+    conclusion: (object, words) => print({ type: 'conclusion', message: `${object} ${words}` }),
+    failure: failureOn({ stderr }),
     close: () => undefined,
   };
+}
+
+function failureOn({ stderr }: Pick<Streams, 'stderr'>): Renderer['failure'] {
+  return (lines) => void stderr.write([...lines, ''].join('\n'));
 }
 
 /** Writes lines, but not the same one twice running: a server that keeps failing is news once. */

@@ -90,5 +90,8 @@ describe.skipIf(!inject('kubectl'))('looking at sets', () => {
       .map((line) => JSON.parse(line) as { type: string; object?: string });
     expect(events.map(({ type, object }) => `${type} ${object ?? ''}`)).toContain('pet-deleted pod/web-1');
     expect(events.at(-1)).toMatchObject({ type: 'conclusion', message: 'petset/web ready (1/1)' });
+    expect((await namespace.petset('clean', 'web', '--yes', '-o', 'name')).stdout).toBe(
+      'pod/web-0\npersistentvolumeclaim/www-web-1\npersistentvolumeclaim/www-web-0\npetset/web\n',
+    );
   });
 });

@@ -33,6 +33,28 @@ test('the command finds a kubeconfig that only its user may read, and its exit c
   expect(existsSync(dirname(file))).toBe(false);
 });
 
+test('the words of the command are not ours to read', async () => {
+  const report = join(scratch, 'words.json');
+  const script = `require('fs').writeFileSync(${JSON.stringify(report)}, JSON.stringify(process.argv.slice(1)))`;
+  await runCommand([
+    'sandbox',
+    '--',
+    process.execPath,
+    '-e',
+    script,
+    '--',
+    '-f',
+    '-',
+    '-n',
+    '1',
+    '-n',
+    '2',
+    '--',
+    '-h',
+  ]);
+  expect(JSON.parse(readFileSync(report, 'utf8'))).toEqual(['-f', '-', '-n', '1', '-n', '2', '--', '-h']);
+});
+
 test('a command that a signal ends: 128 and its number, as a shell says it', async () => {
   expect((await onSandbox('process.kill(process.pid, "SIGKILL")')).code).toBe(137);
 });

@@ -36,6 +36,13 @@ describe('the walkthrough of the README, without kubectl', () => {
     expect((await petset('scale web --replicas=3')).stdout).toMatch(/\npetset\/web ready \(3\/3\)\n$/);
   });
 
+  test('scale on a terminal shows a table, and lines where the terminal has no size', async () => {
+    const table = await petset('scale web --replicas=4', { isTerminal: true });
+    expect(table.stdout).toContain('RESTARTS');
+    const lines = await petset('scale web --replicas=3', { isTerminal: true, columns: 0 });
+    expect(lines.stdout).toMatch(/^petset\/web scaled\npod\/web-3 /);
+  });
+
   test('clean shows what will be lost and asks; anything but y keeps it', async () => {
     const { code, stdout } = await petset('clean web', { typed: 'yes\n' });
     expect(code).toBe(0);
@@ -60,6 +67,39 @@ describe('the walkthrough of the README, without kubectl', () => {
   });
 });
 
+test('an empty flag is none', async () => {
+  const line = ['get', '-n', '', '--context=', '--as', '', '--kubeconfig', cluster.kubeconfig];
+  expect((await runCommand(line)).stderr).toBe('No resources found in default namespace.\n');
+});
+
+test('a name may look like a number', async () => {
+  for (const name of ['123', '0x1', '1e3']) {
+    expect((await petset(`get ${name}`)).stderr).toBe(`Error from server (NotFound): petsets "${name}" not found\n`);
+    expect((await petset(`clean ${name} --yes`)).stderr).toContain(`petsets "${name}" not found`);
+    expect((await petset(`get -n ${name}`)).stderr).toBe(`No resources found in ${name} namespace.\n`);
+  }
+});
+
+describe('a flag that is there twice', () => {
+  test('all files are read', async () => {
+    const { code, stdout } = await petset(`create -f ${PETSET} -f ${KEPT} --dry-run=client -o name`);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: 'service/nginx\npetset/web\npetset/kept\n',
+    });
+  });
+
+  test('all groups count', async () => {
+    const { stderr } = await petset('get --as=jane --as-group=system:masters --as-group=none');
+    expect(stderr).toBe('No resources found in default namespace.\n');
+  });
+
+  test('of all others the last one wins', async () => {
+    expect((await petset('get -n one -n two')).stderr).toBe('No resources found in two namespace.\n');
+    expect((await petset('get -o xml --output=name')).code).toBe(0);
+  });
+});
+
 describe('what a clean-up leaves is named', () => {
   test('volumes that a Retain policy keeps, and claims that were never the set’s', async () => {
     expect((await petset(`create -f ${KEPT}`)).code).toBe(0);
@@ -80,6 +120,13 @@ describe('what does not work says so, with the exit code of kubectl', () => {
     ['scale --replicas=1', /^error: a NAME is required/],
     ['scael web', /^error: unknown command for "kubectl petset"\n\nDid you mean this\?\n\tscale\n/],
     ['get --foo', /^error: unknown flag: --foo\n/],
+    ['get --foo --bar=1 -x', /^error: unknown flags: --foo, --bar, -x\n/],
+    ['get web extra', /^error: unexpected arguments: \[extra\]\nSee 'kubectl petset get -h'/],
+    ['reconcile web and more', /^error: unexpected arguments: \[and more\]\n/],
+    ['scale web --replicas', /^error: flag needs an argument: --replicas\n/],
+    ['get -n', /^error: flag needs an argument: -n\n/],
+    ['create -f', /^error: flag needs an argument: -f\n/],
+    ['scale web --replicas=', /^error: invalid argument "" for "--replicas" flag/],
     ['get -o xml', /^error: unable to match a printer suitable for the output format "xml"/],
     ['get web -A', /^error: a resource cannot be retrieved by name across all namespaces\n/],
     [`create -f ${PETSET} --dry-run=perhaps`, /^error: Invalid dry-run value \(perhaps\)/],
@@ -88,12 +135,28 @@ describe('what does not work says so, with the exit code of kubectl', () => {
       'get --server=http://127.0.0.1:1',
       'The connection to the server 127.0.0.1:1 was refused - did you specify the right host or port?\n',
     ],
+    ['get --as=x\ny', 'Unable to connect to the server: invalid header field value for "Impersonate-User"\n'],
+    ['get --as-group=x', /^error: requesting uid, groups or user-extra without impersonating a user\n/],
     ['get --token=wrong', /^error: You must be logged in to the server \(Unauthorized\)\n/],
   ])('%s', async (line, problem) => {
     const { code, stderr } = await petset(line);
     expect(code).toBe(1);
     expect(stderr).toMatch(problem);
     expect(stderr).not.toMatch(/ at .*\.[jt]s:\d+/);
+  });
+});
+
+describe('a flag that makes no sense is found before anything is asked of the server', () => {
+  const NOBODY = '--server=http://127.0.0.1:1';
+  test.each(['create -f /nope', 'scale web --replicas=1', 'clean web --yes', 'reconcile web'])('%s', async (line) => {
+    expect((await petset(`${line} --timeout=soon ${NOBODY}`)).stderr).toMatch(
+      /^error: invalid argument "soon" for "--timeout" flag/,
+    );
+    expect((await petset(`${line} -o xml ${NOBODY}`)).stderr).toMatch(/output format "xml"/);
+  });
+
+  test.each(['create -f /nope', 'scale web --replicas=1', 'clean web --yes'])('%s --dry-run', async (line) => {
+    expect((await petset(`${line} --dry-run=perhaps ${NOBODY}`)).stderr).toMatch(/^error: Invalid dry-run value/);
   });
 });
 

@@ -93,7 +93,7 @@ describe('what stays is told at once, in the server’s words', () => {
 
   test('also while other answers are still on their way', async () => {
     const { outcome } = await createThrough((request) => {
-      if (request.path.includes('/persistentvolumeclaims?')) return { kind: 'hold' };
+      if (request.path.includes('/persistentvolumeclaims?')) return { kind: 'hang' };
       return podWatch(request) ? status(403, 'Forbidden', 'no watching') : undefined;
     });
     expect(outcome).toMatchObject({ kind: 'refused', error: { reason: 'Forbidden' } });

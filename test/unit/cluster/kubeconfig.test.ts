@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connect } from '../../../src/cluster/connection.js';
+import { connect, type Impersonation } from '../../../src/cluster/connection.js';
 import type { ClusterFlags } from '../../../src/cluster/kubeconfig.js';
 import { FakeClock } from '../../fixtures/clock.js';
 
@@ -27,6 +27,7 @@ beforeAll(() => {
   two = join(dir, 'two');
   writeFileSync(one, config('one', 'https://one:6443', 't1'));
   writeFileSync(two, config('two', 'https://two:6443', 't2'));
+  writeFileSync(join(dir, 'lost'), config('one', 'https://one:6443', 't1').replace('"one"', '"lost"'));
   mkdirSync(join(dir, '.kube'));
   writeFileSync(join(dir, '.kube', 'config'), config('home', 'http://home:8080', 't3'));
 });
@@ -63,8 +64,14 @@ describe('the cluster is the one that kubectl would choose', () => {
       server: 'https://other',
       namespace: 'x',
       Authorization: 'Bearer t9',
-      'impersonate-user': 'jane',
+      'Impersonate-User': 'jane',
     });
+  });
+
+  test('an empty namespace is none', async () => {
+    const empty = join(dir, 'empty-namespace');
+    writeFileSync(empty, config('one', 'https://one:6443', 't1').replace('ns-one', ''));
+    expect(await reached({}, { KUBECONFIG: empty })).toMatchObject({ namespace: 'default' });
   });
 
   test('nothing at all means where kubectl looks then', async () => {
@@ -76,13 +83,28 @@ describe('the cluster is the one that kubectl would choose', () => {
 });
 
 describe('what does not add up', () => {
-  test.each<[ClusterFlags, RegExp]>([
+  test.each<[ClusterFlags & Impersonation, RegExp]>([
     [{ kubeconfig: '/nope' }, /^error: stat \/nope: no such file or directory$/],
     [{ context: 'nope' }, /^error: context "nope" does not exist$/],
     [{ cluster: 'nope' }, /^error: cluster "nope" does not exist$/],
     [{ user: 'nope' }, /^error: auth info "nope" does not exist$/],
     [{ server: 'http://[' }, /is no URL$/],
+    [{ kubeconfig: 'lost' }, /^Error in configuration: context was not found for specified context: lost$/],
+    [{ asGroup: ['g'] }, /^error: requesting uid, groups or user-extra without impersonating a user$/],
+    [{ asUid: 'u' }, /^error: requesting uid, groups or user-extra without impersonating a user$/],
   ])('%j', (flags, problem) => {
-    expect(() => connect(flags, { env: { KUBECONFIG: one }, clock: new FakeClock() })).toThrow(problem);
+    const kubeconfig = flags.kubeconfig === 'lost' ? { kubeconfig: join(dir, 'lost') } : {};
+    expect(() => connect({ ...flags, ...kubeconfig }, { env: { KUBECONFIG: one }, clock: new FakeClock() })).toThrow(
+      problem,
+    );
   });
+});
+
+test.each([
+  [{ as: 'x\ny' }, /^invalid header field value for "Impersonate-User"$/],
+  [{ as: 'x', asGroup: ['fine', 'x\ny'] }, /^invalid header field value for "Impersonate-Group"$/],
+  [{ token: 'x\ny' }, /^invalid header field value for "Authorization"$/],
+])('what no header can hold: %j', async (flags, problem) => {
+  const connection = connect({ kubeconfig: one, ...flags }, { env: {}, clock: new FakeClock() });
+  await expect(connection.credentials()).rejects.toThrow(problem);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { countArg, dryRunArg, durationArg, outputArg } from '../../../src/commands/arguments.js';
-import { commandFor } from '../../../src/commands/go-on.js';
+import { commandFor, commandLine } from '../../../src/commands/command-line.js';
 
 describe('durations', () => {
   test.each([
@@ -45,5 +45,15 @@ test('a command to go on with leads to the same cluster', () => {
   const ref = { namespace: 'db', name: 'web' };
   expect(commandFor('reconcile', ref, { context: 'prod', kubeconfig: '/k', output: 'json' })).toBe(
     'kubectl petset reconcile web -n db --kubeconfig=/k --context=prod',
+  );
+  const more = {
+    'insecure-skip-tls-verify': true,
+    'as-group': ['a', 'b c'],
+    as: "o'neil",
+    'client-key': '/home/me/my keys/k',
+    token: 'secret',
+  };
+  expect(commandLine({ words: ['logs', 'web-0', '--previous'], namespace: 'db' }, more)).toBe(
+    "kubectl logs web-0 --previous -n db --as='o'\\''neil' --as-group=a --as-group='b c' --client-key='/home/me/my keys/k' --insecure-skip-tls-verify",
   );
 });

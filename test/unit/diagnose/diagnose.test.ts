@@ -7,7 +7,7 @@ import { RECORDED_LIVES, recordedPod } from '../../fixtures/pod-lives.js';
 function saidWhen(scenario: string, status: string): string | undefined {
   const life = RECORDED_LIVES.find((each) => each.scenario === scenario)!;
   const event = life.watch.findLast(({ kubectl }) => kubectl.STATUS === status)!;
-  const diagnosis = diagnose({ pod: recordedPod(life.podSpec, event), claims: [], now: 0 });
+  const diagnosis = diagnose({ pod: recordedPod(life.podSpec, event), claims: [], now: 0, waited: 2_000 });
   return diagnosis && `${diagnosis.cause}: ${diagnosis.message}`;
 }
 
@@ -77,15 +77,15 @@ describe('a pod that waits for its claim', () => {
   };
 
   test('is told with the class and the command that looks further, rather than what the scheduler makes of it', () => {
-    expect(diagnose({ pod: pod(unschedulable), claims: [claim('slow')], now: 0 })).toEqual({
+    expect(diagnose({ pod: pod(unschedulable), claims: [claim('slow')], now: 0, waited: 2_000 })).toEqual({
       cause: 'ClaimPending',
       message: 'waits for a volume for its claim www-web-0 (storage class slow)',
-      next: 'kubectl describe pvc www-web-0 -n db',
+      next: { words: ['describe', 'pvc', 'www-web-0'], namespace: 'db' },
     });
   });
 
   test('and a cluster without a default class is told too', () => {
-    expect(diagnose({ pod: pod(unschedulable), claims: [claim()], now: 0 })?.message).toContain(
+    expect(diagnose({ pod: pod(unschedulable), claims: [claim()], now: 0, waited: 2_000 })?.message).toContain(
       'it names no storage class, and there is no default',
     );
   });
@@ -101,7 +101,8 @@ describe('a pod that is still there when its grace period is over', () => {
     status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] },
   });
   const saidAfter = (seconds: number, finalizers?: string[]): string | undefined =>
-    diagnose({ pod: pod(finalizers), claims: [], now: Date.parse(deletionTimestamp) + seconds * 1000 })?.message;
+    diagnose({ pod: pod(finalizers), claims: [], now: Date.parse(deletionTimestamp) + seconds * 1000, waited: 2_000 })
+      ?.message;
 
   test('is given a moment, and then the node is named, or the finalizer', () => {
     expect(saidAfter(4)).toBeUndefined();
@@ -109,5 +110,37 @@ describe('a pod that is still there when its grace period is over', () => {
       'is still there although its grace period is over, and node node-1 has not said that it has ended',
     );
     expect(saidAfter(5, ['a.b/c'])).toBe('is still there although its grace period is over, held by a.b/c');
+  });
+});
+
+describe('a pod of which nothing bad is known', () => {
+  const pod = (status: PodStatus, schedulerName?: string): Pod => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'web-0', namespace: 'db' },
+    spec: { containers: [{ name: 'c' }], ...(schedulerName && { schedulerName }) },
+    status,
+  });
+  const scheduled = {
+    phase: 'Pending',
+    conditions: [{ type: 'PodScheduled', status: 'True' }],
+    containerStatuses: [
+      { name: 'c', ready: false, restartCount: 0, state: { waiting: { reason: 'ContainerCreating' } } },
+    ],
+  } as const;
+  const saidAfter = (waited: number, of: Pod): string | undefined =>
+    diagnose({ pod: of, claims: [], now: 0, waited })?.message;
+
+  test('is told when no scheduler has looked at it', () => {
+    expect(saidAfter(2_000, pod({ phase: 'Pending' }, 'nobody'))).toBe(
+      'has not been looked at by its scheduler yet, nobody',
+    );
+  });
+
+  test('is given time, and then reminded of, in words that stay the same for a while', () => {
+    expect(saidAfter(9_999, pod(scheduled))).toBeUndefined();
+    expect(saidAfter(10_000, pod(scheduled))).toBe('is still ContainerCreating after 10s');
+    expect(saidAfter(59_999, pod(scheduled))).toBe('is still ContainerCreating after 10s');
+    expect(saidAfter(60_000, pod(scheduled))).toBe('is still ContainerCreating after 1m');
   });
 });

@@ -16,7 +16,7 @@ function lastFrame(
 ): readonly string[] {
   const stdout = Object.assign(new PassThrough(), { isTTY: true, ...size });
   const renderer = liveRenderer(
-    { stdout, stderr: new PassThrough() },
+    { stdout, stderr: new PassThrough(), spell: () => '' },
     { now: () => 65_000, everySecond: () => () => undefined, color: true },
   );
   const standing: Standing = { replicas: 3, clean: false, pets, claims: [], waiting: [], ...more };
@@ -24,6 +24,25 @@ function lastFrame(
   renderer.close();
   return stripVTControlCharacters(String(stdout.read())).trimEnd().split('\n');
 }
+
+test('nothing is drawn before there is a set to show: a question may be asked meanwhile', () => {
+  const stdout = Object.assign(new PassThrough(), { isTTY: true });
+  const ticks: (() => void)[] = [];
+  const everySecond = (tick: () => void): (() => void) => {
+    ticks.push(tick);
+    return () => undefined;
+  };
+  const renderer = liveRenderer(
+    { stdout, stderr: new PassThrough(), spell: () => '' },
+    { now: () => 0, everySecond, color: true },
+  );
+  renderer.result('petset/web', 'created');
+  expect(ticks).toEqual([]);
+  expect(String(stdout.read())).toBe('petset/web created\n');
+  renderer.event({ type: 'standing', standing: { replicas: 1, clean: false, pets: [], claims: [], waiting: [] }, set });
+  expect(ticks).toHaveLength(1);
+  renderer.close();
+});
 
 test('a table of the pets under a line that says how far it is', () => {
   const creating = pet(1, {
@@ -48,6 +67,11 @@ test('a terminating pet counts down, a paused one says so', () => {
   const frame = lastFrame([pet(0, { initialized: false }), terminating]);
   expect(frame[2]).toContain('Running (paused)');
   expect(frame[3]).toContain('Terminating 12s');
+});
+
+test('what a pod has for a status is shown, not obeyed', () => {
+  const loud = pet(0, { state: 'starting', cells: { ready: '0/1', status: '\u001b[2JGone', restarts: 0 } });
+  expect(lastFrame([loud])[2]).toContain('^[[2JGone');
 });
 
 test('no line is wider than the terminal', () => {

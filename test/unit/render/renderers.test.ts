@@ -1,19 +1,30 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import type { Progress } from '../../../src/controller/progress.js';
-import { jsonRenderer, lineRenderer, nameRenderer, type Renderer, type Streams } from '../../../src/render/renderer.js';
+import type { KubectlCommand } from '../../../src/diagnose/diagnosis.js';
+import {
+  jsonRenderer,
+  lineRenderer,
+  nameRenderer,
+  type RenderDeps,
+  type Renderer,
+} from '../../../src/render/renderer.js';
 import { claim, pet } from '../../fixtures/sets.js';
 
 const set = { namespace: 'default', name: 'web' };
 const starting = pet(0, { state: 'starting', cells: { ready: '0/1', status: 'ContainerCreating', restarts: 0 } });
 
 /** What a renderer prints for these events. */
-function printed(make: (streams: Streams) => Renderer, ...events: Progress[]): { stdout: string; stderr: string } {
-  const streams = { stdout: new PassThrough(), stderr: new PassThrough() };
+function printed(make: (deps: RenderDeps) => Renderer, ...events: Progress[]): { stdout: string; stderr: string } {
+  const streams = {
+    stdout: new PassThrough(),
+    stderr: new PassThrough(),
+    spell: ({ words, namespace }: KubectlCommand) => `kubectl ${words.join(' ')} -n ${namespace} --context=prod`,
+  };
   const renderer = make(streams);
   renderer.result('service/nginx', 'created');
   for (const event of events) renderer.event({ ...event, set });
-  renderer.conclusion('petset/web ready (1/1)');
+  renderer.conclusion('petset/web', 'ready (1/1)');
   renderer.close();
   const text = (stream: PassThrough): string => String(stream.read() ?? '');
   return { stdout: text(streams.stdout), stderr: text(streams.stderr) };
@@ -51,7 +62,7 @@ describe('lines', () => {
     const on = { for: 'resume', pet: pet(0) } as const;
     expect(lines({ type: 'waiting', waiting: { on, overdue: false, diagnosis: undefined } })).toEqual([
       'pod/web-0 pauses petset/web by its annotation pod.alpha.kubernetes.io/initialized; to go on: ' +
-        'kubectl annotate pod web-0 -n default pod.alpha.kubernetes.io/initialized=true --overwrite',
+        'kubectl annotate pod web-0 pod.alpha.kubernetes.io/initialized=true --overwrite -n default --context=prod',
     ]);
   });
 
@@ -60,12 +71,23 @@ describe('lines', () => {
     const diagnosis = {
       cause: 'Unschedulable',
       message: 'cannot be scheduled: no node',
-      next: 'kubectl describe pod web-0 -n default',
+      next: { words: ['describe', 'pod', 'web-0'], namespace: 'default' },
     };
     expect(lines({ type: 'waiting', waiting: { on, overdue: false, diagnosis: undefined } })).toEqual([]);
     expect(lines({ type: 'waiting', waiting: { on, overdue: true, diagnosis } })).toEqual([
-      'pod/web-0 cannot be scheduled: no node; look further: kubectl describe pod web-0 -n default',
+      'pod/web-0 cannot be scheduled: no node; look further: kubectl describe pod web-0 -n default --context=prod',
     ]);
+  });
+
+  test('what others have written is shown to the terminal, not obeyed by it', () => {
+    const on = { for: 'ready', pet: starting } as const;
+    const next = { words: ['describe', 'pod', 'web-0'], namespace: 'default' };
+    const diagnosis = { cause: 'ErrImagePull', message: 'cannot pull: \u001b[2J\rgone', next };
+    expect(lines({ type: 'waiting', waiting: { on, overdue: true, diagnosis } })[0]).toContain(
+      'pod/web-0 cannot pull: ^[[2J\\rgone; look further',
+    );
+    const word = pet(0, { state: 'starting', cells: { ready: '0/1', status: '\u001b[31mEvicted', restarts: 0 } });
+    expect(lines({ type: 'pet-changed', pet: word })).toEqual(['pod/web-0 ^[[31mEvicted']);
   });
 
   test('a server that keeps failing is news once, on the standard error', () => {
@@ -82,11 +104,13 @@ test('-o name prints only the names of what was created', () => {
     { type: 'pet-created', pet: starting },
     { type: 'pet-changed', pet: pet(0) },
   ];
-  expect(printed(nameRenderer, ...events).stdout).toBe('service/nginx\npersistentvolumeclaim/www-web-0\npod/web-0\n');
+  expect(printed((deps) => nameRenderer(deps, 'created'), ...events).stdout).toBe(
+    'service/nginx\npersistentvolumeclaim/www-web-0\npod/web-0\n',
+  );
 });
 
 test('-o json prints one object an event', () => {
-  const make = (streams: Streams): Renderer => jsonRenderer(streams, () => 0);
+  const make = (deps: RenderDeps): Renderer => jsonRenderer(deps, () => 0);
   const { stdout } = printed(make, { type: 'pet-created', pet: starting });
   expect(
     stdout

@@ -1,0 +1,22 @@
+import { UsageFailure } from '../commands/arguments.js';
+import type { World } from '../commands/command.js';
+import { Failure } from '../petset/failure.js';
+import { commandIn, wordsOfOurs } from './words.js';
+
+/** Says what went wrong. A stack trace is shown only for `-v`, and for what is our own fault a way to report it. */
+export function report(error: unknown, argv: readonly string[], { stderr, interrupted }: World): number {
+  const isVerbose = wordsOfOurs(argv).some((arg) => /^(-v|--v)(=?[1-9]\d*)?$/.test(arg));
+  const stack = error instanceof Error && isVerbose ? [error.stack ?? ''] : [];
+  if (error instanceof Failure) {
+    // As with any program in a pipe: whoever reads it has seen enough, and that is all there is to say.
+    if (interrupted.reason === 'SIGPIPE' && error.next.length === 0) return error.exitCode;
+    const help =
+      error instanceof UsageFailure ? [`See 'kubectl petset${commandIn(argv)} -h' for help and examples`] : [];
+    stderr.write([error.message, ...error.next, ...help, ...stack, ''].join('\n'));
+    return error.exitCode;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  const next = ['this is a fault of kubectl petset; run it again with -v=1 to see where, and please report it'];
+  stderr.write([`error: ${message}`, ...(isVerbose ? stack : next), ''].join('\n'));
+  return 1;
+}

@@ -1,0 +1,21 @@
+import { podCells } from '../petset/pod-status.js';
+import { type Cause, describePod } from './diagnosis.js';
+
+/** After which waits it is said that something still takes its time: not so soon that an image which is pulled is news. */
+const REMINDERS = [
+  { after: 10_000, words: '10s' },
+  { after: 60_000, words: '1m' },
+  { after: 600_000, words: '10m' },
+  { after: 3_600_000, words: '1h' },
+] as const;
+
+/** When there is a reason to look again at something that only takes its time, in milliseconds since it is waited for. */
+export const REMINDED_AFTER: readonly number[] = REMINDERS.map(({ after }) => after);
+
+/** Nothing is known to be wrong, but it takes its time. */
+export const slow: Cause = ({ pod, waited }) => {
+  const reached = REMINDERS.findLast(({ after }) => waited >= after);
+  if (reached === undefined) return undefined;
+  const message = `is still ${podCells(pod).status} after ${reached.words}`;
+  return { cause: 'Slow', message, next: describePod(pod) };
+};

@@ -1,0 +1,75 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { Running } from './cluster.js';
+
+const BUNDLE = new URL('../../dist/kubectl-petset.js', import.meta.url).pathname;
+
+/** A program that says where it is, starts another one, and does not mind being asked to end. */
+const STUBBORN = `trap "" INT TERM; sleep 63 & echo "here $$ $! $KUBECONFIG"; wait; echo on; wait; sleep 64`;
+/** A terminal, with what is typed from our pipe. */
+const hasTerminal = ((): boolean => {
+  try {
+    execFileSync('script', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+interface Here {
+  readonly pids: readonly number[];
+  readonly home: string;
+}
+
+async function here(running: Running): Promise<Here> {
+  const [, shell, sleep, kubeconfig = ''] = (await running.line(/^here /)).trim().split(' ');
+  return { pids: [Number(shell), Number(sleep)], home: dirname(kubeconfig) };
+}
+
+/** Whether a process runs: one that has ended, and that nobody has asked about yet, does not. */
+function runs(pid: number): boolean {
+  try {
+    return !execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).startsWith('Z');
+  } catch {
+    return false;
+  }
+}
+
+function expectNothingLeft({ pids, home }: Here): void {
+  expect(pids.filter(runs)).toEqual([]);
+  expect(existsSync(home)).toBe(false);
+}
+
+describe('a command on a sandbox does not outlive it', () => {
+  test('a second Ctrl-C ends what the first one does not', async () => {
+    const running = new Running(spawn(process.execPath, [BUNDLE, 'sandbox', '--', 'sh', '-c', STUBBORN]));
+    const found = await here(running);
+    running.child.kill('SIGINT');
+    running.child.kill('SIGTERM');
+    expect(await running.end()).toBe(130);
+    expectNothingLeft(found);
+  });
+
+  test.skipIf(!hasTerminal)('on a terminal Ctrl-C is for the command alone, as often as it is typed', async () => {
+    const program = `let n = 0; setInterval(() => 0, 1000); process.on("SIGINT", () => { console.log("caught " + ++n); if (n === 3) process.exit(7); }); console.log("here", process.pid, process.pid, process.env.KUBECONFIG)`;
+    const line = `"${process.execPath}" "${BUNDLE}" sandbox -- "${process.execPath}" -e '${program}'`;
+    const terminal = spawn('script', ['-qec', line, '/dev/null']);
+    const running = new Running(terminal);
+    const found = await here(running);
+    for (const time of [1, 2, 3]) {
+      terminal.stdin.write('\x03');
+      await running.line(new RegExp(`caught ${time}`));
+    }
+    expect(await running.end()).toBe(7);
+    expectNothingLeft(found);
+  });
+});
+
+test('output that nobody reads ends a sandbox, and nothing of it stays', async () => {
+  const sandbox = spawn(process.execPath, [BUNDLE, 'sandbox'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  sandbox.stdout.destroy();
+  expect(await once(sandbox, 'exit')).toEqual([141, null]);
+});

@@ -1,0 +1,78 @@
+import { EventEmitter, once } from 'node:events';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { PassThrough } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Embedded, startEmbedded } from '../../fixtures/embedded.js';
+import { type FaultyProxy, startFaultyProxy } from '../../fixtures/faulty-proxy.js';
+import { beginCommand, runCommand } from '../../fixtures/world.js';
+
+const PETSET = new URL('../../../examples/petset.yaml', import.meta.url).pathname;
+const INTERRUPTED = { code: 130, stdout: '', stderr: 'interrupted\n' };
+
+describe('Ctrl-C while nobody answers ends a command at once', () => {
+  let silent: Server;
+  let address: string;
+  beforeAll(async () => {
+    silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    address = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  });
+  afterAll(() => silent.close());
+
+  test.each([
+    'get',
+    'get -w',
+    'scale web --replicas=1',
+    'reconcile web',
+    'clean web --yes',
+    `create -f ${PETSET}`,
+    'create -f URL',
+  ])('%s', async (line) => {
+    const connected = once(silent, 'connection');
+    const command = beginCommand(`${line.replace('URL', `${address}/x.yaml`)} --server=${address}`.split(' '));
+    await connected;
+    command.interrupt();
+    const { code, stdout, stderr } = await command.ended;
+    // What was translated is told before anything is asked.
+    expect({ code, stdout, stderr: stderr.replaceAll(/^.*petset\.yaml:.*\n/gm, '') }).toEqual(INTERRUPTED);
+  });
+
+  test('create -f -, with a standard input that does not end', async () => {
+    const command = beginCommand(['create', '-f', '-', `--server=${address}`], { stdin: new PassThrough() });
+    command.interrupt();
+    expect(await command.ended).toEqual(INTERRUPTED);
+  });
+});
+
+describe('Ctrl-C while something is being written says how to go on', () => {
+  let cluster: Embedded;
+  let proxy: FaultyProxy;
+  const writes = new EventEmitter();
+  beforeAll(async () => {
+    cluster = await startEmbedded();
+    proxy = await startFaultyProxy(cluster.url, ({ method, path }) => {
+      if (method === 'GET' || path.includes('dryRun')) return undefined;
+      writes.emit('write');
+      return { kind: 'hang' };
+    });
+    await runCommand(['create', '-f', PETSET, '-n', 'kube-public', '--kubeconfig', cluster.kubeconfig]);
+  });
+  afterAll(async () => {
+    await proxy.close();
+    await cluster.stop();
+  });
+
+  test.each([
+    ['scale web --replicas=1 -n kube-public', /^interrupted\nto go on: kubectl petset reconcile web -n kube-public /],
+    ['clean web --yes -n kube-public', /^interrupted\nto go on: kubectl petset reconcile web -n kube-public /],
+    [`create -f ${PETSET}`, /^interrupted\nwhat was created before it stays; the same command goes on from there\n/m],
+  ])('%s', async (line, said) => {
+    const written = once(writes, 'write');
+    const command = beginCommand([...line.split(' '), `--server=${proxy.url}`, '--kubeconfig', cluster.kubeconfig]);
+    await written;
+    command.interrupt();
+    const { code, stderr } = await command.ended;
+    expect(code).toBe(130);
+    expect(stderr).toMatch(said);
+  });
+});

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { RESOURCES } from '../../../src/cluster/resource.js';
+import { type Embedded, startEmbedded } from '../../fixtures/embedded.js';
+import { beginCommand, type CommandRun, runCommand } from '../../fixtures/world.js';
+
+const PETSET = new URL('../../../examples/petset.yaml', import.meta.url).pathname;
+let cluster: Embedded;
+beforeAll(async () => {
+  cluster = await startEmbedded();
+});
+afterAll(() => cluster.stop());
+
+const env = (): { env: { KUBECONFIG: string } } => ({ env: { KUBECONFIG: cluster.kubeconfig } });
+const petset = (line: string): Promise<CommandRun> => runCommand(line.split(' '), env());
+
+async function initialize(name: string, value: boolean): Promise<void> {
+  const patch = { metadata: { annotations: { 'pod.alpha.kubernetes.io/initialized': String(value) } } };
+  await cluster.client.patch(RESOURCES.pods, { namespace: 'default', name }, 'merge', patch);
+}
+
+test('a wish that somebody else replaces meanwhile is not fulfilled', async () => {
+  await petset(`create -f ${PETSET}`);
+  await initialize('web-0', false);
+  const one = beginCommand(['scale', 'web', '--replicas=1'], env());
+  await one.printed(/pauses petset\/web/);
+  await petset('scale web --replicas=3 --no-wait');
+  await initialize('web-0', true);
+
+  const { code, stderr } = await one.ended;
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr:
+      'error: petset/web was scaled to 3 by somebody else meanwhile, not to 1: ready (3/3)\n' +
+      'to have 1 all the same: kubectl petset scale web --replicas=1 -n default\n',
+  });
+});
