@@ -1,4 +1,4 @@
-import type { Condition, KubeObject } from './meta.js';
+import type { Condition, KubeObject, LabelSelector } from './meta.js';
 
 /** Volumes of pods, claims, persistent volumes and their classes. */
 
@@ -43,7 +43,7 @@ export interface Claim extends KubeObject {
 
 export interface ClaimSpec {
   accessModes?: string[];
-  selector?: object;
+  selector?: LabelSelector;
   resources: { limits?: Record<string, string>; requests?: Record<string, string> };
   volumeName?: string;
   storageClassName?: string;

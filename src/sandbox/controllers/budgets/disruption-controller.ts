@@ -1,6 +1,7 @@
 import type { DisruptionBudget } from '../../model/core.js';
 import { equalJson } from '../../model/json.js';
-import type { Condition, LabelSelector } from '../../model/meta.js';
+import { matchesSelector } from '../../model/labels.js';
+import type { Condition } from '../../model/meta.js';
 import type { Pod } from '../../model/pod.js';
 import { timestamp } from '../../platform/clock.js';
 import type { Informer } from '../client/informer.js';
@@ -51,24 +52,7 @@ export class DisruptionController implements Controller {
 
 function isUnder({ spec }: DisruptionBudget, { metadata, status }: Pod): boolean {
   const isOver = status.phase === 'Succeeded' || status.phase === 'Failed';
-  return !isOver && matches(spec.selector, metadata.labels ?? {});
-}
-
-/** A label selector of a controller: what its server would choose. */
-function matches(
-  { matchLabels = {}, matchExpressions = [] }: LabelSelector = {},
-  labels: Readonly<Record<string, string>>,
-): boolean {
-  return (
-    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
-    matchExpressions.every(({ key, operator, values = [] }) => {
-      const value = labels[key];
-      if (operator === 'Exists') return value !== undefined;
-      if (operator === 'DoesNotExist') return value === undefined;
-      const isIn = value !== undefined && values.includes(value);
-      return operator === 'In' ? isIn : !isIn;
-    })
-  );
+  return !isOver && matchesSelector(spec.selector, metadata.labels);
 }
 
 /** Pods of no controller can only be counted against an integer minAvailable: how many there should be, nobody knows. */
