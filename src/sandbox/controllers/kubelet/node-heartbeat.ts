@@ -1,5 +1,6 @@
 import type { Lease, Node } from '../../model/core.js';
 import { microTimestamp, timestamp } from '../../platform/clock.js';
+import { Timers } from '../../platform/timers.js';
 import { EventRecorder } from '../client/event-recorder.js';
 import { LEASES, NODES } from '../client/resource.js';
 import type { Surroundings } from '../controller.js';
@@ -15,10 +16,11 @@ const LEASE_NAMESPACE = 'kube-node-lease';
 export class NodeHeartbeat {
   readonly #surroundings: Surroundings;
   readonly #identity: NodeIdentity;
-  #cancel: () => void = () => undefined;
+  readonly #timers: Timers;
 
   constructor(surroundings: Surroundings, identity: NodeIdentity) {
     this.#surroundings = surroundings;
+    this.#timers = new Timers(surroundings.clock);
     this.#identity = identity;
   }
 
@@ -32,13 +34,13 @@ export class NodeHeartbeat {
   }
 
   start(): void {
-    this.#cancel = this.#surroundings.clock.setTimeout(() => {
+    this.#timers.after(RENEW_MS, () => {
       void this.#renew().finally(() => this.start());
-    }, RENEW_MS);
+    });
   }
 
   stop(): void {
-    this.#cancel();
+    this.#timers.stop();
   }
 
   async #renew(): Promise<void> {
