@@ -202,5 +202,8 @@ export interface TerminatedState {
 /** The containers of a spec; a spec that was not validated yet may have none. */
 export const containersOf = (spec: PodSpec): Container[] => spec.containers ?? [];
 
+/** The init containers as well. */
+export const allContainersOf = (spec: PodSpec): Container[] => [...(spec.initContainers ?? []), ...containersOf(spec)];
+
 /** Whether an init container runs beside the others: a sidecar. */
 export const isSidecar = ({ restartPolicy }: Container): boolean => restartPolicy === 'Always';
