@@ -1,4 +1,4 @@
-import type { Condition, KubeObject } from './meta.js';
+import type { Condition, KubeObject, LabelSelector } from './meta.js';
 import type { Volume } from './volume.js';
 
 /** Pods, as far as somebody here looks at their fields; the field table knows the rest. */
@@ -47,6 +47,15 @@ export interface PodTemplate {
 
 export interface Affinity {
   nodeAffinity?: { requiredDuringSchedulingIgnoredDuringExecution?: { nodeSelectorTerms: NodeSelectorTerm[] | null } };
+  podAffinity?: { requiredDuringSchedulingIgnoredDuringExecution?: PodAffinityTerm[] };
+  podAntiAffinity?: { requiredDuringSchedulingIgnoredDuringExecution?: PodAffinityTerm[] };
+}
+
+export interface PodAffinityTerm {
+  labelSelector?: LabelSelector;
+  namespaces?: string[];
+  namespaceSelector?: LabelSelector;
+  topologyKey: string;
 }
 
 export interface NodeSelectorRequirement {
@@ -198,6 +207,12 @@ export interface TerminatedState {
   finishedAt?: string | null;
   containerID?: string;
 }
+
+/** Whether a pod has ended for good. */
+export const isOver = ({ status }: Pick<Pod, 'status'>): boolean =>
+  status.phase === 'Succeeded' || status.phase === 'Failed';
+
+export const isPod = (object: KubeObject): object is Pod => object.kind === 'Pod' && object.apiVersion === 'v1';
 
 /** The containers of a spec; a spec that was not validated yet may have none. */
 export const containersOf = (spec: PodSpec): Container[] => spec.containers ?? [];

@@ -3,6 +3,7 @@ import { equalJson } from '../../model/json.js';
 import { matchesSelector } from '../../model/labels.js';
 import type { Condition } from '../../model/meta.js';
 import type { Pod } from '../../model/pod.js';
+import { isOver } from '../../model/pod.js';
 import { timestamp } from '../../platform/clock.js';
 import type { Informer } from '../client/informer.js';
 import { DISRUPTION_BUDGETS, keyOf, PODS } from '../client/resource.js';
@@ -50,10 +51,8 @@ export class DisruptionController implements Controller {
   }
 }
 
-function isUnder({ spec }: DisruptionBudget, { metadata, status }: Pod): boolean {
-  const isOver = status.phase === 'Succeeded' || status.phase === 'Failed';
-  return !isOver && matchesSelector(spec.selector, metadata.labels);
-}
+const isUnder = ({ spec }: DisruptionBudget, pod: Pod): boolean =>
+  !isOver(pod) && matchesSelector(spec.selector, pod.metadata.labels);
 
 /** Pods of no controller can only be counted against an integer minAvailable: how many there should be, nobody knows. */
 function statusOf(

@@ -1,6 +1,6 @@
 import { equalJson } from '../../model/json.js';
 import type { Pod, PodStatus } from '../../model/pod.js';
-import { allContainersOf, containersOf, isSidecar } from '../../model/pod.js';
+import { allContainersOf, containersOf, isOver, isSidecar } from '../../model/pod.js';
 import { Timers } from '../../platform/timers.js';
 import { isNotFound } from '../client/client.js';
 import { PODS } from '../client/resource.js';
@@ -151,12 +151,7 @@ export class PodWorker {
 
   /** A phase that somebody else wrote (an eviction, a test) is final: it is not argued with. */
   #isEndedByOthers(): boolean {
-    const { phase } = this.#pod.status;
-    return (
-      !this.#isOver &&
-      (phase === 'Failed' || phase === 'Succeeded') &&
-      this.#pod.metadata.deletionTimestamp === undefined
-    );
+    return !this.#isOver && isOver(this.#pod) && this.#pod.metadata.deletionTimestamp === undefined;
   }
 
   async #run(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Node } from '../../model/core.js';
 import type { Pod } from '../../model/pod.js';
-import { containersOf } from '../../model/pod.js';
+import { containersOf, isOver } from '../../model/pod.js';
 import { quantityNano } from '../../model/quantity.js';
 
 const ONE = 1_000_000_000n;
@@ -8,7 +8,7 @@ const ONE = 1_000_000_000n;
 /** What a node has too little of for one more pod: `Too many pods`, `Insufficient cpu`. */
 export function excess(pod: Pod, node: Node, pods: readonly Pod[]): string[] {
   const allocatable = node.status.allocatable ?? {};
-  const onNode = pods.filter(({ spec, status }) => spec.nodeName === node.metadata.name && isActive(status.phase));
+  const onNode = pods.filter((one) => one.spec.nodeName === node.metadata.name && !isOver(one));
   const most = allocatable.pods;
   const full = most !== undefined && BigInt(onNode.length + 1) * ONE > quantityNano(most) ? ['Too many pods'] : [];
   const wanted = requestsOf(pod);
@@ -21,7 +21,10 @@ export function excess(pod: Pod, node: Node, pods: readonly Pod[]): string[] {
   return [...full, ...lacking.map(([name]) => `Insufficient ${name}`)];
 }
 
-const isActive = (phase: string | undefined): boolean => phase !== 'Succeeded' && phase !== 'Failed';
+/** Whether a pod asks for more than the whole node has. */
+export function isTooSmall(pod: Pod, { status }: Node): boolean {
+  return [...requestsOf(pod)].some(([name, amount]) => amount > quantityNano(status.allocatable?.[name] ?? '0'));
+}
 
 /** What a pod asks for: its containers together, or its greediest init container. */
 function requestsOf({ spec }: Pod): Map<string, bigint> {

@@ -171,6 +171,8 @@ describe('volumes', () => {
     await cluster.post(PODS, mounting('consumer', 'unhurried'));
     await cluster.until(`${PODS}/consumer`, isReady);
     expect((await cluster.get(`${CLAIMS}/unhurried`)).body).toMatchObject({ status: { phase: 'Bound' } });
+    // Not while the volume was on its way either.
+    expect((await reasons('consumer')).filter((reason) => reason.startsWith('FailedScheduling'))).toEqual([]);
   });
 
   it('that a pod uses are not taken from it', async () => {
