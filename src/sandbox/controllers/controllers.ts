@@ -4,6 +4,7 @@ import { Client } from './client/client.js';
 import { discoverResources } from './client/discover.js';
 import { Informers } from './client/informers.js';
 import type { Controller, Surroundings } from './controller.js';
+import { EndpointsController } from './endpoints/endpoints-controller.js';
 import { GarbageCollector } from './garbage/garbage-collector.js';
 import { KubeletEndpoint } from './kubelet/endpoint.js';
 import { Kubelet } from './kubelet/kubelet.js';
@@ -49,6 +50,7 @@ export async function startControllers({
     new NamespaceController(surroundings, resources),
     new QuotaController(surroundings, resources),
     new DisruptionController(surroundings),
+    new EndpointsController(surroundings),
   ];
   await Promise.all([informers.start(), kubelet.register()]);
   for (const controller of controllers) controller.start();

@@ -212,6 +212,10 @@ export interface TerminatedState {
 export const isOver = ({ status }: Pick<Pod, 'status'>): boolean =>
   status.phase === 'Succeeded' || status.phase === 'Failed';
 
+/** Whether the condition Ready of a pod is true. */
+export const isReady = ({ status }: Pick<Pod, 'status'>): boolean =>
+  status.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') === true;
+
 export const isPod = (object: KubeObject): object is Pod => object.kind === 'Pod' && object.apiVersion === 'v1';
 
 /** The containers of a spec; a spec that was not validated yet may have none. */

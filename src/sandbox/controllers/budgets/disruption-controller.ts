@@ -3,7 +3,7 @@ import { equalJson } from '../../model/json.js';
 import { matchesSelector } from '../../model/labels.js';
 import type { Condition } from '../../model/meta.js';
 import type { Pod } from '../../model/pod.js';
-import { isOver } from '../../model/pod.js';
+import { isOver, isReady } from '../../model/pod.js';
 import { timestamp } from '../../platform/clock.js';
 import type { Informer } from '../client/informer.js';
 import { DISRUPTION_BUDGETS, keyOf, PODS } from '../client/resource.js';
@@ -75,9 +75,7 @@ function statusOf(
   };
 }
 
-const isHealthy = ({ metadata, status }: Pod): boolean =>
-  metadata.deletionTimestamp === undefined &&
-  status.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') === true;
+const isHealthy = (pod: Pod): boolean => pod.metadata.deletionTimestamp === undefined && isReady(pod);
 
 function condition(present: Condition | undefined, observedGeneration: number, reason: string, now: string): Condition {
   const status = reason === 'SufficientPods' ? 'True' : 'False';
