@@ -36,7 +36,7 @@ export async function startControllers({
   const client = new Client({ url, token });
   const informers = new Informers(client, rest.clock);
   const surroundings: Surroundings = { ...rest, client, informers };
-  const endpoint = new KubeletEndpoint(kubeletToken);
+  const endpoint = new KubeletEndpoint(kubeletToken, rest.clock);
   const [resources] = await Promise.all([discoverResources(client), endpoint.listen()]);
   const kubelet = new Kubelet(surroundings, endpoint);
   const controllers: readonly Controller[] = [
