@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { at, isReady, listAt, podManifest, startCluster, STRATEGIC, textAt } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
+import { fastClock } from '../fast-clock.js';
 
 const PODS = '/api/v1/namespaces/default/pods';
 const NODE = '/api/v1/nodes/sandbox-node';
@@ -97,6 +98,20 @@ describe('the scheduler', () => {
     expect(at(body, 'status.conditions.0.reason')).toBe('SchedulingGated');
     await cluster.patch(`${PODS}/gated`, { spec: { schedulingGates: null } });
     await cluster.until(`${PODS}/gated`, isReady);
+  });
+
+  it('has a node that reports itself every five minutes', async () => {
+    const quick = await startCluster({ clock: fastClock(1000) });
+    const heartbeat = (node: unknown): string => textAt(node, 'status.conditions.0.lastHeartbeatTime');
+    const before = (await quick.get(NODE)).body;
+    const after = await quick.until(NODE, (node) => heartbeat(node) > heartbeat(before));
+    expect(at(after, 'status.conditions.3')).toMatchObject({
+      type: 'Ready',
+      status: 'True',
+      lastTransitionTime: at(before, 'status.conditions.3.lastTransitionTime'),
+    });
+    expect(at(after, 'status.capacity.pods')).toBe('110');
+    await quick.stop();
   });
 
   it('tells where a pod went', async () => {
