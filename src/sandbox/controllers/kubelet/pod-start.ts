@@ -116,10 +116,11 @@ export class PodStart {
 
   #run(pod: Pod, record: ContainerRecord): Attempt {
     const hasCrashed = record.run !== undefined && (!record.run.isReplaced || record.lastRun !== undefined);
-    this.#processes.start(pod, record);
-    if (hasCrashed) record.crashBackOff.grow();
     this.#tell(pod, record, 'Normal', 'Created', `Created container: ${record.container.name}`);
     this.#tell(pod, record, 'Normal', 'Started', `Started container ${record.container.name}`);
+    // Its probes may have something to tell at once.
+    this.#processes.start(pod, record);
+    if (hasCrashed) record.crashBackOff.grow();
     return { hasChanged: true, retryMs: Infinity };
   }
 

@@ -57,7 +57,8 @@ interface Draft {
 
 type Word = (draft: Draft, value: string) => void;
 
-const WORDS: Readonly<Record<string, Word>> = {
+/** Each of them has a row in docs/sandbox.md. */
+export const WORDS: Readonly<Record<string, Word>> = {
   ready: ({ behaviour }, value) => (behaviour.readyAfter = readDuration(value)),
   started: ({ behaviour }, value) => (behaviour.startedAfter = readDuration(value)),
   live: ({ behaviour }, value) => (behaviour.liveFor = readDuration(value)),
