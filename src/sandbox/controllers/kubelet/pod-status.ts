@@ -1,5 +1,6 @@
 import type { Condition } from '../../model/meta.js';
 import type { ContainerState, ContainerStatus, PodStatus } from '../../model/pod.js';
+import { isOver } from '../../model/pod.js';
 import { timestamp } from '../../platform/clock.js';
 import { imageId } from './container-id.js';
 import { readinessConditions } from './conditions.js';
@@ -37,8 +38,7 @@ const computedPhase = ({ pod, records, isOver, verdict }: PodState): string =>
 /** A pod is not told to be over before all of it is cleared away: until then it keeps its phase. */
 function reportedPhase(state: PodState): string {
   const phase = computedPhase(state);
-  const isEnd = phase === 'Succeeded' || phase === 'Failed';
-  return isEnd && !state.isOver ? (state.pod.status.phase ?? 'Pending') : phase;
+  return isOver({ status: { phase } }) && !state.isOver ? (state.pod.status.phase ?? 'Pending') : phase;
 }
 
 function withTimes(condition: Condition, { told }: PodState, now: number): Condition {
