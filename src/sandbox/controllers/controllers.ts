@@ -4,6 +4,7 @@ import { Client } from './client/client.js';
 import { discoverResources } from './client/discover.js';
 import { Informers } from './client/informers.js';
 import type { Controller, Surroundings } from './controller.js';
+import { EndpointsController } from './endpoints/endpoints-controller.js';
 import { GarbageCollector } from './garbage/garbage-collector.js';
 import { KubeletEndpoint } from './kubelet/endpoint.js';
 import { Kubelet } from './kubelet/kubelet.js';
@@ -35,7 +36,7 @@ export async function startControllers({
   const client = new Client({ url, token });
   const informers = new Informers(client, rest.clock);
   const surroundings: Surroundings = { ...rest, client, informers };
-  const endpoint = new KubeletEndpoint(kubeletToken);
+  const endpoint = new KubeletEndpoint(kubeletToken, rest.clock);
   const [resources] = await Promise.all([discoverResources(client), endpoint.listen()]);
   const kubelet = new Kubelet(surroundings, endpoint);
   const controllers: readonly Controller[] = [
@@ -49,6 +50,7 @@ export async function startControllers({
     new NamespaceController(surroundings, resources),
     new QuotaController(surroundings, resources),
     new DisruptionController(surroundings),
+    new EndpointsController(surroundings),
   ];
   await Promise.all([informers.start(), kubelet.register()]);
   for (const controller of controllers) controller.start();

@@ -39,11 +39,20 @@ export interface ServicePort {
 }
 
 export interface Endpoints extends KubeObject {
-  subsets?: {
-    addresses?: { ip: string }[];
-    notReadyAddresses?: { ip: string }[];
-    ports?: { name?: string; port: number; protocol?: string }[];
-  }[];
+  subsets?: EndpointSubset[];
+}
+
+export interface EndpointSubset {
+  addresses?: EndpointAddress[];
+  notReadyAddresses?: EndpointAddress[];
+  ports?: { name?: string; port: number; protocol?: string }[];
+}
+
+export interface EndpointAddress {
+  ip: string;
+  hostname?: string;
+  nodeName?: string;
+  targetRef?: ObjectReference;
 }
 
 export interface EndpointSlice extends KubeObject {

@@ -251,8 +251,21 @@ export interface TerminatedState {
   containerID?: string;
 }
 
+/** Whether a pod has ended for good. */
+export const isOver = ({ status }: Pick<Pod, 'status'>): boolean =>
+  status.phase === 'Succeeded' || status.phase === 'Failed';
+
+/** Whether the condition Ready of a pod is true. */
+export const isReady = ({ status }: Pick<Pod, 'status'>): boolean =>
+  status.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') === true;
+
+export const isPod = (object: KubeObject): object is Pod => object.kind === 'Pod' && object.apiVersion === 'v1';
+
 /** The containers of a spec; a spec that was not validated yet may have none. */
 export const containersOf = (spec: PodSpec): Container[] => spec.containers ?? [];
+
+/** The init containers as well. */
+export const allContainersOf = (spec: PodSpec): Container[] => [...(spec.initContainers ?? []), ...containersOf(spec)];
 
 /** Whether an init container runs beside the others: a sidecar. */
 export const isSidecar = ({ restartPolicy }: Container): boolean => restartPolicy === 'Always';

@@ -1,5 +1,8 @@
 import type { Json, JsonObject } from './json.js';
 import { isObject } from './json.js';
+import type { Pod } from './pod.js';
+import { isOver } from './pod.js';
+import { podResources } from './pod-resources.js';
 import { quantityNano } from './quantity.js';
 
 const ONE = 1_000_000_000n;
@@ -15,29 +18,23 @@ export function quotaUse(kind: { group: string; plural: string }, object: JsonOb
   const counted = `count/${kind.group === '' ? kind.plural : `${kind.plural}.${kind.group}`}`;
   const use = new Map<string, bigint>([[counted, ONE]]);
   if (kind.group !== '') return use;
-  if (kind.plural === 'pods') return podUse(object, use);
+  // What is counted as a pod is one.
+  if (kind.plural === 'pods') return podUse(object as object as Pod, use);
   if (COUNTED.has(kind.plural)) use.set(kind.plural, ONE);
   if (kind.plural === 'persistentvolumeclaims') addClaim(object, use);
   return use;
 }
 
 /** A pod that is over takes nothing but its `count/pods`. */
-function podUse(pod: JsonObject, use: Map<string, bigint>): Map<string, bigint> {
-  const phase = text(field(pod, 'status'), 'phase');
-  if (phase === 'Succeeded' || phase === 'Failed') return use;
+function podUse(pod: Pod, use: Map<string, bigint>): Map<string, bigint> {
+  if (isOver(pod)) return use;
   use.set('pods', ONE);
-  const containers = field(pod, 'spec').containers;
-  for (const container of Array.isArray(containers) ? containers : []) addContainer(asObject(container), use);
-  return use;
-}
-
-function addContainer(container: JsonObject, use: Map<string, bigint>): void {
-  const resources = field(container, 'resources');
-  for (const [name, amount] of Object.entries(field(resources, 'requests'))) {
-    add(use, `requests.${name}`, amount);
-    if (name === 'cpu' || name === 'memory') add(use, name, amount);
+  for (const [name, amount] of podResources(pod.spec, 'requests')) {
+    use.set(`requests.${name}`, amount);
+    if (name === 'cpu' || name === 'memory') use.set(name, amount);
   }
-  for (const [name, amount] of Object.entries(field(resources, 'limits'))) add(use, `limits.${name}`, amount);
+  for (const [name, amount] of podResources(pod.spec, 'limits')) use.set(`limits.${name}`, amount);
+  return use;
 }
 
 function addClaim(claim: JsonObject, use: Map<string, bigint>): void {

@@ -1,7 +1,9 @@
 import type { DisruptionBudget } from '../../model/core.js';
 import { equalJson } from '../../model/json.js';
-import type { Condition, LabelSelector } from '../../model/meta.js';
+import { matchesSelector } from '../../model/labels.js';
+import type { Condition } from '../../model/meta.js';
 import type { Pod } from '../../model/pod.js';
+import { isOver, isReady } from '../../model/pod.js';
 import { timestamp } from '../../platform/clock.js';
 import type { Informer } from '../client/informer.js';
 import { DISRUPTION_BUDGETS, keyOf, PODS } from '../client/resource.js';
@@ -49,27 +51,8 @@ export class DisruptionController implements Controller {
   }
 }
 
-function isUnder({ spec }: DisruptionBudget, { metadata, status }: Pod): boolean {
-  const isOver = status.phase === 'Succeeded' || status.phase === 'Failed';
-  return !isOver && matches(spec.selector, metadata.labels ?? {});
-}
-
-/** A label selector of a controller: what its server would choose. */
-function matches(
-  { matchLabels = {}, matchExpressions = [] }: LabelSelector = {},
-  labels: Readonly<Record<string, string>>,
-): boolean {
-  return (
-    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
-    matchExpressions.every(({ key, operator, values = [] }) => {
-      const value = labels[key];
-      if (operator === 'Exists') return value !== undefined;
-      if (operator === 'DoesNotExist') return value === undefined;
-      const isIn = value !== undefined && values.includes(value);
-      return operator === 'In' ? isIn : !isIn;
-    })
-  );
-}
+const isUnder = ({ spec }: DisruptionBudget, pod: Pod): boolean =>
+  !isOver(pod) && matchesSelector(spec.selector, pod.metadata.labels);
 
 /** Pods of no controller can only be counted against an integer minAvailable: how many there should be, nobody knows. */
 function statusOf(
@@ -92,9 +75,7 @@ function statusOf(
   };
 }
 
-const isHealthy = ({ metadata, status }: Pod): boolean =>
-  metadata.deletionTimestamp === undefined &&
-  status.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') === true;
+const isHealthy = (pod: Pod): boolean => pod.metadata.deletionTimestamp === undefined && isReady(pod);
 
 function condition(present: Condition | undefined, observedGeneration: number, reason: string, now: string): Condition {
   const status = reason === 'SufficientPods' ? 'True' : 'False';

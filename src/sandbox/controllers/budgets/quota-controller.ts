@@ -1,6 +1,7 @@
 import type { ResourceQuota } from '../../model/core.js';
 import { asJson, equalJson } from '../../model/json.js';
 import type { KubeObject } from '../../model/meta.js';
+import { isOver, isPod } from '../../model/pod.js';
 import { formatQuantity } from '../../model/quantity.js';
 import { quotaUse } from '../../model/quota-usage.js';
 import type { Informer } from '../client/informer.js';
@@ -85,7 +86,4 @@ function isLimited({ group, plural }: Resource, limited: readonly string[]): boo
   });
 }
 
-function isFinished(object: KubeObject): boolean {
-  const status = asJson(object).status as { phase?: string } | undefined;
-  return status?.phase === 'Succeeded' || status?.phase === 'Failed';
-}
+const isFinished = (object: KubeObject): boolean => isPod(object) && isOver(object);

@@ -4,6 +4,7 @@ import { microTimestamp, timestamp } from '../../platform/clock.js';
 import type { Clock } from '../../platform/clock.js';
 import type { Client } from './client.js';
 import { isNotFound } from './client.js';
+import { Lanes } from './lanes.js';
 import { EVENTS } from './resource.js';
 
 /** Who tells. */
@@ -27,6 +28,10 @@ export interface Happening {
 /** How long the same happening is counted in one event. */
 const MEMORY = 4096;
 
+/** How many events are written at once, and how many may wait for that: more are lost, as with client-go's recorder. */
+const WRITERS = 16;
+const MOST_WAITING = 4096;
+
 /** Tells events about objects; what happens again is counted in the event that told it first. */
 export class EventRecorder {
   readonly #client: Client;
@@ -34,8 +39,8 @@ export class EventRecorder {
   readonly #source: Source;
   /** Events by what they tell. */
   readonly #told = new Map<string, Event>();
-  /** Events are written one after the other, as they happened. */
-  #last: Promise<void> = Promise.resolve();
+  /** The events of an object are written one after the other, as they happened. */
+  readonly #lanes = new Lanes(WRITERS, MOST_WAITING);
   #serial = 0;
 
   constructor(client: Client, clock: Clock, source: Source) {
@@ -46,45 +51,45 @@ export class EventRecorder {
 
   /** Never fails: an event that cannot be written is lost, as with any controller. */
   tell(about: KubeObject, happening: Happening): void {
-    this.#last = this.#last.then(() => this.#write(about, happening)).catch(() => undefined);
+    // When it happened, which may be well before it is written.
+    const now = this.#clock.now();
+    this.#lanes.add(about.metadata.uid ?? '', () => this.#write(about, happening, now));
   }
 
-  async #write(about: KubeObject, happening: Happening): Promise<void> {
+  async #write(about: KubeObject, happening: Happening, now: number): Promise<void> {
     const key = JSON.stringify([about.metadata.uid, happening]);
     const known = this.#told.get(key);
     const event =
-      known === undefined ? await this.#create(about, happening) : await this.#count(about, happening, known);
+      known === undefined ? await this.#create(about, happening, now) : await this.#count(about, happening, now, known);
     this.#told.set(key, event);
     const [oldest] = this.#told.keys();
     if (this.#told.size > MEMORY && oldest !== undefined) this.#told.delete(oldest);
   }
 
-  #create(about: KubeObject, happening: Happening): Promise<Event> {
-    return this.#client.create(EVENTS, this.#newEvent(about, happening));
+  #create(about: KubeObject, happening: Happening, now: number): Promise<Event> {
+    return this.#client.create(EVENTS, this.#newEvent(about, happening, now));
   }
 
-  async #count(about: KubeObject, happening: Happening, known: Event): Promise<Event> {
+  async #count(about: KubeObject, happening: Happening, now: number, known: Event): Promise<Event> {
     try {
-      return await this.#client.patch(EVENTS, known, this.#again(known));
+      return await this.#client.patch(EVENTS, known, this.#again(known, now));
     } catch (error) {
-      if (isNotFound(error)) return this.#create(about, happening);
+      if (isNotFound(error)) return this.#create(about, happening, now);
       throw error;
     }
   }
 
-  #again({ count = 0, series }: Event): Partial<Event> {
-    const now = this.#clock.now();
+  #again({ count = 0, series }: Event, now: number): Partial<Event> {
     if (this.#source.instance === undefined) return { count: count + 1, lastTimestamp: timestamp(now) };
     return { series: { count: (series?.count ?? 1) + 1, lastObservedTime: microTimestamp(now) } };
   }
 
-  #newEvent(about: KubeObject, { type, reason, message, fieldPath, action }: Happening): Event {
-    const now = this.#clock.now();
+  #newEvent(about: KubeObject, { type, reason, message, fieldPath, action }: Happening, now: number): Event {
     const { component, host = '', instance } = this.#source;
     return {
       kind: 'Event',
       apiVersion: 'v1',
-      metadata: { name: this.#name(about), namespace: about.metadata.namespace ?? 'default' },
+      metadata: { name: this.#name(about, now), namespace: about.metadata.namespace ?? 'default' },
       involvedObject: { ...reference(about), ...(fieldPath !== undefined && { fieldPath }) },
       reason,
       message,
@@ -104,9 +109,9 @@ export class EventRecorder {
   }
 
   /** The name of the object and the time in hexadecimal nanoseconds, counted on so that no two are alike. */
-  #name({ metadata }: KubeObject): string {
+  #name({ metadata }: KubeObject, now: number): string {
     this.#serial += 1;
-    const nanoseconds = BigInt(this.#clock.now()) * 1_000_000n + BigInt(this.#serial);
+    const nanoseconds = BigInt(now) * 1_000_000n + BigInt(this.#serial);
     return `${metadata.name}.${nanoseconds.toString(16)}`;
   }
 }

@@ -40,6 +40,8 @@ export class GarbageCollector implements Controller {
   #notice(resource: Resource, { type, object, previous }: InformerEvent<KubeObject>): void {
     if (type !== 'DELETED') {
       this.#graph.set(object, previous);
+      // An owner that is deleted in the foreground does not wait for what is not its own any more.
+      for (const owner of ownersLost(object, previous)) this.#addOwner(owner, object.metadata.namespace);
       if (isOfInterest(object)) this.#queue.add(queueKey(resource, object));
       return;
     }
@@ -70,18 +72,20 @@ export class GarbageCollector implements Controller {
     else if (object.metadata.deletionTimestamp === undefined) await this.#judge(resource, object);
   }
 
-  /** An object goes when none of its owners is left; while some are, only the references to the others go. */
+  /**
+   * An object goes when none of its owners is left; while some are, only the references to the others go, and those
+   * to owners that wait in their own deletion (attemptToDeleteItem of Kubernetes' garbagecollector.go).
+   */
   async #judge(resource: Resource, object: KubeObject): Promise<void> {
     const owners = object.metadata.ownerReferences ?? [];
     if (owners.length === 0) return;
     const fates = await Promise.all(owners.map((owner) => this.#fateOf(owner, object.metadata.namespace)));
-    const lost = owners.filter((_, index) => fates[index] === 'lost');
-    const isWaitedFor = fates.includes('waiting');
-    const isHeld = fates.includes('solid');
-    if (isHeld) {
-      if (lost.length > 0) await this.#dropReferences(resource, object, lost);
+    if (fates.includes('solid')) {
+      const others = owners.filter((_, index) => fates[index] !== 'solid');
+      if (others.length > 0) await this.#dropReferences(resource, object, others);
       return;
     }
+    const isWaitedFor = fates.includes('waiting');
     const policy =
       isWaitedFor && this.#graph.dependentsOf(object.metadata.uid ?? '').length > 0 ? 'Foreground' : 'Background';
     await this.#delete(resource, object, policy);
@@ -177,6 +181,11 @@ export class GarbageCollector implements Controller {
 
 const queueKey = (resource: Resource, object: KubeObject): string =>
   `${apiVersionOf(resource)}/${resource.kind}|${keyOf(object)}`;
+
+function ownersLost({ metadata }: KubeObject, previous: KubeObject | undefined): OwnerReference[] {
+  const left = new Set(metadata.ownerReferences?.map(({ uid }) => uid));
+  return (previous?.metadata.ownerReferences ?? []).filter(({ uid }) => !left.has(uid));
+}
 
 const isDeletedWith = ({ metadata }: KubeObject, finalizer: string): boolean =>
   metadata.deletionTimestamp !== undefined && metadata.finalizers?.includes(finalizer) === true;

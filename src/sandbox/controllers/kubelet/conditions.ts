@@ -24,7 +24,7 @@ function initializedCondition(records: readonly ContainerRecord[], phase: string
   if (phase === 'Succeeded') return { type, status: 'True', reason: 'PodCompleted' };
   const waitedFor = records.filter(
     (record) =>
-      (record.role === 'init' && !record.hasSucceeded) || (record.role === 'sidecar' && record.run === undefined),
+      (record.role === 'init' && !record.hasSucceeded) || (record.role === 'sidecar' && record.run?.started !== true),
   );
   if (waitedFor.length === 0) return { type, status: 'True' };
   const message = `containers with incomplete status: [${names(waitedFor)}]`;

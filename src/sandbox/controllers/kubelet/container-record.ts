@@ -3,11 +3,18 @@ import type { Container } from '../../model/pod.js';
 /** One run of a container. */
 export interface Run {
   readonly id: string;
+  readonly image: string;
   readonly startedAt: number;
   readonly log: string;
   /** It will end before anybody sees it running. */
   readonly isBrief: boolean;
+  /** Its probe for that succeeded, if it has one. */
+  started: boolean;
   ready: boolean;
+  /** The probe that gave it up. */
+  failedProbe: 'startup' | 'liveness' | undefined;
+  /** It is ended for another run of its container to follow, whatever comes of it. */
+  isReplaced: boolean;
   end: RunEnd | undefined;
 }
 
@@ -22,9 +29,14 @@ export interface Waiting {
   readonly message: string;
 }
 
+/** A container that runs. */
+export type RunningRecord = ContainerRecord & { run: Run };
+
+export const isRunningRecord = (record: ContainerRecord): record is RunningRecord => record.isRunning;
+
 /** What the kubelet knows of a container of a pod. */
 export class ContainerRecord {
-  readonly container: Container;
+  #container: Container;
   /** An init container runs to its end before the next one; a sidecar only has to start. */
   readonly role: 'init' | 'sidecar' | 'main';
   /** The run that is under way, or the last one. */
@@ -40,8 +52,29 @@ export class ContainerRecord {
   readonly pullBackOff = new BackOff();
 
   constructor(container: Container, role: ContainerRecord['role']) {
-    this.container = container;
+    this.#container = container;
     this.role = role;
+  }
+
+  /** The container as its pod has it now. */
+  get container(): Container {
+    return this.#container;
+  }
+
+  /** What events of the container are about. */
+  get fieldPath(): string {
+    const list = this.role === 'main' ? 'containers' : 'initContainers';
+    return `spec.${list}{${this.container.name}}`;
+  }
+
+  /** Takes over a change of the container; another image has not failed yet. */
+  follow(container: Container): void {
+    if (container.image !== this.#container.image) {
+      this.pullFailedAt = undefined;
+      this.crashBackOff.forget();
+      this.pullBackOff.forget();
+    }
+    this.#container = container;
   }
 
   get isRunning(): boolean {
@@ -84,6 +117,10 @@ export class BackOff {
   left(since: number, now: number): number {
     if (now - since > FORGIVEN_AFTER_MS) this.#ms = 0;
     return Math.max(0, since + this.#ms - now);
+  }
+
+  forget(): void {
+    this.#ms = 0;
   }
 
   grow(): void {

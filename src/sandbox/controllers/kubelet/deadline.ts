@@ -37,7 +37,13 @@ export class Deadline {
     if (at === this.#at) return;
     this.#at = at;
     this.#cancel();
-    if (Number.isFinite(at)) this.#cancel = this.#clock.setTimeout(this.#ring, Math.max(0, at - this.#clock.now()));
+    if (Number.isFinite(at)) this.#wait();
+  }
+
+  /** Timers may fire a little early, by the clock: then there is some of it left to wait for. */
+  #wait(): void {
+    const left = Math.max(0, Math.ceil(this.#at - this.#clock.now()));
+    this.#cancel = this.#clock.setTimeout(() => (this.isPassed ? this.#ring() : this.#wait()), left);
   }
 
   stop(): void {

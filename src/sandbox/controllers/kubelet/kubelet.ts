@@ -1,4 +1,5 @@
 import type { Pod } from '../../model/pod.js';
+import { Timers } from '../../platform/timers.js';
 import { EventRecorder } from '../client/event-recorder.js';
 import type { Informer } from '../client/informer.js';
 import { CLAIMS, CONFIG_MAPS, keyOf, PODS, SECRETS } from '../client/resource.js';
@@ -17,7 +18,7 @@ const HOST_IP = '127.0.0.1';
 
 /** The node: runs, or rather seems to run, the pods that are bound to it. */
 export class Kubelet implements Controller {
-  readonly #surroundings: Surroundings;
+  readonly #timers: Timers;
   readonly #pods: Informer<Pod>;
   readonly #tools: NodeTools;
   readonly #workers = new Map<string, PodWorker>();
@@ -26,7 +27,7 @@ export class Kubelet implements Controller {
 
   constructor(surroundings: Surroundings, endpoint: KubeletEndpoint) {
     const { client, clock, pace, informers } = surroundings;
-    this.#surroundings = surroundings;
+    this.#timers = new Timers(clock);
     this.#pods = informers.of(PODS);
     this.#endpoint = endpoint;
     this.#heartbeat = new NodeHeartbeat(surroundings, { name: NODE_NAME, address: HOST_IP, port: endpoint.port });
@@ -40,7 +41,10 @@ export class Kubelet implements Controller {
       configMaps: informers.of(CONFIG_MAPS),
       secrets: informers.of(SECRETS),
       claims: informers.of(CLAIMS),
-      delay: (ms) => this.#delay(ms),
+      delay: (ms) =>
+        new Promise((resolve) => {
+          this.#timers.after(ms, resolve);
+        }),
     };
   }
 
@@ -66,6 +70,7 @@ export class Kubelet implements Controller {
 
   stop(): void {
     this.#heartbeat.stop();
+    this.#timers.stop();
     for (const worker of this.#workers.values()) worker.stop();
   }
 
@@ -92,12 +97,5 @@ export class Kubelet implements Controller {
   #remove(pod: Pod): void {
     this.#workers.get(keyOf(pod))?.remove();
     this.#workers.delete(keyOf(pod));
-  }
-
-  #delay(ms: number): Promise<void> {
-    if (ms <= 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#surroundings.clock.setTimeout(resolve, ms);
-    });
   }
 }

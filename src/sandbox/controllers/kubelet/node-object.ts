@@ -8,8 +8,8 @@ export interface NodeIdentity {
   readonly port: number;
 }
 
-/** Large enough to hold whatever a rehearsal asks for: nothing of it is used. */
-const CAPACITY = { cpu: '64', 'ephemeral-storage': '1Ti', memory: '256Gi', pods: '10000' };
+/** A large machine, nothing of which is used, and the number of pods that kubelets take (--max-pods). */
+const CAPACITY = { cpu: '64', 'ephemeral-storage': '1Ti', memory: '256Gi', pods: '110' };
 
 /** Conditions of a node that is well, but for the one that says so. */
 const HEALTHY: readonly (readonly [type: string, reason: string, message: string])[] = [
@@ -37,7 +37,7 @@ export function nodeObject({ name, address, port }: NodeIdentity, now: string): 
     status: {
       capacity: CAPACITY,
       allocatable: CAPACITY,
-      conditions: conditions(now),
+      conditions: nodeConditions(now),
       addresses: [
         { type: 'InternalIP', address },
         { type: 'Hostname', address: name },
@@ -59,7 +59,8 @@ export function nodeObject({ name, address, port }: NodeIdentity, now: string): 
   };
 }
 
-function conditions(now: string): Condition[] {
+/** The conditions of a node that has been well since it is there. */
+export function nodeConditions(now: string): Condition[] {
   const times = { lastHeartbeatTime: now, lastTransitionTime: now };
   return [
     ...HEALTHY.map(([type, reason, message]) => ({ type, status: 'False', ...times, reason, message })),

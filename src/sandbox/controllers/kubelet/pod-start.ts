@@ -1,5 +1,5 @@
 import type { Pod } from '../../model/pod.js';
-import type { ContainerRecord, Waiting } from './container-record.js';
+import type { BackOff, ContainerRecord, RunEnd, Waiting } from './container-record.js';
 import type { NodeTools } from './node-tools.js';
 import type { Processes } from './processes.js';
 import { configFault } from './configuration.js';
@@ -62,7 +62,10 @@ export class PodStart {
     if (policy === 'Never' && init.some((record) => record.hasEnded && !record.hasSucceeded)) return true;
     if (policy === 'Always') return false;
     const main = this.#records.filter(({ role }) => role === 'main');
-    return main.every((record) => record.hasEnded && (policy === 'Never' || record.hasSucceeded));
+    return main.every(
+      ({ run, hasEnded, hasSucceeded }) =>
+        hasEnded && run?.isReplaced === false && (policy === 'Never' || hasSucceeded),
+    );
   }
 
   /** Starts the next init container, or all others that do not run and may. */
@@ -82,14 +85,10 @@ export class PodStart {
     const sidecars: ContainerRecord[] = [];
     for (const record of this.#records) {
       if (record.role === 'sidecar' && !record.isRunning) sidecars.push(record);
-      const isPassed = record.role === 'sidecar' ? record.isRunning : record.hasSucceeded;
-      if (record.role === 'main' || isPassed) continue;
+      if (record.role === 'main' || isPassed(record)) continue;
       return record.isRunning || (record.hasEnded && policy === 'Never') ? [] : [record];
     }
-    const mayRun = (record: ContainerRecord): boolean =>
-      !record.isRunning &&
-      (record.run === undefined || policy === 'Always' || (policy === 'OnFailure' && !record.hasSucceeded));
-    return [...sidecars, ...this.#records.filter((record) => record.role === 'main' && mayRun(record))];
+    return [...sidecars, ...this.#records.filter((record) => record.role === 'main' && mayRun(record, policy))];
   }
 
   async #start(pod: Pod, record: ContainerRecord): Promise<Attempt> {
@@ -107,16 +106,21 @@ export class PodStart {
   }
 
   /** Milliseconds that a container which ended has to wait before it runs again. */
-  #crashBackOff({ run, crashBackOff }: ContainerRecord): number {
-    return run?.end === undefined ? 0 : crashBackOff.left(run.end.finishedAt, this.#tools.clock.now());
+  #crashBackOff({ run, lastRun, crashBackOff }: ContainerRecord): number {
+    if (run?.end === undefined) return 0;
+    const { finishedAt } = run.end;
+    // What is replaced starts in the round that ended it, which knows of earlier ends only (doBackOff of kuberuntime).
+    const isAtOnce = run.isReplaced && (lastRun?.end === undefined || isPast(crashBackOff, lastRun.end, finishedAt));
+    return isAtOnce ? 0 : crashBackOff.left(finishedAt, this.#tools.clock.now());
   }
 
   #run(pod: Pod, record: ContainerRecord): Attempt {
-    const isRestart = record.run !== undefined;
-    this.#processes.start(record);
-    if (isRestart) record.crashBackOff.grow();
+    const hasCrashed = record.run !== undefined && (!record.run.isReplaced || record.lastRun !== undefined);
     this.#tell(pod, record, 'Normal', 'Created', `Created container: ${record.container.name}`);
     this.#tell(pod, record, 'Normal', 'Started', `Started container ${record.container.name}`);
+    // Its probes may have something to tell at once.
+    this.#processes.start(pod, record);
+    if (hasCrashed) record.crashBackOff.grow();
     return { hasChanged: true, retryMs: Infinity };
   }
 
@@ -189,17 +193,22 @@ export class PodStart {
     this.#tell(pod, record, 'Warning', 'BackOff', message);
   }
 
-  #tell(
-    pod: Pod,
-    { container, role }: ContainerRecord,
-    type: 'Normal' | 'Warning',
-    reason: string,
-    message: string,
-  ): void {
-    const list = role === 'main' ? 'containers' : 'initContainers';
-    this.#tools.events.tell(pod, { type, reason, message, fieldPath: `spec.${list}{${container.name}}` });
+  #tell(pod: Pod, { fieldPath }: ContainerRecord, type: 'Normal' | 'Warning', reason: string, message: string): void {
+    this.#tools.events.tell(pod, { type, reason, message, fieldPath });
   }
 }
+
+/** Whether what comes after an init container may start: a sidecar only has to have started. */
+const isPassed = ({ role, isRunning, run, hasSucceeded }: ContainerRecord): boolean =>
+  role === 'sidecar' ? isRunning && run?.started === true : hasSucceeded;
+
+/** Whether a container that does not run is to run, for the first time or again. */
+function mayRun({ isRunning, run, hasSucceeded }: ContainerRecord, restartPolicy: string): boolean {
+  if (isRunning || run === undefined || run.isReplaced) return !isRunning;
+  return restartPolicy === 'Always' || (restartPolicy === 'OnFailure' && !hasSucceeded);
+}
+
+const isPast = (backOff: BackOff, { finishedAt }: RunEnd, now: number): boolean => backOff.left(finishedAt, now) === 0;
 
 function crashLoop({ metadata }: Pod, { container, crashBackOff }: ContainerRecord): Waiting {
   const who = `container=${container.name} pod=${metadata.name}_${metadata.namespace ?? ''}(${metadata.uid ?? ''})`;

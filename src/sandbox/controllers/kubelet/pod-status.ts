@@ -1,5 +1,6 @@
 import type { Condition } from '../../model/meta.js';
 import type { ContainerState, ContainerStatus, PodStatus } from '../../model/pod.js';
+import { isOver } from '../../model/pod.js';
 import { timestamp } from '../../platform/clock.js';
 import { imageId } from './container-id.js';
 import { readinessConditions } from './conditions.js';
@@ -37,8 +38,7 @@ const computedPhase = ({ pod, records, isOver, verdict }: PodState): string =>
 /** A pod is not told to be over before all of it is cleared away: until then it keeps its phase. */
 function reportedPhase(state: PodState): string {
   const phase = computedPhase(state);
-  const isEnd = phase === 'Succeeded' || phase === 'Failed';
-  return isEnd && !state.isOver ? (state.pod.status.phase ?? 'Pending') : phase;
+  return isOver({ status: { phase } }) && !state.isOver ? (state.pod.status.phase ?? 'Pending') : phase;
 }
 
 function withTimes(condition: Condition, { told }: PodState, now: number): Condition {
@@ -49,22 +49,25 @@ function withTimes(condition: Condition, { told }: PodState, now: number): Condi
 
 function containerStatus(record: ContainerRecord, state: PodState): ContainerStatus {
   const { container, run, lastRun, restartCount } = record;
-  const shown = record.isRunning ? run : undefined;
-  const image = container.image ?? '';
+  const image = run?.image ?? container.image ?? '';
   return {
     name: container.name,
     state: stateOf(record, state),
     // A run that ended is the last state while another reason to wait is told.
     lastState: ended(record.waiting === undefined ? lastRun : run) ?? {},
-    ready: record.role === 'init' ? record.hasSucceeded : (shown?.ready ?? false),
+    ready: record.role === 'init' ? record.hasSucceeded : record.isRunning && run?.ready === true,
     restartCount,
     image,
     imageID: run === undefined ? '' : imageId(image),
     ...(run !== undefined && { containerID: run.id }),
-    started: shown !== undefined,
+    started: hasStarted(record),
     ...(run !== undefined && { resources: container.resources }),
   };
 }
+
+/** An init container that is no sidecar has no probe to wait for. */
+const hasStarted = ({ role, isRunning, run }: ContainerRecord): boolean =>
+  isRunning && (role === 'init' || run?.started === true);
 
 function stateOf(record: ContainerRecord, { records, isOver, pod }: PodState): ContainerState {
   const { run, waiting } = record;

@@ -1,6 +1,7 @@
 import { equalJson } from '../../model/json.js';
 import type { Pod, PodStatus } from '../../model/pod.js';
-import { containersOf, isSidecar } from '../../model/pod.js';
+import { allContainersOf, containersOf, isOver, isSidecar } from '../../model/pod.js';
+import { Timers } from '../../platform/timers.js';
 import { isNotFound } from '../client/client.js';
 import { PODS } from '../client/resource.js';
 import { ContainerRecord } from './container-record.js';
@@ -11,16 +12,21 @@ import { podStatus } from './pod-status.js';
 import type { PodState } from './pod-state.js';
 import { PodEnd } from './pod-end.js';
 import { PodStart } from './pod-start.js';
+import { ContainerStop } from './container-stop.js';
+import { Probes } from './probes.js';
 import { Processes } from './processes.js';
-import { scriptFault } from './script/pod-script.js';
+import { Restarts } from './restarts.js';
+import { scriptFault, scriptText } from './script/pod-script.js';
 
 /** The life of one pod on this node, from its binding until the object is gone. */
 export class PodWorker {
   readonly #tools: NodeTools;
-  readonly #processes: Processes;
+  readonly #timers: Timers;
+  readonly #probes: Probes;
   readonly #records: readonly ContainerRecord[];
   readonly #start: PodStart;
   readonly #end: PodEnd;
+  readonly #restarts: Restarts;
   readonly #startedAt: number;
   readonly #deadline: Deadline;
   #pod: Pod;
@@ -41,13 +47,14 @@ export class PodWorker {
     this.#pod = pod;
     this.#startedAt = tools.clock.now();
     this.#records = recordsOf(pod);
-    this.#processes = new Processes(
-      tools,
-      () => this.#pod,
-      () => this.poke(),
-    );
-    this.#start = new PodStart(tools, this.#records, this.#processes);
-    this.#end = new PodEnd(tools, this.#records, this.#processes);
+    this.#timers = new Timers(tools.clock);
+    const poke = (): void => this.poke();
+    this.#probes = new Probes(tools, this.#timers, () => ({ pod: this.#pod, podIP: this.#podIP }), poke);
+    const processes = new Processes(tools, this.#timers, this.#probes, poke);
+    const stops = new ContainerStop(tools, this.#timers, processes);
+    this.#start = new PodStart(tools, this.#records, processes);
+    this.#end = new PodEnd(tools.clock, this.#timers, this.#records, stops);
+    this.#restarts = new Restarts(this.#records, stops);
     this.#deadline = new Deadline(tools.clock, this.#startedAt, () => this.poke());
     this.#deadline.follow(pod);
     this.#warnOfScript();
@@ -68,10 +75,14 @@ export class PodWorker {
 
   /** The pod object changed. */
   update(pod: Pod): void {
-    const isScriptChanged = pod.metadata.annotations !== this.#pod.metadata.annotations;
+    if (this.#isGone) return;
+    const isScriptChanged = scriptText(pod) !== scriptText(this.#pod);
     this.#pod = pod;
     this.#deadline.follow(pod);
-    if (isScriptChanged) this.#processes.reviewReadiness(this.#records);
+    for (const container of allContainersOf(pod.spec)) {
+      this.#records.find((record) => record.container.name === container.name)?.follow(container);
+    }
+    if (isScriptChanged) this.#probes.review(this.#records);
     this.poke();
   }
 
@@ -84,10 +95,8 @@ export class PodWorker {
 
   stop(): void {
     this.#isGone = true;
-    this.#cancelTimer();
+    this.#timers.stop();
     this.#deadline.stop();
-    this.#processes.stop();
-    this.#end.stop();
   }
 
   /** Something happened: look at everything again. */
@@ -114,7 +123,8 @@ export class PodWorker {
 
   #pokeAfter(ms: number): void {
     this.#cancelTimer();
-    if (Number.isFinite(ms)) this.#cancelTimer = this.#tools.clock.setTimeout(() => this.poke(), ms);
+    // Never within the round that asks for it.
+    this.#cancelTimer = this.#timers.after(Math.max(1, ms), () => this.poke());
   }
 
   /** First tells what is, then acts; what the action led to is told the next time. */
@@ -141,12 +151,7 @@ export class PodWorker {
 
   /** A phase that somebody else wrote (an eviction, a test) is final: it is not argued with. */
   #isEndedByOthers(): boolean {
-    const { phase } = this.#pod.status;
-    return (
-      !this.#isOver &&
-      (phase === 'Failed' || phase === 'Succeeded') &&
-      this.#pod.metadata.deletionTimestamp === undefined
-    );
+    return !this.#isOver && isOver(this.#pod) && this.#pod.metadata.deletionTimestamp === undefined;
   }
 
   async #run(): Promise<void> {
@@ -160,6 +165,7 @@ export class PodWorker {
       this.poke();
       return;
     }
+    this.#restarts.review(this.#pod);
     if (this.#start.isFinished(this.#pod)) return this.#finish();
     const { hasChanged, retryMs } = await this.#start.startWhatIsMissing(this.#pod);
     if (hasChanged) this.#isDirty = true;
@@ -180,8 +186,7 @@ export class PodWorker {
   }
 
   async #report(): Promise<void> {
-    // A kubelet looks at its containers once a second: what is over before that is told when it is over.
-    if (this.#records.some(({ isRunning, run }) => isRunning && run?.isBrief === true)) return;
+    if (this.#records.some(isInBetween)) return;
     const status = podStatus(this.#state(), this.#tools.clock.now());
     if (this.#isGone || equalJson(status, this.#reported)) return;
     await this.#tools.client.mergeStatus(PODS, this.#pod, statusPatch(this.#pod, status));
@@ -214,6 +219,15 @@ function recordsOf({ spec }: Pod): ContainerRecord[] {
     ...(spec.initContainers ?? []).map((one) => new ContainerRecord(one, isSidecar(one) ? 'sidecar' : 'init')),
     ...containersOf(spec).map((one) => new ContainerRecord(one, 'main')),
   ];
+}
+
+/**
+ * A kubelet looks at its containers once a second: what is over before that is told when it is over, and what is run
+ * anew at once is told when it runs.
+ */
+function isInBetween({ isRunning, hasEnded, waiting, run }: ContainerRecord): boolean {
+  if (run === undefined) return false;
+  return isRunning ? run.isBrief : hasEnded && run.isReplaced && waiting === undefined;
 }
 
 /** Conditions in their order, and without what the last ones gave as a reason; those of others stay as they are. */

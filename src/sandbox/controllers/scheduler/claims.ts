@@ -5,7 +5,7 @@ import type { Informer } from '../client/informer.js';
 export interface ClaimsVerdict {
   /** Why the pod cannot be scheduled on any node, in the scheduler's words after the count of nodes. */
   readonly problem: string | undefined;
-  /** Claims that wait for this pod to be bound. */
+  /** Claims that wait for this pod to be bound, or are being bound. */
   readonly toBind: readonly Claim[];
 }
 
@@ -33,9 +33,13 @@ function problemOf(name: string, claim: Claim | undefined, classes: Informer<Sto
   }
   if (claim.status.phase === 'Lost')
     return `persistentvolumeclaim "${name}" bound to non-existent persistentvolume "${claim.spec.volumeName ?? ''}". ${AFTERTHOUGHT}`;
-  if (claim.status.phase === 'Bound' || waitsForConsumer(claim, classes)) return undefined;
+  if (isBound(claim) || waitsForConsumer(claim, classes)) return undefined;
   return `pod has unbound immediate PersistentVolumeClaims. ${AFTERTHOUGHT}`;
 }
+
+/** Bound for good, though its phase may not tell it yet (isPVCBound of Kubernetes' volumebinding). */
+const isBound = ({ metadata, spec }: Claim): boolean =>
+  spec.volumeName !== undefined && metadata.annotations?.['pv.kubernetes.io/bind-completed'] !== undefined;
 
 function waitsForConsumer({ spec }: Claim, classes: Informer<StorageClass>): boolean {
   const storageClass = classes.get('', spec.storageClassName ?? '');

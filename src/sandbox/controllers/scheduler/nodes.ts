@@ -1,6 +1,8 @@
 import type { Node, Taint } from '../../model/core.js';
 import type { NodeSelectorRequirement, Pod, Toleration } from '../../model/pod.js';
-import { excess } from './room.js';
+import { neighboursObjection } from './neighbours.js';
+import type { Cluster, Objection } from './neighbours.js';
+import { excess, isTooSmall } from './room.js';
 
 export interface Choice {
   readonly node?: string;
@@ -9,16 +11,22 @@ export interface Choice {
 }
 
 /** A node that fits a pod, or why none does. */
-export function chooseNode(pod: Pod, nodes: readonly Node[], pods: readonly Pod[]): Choice {
+export function chooseNode(pod: Pod, cluster: Cluster): Choice {
+  const { nodes } = cluster;
   if (nodes.length === 0) return { problem: 'no nodes available to schedule pods' };
-  const verdicts = nodes.map((node) => ({ node, reasons: reasonsAgainst(pod, node, pods) }));
-  const fitting = verdicts.find(({ reasons }) => reasons.length === 0);
+  const verdicts = nodes.map((node) => ({ node, objection: objectionTo(pod, node, cluster) }));
+  const fitting = verdicts.find(({ objection }) => objection === undefined);
   if (fitting !== undefined) return { node: fitting.node.metadata.name };
-  const counted = countReasons(verdicts.flatMap(({ reasons }) => reasons));
+  const objections = verdicts.flatMap(({ objection }) => objection ?? []);
   const all = `0/${nodes.length} nodes are available`;
-  const preemption = `preemption: ${all}: ${nodes.length} Preemption is not helpful for scheduling.`;
-  return { problem: `${all}: ${counted}. no new claims to deallocate, ${preemption}` };
+  const reasons = countReasons(objections.flatMap((objection) => objection.reasons));
+  const preemption = countReasons(objections.map(({ isFinal }) => (isFinal ? NOT_HELPFUL : NO_VICTIMS)));
+  return { problem: `${all}: ${reasons}. no new claims to deallocate, preemption: ${all}: ${preemption}.` };
 }
+
+/** What became of the attempt to make room, which never makes any here: no pod counts less than another. */
+const NOT_HELPFUL = 'Preemption is not helpful for scheduling';
+const NO_VICTIMS = 'No preemption victims found for incoming pod';
 
 /** `1 Insufficient cpu, 2 node(s) were unschedulable`, sorted as text. */
 function countReasons(reasons: readonly string[]): string {
@@ -31,12 +39,20 @@ function countReasons(reasons: readonly string[]): string {
 }
 
 /** The first kind of reason that applies, as filters are asked one after the other. */
-function reasonsAgainst(pod: Pod, node: Node, pods: readonly Pod[]): string[] {
-  if (node.spec.unschedulable === true && !toleratesUnschedulable(pod)) return ['node(s) were unschedulable'];
+function objectionTo(pod: Pod, node: Node, cluster: Cluster): Objection | undefined {
+  const own = ownObjection(pod, node);
+  if (own !== undefined) return { reasons: [own], isFinal: true };
+  const reasons = excess(pod, node, cluster.pods);
+  if (reasons.length > 0) return { reasons, isFinal: isTooSmall(pod, node) };
+  return neighboursObjection(pod, node, cluster);
+}
+
+/** What a node has against a pod whoever else is there. */
+function ownObjection(pod: Pod, node: Node): string | undefined {
+  if (node.spec.unschedulable === true && !toleratesUnschedulable(pod)) return 'node(s) were unschedulable';
   const taint = node.spec.taints?.find((one) => isAgainst(one, pod.spec.tolerations ?? []));
-  if (taint !== undefined) return [`node(s) had untolerated taint {${taint.key}: ${taint.value ?? ''}}`];
-  if (!fitsSelector(pod, node)) return ["node(s) didn't match Pod's node affinity/selector"];
-  return excess(pod, node, pods);
+  if (taint !== undefined) return `node(s) had untolerated taint {${taint.key}: ${taint.value ?? ''}}`;
+  return fitsSelector(pod, node) ? undefined : "node(s) didn't match Pod's node affinity/selector";
 }
 
 const UNSCHEDULABLE: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
@@ -61,7 +77,10 @@ function fitsSelector({ spec }: Pod, { metadata }: Node): boolean {
   const fields = { 'metadata.name': metadata.name };
   return (required.nodeSelectorTerms ?? []).some(
     ({ matchExpressions = [], matchFields = [] }) =>
-      matchExpressions.every((term) => fitsTerm(term, labels)) && matchFields.every((term) => fitsTerm(term, fields)),
+      // An empty term matches nothing, as with the server.
+      matchExpressions.length + matchFields.length > 0 &&
+      matchExpressions.every((term) => fitsTerm(term, labels)) &&
+      matchFields.every((term) => fitsTerm(term, fields)),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Node } from '../../model/core.js';
 import type { Pod } from '../../model/pod.js';
-import { containersOf } from '../../model/pod.js';
+import { isOver } from '../../model/pod.js';
+import { podResources } from '../../model/pod-resources.js';
 import { quantityNano } from '../../model/quantity.js';
 
 const ONE = 1_000_000_000n;
@@ -8,12 +9,12 @@ const ONE = 1_000_000_000n;
 /** What a node has too little of for one more pod: `Too many pods`, `Insufficient cpu`. */
 export function excess(pod: Pod, node: Node, pods: readonly Pod[]): string[] {
   const allocatable = node.status.allocatable ?? {};
-  const onNode = pods.filter(({ spec, status }) => spec.nodeName === node.metadata.name && isActive(status.phase));
+  const onNode = pods.filter((one) => one.spec.nodeName === node.metadata.name && !isOver(one));
   const most = allocatable.pods;
   const full = most !== undefined && BigInt(onNode.length + 1) * ONE > quantityNano(most) ? ['Too many pods'] : [];
-  const wanted = requestsOf(pod);
+  const wanted = podResources(pod.spec, 'requests');
   if (wanted.size === 0) return full;
-  const used = onNode.map(requestsOf);
+  const used = onNode.map(({ spec }) => podResources(spec, 'requests'));
   const lacking = [...wanted].filter(([name, amount]) => {
     const sum = used.reduce((total, requests) => total + (requests.get(name) ?? 0n), amount);
     return sum > quantityNano(allocatable[name] ?? '0');
@@ -21,21 +22,9 @@ export function excess(pod: Pod, node: Node, pods: readonly Pod[]): string[] {
   return [...full, ...lacking.map(([name]) => `Insufficient ${name}`)];
 }
 
-const isActive = (phase: string | undefined): boolean => phase !== 'Succeeded' && phase !== 'Failed';
-
-/** What a pod asks for: its containers together, or its greediest init container. */
-function requestsOf({ spec }: Pod): Map<string, bigint> {
-  const sums = new Map<string, bigint>();
-  for (const { resources } of containersOf(spec)) {
-    for (const [name, amount] of Object.entries(resources.requests ?? {})) {
-      sums.set(name, (sums.get(name) ?? 0n) + quantityNano(amount));
-    }
-  }
-  for (const { resources } of spec.initContainers ?? []) {
-    for (const [name, amount] of Object.entries(resources.requests ?? {})) {
-      const needed = quantityNano(amount);
-      if (needed > (sums.get(name) ?? 0n)) sums.set(name, needed);
-    }
-  }
-  return sums;
+/** Whether a pod asks for more than the whole node has. */
+export function isTooSmall(pod: Pod, { status }: Node): boolean {
+  return [...podResources(pod.spec, 'requests')].some(
+    ([name, amount]) => amount > quantityNano(status.allocatable?.[name] ?? '0'),
+  );
 }

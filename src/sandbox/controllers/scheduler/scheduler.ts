@@ -1,11 +1,12 @@
 import type { Condition } from '../../model/meta.js';
-import type { Node } from '../../model/core.js';
+import type { Namespace, Node } from '../../model/core.js';
 import type { Pod } from '../../model/pod.js';
+import { isOver } from '../../model/pod.js';
 import type { Claim, StorageClass } from '../../model/volume.js';
 import { timestamp } from '../../platform/clock.js';
 import type { Informer } from '../client/informer.js';
 import { EventRecorder } from '../client/event-recorder.js';
-import { CLAIMS, keyOf, NODES, PODS, STORAGE_CLASSES } from '../client/resource.js';
+import { CLAIMS, keyOf, NAMESPACES, NODES, PODS, STORAGE_CLASSES } from '../client/resource.js';
 import { WorkQueue } from '../client/work-queue.js';
 import type { Controller, Surroundings } from '../controller.js';
 import { judgeClaims } from './claims.js';
@@ -21,12 +22,15 @@ export class Scheduler implements Controller {
   readonly #surroundings: Surroundings;
   readonly #pods: Informer<Pod>;
   readonly #nodes: Informer<Node>;
+  readonly #namespaces: Informer<Namespace>;
   readonly #claims: Informer<Claim>;
   readonly #classes: Informer<StorageClass>;
   readonly #queue: WorkQueue;
   readonly #events: EventRecorder;
   /** Pods for which nothing was found, to be looked at again when something changes. */
   readonly #waiting = new Set<string>();
+  /** Pods that are being bound, as they will be: the cache does not show it yet. */
+  readonly #assumed = new Map<string, Pod>();
   /** When pods that have a node to go to may go there. */
   readonly #readyAt = new Map<string, number>();
 
@@ -35,6 +39,7 @@ export class Scheduler implements Controller {
     this.#surroundings = surroundings;
     this.#pods = informers.of(PODS);
     this.#nodes = informers.of(NODES);
+    this.#namespaces = informers.of(NAMESPACES);
     this.#claims = informers.of(CLAIMS);
     this.#classes = informers.of(STORAGE_CLASSES);
     this.#queue = new WorkQueue(clock, (key) => this.#schedule(key));
@@ -42,9 +47,12 @@ export class Scheduler implements Controller {
   }
 
   start(): void {
-    this.#pods.listen(({ type, object }) => {
+    this.#pods.listen(({ type, object, previous }) => {
+      if (type === 'DELETED' || object.spec.nodeName !== undefined) this.#assumed.delete(keyOf(object));
       if (type === 'DELETED') this.#forget(keyOf(object));
       else if (isMine(object)) this.#queue.add(keyOf(object));
+      // Others may have waited for its company.
+      if (object.spec.nodeName !== previous?.spec.nodeName) this.#lookAgain(hasAffinity);
       // A pod that goes, or is over, leaves room on its node.
       if (type === 'DELETED' || isOver(object)) this.#lookAgain();
     });
@@ -60,20 +68,28 @@ export class Scheduler implements Controller {
     this.#readyAt.delete(key);
   }
 
-  #lookAgain(): void {
-    for (const key of this.#waiting) this.#queue.add(key);
+  #lookAgain(isMeant: (pod: Pod) => boolean = () => true): void {
+    for (const key of this.#waiting) {
+      const pod = this.#podOf(key);
+      if (pod === undefined || isMeant(pod)) this.#queue.add(key);
+    }
+  }
+
+  #podOf(key: string): Pod | undefined {
+    const [namespace = '', name = ''] = key.split('/');
+    return this.#pods.get(namespace, name);
   }
 
   async #schedule(key: string): Promise<void> {
-    const [namespace = '', name = ''] = key.split('/');
-    const pod = this.#pods.get(namespace, name);
+    const pod = this.#podOf(key);
     if (pod === undefined || !isMine(pod)) {
       this.#forget(key);
       return;
     }
     const claims = judgeClaims(pod, this.#claims, this.#classes);
     const nodes = this.#nodes.all();
-    const choice = chooseNode(pod, nodes, this.#pods.all());
+    const pods = this.#pods.all().map((one) => this.#assumed.get(keyOf(one)) ?? one);
+    const choice = chooseNode(pod, { nodes, pods, namespaces: this.#namespaces.all() });
     const problem =
       claims.problem === undefined ? choice.problem : `0/${nodes.length} nodes are available: ${claims.problem}`;
     if (problem !== undefined || choice.node === undefined) {
@@ -98,20 +114,33 @@ export class Scheduler implements Controller {
   /** Claims that waited for their first consumer get their volume before the pod gets its node. */
   async #bind(pod: Pod, key: string, node: string, toBind: readonly Claim[]): Promise<void> {
     const { client } = this.#surroundings;
-    const unselected = toBind.filter(({ metadata }) => metadata.annotations?.[SELECTED_NODE] === undefined);
+    const unselected = toBind.filter(
+      ({ metadata, spec }) => spec.volumeName === undefined && metadata.annotations?.[SELECTED_NODE] === undefined,
+    );
     for (const claim of unselected) {
       await client.patch(CLAIMS, claim, { metadata: { annotations: { [SELECTED_NODE]: node } } });
     }
     if (toBind.length > 0) return;
     this.#forget(key);
     const { name, namespace = '' } = pod.metadata;
-    await client.bind(PODS, pod, node);
+    await this.#settle(pod, key, node);
     this.#events.tell(pod, {
       type: 'Normal',
       reason: 'Scheduled',
       message: `Successfully assigned ${namespace}/${name} to ${node}`,
       action: 'Binding',
     });
+  }
+
+  /** Pods are looked at side by side: from now on the others count this one as bound. */
+  async #settle(pod: Pod, key: string, node: string): Promise<void> {
+    this.#assumed.set(key, { ...pod, spec: { ...pod.spec, nodeName: node } });
+    try {
+      await this.#surroundings.client.bind(PODS, pod, node);
+    } catch (error) {
+      this.#assumed.delete(key);
+      throw error;
+    }
   }
 
   async #reject(pod: Pod, key: string, message: string): Promise<void> {
@@ -133,7 +162,7 @@ export class Scheduler implements Controller {
   }
 }
 
-const isOver = ({ status }: Pod): boolean => status.phase === 'Succeeded' || status.phase === 'Failed';
+const hasAffinity = ({ spec }: Pod): boolean => spec.affinity?.podAffinity !== undefined;
 
 function isMine(pod: Pod): boolean {
   const { nodeName, schedulerName = NAME, schedulingGates = [] } = pod.spec;

@@ -1,3 +1,4 @@
+import { matchesSelector } from '../../model/labels.js';
 import { quantityNano } from '../../model/quantity.js';
 import type { Claim, PersistentVolume } from '../../model/volume.js';
 
@@ -17,6 +18,7 @@ function isReservedFor({ metadata, spec }: PersistentVolume, claim: Claim): bool
 
 function fits(volume: PersistentVolume, claim: Claim): boolean {
   const { spec } = volume;
+  if (claim.spec.selector !== undefined && !matchesSelector(claim.spec.selector, volume.metadata.labels)) return false;
   const hasModes = (claim.spec.accessModes ?? []).every((mode) => spec.accessModes?.includes(mode) === true);
   return isFree(volume) && hasModes && sizeOf(volume) >= wanted(claim) && sortOf(spec) === sortOf(claim.spec);
 }

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../model/meta.js';
 import type { Pod } from '../../model/pod.js';
+import { isOver } from '../../model/pod.js';
 import type { Claim, PersistentVolume } from '../../model/volume.js';
 import type { Informer } from '../client/informer.js';
 import { CLAIMS, keyOf, PODS, VOLUMES } from '../client/resource.js';
@@ -84,8 +85,6 @@ export class VolumeProtection implements Controller {
 function isHeld({ metadata }: KubeObject, finalizer: string): boolean {
   return metadata.deletionTimestamp !== undefined && metadata.finalizers?.includes(finalizer) === true;
 }
-
-const isOver = ({ status }: Pod): boolean => status.phase === 'Succeeded' || status.phase === 'Failed';
 
 const claimNames = ({ spec }: Pod): string[] =>
   (spec.volumes ?? []).flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []);

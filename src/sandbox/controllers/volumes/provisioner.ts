@@ -58,6 +58,10 @@ export class Provisioner implements Controller {
       reason: 'Provisioning',
       message: `External provisioner is provisioning volume for claim "${key}"`,
     });
+    if (claim.spec.selector !== undefined) {
+      this.#refuseSelector(claim, storageClass);
+      return;
+    }
     try {
       await this.#surroundings.client.create(VOLUMES, volume);
     } catch (error) {
@@ -67,6 +71,12 @@ export class Provisioner implements Controller {
     }
     const message = `Successfully provisioned volume ${volume.metadata.name}`;
     this.#events.tell(claim, { type: 'Normal', reason: 'ProvisioningSucceeded', message });
+  }
+
+  /** A volume that is still to be made has no labels to choose it by: provisioners do not try (CSI's own says so). */
+  #refuseSelector(claim: Claim, { metadata }: StorageClass): void {
+    const message = `failed to provision volume with StorageClass "${metadata.name}": claim Selector is not supported`;
+    this.#events.tell(claim, { type: 'Warning', reason: 'ProvisioningFailed', message });
   }
 
   async #delete(name: string): Promise<void> {

@@ -62,7 +62,8 @@ export class Resizer implements Controller {
     const claim = this.#claims.get(namespace, name);
     if (claim === undefined || !this.#isTooSmall(claim)) return;
     const volume = this.#volumes.get('', claim.spec.volumeName ?? '');
-    if (volume === undefined) return;
+    // The cache is behind: the queue tries again.
+    if (volume === undefined) throw new Error(`volume ${claim.spec.volumeName ?? ''} is not there`);
     const { client } = this.#surroundings;
     const capacity = { storage: claim.spec.resources.requests?.storage ?? '0' };
     await client.patch(VOLUMES, volume, { spec: { capacity } });

@@ -64,6 +64,14 @@ describe('the garbage collector', () => {
     await cluster.gone(`${MAPS}/last`);
   });
 
+  it('in the foreground does not wait for what another owner holds', async () => {
+    const [leaving, staying] = [await create('leaving'), await create('staying')];
+    await create('held', [{ ...leaving, blockOwnerDeletion: true }, staying]);
+    await cluster.delete(`${MAPS}/leaving`, { propagationPolicy: 'Foreground' });
+    await cluster.gone(`${MAPS}/leaving`);
+    expect(at((await cluster.get(`${MAPS}/held`)).body, 'metadata.ownerReferences')).toEqual([staying]);
+  });
+
   it('deletes nothing for an owner of a kind that it does not know', async () => {
     await create('patient', [{ apiVersion: 'example.com/v1', kind: 'Thing', name: 'x', uid: 'y' }]);
     // Something that goes surely has passed by then.

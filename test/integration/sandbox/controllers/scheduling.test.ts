@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { at, isReady, listAt, podManifest, startCluster, STRATEGIC, textAt } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
+import { fastClock } from '../fast-clock.js';
 
 const PODS = '/api/v1/namespaces/default/pods';
 const NODE = '/api/v1/nodes/sandbox-node';
@@ -41,6 +42,47 @@ describe('the scheduler', () => {
     expect(await refusal(name, spec)).toBe(message);
   });
 
+  const anti = (app: string): Readonly<Record<string, unknown>> => {
+    const labelSelector = { matchLabels: { app } };
+    const terms = [{ topologyKey: 'kubernetes.io/hostname', labelSelector }];
+    return { affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: terms } } };
+  };
+
+  it('keeps apart what wants to be alone, though all of it comes at once', async () => {
+    const names = ['lonely-0', 'lonely-1', 'lonely-2'];
+    await Promise.all(names.map((name) => cluster.post(PODS, podManifest(name, anti('l'), { labels: { app: 'l' } }))));
+    const pods = await Promise.all(
+      names.map((name) => cluster.until(`${PODS}/${name}`, (pod) => isRefused(pod) || isReady(pod))),
+    );
+    const refused = pods.filter(isRefused);
+    expect(refused.map((pod) => textAt(pod, 'status.conditions.0.message'))).toEqual(
+      Array.from(
+        { length: 2 },
+        () =>
+          "0/1 nodes are available: 1 node(s) didn't match pod anti-affinity rules. no new claims to deallocate, preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.",
+      ),
+    );
+    // Once the first has gone, another one has its place.
+    const settled = textAt(pods.find(isReady), 'metadata.name');
+    const next = textAt(refused[0], 'metadata.name');
+    const last = textAt(refused[1], 'metadata.name');
+    await cluster.delete(`${PODS}/${last}`);
+    await cluster.gone(`${PODS}/${last}`);
+    await cluster.delete(`${PODS}/${settled}`);
+    await cluster.until(`${PODS}/${next}`, isReady);
+  });
+
+  it('lets a pod wait for the company that it wants', async () => {
+    const labelSelector = { matchLabels: { app: 'friend' } };
+    const terms = [{ topologyKey: 'kubernetes.io/hostname', labelSelector }];
+    const affinity = { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: terms } };
+    expect(await refusal('follower', { affinity })).toBe(
+      "0/1 nodes are available: 1 node(s) didn't match pod affinity rules",
+    );
+    await cluster.post(PODS, podManifest('friend', {}, { labels: { app: 'friend' } }));
+    await cluster.until(`${PODS}/follower`, isReady);
+  });
+
   it('takes a pod once a cordoned node is opened again', async () => {
     await cluster.patch(NODE, { spec: { unschedulable: true } }, STRATEGIC);
     expect(await refusal('patient', {})).toBe('0/1 nodes are available: 1 node(s) were unschedulable');
@@ -56,6 +98,20 @@ describe('the scheduler', () => {
     expect(at(body, 'status.conditions.0.reason')).toBe('SchedulingGated');
     await cluster.patch(`${PODS}/gated`, { spec: { schedulingGates: null } });
     await cluster.until(`${PODS}/gated`, isReady);
+  });
+
+  it('has a node that reports itself every five minutes', async () => {
+    const quick = await startCluster({ clock: fastClock(1000) });
+    const heartbeat = (node: unknown): string => textAt(node, 'status.conditions.0.lastHeartbeatTime');
+    const before = (await quick.get(NODE)).body;
+    const after = await quick.until(NODE, (node) => heartbeat(node) > heartbeat(before));
+    expect(at(after, 'status.conditions.3')).toMatchObject({
+      type: 'Ready',
+      status: 'True',
+      lastTransitionTime: at(before, 'status.conditions.3.lastTransitionTime'),
+    });
+    expect(at(after, 'status.capacity.pods')).toBe('110');
+    await quick.stop();
   });
 
   it('tells where a pod went', async () => {

@@ -73,6 +73,76 @@ describe('volumes', () => {
     expect(bound).toMatchObject({ spec: { volumeName: 'fitting' }, status: { capacity: { storage: '2Gi' } } });
   });
 
+  const made = (name: string, storageClassName: string): object => ({
+    metadata: { name },
+    spec: { capacity: { storage: '1Gi' }, accessModes: ['ReadWriteOnce'], storageClassName, hostPath: { path: '/x' } },
+  });
+  const makeAvailable = async (names: readonly string[], storageClassName: string): Promise<void> => {
+    for (const name of names) await cluster.post(VOLUMES, made(name, storageClassName));
+    await Promise.all(names.map((name) => cluster.until(`${VOLUMES}/${name}`, hasPhase('Available'))));
+  };
+
+  it('are bound to one claim each, however many claims come at once', async () => {
+    const numbers = Array.from({ length: 12 }, (_, index) => index);
+    await makeAvailable(
+      numbers.map((number) => `one-of-many-${number}`),
+      'crowded',
+    );
+    await Promise.all(numbers.map((number) => claim(`crowd-${number}`, { storageClassName: 'crowded' })));
+    const bound = await Promise.all(numbers.map((number) => cluster.until(`${CLAIMS}/crowd-${number}`, isBound)));
+    expect(new Set(bound.map((one) => textAt(one, 'spec.volumeName'))).size).toBe(numbers.length);
+  });
+
+  it('that go leave their claim lost', async () => {
+    await makeAvailable(['doomed'], 'frail');
+    await claim('bereft', { storageClassName: 'frail' });
+    await cluster.until(`${CLAIMS}/bereft`, isBound);
+    await cluster.delete(`${VOLUMES}/doomed`);
+    await cluster.patch(`${VOLUMES}/doomed`, { metadata: { finalizers: null } });
+    const lost = await cluster.until(`${CLAIMS}/bereft`, hasPhase('Lost'));
+    expect(at(lost, 'status')).toEqual({ phase: 'Lost' });
+    await eventOf('bereft', 'ClaimLost');
+    expect(await reasons('bereft')).toEqual([
+      'ClaimLost: Bound claim has lost its PersistentVolume. Data on the volume is lost!',
+    ]);
+  });
+
+  it('are not made for a claim that chooses them by labels', async () => {
+    await claim('choosy', { selector: { matchLabels: { tier: 'gold' } } });
+    await eventOf('choosy', 'ProvisioningFailed');
+    expect(await reasons('choosy')).toContain(
+      'ProvisioningFailed: failed to provision volume with StorageClass "standard": claim Selector is not supported',
+    );
+    expect(at((await cluster.get(`${CLAIMS}/choosy`)).body, 'status.phase')).toBe('Pending');
+  });
+
+  it('are not made for a claim that is to go', async () => {
+    await cluster.post(CLAIMS, {
+      metadata: { name: 'going', finalizers: ['example.com/hold'] },
+      spec: {
+        accessModes: ['ReadWriteOnce'],
+        resources: { requests: { storage: '1Gi' } },
+        storageClassName: 'not-yet',
+      },
+    });
+    await cluster.delete(`${CLAIMS}/going`);
+    await cluster.post(CLASSES, { metadata: { name: 'not-yet' }, provisioner: 'petset.test/hostpath' });
+    // Another claim of the class is bound after the class came, so this one was looked at.
+    await claim('staying', { storageClassName: 'not-yet' });
+    await cluster.until(`${CLAIMS}/staying`, isBound);
+    const { body } = await cluster.get(`${CLAIMS}/going`);
+    expect(at(body, 'metadata.annotations')).toBeUndefined();
+    expect(at(body, 'status.phase')).toBe('Pending');
+  });
+
+  it('are asked for once, as an event tells once', async () => {
+    await claim('single');
+    await cluster.until(`${CLAIMS}/single`, isBound);
+    const { body } = await cluster.get('/api/v1/namespaces/default/events?fieldSelector=involvedObject.name%3Dsingle');
+    const asking = listAt(body, 'items').filter((event) => at(event, 'reason') === 'ExternalProvisioning');
+    expect(asking.map((event) => at(event, 'count'))).toEqual([1]);
+  });
+
   it('of no class that there is are waited for in vain, which an event tells', async () => {
     await claim('lost', { storageClassName: 'no-such' });
     await eventOf('lost', 'ProvisioningFailed');
@@ -101,6 +171,8 @@ describe('volumes', () => {
     await cluster.post(PODS, mounting('consumer', 'unhurried'));
     await cluster.until(`${PODS}/consumer`, isReady);
     expect((await cluster.get(`${CLAIMS}/unhurried`)).body).toMatchObject({ status: { phase: 'Bound' } });
+    // Not while the volume was on its way either.
+    expect((await reasons('consumer')).filter((reason) => reason.startsWith('FailedScheduling'))).toEqual([]);
   });
 
   it('that a pod uses are not taken from it', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { at, isReady, listAt, podManifest, startCluster, textAt } from '../cluster.js';
+import { at, isReady, JSON_PATCH, listAt, podManifest, startCluster, textAt } from '../cluster.js';
 import type { Cluster } from '../cluster.js';
 import { fastClock } from '../fast-clock.js';
 
@@ -14,12 +14,24 @@ const waitsFor =
   (pod: unknown): boolean =>
     at(pod, `status.${list}.0.state.waiting.reason`) === reason;
 
+const restarts = (pod: unknown): unknown => at(pod, 'status.containerStatuses.0.restartCount');
+
 describe('a scripted container', () => {
   let cluster: Cluster;
   beforeAll(async () => {
     cluster = await startCluster({ clock: fastClock(20) });
   });
   afterAll(() => cluster.stop());
+
+  /** The messages of a reason that were told of a pod, once there is one. */
+  const told = async (name: string, reason: string): Promise<string[]> => {
+    const query = `fieldSelector=involvedObject.name%3D${name},reason%3D${reason}`;
+    const watch = await cluster.watch(`/api/v1/namespaces/default/events?watch=1&${query}`);
+    await watch.until(() => true);
+    watch.close();
+    const { body } = await cluster.get(`/api/v1/namespaces/default/events?${query}`);
+    return listAt(body, 'items').map((event) => textAt(event, 'message'));
+  };
 
   it('is ready when its script says so, probe or not', async () => {
     await cluster.post(PODS, scripted('late', 'ready=2s'));
@@ -45,16 +57,52 @@ describe('a scripted container', () => {
     expect(at(pod, 'status.initContainerStatuses.0.state.terminated.exitCode')).toBe(0);
   });
 
-  it('cannot be pulled when its image says so, and waits longer each time', async () => {
-    await cluster.post(PODS, podManifest('typo', { containers: [{ name: 'c', image: 'nginx:typo' }] }));
-    await cluster.until(`${PODS}/typo`, waitsFor('ErrImagePull'));
-    const pod = await cluster.until(`${PODS}/typo`, waitsFor('ImagePullBackOff'));
-    expect(textAt(pod, 'status.containerStatuses.0.state.waiting.message')).toContain('nginx:typo: not found');
-    await cluster.patch(
-      `${PODS}/typo`,
-      [{ op: 'replace', path: '/spec/containers/0/image', value: 'nginx:1' }],
-      'application/json-patch+json',
-    );
+  const setImage = (name: string, image: string): Promise<unknown> =>
+    cluster.patch(`${PODS}/${name}`, [{ op: 'replace', path: '/spec/containers/0/image', value: image }], JSON_PATCH);
+
+  it('cannot be pulled when its script says so, and waits longer each time', async () => {
+    await cluster.post(PODS, scripted('broken', 'pull=fail'));
+    await cluster.until(`${PODS}/broken`, waitsFor('ErrImagePull'));
+    const pod = await cluster.until(`${PODS}/broken`, waitsFor('ImagePullBackOff'));
+    expect(textAt(pod, 'status.containerStatuses.0.state.waiting.message')).toContain('nginx:1: not found');
+  });
+
+  it('runs once its image is one that can be pulled', async () => {
+    const containers = [{ name: 'c', image: 'registry.invalid/nginx:1' }];
+    await cluster.post(PODS, podManifest('repaired', { containers }));
+    await cluster.until(`${PODS}/repaired`, waitsFor('ImagePullBackOff'));
+    await setImage('repaired', 'nginx:1');
+    expect(at(await cluster.until(`${PODS}/repaired`, isReady), 'status.containerStatuses.0.restartCount')).toBe(0);
+  });
+
+  it.each(['nginx:typo', 'missing-tools:1', 'acme/no-such-thing:2'])(
+    'can be pulled whatever its name: %s',
+    async (image) => {
+      const name = image.replace(/[:/]/g, '-');
+      await cluster.post(PODS, podManifest(name, { containers: [{ name: 'c', image }] }));
+      await cluster.until(`${PODS}/${name}`, isReady);
+    },
+  );
+
+  it('is run anew when its image changes', async () => {
+    await cluster.post(PODS, podManifest('renewed'));
+    await cluster.until(`${PODS}/renewed`, isReady);
+    await setImage('renewed', 'nginx:2');
+    const pod = await cluster.until(`${PODS}/renewed`, (one) => restarts(one) === 1);
+    expect(at(pod, 'status.containerStatuses.0')).toMatchObject({
+      image: 'nginx:2',
+      ready: true,
+      lastState: { terminated: { exitCode: 0, reason: 'Completed' } },
+    });
+    expect(await told('renewed', 'Killing')).toEqual(['Container c definition changed, will be restarted']);
+  });
+
+  it('is run anew when its image changes even in a pod that restarts nothing', async () => {
+    await cluster.post(PODS, podManifest('stubborn', { restartPolicy: 'Never' }));
+    await cluster.until(`${PODS}/stubborn`, isReady);
+    await setImage('stubborn', 'nginx:2');
+    const pod = await cluster.until(`${PODS}/stubborn`, (one) => restarts(one) === 1);
+    expect(at(pod, 'status.phase')).toBe('Running');
   });
 
   it('starts once what its environment needs is there', async () => {

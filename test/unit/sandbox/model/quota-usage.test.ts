@@ -15,13 +15,26 @@ describe('what an object takes of a quota', () => {
 
   it('sums what the containers of a pod ask for', () => {
     const container = { resources: { requests: { cpu: '250m' }, limits: { memory: '1' } } };
-    expect(use('', 'pods', { spec: { containers: [container, container] } })).toEqual({
+    expect(use('', 'pods', { spec: { containers: [container, container] }, status: {} })).toEqual({
       'count/pods': ONE,
       pods: ONE,
       'requests.cpu': ONE / 2n,
       cpu: ONE / 2n,
       'limits.memory': 2n * ONE,
     });
+  });
+
+  it('charges the greediest init container where it asks for more than the others together', () => {
+    const asking = (cpu: string, memory: string, restartPolicy?: string): object => ({
+      resources: { requests: { cpu, memory } },
+      ...(restartPolicy !== undefined && { restartPolicy }),
+    });
+    const spec = {
+      containers: [asking('1', '4'), asking('1', '4')],
+      initContainers: [asking('3', '1'), asking('1', '1', 'Always'), asking('4', '1')],
+    };
+    // Beside the second init container runs the sidecar.
+    expect(use('', 'pods', { spec, status: {} })).toMatchObject({ cpu: 5n * ONE, memory: 9n * ONE });
   });
 
   it.each(['Succeeded', 'Failed'])('charges nothing but its number for a pod that has %s', (phase) => {

@@ -4,6 +4,10 @@ export interface Behaviour {
   readonly pulls: boolean;
   /** Milliseconds from its start until it is ready; never is Infinity. Absent: at once, or with its first probe. */
   readonly readyAfter?: number;
+  /** Milliseconds from its start until its startup probe succeeds. Absent: at once. */
+  readonly startedAfter?: number;
+  /** Milliseconds from its start until its liveness probe fails. Absent: never. */
+  readonly liveFor?: number;
   /** Exits by itself; absent: runs on. */
   readonly exit?: Exit;
   /** Milliseconds from TERM to its end; Infinity ignores TERM and is killed. Absent: as the pace of the sandbox has it. */

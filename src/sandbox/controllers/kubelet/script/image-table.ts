@@ -3,7 +3,6 @@ import type { Behaviour } from './behaviour.js';
 
 /** What images do whose name says so. The first row that fits counts; an annotation of the pod has the last word. */
 const IMAGE_TABLE: readonly { readonly image: RegExp; readonly behaviour: Partial<Behaviour> }[] = [
-  { image: /typo|missing|does-not-exist|no-such/, behaviour: { pulls: false } },
   // A top-level domain that is kept free of names (RFC 2606).
   { image: /^[^/]*\.invalid(?::\d+)?\//, behaviour: { pulls: false } },
 ];

@@ -14,6 +14,7 @@ export type Script = ReadonlyMap<string, Partial<Behaviour>>;
  * containers that are not named. The words:
  *
  * - `ready=2s`, `ready=never`: when it becomes ready after its start;
+ * - `started=5s`: when its startup probe begins to succeed; `live=20s`: when its liveness probe begins to fail;
  * - `exit=3`: it exits with this code; `after=500ms`: that long after its start; `times=2`: only in its first two runs;
  * - `pull=fail`, `pull=ok`: whether its image can be pulled;
  * - `stop=5s`: how long it takes to end after TERM; `stop=never`: it ignores TERM and has to be killed;
@@ -43,14 +44,24 @@ function splitParts(text: string): string[] {
 }
 
 interface Draft {
-  behaviour: { pulls?: boolean; readyAfter?: number; stopAfter?: number; log?: string };
+  behaviour: {
+    pulls?: boolean;
+    readyAfter?: number;
+    startedAfter?: number;
+    liveFor?: number;
+    stopAfter?: number;
+    log?: string;
+  };
   exit: { code?: number; after?: number; times?: number };
 }
 
 type Word = (draft: Draft, value: string) => void;
 
-const WORDS: Readonly<Record<string, Word>> = {
+/** Each of them has a row in docs/sandbox.md. */
+export const WORDS: Readonly<Record<string, Word>> = {
   ready: ({ behaviour }, value) => (behaviour.readyAfter = readDuration(value)),
+  started: ({ behaviour }, value) => (behaviour.startedAfter = readDuration(value)),
+  live: ({ behaviour }, value) => (behaviour.liveFor = readDuration(value)),
   stop: ({ behaviour }, value) => (behaviour.stopAfter = readDuration(value)),
   log: ({ behaviour }, value) => (behaviour.log = readText(value)),
   pull: ({ behaviour }, value) => {

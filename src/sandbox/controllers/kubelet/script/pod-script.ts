@@ -19,7 +19,8 @@ export function scriptFault(pod: Pod): string | undefined {
   }
 }
 
-const scriptText = ({ metadata }: Pod): string => metadata.annotations?.[SCRIPT_ANNOTATION] ?? '';
+/** The script of a pod as its annotation has it. */
+export const scriptText = ({ metadata }: Pod): string => metadata.annotations?.[SCRIPT_ANNOTATION] ?? '';
 
 /** A script that does not read says nothing. */
 function scriptOf(pod: Pod): ReturnType<typeof parseScript> {

@@ -25,7 +25,8 @@ describe('back-off', () => {
 });
 
 const run = (exitCode?: number): Run => ({
-  ...{ id: 'r', startedAt: 0, log: '', isBrief: false, ready: false },
+  ...{ id: 'r', image: 'x', startedAt: 0, log: '', isBrief: false, started: true, ready: false },
+  ...{ failedProbe: undefined, isReplaced: false },
   end: exitCode === undefined ? undefined : { exitCode, finishedAt: 1 },
 });
 

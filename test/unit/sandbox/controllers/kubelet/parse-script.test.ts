@@ -18,6 +18,7 @@ describe('a script', () => {
     ['exit=0 after=500ms times=2', { exit: { code: 0, after: 500, times: 2 } }],
     ['pull=fail', { pulls: false }],
     ['pull=ok', { pulls: true }],
+    ['started=5s live=1m', { startedAfter: 5000, liveFor: 60_000 }],
     ['stop=1h', { stopAfter: 3_600_000 }],
     ['stop=never', { stopAfter: Infinity }],
     ['log=hello', { log: 'hello\n' }],
@@ -40,7 +41,7 @@ describe('a script', () => {
   });
 
   it.each([
-    ['reddy=1s', 'reddy=1s: must be one of ready=, stop=, log=, pull=, exit=, after=, times='],
+    ['reddy=1s', 'reddy=1s: must be one of ready=, started=, live=, stop=, log=, pull=, exit=, after=, times='],
     ['ready', 'must be a duration'],
     ['ready=soon', 'soon: must be a duration such as 500ms or 2s, or never'],
     ['exit=x', 'exit=x: must be a number'],
@@ -66,8 +67,8 @@ describe('what a container does', () => {
 
   it.each([
     ['nginx:1.27', true],
-    ['nginx:typo', false],
-    ['registry.example.com/missing/image:1', false],
+    ['nginx:typo', true],
+    ['registry.example.com/missing/image:1', true],
     ['nothing.invalid/nginx:1', false],
     ['nothing.invalid:5000/nginx:1', false],
     ['example.com/invalid/nginx:1', true],
@@ -76,7 +77,7 @@ describe('what a container does', () => {
   });
 
   it('is told by the annotation first', () => {
-    expect([pulls('nginx:typo', 'c: pull=ok'), pulls('nginx:1', 'c: pull=fail')]).toEqual([true, false]);
+    expect([pulls('nothing.invalid/nginx:1', 'c: pull=ok'), pulls('nginx:1', 'c: pull=fail')]).toEqual([true, false]);
   });
 
   it('is not told by a script that does not read', () => {

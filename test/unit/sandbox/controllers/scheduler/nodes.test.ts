@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { chooseNode } from '../../../../../src/sandbox/controllers/scheduler/nodes.js';
+import { chooseNode as choose } from '../../../../../src/sandbox/controllers/scheduler/nodes.js';
+import type { Choice } from '../../../../../src/sandbox/controllers/scheduler/nodes.js';
 import type { Node } from '../../../../../src/sandbox/model/core.js';
-import type { Pod, PodSpec } from '../../../../../src/sandbox/model/pod.js';
+import type { Affinity, NodeSelectorTerm, Pod, PodSpec } from '../../../../../src/sandbox/model/pod.js';
+
+const chooseNode = (pod: Pod, nodes: readonly Node[], pods: readonly Pod[]): Choice =>
+  choose(pod, { nodes, pods, namespaces: [] });
 
 const meta = { apiVersion: 'v1' };
 
@@ -40,6 +44,10 @@ const affine = (key: string, operator: string, ...values: string[]): Partial<Pod
   },
 });
 
+const nodeAffinity = (nodeSelectorTerms: NodeSelectorTerm[]): Affinity => ({
+  nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } },
+});
+
 describe('the node of a pod', () => {
   it.each<[string, Partial<PodSpec>, string]>([
     ['anything', {}, 'a'],
@@ -50,12 +58,22 @@ describe('the node of a pod', () => {
     ['DoesNotExist', affine('other', 'DoesNotExist'), 'a'],
     ['Gt', affine('size', 'Gt', '3'), 'a'],
     ['Lt', affine('size', 'Lt', '5'), 'a'],
+    [
+      'one of several terms',
+      { affinity: nodeAffinity([{}, { matchExpressions: [{ key: 'zone', operator: 'In', values: ['b'] }] }]) },
+      'b',
+    ],
   ])('fits %s', (_what, spec, name) => {
     expect(chooseNode(pod(spec), [node('a'), node('b')], [])).toEqual({ node: name });
   });
 
-  const preemption = (count: number): string =>
-    `no new claims to deallocate, preemption: 0/${count} nodes are available: ${count} Preemption is not helpful for scheduling.`;
+  const preemption = (count: number, helpful = 0): string => {
+    const words = [
+      [helpful, 'No preemption victims found for incoming pod'],
+      [count - helpful, 'Preemption is not helpful for scheduling'],
+    ].flatMap(([number, what]) => (number === 0 ? [] : [`${number} ${what}`]));
+    return `no new claims to deallocate, preemption: 0/${count} nodes are available: ${words.sort().join(', ')}.`;
+  };
 
   it.each<[string, Node[], Partial<PodSpec>, string]>([
     ['matches', [node('a')], { nodeSelector: { zone: 'x' } }, "1 node(s) didn't match Pod's node affinity/selector"],
@@ -67,7 +85,12 @@ describe('the node of a pod', () => {
       '1 node(s) had untolerated taint {k: v}',
     ],
     ['has room', [node('a')], asking('3'), '1 Insufficient cpu'],
-    ['has places', [node('a', {}, { pods: '0' })], {}, '1 Too many pods'],
+    [
+      'has an empty term to match',
+      [node('a')],
+      { affinity: nodeAffinity([{}]) },
+      "1 node(s) didn't match Pod's node affinity/selector",
+    ],
     [
       'fits, for several reasons',
       [node('b', { unschedulable: true }), node('a', {}, { cpu: '1' }), node('c', {}, { cpu: '1' })],
@@ -77,6 +100,15 @@ describe('the node of a pod', () => {
   ])('is told when none %s', (_what, nodes, spec, words) => {
     const problem = `0/${nodes.length} nodes are available: ${words}. ${preemption(nodes.length)}`;
     expect(chooseNode(pod(spec), nodes, [])).toEqual({ problem });
+  });
+
+  it('could be one that others would have to leave', () => {
+    const problem = (...given: Parameters<typeof chooseNode>): string | undefined => chooseNode(...given).problem;
+    const words = `0/1 nodes are available: 1 Too many pods. ${preemption(1, 1)}`;
+    expect(problem(pod(), [node('a', {}, { pods: '0' })], [])).toBe(words);
+    const busy = pod({ ...asking('1500m'), nodeName: 'a' });
+    const lacking = `0/1 nodes are available: 1 Insufficient cpu. ${preemption(1, 1)}`;
+    expect(problem(pod(asking('1')), [node('a')], [busy])).toBe(lacking);
   });
 
   it('is told when there is none at all', () => {

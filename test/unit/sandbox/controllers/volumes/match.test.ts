@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { bestVolume } from '../../../../../src/sandbox/controllers/volumes/match.js';
+import type { LabelSelector } from '../../../../../src/sandbox/model/meta.js';
 import type { Claim, ClaimSpec, PersistentVolume } from '../../../../../src/sandbox/model/volume.js';
 
 const claim = (spec: Partial<ClaimSpec> = {}): Claim => ({
@@ -47,6 +48,19 @@ describe('the volume of a claim', () => {
   it('is not the one of an earlier claim of its name', () => {
     const former = volume('former', { claimRef: { namespace: 'x', name: 'data', uid: 'gone' } });
     expect(chosen([former])).toBeUndefined();
+  });
+
+  it('has the labels that its selector wants', () => {
+    const labelled = (name: string, tier: string): PersistentVolume => {
+      const one = volume(name);
+      return { ...one, metadata: { ...one.metadata, labels: { tier } } };
+    };
+    const wanted = (selector: LabelSelector): string | undefined =>
+      chosen([volume('bare'), labelled('silver', 'silver'), labelled('gold', 'gold')], { selector });
+    expect(wanted({ matchLabels: { tier: 'gold' } })).toBe('gold');
+    expect(wanted({ matchExpressions: [{ key: 'tier', operator: 'NotIn', values: ['gold'] }] })).toBe('bare');
+    expect(wanted({ matchLabels: { tier: 'bronze' } })).toBeUndefined();
+    expect(wanted({})).toBe('bare');
   });
 
   it('has the class that it asks for', () => {

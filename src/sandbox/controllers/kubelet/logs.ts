@@ -1,0 +1,41 @@
+import type { Clock } from '../../platform/clock.js';
+import { timestamp } from '../../platform/clock.js';
+import type { ContainerRecord, Run } from './container-record.js';
+
+/** What a kubelet answers. */
+export interface Answer {
+  readonly code: number;
+  readonly text: string;
+}
+
+/** What a container of a pod has printed, as far as the query of a client asks for it. */
+export function readLog(record: ContainerRecord, pod: string, query: URLSearchParams, clock: Clock): Answer {
+  const { container, run, lastRun, waiting } = record;
+  const isPrevious = query.get('previous') === 'true';
+  const shown = isPrevious ? lastRun : run;
+  if (shown !== undefined) return { code: 200, text: chosenText(shown, query, clock) };
+  const who = `container "${container.name}" in pod "${pod}"`;
+  if (isPrevious) return { code: 400, text: `previous terminated ${who} not found` };
+  return { code: 400, text: `${who} is waiting to start: ${waiting?.reason ?? 'ContainerCreating'}` };
+}
+
+/** All of a log is printed when the run starts: it is younger than what was asked for, or none of it is. */
+function chosenText({ log, startedAt }: Run, query: URLSearchParams, clock: Clock): string {
+  if (log === '' || startedAt < oldest(query, clock)) return '';
+  const time = query.get('timestamps') === 'true' ? `${timestamp(startedAt)} ` : '';
+  const lines = log.split('\n').slice(0, log.endsWith('\n') ? -1 : undefined);
+  const tail = Number(query.get('tailLines') ?? Infinity);
+  const text = lines
+    .slice(Math.max(0, lines.length - tail))
+    .map((line) => `${time}${line}\n`)
+    .join('');
+  const limit = query.get('limitBytes');
+  return limit === null ? text : Buffer.from(text).subarray(0, Number(limit)).toString();
+}
+
+/** The time from which on lines are asked for; times of a query are to the second. */
+function oldest(query: URLSearchParams, clock: Clock): number {
+  const [seconds, time] = [query.get('sinceSeconds'), query.get('sinceTime')];
+  if (seconds !== null) return clock.now() - Number(seconds) * 1000;
+  return time === null ? -Infinity : Date.parse(time);
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+
+import { systemClock } from '../../../src/sandbox/platform/clock.js';
+import type { Clock } from '../../../src/sandbox/platform/clock.js';
+import { at, isReady, podManifest, startCluster } from './cluster.js';
+import type { Cluster } from './cluster.js';
+import { fastClock } from './fast-clock.js';
+
+const PODS = '/api/v1/namespaces/default/pods';
+
+/** Knows how many timers are still to act. */
+function counting(clock: Clock): Clock & { readonly pending: () => number } {
+  let pending = 0;
+  return {
+    now: () => clock.now(),
+    setTimeout: (fn, ms) => {
+      let isOpen = true;
+      const close = (): void => {
+        pending -= isOpen ? 1 : 0;
+        isOpen = false;
+      };
+      pending += 1;
+      const cancel = clock.setTimeout(() => {
+        close();
+        fn();
+      }, ms);
+      return () => {
+        close();
+        cancel();
+      };
+    },
+    pending: () => pending,
+  };
+}
+
+const scripted = (name: string, script: string, container: object = {}): object =>
+  podManifest(
+    name,
+    { containers: [{ name: 'c', image: 'nginx:1', ...container }], activeDeadlineSeconds: 3600 },
+    { annotations: { 'sandbox.petset.dev/script': script } },
+  );
+
+/** What was on its way when everything stopped has failed by then. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Everything that takes time is under way. */
+async function busy(cluster: Cluster): Promise<void> {
+  const probe = { exec: { command: ['true'] } };
+  await cluster.post(PODS, scripted('probed', '', { livenessProbe: probe, readinessProbe: probe }));
+  await cluster.post(PODS, scripted('late', 'ready=1h'));
+  await cluster.post(PODS, scripted('ending', 'stop=20s'));
+  await cluster.post(PODS, scripted('unpulled', 'pull=fail'));
+  await Promise.all(['probed', 'ending'].map((name) => cluster.until(`${PODS}/${name}`, isReady)));
+  await cluster.delete(`${PODS}/ending`);
+  await cluster.until(`${PODS}/ending`, (pod) => at(pod, 'metadata.deletionTimestamp') !== undefined);
+}
+
+describe('a sandbox that was stopped', () => {
+  it('has no timer left', async () => {
+    const clock = counting(systemClock);
+    const cluster = await startCluster({ clock, pace: { createSandbox: 20, retry: 20 } });
+    await busy(cluster);
+    expect(clock.pending()).toBeGreaterThan(4);
+    await cluster.stop();
+    await settle();
+    expect(clock.pending()).toBe(0);
+  });
+
+  it('has none while its node renews its lease, or its pods are being made', async () => {
+    // Ten seconds, which is how often a lease is renewed, pass in a few milliseconds.
+    const clock = counting(fastClock(2000));
+    const cluster = await startCluster({ clock, pace: { createSandbox: 60_000 } });
+    const before = at(
+      (await cluster.get('/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/sandbox-node')).body,
+      'metadata.resourceVersion',
+    );
+    await Promise.all(Array.from({ length: 20 }, (_, index) => cluster.post(PODS, podManifest(`p-${index}`))));
+    await cluster.until(
+      '/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/sandbox-node',
+      (lease) => at(lease, 'metadata.resourceVersion') !== before,
+    );
+    await cluster.stop();
+    await settle();
+    expect(clock.pending()).toBe(0);
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+
+import { ContainerRecord } from '../../../../../src/sandbox/controllers/kubelet/container-record.js';
+import { readLog } from '../../../../../src/sandbox/controllers/kubelet/logs.js';
+import { CountingClock } from '../../../../fixtures/counting-clock.js';
+
+const START = Date.parse('2026-01-01T00:00:00Z');
+
+/** A container that printed something a minute ago. */
+function printed(log: string): ContainerRecord {
+  const record = new ContainerRecord({ name: 'c', resources: {} }, 'main');
+  record.begin({
+    ...{ id: 'r', image: 'x', startedAt: START, log, isBrief: false, started: true, ready: true },
+    ...{ failedProbe: undefined, isReplaced: false, end: undefined },
+  });
+  return record;
+}
+
+const read = (query: string, log = 'one\ntwo\n'): string =>
+  readLog(printed(log), 'p', new URLSearchParams(query), new CountingClock(START + 60_000)).text;
+
+describe('the log of a container', () => {
+  it.each([
+    ['', 'one\ntwo\n'],
+    ['tailLines=1', 'two\n'],
+    ['tailLines=0', ''],
+    ['sinceSeconds=61', 'one\ntwo\n'],
+    ['sinceSeconds=59', ''],
+    ['sinceTime=2026-01-01T00:00:00Z', 'one\ntwo\n'],
+    ['sinceTime=2026-01-01T00:00:01Z', ''],
+    ['limitBytes=5', 'one\nt'],
+    ['limitBytes=2&tailLines=1', 'tw'],
+    ['timestamps=true&tailLines=1', '2026-01-01T00:00:00Z two\n'],
+  ])('asked for by %j', (query, text) => {
+    expect(read(query)).toBe(text);
+  });
+
+  it('may be empty, or end within a line', () => {
+    expect([read('', ''), read('', 'half')]).toEqual(['', 'half\n']);
+  });
+});
