@@ -71,6 +71,8 @@ export interface Cluster {
   watch(path: string, call?: Call): Promise<Watch>;
   /** Waits until an object fits, by watching it. */
   until(path: string, fits: (object: unknown) => boolean): Promise<unknown>;
+  /** Waits until an answer that goes on begins with a text, and hangs up. */
+  printed(path: string, text: string): Promise<void>;
   /** Waits until an object is gone. */
   gone(path: string): Promise<void>;
   stop(): Promise<void>;
@@ -138,6 +140,15 @@ export async function startCluster(options: SandboxOptions = {}): Promise<Cluste
       const { object } = await watching.until((event) => event.type !== 'DELETED' && fits(event.object));
       watching.close();
       return object;
+    },
+    printed: async (path, text) => {
+      const response = await open('GET', path, undefined);
+      response.setEncoding('utf8');
+      let read = '';
+      for await (const chunk of response) {
+        read += String(chunk);
+        if (read.startsWith(text)) break;
+      }
     },
     gone: async (path) => {
       const watching = await watchOne(path);

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import type { Readable } from 'node:stream';
 
 import type { Kubelets } from '../request/request.js';
 
@@ -11,15 +12,13 @@ export class HttpKubelets implements Kubelets {
     this.#token = token;
   }
 
-  get(address: string, path: string): Promise<{ code: number; text: string }> {
+  /** Resolves once the kubelet begins to answer. */
+  get(address: string, path: string): Promise<{ code: number; body: Readable }> {
     const headers = { authorization: `Bearer ${this.#token}` };
     return new Promise((resolve, reject) => {
-      request(`http://${address}${path}`, { agent: this.#agent, headers }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => resolve({ code: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
-        response.on('error', reject);
-      })
+      request(`http://${address}${path}`, { agent: this.#agent, headers }, (response) =>
+        resolve({ code: response.statusCode ?? 0, body: response }),
+      )
         .on('error', reject)
         .end();
     });

@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream';
 import { dump } from 'js-yaml';
 
 import { parseJson } from '../../model/json.js';
-import type { ListReply, ObjectReply, PlainReply, Reply, WatchReply } from '../request/request.js';
+import type { ListReply, ObjectReply, PlainReply, Reply, StreamReply, WatchReply } from '../request/request.js';
 import { ApiError } from '../status/api-error.js';
 import type { Accepted } from './accept.js';
 import { showEvent, showList, showObject } from './representation.js';
@@ -12,6 +13,7 @@ import type { Shape } from './representation.js';
 export function respond(response: ServerResponse, reply: Reply, accepted: Accepted, shape: Shape): void {
   for (const warning of reply.warnings ?? []) warn(response, warning);
   if (reply.form === 'watch') stream(response, reply, shape);
+  else if (reply.form === 'stream') passOn(response, reply);
   else if (reply.form === 'plain') sendPlain(response, reply);
   else sendText(response, reply.code, show(reply, shape), accepted.format);
 }
@@ -38,6 +40,13 @@ function sendPlain(response: ServerResponse, { code, body, headers = {} }: Plain
   const isText = typeof body === 'string';
   const type = isText ? 'text/plain; charset=utf-8' : (headers['Content-Type'] ?? 'application/json');
   send(response, code, type, isText ? body : `${JSON.stringify(body)}\n`);
+}
+
+/** Until either end has had enough. */
+function passOn(response: ServerResponse, { code, body }: StreamReply): void {
+  response.writeHead(code, { 'Content-Type': 'text/plain; charset=utf-8' });
+  response.flushHeaders();
+  pipeline(body, response, () => undefined);
 }
 
 /** Sends a refusal; errors that are no {@link ApiError} are faults of ours and say so. */

@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 import type { Json } from '../../model/json.js';
 import type { Clock } from '../../platform/clock.js';
 import type { Random } from '../../platform/random.js';
@@ -19,7 +21,7 @@ export interface Server {
 
 /** The way from the server to the kubelets of nodes. */
 export interface Kubelets {
-  get(address: string, path: string): Promise<{ readonly code: number; readonly text: string }>;
+  get(address: string, path: string): Promise<{ readonly code: number; readonly body: Readable }>;
 }
 
 /** A request about objects of a kind, once it is routed and read. */
@@ -40,7 +42,7 @@ export interface RequestBody {
 }
 
 /** An answer, before it is turned into the representation that the client accepts. */
-export type Reply = ObjectReply | ListReply | PlainReply | WatchReply;
+export type Reply = ObjectReply | ListReply | PlainReply | StreamReply | WatchReply;
 
 interface Common {
   readonly code: number;
@@ -71,6 +73,12 @@ export interface PlainReply extends Common {
   readonly form: 'plain';
   readonly body: Json | object;
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Text that comes as it is printed. */
+export interface StreamReply extends Common {
+  readonly form: 'stream';
+  readonly body: Readable;
 }
 
 /** A stream of events, begun once the client is ready for it. */

@@ -1,3 +1,5 @@
+import { text } from 'node:stream/consumers';
+
 import type { Node } from '../../model/core.js';
 import type { Container, Pod } from '../../model/pod.js';
 import { containersOf } from '../../model/pod.js';
@@ -15,8 +17,8 @@ export async function readLog(server: Server, request: ResourceRequest): Promise
   if (node === undefined) return { form: 'plain', code: 200, body: '' };
   const path = ['containerLogs', request.namespace, request.name, container].map(encodeURIComponent).join('/');
   const answer = await server.kubelets.get(kubeletAddress(node as Node), `/${path}?${request.query.toString()}`);
-  if (answer.code !== 200) throw badRequest(answer.text.trim());
-  return { form: 'plain', code: 200, body: answer.text };
+  if (answer.code !== 200) throw badRequest((await text(answer.body)).trim());
+  return { form: 'stream', code: 200, body: answer.body };
 }
 
 function kubeletAddress({ status }: Node): string {

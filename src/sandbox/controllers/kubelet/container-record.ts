@@ -16,6 +16,8 @@ export interface Run {
   /** It is ended for another run of its container to follow, whatever comes of it. */
   isReplaced: boolean;
   end: RunEnd | undefined;
+  /** Those who want to know when it ends. */
+  readonly followers: Set<() => void>;
 }
 
 export interface RunEnd {

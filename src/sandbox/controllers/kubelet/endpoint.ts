@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 
 import type { Clock } from '../../platform/clock.js';
 import type { Answer } from './logs.js';
@@ -19,8 +19,8 @@ export class KubeletEndpoint {
     this.#clock = clock;
     this.#http = createServer((request, response) => {
       const isAllowed = request.headers.authorization === `Bearer ${token}`;
-      const answer = isAllowed ? this.#answer(request.url ?? '') : { code: 401, text: 'Unauthorized' };
-      response.writeHead(answer.code, { 'Content-Type': 'text/plain' }).end(answer.text);
+      const answer: Answer = isAllowed ? this.#answer(request.url ?? '') : { code: 401, text: 'Unauthorized' };
+      send(response, answer);
     });
   }
 
@@ -56,4 +56,18 @@ export class KubeletEndpoint {
     if (record === undefined) return { code: 400, text: `container "${container}" in pod "${pod}" is not available` };
     return readLog(record, pod, searchParams, this.#clock);
   }
+}
+
+/** A run that is followed has printed all that it will; its end is still waited for. */
+function send(response: ServerResponse, { code, text, followed }: Answer): void {
+  response.writeHead(code, { 'Content-Type': 'text/plain' });
+  if (followed === undefined) {
+    response.end(text);
+    return;
+  }
+  const end = (): void => void response.end();
+  followed.followers.add(end);
+  response.once('close', () => followed.followers.delete(end));
+  response.flushHeaders();
+  response.write(text);
 }

@@ -6,6 +6,8 @@ import type { ContainerRecord, Run } from './container-record.js';
 export interface Answer {
   readonly code: number;
   readonly text: string;
+  /** The run that is followed: the answer ends with it. */
+  readonly followed?: Run;
 }
 
 /** What a container of a pod has printed, as far as the query of a client asks for it. */
@@ -13,7 +15,10 @@ export function readLog(record: ContainerRecord, pod: string, query: URLSearchPa
   const { container, run, lastRun, waiting } = record;
   const isPrevious = query.get('previous') === 'true';
   const shown = isPrevious ? lastRun : run;
-  if (shown !== undefined) return { code: 200, text: chosenText(shown, query, clock) };
+  if (shown !== undefined) {
+    const isFollowed = query.get('follow') === 'true' && shown.end === undefined;
+    return { code: 200, text: chosenText(shown, query, clock), ...(isFollowed && { followed: shown }) };
+  }
   const who = `container "${container.name}" in pod "${pod}"`;
   if (isPrevious) return { code: 400, text: `previous terminated ${who} not found` };
   return { code: 400, text: `${who} is waiting to start: ${waiting?.reason ?? 'ContainerCreating'}` };

@@ -42,6 +42,7 @@ export class Processes {
       failedProbe: undefined,
       isReplaced: false,
       end: undefined,
+      followers: new Set(),
     };
     record.begin(run);
     if (lifetime !== undefined) this.#timers.after(lifetime.ms, () => this.end(record, run, lifetime.code));
@@ -53,6 +54,7 @@ export class Processes {
     if (run.end !== undefined) return;
     run.end = { exitCode, finishedAt: this.#tools.clock.now() };
     run.ready = false;
+    for (const tell of run.followers) tell();
     if (record.run === run) this.#ended();
   }
 

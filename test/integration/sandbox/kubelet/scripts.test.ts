@@ -124,6 +124,17 @@ describe('a scripted container', () => {
     expect(textAt(previous.body, 'message')).toBe('previous terminated container "c" in pod "talker" not found');
   });
 
+  it('is followed until it ends', async () => {
+    await cluster.post(PODS, scripted('followed', 'log=hello', { restartPolicy: 'Never' }));
+    await cluster.until(`${PODS}/followed`, isReady);
+    const log = cluster.get(`${PODS}/followed/log?follow=true`);
+    await cluster.printed(`${PODS}/followed/log?follow=true`, 'hello\n');
+    expect(at((await cluster.get(`${PODS}/followed`)).body, 'status.phase')).toBe('Running');
+    await cluster.patch(`${PODS}/followed`, { spec: { activeDeadlineSeconds: 1 } });
+    expect((await log).body).toBe('hello\n');
+    expect(at(await cluster.get(`${PODS}/followed/log?follow=true`), 'body')).toBe('hello\n');
+  });
+
   it('whose script does not read runs as if it had none, and an event says why', async () => {
     await cluster.post(PODS, scripted('garbled', 'redy=2s'));
     await cluster.until(`${PODS}/garbled`, isReady);

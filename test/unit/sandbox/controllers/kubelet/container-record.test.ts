@@ -26,7 +26,7 @@ describe('back-off', () => {
 
 const run = (exitCode?: number): Run => ({
   ...{ id: 'r', image: 'x', startedAt: 0, log: '', isBrief: false, started: true, ready: false },
-  ...{ failedProbe: undefined, isReplaced: false },
+  ...{ failedProbe: undefined, isReplaced: false, followers: new Set<() => void>() },
   end: exitCode === undefined ? undefined : { exitCode, finishedAt: 1 },
 });
 

@@ -11,7 +11,7 @@ function printed(log: string): ContainerRecord {
   const record = new ContainerRecord({ name: 'c', resources: {} }, 'main');
   record.begin({
     ...{ id: 'r', image: 'x', startedAt: START, log, isBrief: false, started: true, ready: true },
-    ...{ failedProbe: undefined, isReplaced: false, end: undefined },
+    ...{ failedProbe: undefined, isReplaced: false, end: undefined, followers: new Set<() => void>() },
   });
   return record;
 }
