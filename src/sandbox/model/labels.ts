@@ -1,3 +1,4 @@
+import { own } from './json.js';
 import type { LabelSelector, LabelSelectorRequirement } from './meta.js';
 
 type Labels = Readonly<Record<string, string>>;
@@ -6,12 +7,12 @@ type Labels = Readonly<Record<string, string>>;
 export function matchesSelector(selector: LabelSelector | undefined, labels: Labels = {}): boolean {
   if (selector === undefined) return false;
   const { matchLabels = {}, matchExpressions = [] } = selector;
-  return hasLabels(labels, matchLabels) && matchExpressions.every((term) => fits(term, labels[term.key]));
+  return hasLabels(labels, matchLabels) && matchExpressions.every((term) => fits(term, own(labels, term.key)));
 }
 
 /** Whether all of `wanted` are among `labels`. */
 export const hasLabels = (labels: Labels, wanted: Labels): boolean =>
-  Object.entries(wanted).every(([key, value]) => labels[key] === value);
+  Object.entries(wanted).every(([key, value]) => own(labels, key) === value);
 
 function fits({ operator, values = [] }: LabelSelectorRequirement, value: string | undefined): boolean {
   if (operator === 'Exists') return value !== undefined;

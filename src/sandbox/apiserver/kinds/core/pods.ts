@@ -1,6 +1,6 @@
 import type { Condition } from '../../../model/meta.js';
 import type { Pod } from '../../../model/pod.js';
-import { containersOf, isSidecar } from '../../../model/pod.js';
+import { containersOf, isOver, isSidecar } from '../../../model/pod.js';
 import { setPodDefaults } from '../../defaults/pod.js';
 import { validatePodUpdate } from '../../validation/pod-update.js';
 import { validatePod } from '../../validation/pod.js';
@@ -77,9 +77,8 @@ export const POD: Kind<Pod> = {
     // A pod keeps the class it was given.
     pod.status.qosClass = present.status.qosClass ?? qosClass(pod.spec);
   },
-  gracePeriod: ({ spec, status }, requested) => {
-    const isOver = status.phase === 'Failed' || status.phase === 'Succeeded';
-    if (spec.nodeName === undefined || isOver) return 0;
-    return requested ?? spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS;
+  gracePeriod: (pod, requested) => {
+    if (pod.spec.nodeName === undefined || isOver(pod)) return 0;
+    return requested ?? pod.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS;
   },
 };
