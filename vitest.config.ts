@@ -14,6 +14,8 @@ const suite = (name: string, testTimeout: number): Suite => ({
 
 export default defineConfig({
   test: {
+    // The tests wait more than they compute.
+    maxWorkers: '100%',
     projects: [
       { test: suite('unit', 5_000) },
       { test: suite('property', 60_000) },
