@@ -64,7 +64,7 @@ export class Reflector<T extends KubeObject> {
     while (!this.deps.signal.aborted) {
       const answer = await this.list();
       if (!answer.ok) {
-        const isOver = !mayPass(answer.error) && !isForgotten(answer.error);
+        const isOver = !mayPass(answer.error) && !isLost(answer.error);
         if (isOver || this.isTooLate(answer.error)) return answer.error;
         await this.backOff(answer.error);
         continue;
@@ -79,7 +79,8 @@ export class Reflector<T extends KubeObject> {
 
   private isTooLate(error: ApiError): boolean {
     if (this.hasListed || this.deps.isHurried !== true) return false;
-    return !isWorthAskingAgain(error) || this.failures + 1 >= A_FEW_TIMES;
+    const isHopeless = !isWorthAskingAgain(error) && !isLost(error);
+    return isHopeless || this.failures + 1 >= A_FEW_TIMES;
   }
 
   private async list(): Promise<{ ok: true; resourceVersion: string } | { ok: false; error: ApiError }> {
@@ -89,10 +90,9 @@ export class Reflector<T extends KubeObject> {
     do {
       const answer = await this.deps.client.page(this.resource, namespace, { ...query, limit: PAGE, continue: next });
       if (!answer.ok) return answer;
-      items.push(...answer.value.items);
+      items.push(...answer.value.items.filter((object) => this.store.isWanted(object)));
       next = answer.value.next;
       if (next === '') {
-        this.failures = 0;
         this.store.replace(items, answer.value.resourceVersion);
         return { ok: true, resourceVersion: answer.value.resourceVersion };
       }
@@ -101,8 +101,9 @@ export class Reflector<T extends KubeObject> {
   }
 
   /**
-   * Watches, again and again, until the server refuses (why), or a list has to come first (nothing): because it has
-   * forgotten the version, or never had it (504 Too large resource version, where it was restored from a backup).
+   * Watches, again and again, until the server refuses (why), or does not know the version so that a list has to come
+   * first (nothing). Only a watch that worked makes up for failures: a list costs more than a watch, and must not be
+   * repeated at the pace of one that fails at once.
    */
   private async watchFrom(listed: string): Promise<ApiError | undefined> {
     const { signal, clock } = this.deps;
@@ -112,12 +113,15 @@ export class Reflector<T extends KubeObject> {
       const end = await this.watchOnce(resourceVersion);
       resourceVersion = end.resourceVersion;
       if (end.error !== undefined) {
-        if (isForgotten(end.error)) return undefined;
-        if (!mayPass(end.error)) return end.error;
-        await this.backOff(end.error);
-        if (end.error.from === 'server' && end.error.code !== 429) return undefined;
+        if (!mayPass(end.error) && !isLost(end.error)) return end.error;
+        // To be lost once is in the nature of watches.
+        if (isLost(end.error) && this.failures === 0) this.failures = 1;
+        else await this.backOff(end.error);
+        if (isLost(end.error)) return undefined;
       } else if (clock.now() - startedAt < SHORT_LIFE) {
         await clock.sleep(SHORT_LIFE, signal);
+      } else {
+        this.failures = 0;
       }
     }
     return undefined;
@@ -150,6 +154,8 @@ export class Reflector<T extends KubeObject> {
   }
 }
 
-function isForgotten(error: ApiError): boolean {
-  return error.from === 'server' && error.code === 410;
+/** Whether the server has forgotten a version, or never had it, as one that was restored from a backup. */
+function isLost(error: ApiError): boolean {
+  if (error.from === 'connection') return false;
+  return error.code === 410 || (error.code === 504 && error.message.includes('Too large resource version'));
 }

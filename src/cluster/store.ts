@@ -9,12 +9,13 @@ export class Store<T extends KubeObject> {
   /** The newest version that the list or the watch has shown. */
   private shown = 0n;
   private readonly changed: () => void;
-  private readonly concerns: (object: Served<T>) => boolean;
+  /** Whether an object is kept; any other is forgotten as it comes. */
+  readonly isWanted: (object: Served<T>) => boolean;
 
-  /** `changed` is called after every change. What does not concern us is forgotten as it comes. */
-  constructor(changed: () => void = () => undefined, concerns: (object: Served<T>) => boolean = () => true) {
+  /** `changed` is called after every change of what is kept. */
+  constructor(changed: () => void = () => undefined, isWanted: (object: Served<T>) => boolean = () => true) {
     this.changed = changed;
-    this.concerns = concerns;
+    this.isWanted = isWanted;
   }
 
   list(): readonly Served<T>[] {
@@ -42,7 +43,7 @@ export class Store<T extends KubeObject> {
   show(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: Served<T>): void {
     this.shownUpTo(object.metadata.resourceVersion);
     const known = this.byKey.get(keyOf(object));
-    if (known !== undefined && isNewer(known, object)) return;
+    if (known === undefined ? type === 'DELETED' || !this.isWanted(object) : isNewer(known, object)) return;
     if (type === 'DELETED') this.byKey.delete(keyOf(object));
     else this.put(object);
     this.changed();
@@ -90,7 +91,7 @@ export class Store<T extends KubeObject> {
   }
 
   private put(object: Served<T>): void {
-    if (this.concerns(object)) this.byKey.set(keyOf(object), withoutManagedFields(object));
+    if (this.isWanted(object)) this.byKey.set(keyOf(object), withoutManagedFields(object));
   }
 }
 

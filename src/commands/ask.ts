@@ -13,11 +13,17 @@ export function ask(question: string, { stdin, stdout, interrupted }: World): Pr
       stdout.write('\n');
       reject(interruption());
     };
-    prompt.on('close', () => resolve(''));
+    prompt.on('close', () => {
+      stdout.write('\n');
+      resolve('');
+    });
     // In a terminal that is read line by line, Ctrl-C is a key before it is a signal.
     prompt.on('SIGINT', interrupt);
     interrupted.addEventListener('abort', interrupt, { once: true });
-    prompt.question(question, resolve);
+    prompt.question(question, (answer) => {
+      prompt.removeAllListeners('close');
+      resolve(answer);
+    });
   }).finally(() => prompt.close());
 }
 

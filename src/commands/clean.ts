@@ -1,6 +1,9 @@
 import { orFail } from '../cluster/api-error.js';
 import { inspect, reclaimPolicies } from '../controller/inspect.js';
+import { obstacleOf } from '../controller/plan-obstacle.js';
+import type { View } from '../controller/set-watch.js';
 import { Failure } from '../petset/failure.js';
+import type { ConfigMap } from '../petset/kubernetes.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
@@ -8,7 +11,7 @@ import { type PetSetRecord, withCleanRequest } from '../petset/record.js';
 import { nameArg, switchArg } from './arguments.js';
 import { ask, isYes } from './ask.js';
 import type { Args, Command, World } from './command.js';
-import { commandFor } from './command-line.js';
+import { commandFor, commandLine } from './command-line.js';
 import { FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 
@@ -57,9 +60,12 @@ async function run({ name, dryRun, yes, wait }: CleanOptions, work: Work): Promi
   const { args, world, session, renderer, leaving } = work;
   const ref = { namespace: session.namespace, name };
   const record = orFail(await session.records.get(ref));
-  const inventory = await takeInventory(record, work);
+  const view = await inspect(record, session.deps);
+  if (view !== undefined) refuseHalfDone(view, work);
+  const inventory = await takeInventory(record, view, work);
+  const mark = (present: PetSetRecord): ConfigMap => markForCleanUp(present, record);
   if (dryRun !== 'none') {
-    if (dryRun === 'server') orFail(await session.records.change(ref, withCleanRequest, { dryRun: true }));
+    if (dryRun === 'server') orFail(await session.records.change(ref, mark, { dryRun: true }));
     const verb = dryRun === 'server' ? 'deleted (server dry run)' : 'deleted (dry run)';
     for (const object of objectsOf(inventory, ref)) renderer.result(object, verb);
     return 0;
@@ -69,7 +75,7 @@ async function run({ name, dryRun, yes, wait }: CleanOptions, work: Work): Promi
     return 0;
   }
   leaving([`to go on: ${commandFor('reconcile', ref, args)}`]);
-  const marked = orFail(await session.records.change(ref, withCleanRequest));
+  const marked = orFail(await session.records.change(ref, mark));
   if (!wait) {
     world.stderr.write(`petset/${name} is marked; to have it done: ${commandFor('reconcile', ref, args)}\n`);
     return 0;
@@ -77,8 +83,26 @@ async function run({ name, dryRun, yes, wait }: CleanOptions, work: Work): Promi
   return { records: [marked], goal: { end: 'gone' }, remarks: leftovers(inventory) };
 }
 
-async function takeInventory(record: PetSetRecord, { session }: Work): Promise<Inventory> {
-  const view = await inspect(record, session.deps);
+/** Throws a `Failure` where a clean-up would stop half-way: then it had better not begin. */
+function refuseHalfDone({ desired, observed, record: { ref } }: View, { args }: Work): void {
+  const obstacle = obstacleOf({ ...desired, clean: true }, observed);
+  if (obstacle === undefined) return;
+  const { object, problem } = obstacle;
+  const look = commandLine({ words: ['get', object, '-o', 'yaml'], namespace: ref.namespace }, args);
+  throw new Failure(`error: petset/${ref.name} cannot be cleaned up: ${object} ${problem}`, {
+    next: [`look at it: ${look}`, 'nothing was deleted'],
+  });
+}
+
+/** Throws a `Failure` where the set is another one by now than was shown. */
+function markForCleanUp(present: PetSetRecord, shown: PetSetRecord): ConfigMap {
+  if (present.owner.uid === shown.owner.uid) return withCleanRequest(present);
+  throw new Failure(`error: petset/${shown.ref.name} was deleted and made anew by somebody else meanwhile`, {
+    next: ['nothing was deleted'],
+  });
+}
+
+async function takeInventory(record: PetSetRecord, view: View | undefined, { session }: Work): Promise<Inventory> {
   const claims = [...(view?.observed.claims.values() ?? [])].sort((a, b) => b.ordinal - a.ordinal);
   const own = claims.filter(({ labelledFor }) => labelledFor === record.ref.name);
   return {

@@ -2,9 +2,10 @@ import { describeApiError } from '../cluster/api-error.js';
 import type { Outcome } from '../controller/loop.js';
 import type { View } from '../controller/set-watch.js';
 import { Failure } from '../petset/failure.js';
-import { isWanted, LABELS } from '../petset/identity.js';
+import { isWanted, LABELS, recordName } from '../petset/identity.js';
 import { isHealthy } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
+import { CLEAN_ANNOTATION } from '../petset/record.js';
 import type { Args } from './command.js';
 import { commandFor, commandLine } from './command-line.js';
 import { INTERRUPTED } from './exit-codes.js';
@@ -37,8 +38,13 @@ export function conclude(
       });
     case 'stuck': {
       const { object, problem } = outcome.obstacle;
+      const callOff = kubectl('annotate', 'configmap', recordName(ref.name), `${CLEAN_ANNOTATION}-`);
       return new Failure(`error: petset/${ref.name} cannot go on: ${object} ${problem}`, {
-        next: [`look at it: ${kubectl('get', object, '-o', 'yaml')}`, `once it is out of the way, ${goOn}`],
+        next: [
+          `look at it: ${kubectl('get', object, '-o', 'yaml')}`,
+          `once it is out of the way, ${goOn}`,
+          ...(goal.end === 'gone' ? [`to call it off: ${callOff}`] : []),
+        ],
       });
     }
     case 'refused':

@@ -6,7 +6,9 @@ import type { FieldPath } from '../petset/field-error.js';
 import type { KubeObject } from '../petset/kubernetes.js';
 import type { PetSet } from '../petset/petset.js';
 import { place, type Placed, receive } from './documents.js';
-import { blamedFields, isUntried, objectionsTo, podInTheWay, waitsFor } from './preflight.js';
+import { blamedFields, isUntried, objectionsTo, waitsFor } from './preflight.js';
+import { obstacleToCreating } from './preflight-obstacle.js';
+import type { Obstacle } from './step.js';
 
 export interface AdmissionDeps {
   readonly client: Client;
@@ -35,7 +37,7 @@ export async function checkSet(set: PetSet, namespace: string, deps: AdmissionDe
   const { client, records } = deps;
   const record = await records.create(set, namespace, { dryRun: true });
   if (!record.ok && is(record.error, 'AlreadyExists')) return [problem(record.error, [['metadata', 'name']], true)];
-  const inTheWay = orFail(await podInTheWay(set, namespace, client));
+  const inTheWay = orFail(await obstacleToCreating(set, namespace, client));
   const objections = await objectionsTo(set, namespace, client);
   return [...(record.ok ? [] : [{ error: record.error, paths: [] }]), ...objections]
     .filter(({ error }) => !isExcused(error, deps))
@@ -43,12 +45,9 @@ export async function checkSet(set: PetSet, namespace: string, deps: AdmissionDe
     .concat(inTheWay === undefined ? [] : [blocked(set, inTheWay)]);
 }
 
-function blocked(set: PetSet, { name, problem: why }: { readonly name: string; readonly problem: string }): Problem {
-  return {
-    message: `error: pod/${name}, a name that petset/${set.metadata.name} needs, ${why}`,
-    paths: [],
-    exists: false,
-  };
+function blocked(set: PetSet, { object, problem: why }: Obstacle): Problem {
+  const message = `error: ${object}, a name that petset/${set.metadata.name} needs, ${why}`;
+  return { message, paths: [], exists: false };
 }
 
 /** A document that the server would take, or has already as it should be. */

@@ -72,8 +72,8 @@ export class SetLease {
   }
 
   /**
-   * Takes the lease if nobody holds it. Answers with the holder that was faster, or nothing when it is ours.
-   * Any other refusal is the answer's error.
+   * Takes the lease if nobody holds it. Answers whose it is then; a refusal that is not about somebody who was faster is
+   * the answer's error.
    */
   async take(): Promise<Answer<'ours' | 'theirs'>> {
     if (this.otherHolder() !== undefined) return { ok: true, value: 'theirs' };

@@ -10,8 +10,10 @@ export function cleanUp({ set, going }: Desired, { pods, claims, revisions }: Ob
     .filter(({ labelledFor }) => labelledFor === set.metadata.name)
     .sort((a, b) => b.ordinal - a.ordinal || (a.name < b.name ? -1 : 1));
 
-  const user = own.map(({ ordinal }) => pods.get(ordinal)).find((pod) => pod !== undefined);
-  if (user !== undefined) return { kind: 'wait', on: [{ for: 'gone', pet: user }] };
+  const users = own.flatMap(({ ordinal }) => pods.get(ordinal) ?? []).filter(({ state }) => state !== 'finished');
+  if (users.length > 0) return { kind: 'wait', on: users.map((pet) => ({ for: 'gone', pet })) };
+  const used = own.filter(({ usedBy }) => usedBy !== undefined);
+  if (used.length > 0) return { kind: 'wait', on: used.map((claim) => ({ for: 'claim-unused', claim })) };
 
   const standing = own.filter(({ terminating }) => !terminating);
   if (standing.length > 0) return { kind: 'act', steps: standing.map((claim) => ({ do: 'delete-claim', claim })) };

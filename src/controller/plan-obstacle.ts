@@ -34,24 +34,29 @@ function ofWanted(
     ...pods.filter(isInTheWay).flatMap((pod) => (pod.ownership === 'foreign' ? [podObstacle(pod)] : [])),
     ...claims.filter(isInTheWay).flatMap((claim) => {
       const belongsTo = claim.labelledFor === undefined ? claim.owner : `petset/${claim.labelledFor}`;
-      if (claim.labelledFor === own || belongsTo === undefined) return [];
+      if (claim.labelledFor === own || belongsTo === undefined || claim.terminating) return [];
       return [{ object: `persistentvolumeclaim/${claim.name}`, problem: `belongs to ${belongsTo}` }];
     }),
   ];
 }
 
-/** Pods which are not the set's pets, and which use the claims that are to go, or could: a pet's name is as good as its claim. */
+/** Pods which are not the set's pets, and which use the claims that are to go, or may: by its name a pod could be the pet. */
 function ofCleanUp(
   { set }: Desired,
   pods: readonly ObservedPet[],
   claims: readonly ObservedClaim[],
 ): readonly Obstacle[] {
+  const namesakes = pods.filter(({ ownership, state }) => isNamesake(ownership) && state !== 'finished');
   return claims
     .filter(({ labelledFor }) => labelledFor === set.metadata.name)
     .flatMap(({ name, ordinal, usedBy }) => {
-      const namesake = pods.find((pod) => pod.ordinal === ordinal && !['ours', 'leftover'].includes(pod.ownership));
-      const user = usedBy ?? namesake?.name;
-      const problem = `is no pet of this set and uses persistentvolumeclaim/${name}, which is to be deleted`;
-      return user === undefined ? [] : [{ object: `pod/${user}`, problem }];
+      const isToGo = `persistentvolumeclaim/${name}, which is to be deleted`;
+      if (usedBy?.terminating === false)
+        return [{ object: `pod/${usedBy.name}`, problem: `is no pet of this set and uses ${isToGo}` }];
+      const namesake = namesakes.find((pod) => pod.ordinal === ordinal);
+      const problem = `has the name of a pet of this set, is none, and may use ${isToGo}`;
+      return namesake === undefined ? [] : [{ object: `pod/${namesake.name}`, problem }];
     });
 }
+
+const isNamesake = (ownership: ObservedPet['ownership']): boolean => ownership === 'orphan' || ownership === 'foreign';

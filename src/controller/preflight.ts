@@ -2,20 +2,16 @@ import { type Answer, type ApiError, is } from '../cluster/api-error.js';
 import type { Client } from '../cluster/client.js';
 import { RESOURCES } from '../cluster/resource.js';
 import { type FieldPath, parsePath } from '../petset/field-error.js';
-import { petOrdinal, recordName, isWanted } from '../petset/identity.js';
-import type { KubeObject, OwnerReference, Pod } from '../petset/kubernetes.js';
-import { describeForeign, ownershipOf } from '../petset/ownership.js';
+import type { KubeObject, Pod } from '../petset/kubernetes.js';
 import { newClaim, newPet } from '../petset/pet.js';
 import type { PetSet } from '../petset/petset.js';
+import { futureOwner } from './preflight-obstacle.js';
 
 /** What a server has against a set before anything of it exists, and the fields of the set's document that are to blame. */
 export interface Objection {
   readonly error: ApiError;
   readonly paths: readonly FieldPath[];
 }
-
-/** The record does not exist yet, so a dry run has nobody to own its pod; no server looks this one up. */
-const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 /** Has the server try the first pod and its claims without making them. Answers with all that it has against them. */
 export async function objectionsTo(set: PetSet, namespace: string, client: Client): Promise<readonly Objection[]> {
@@ -82,32 +78,6 @@ export function blamedFields(error: ApiError): readonly FieldPath[] {
     parsePath(field),
   );
   return [...causes, ...named];
-}
-
-/** The pod of a wanted name that stands in the way of a set, and why; nothing if there is none. */
-export async function podInTheWay(
-  set: PetSet,
-  namespace: string,
-  client: Client,
-): Promise<Answer<{ readonly name: string; readonly problem: string } | undefined>> {
-  const owner = futureOwner(set);
-  let next = '';
-  do {
-    const page = await client.page(RESOURCES.pods, namespace, { limit: 500, continue: next });
-    if (!page.ok) return page;
-    const foreign = page.value.items.find((pod) => {
-      const ordinal = petOrdinal(set.metadata.name, pod.metadata.name);
-      return ordinal !== undefined && isWanted(set.spec, ordinal) && ownershipOf(pod, set, owner) === 'foreign';
-    });
-    if (foreign !== undefined)
-      return { ok: true, value: { name: foreign.metadata.name, problem: describeForeign(foreign, set) } };
-    next = page.value.next;
-  } while (next !== '');
-  return { ok: true, value: undefined };
-}
-
-function futureOwner(set: PetSet): OwnerReference {
-  return { apiVersion: 'v1', kind: 'ConfigMap', name: recordName(set.metadata.name), uid: NOBODY };
 }
 
 /** What the server looks up when it admits an object, and how it says that it is not there. */

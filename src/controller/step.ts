@@ -21,6 +21,8 @@ export type Wait =
   | { readonly for: 'available'; readonly pet: ObservedPet }
   | { readonly for: 'gone'; readonly pet: ObservedPet }
   | { readonly for: 'claim-gone'; readonly claim: ObservedClaim }
+  /** A pod that is no pet mounts the claim, and is going. */
+  | { readonly for: 'claim-unused'; readonly claim: ObservedClaim }
   | { readonly for: 'record-gone'; readonly record: GoingRecord }
   /** The annotation `pod.alpha.kubernetes.io/initialized` of this pet pauses the set. */
   | { readonly for: 'resume'; readonly pet: ObservedPet };

@@ -14,13 +14,26 @@ export function concernsSet(setName: string, pod: Pod): boolean {
   return petOrdinal(setName, name) !== undefined || mountedClaims(pod).some((claim) => claim.includes(`-${setName}-`));
 }
 
+/** A pod that is no pet, and has a hand on a claim. */
+export interface ClaimUser {
+  readonly name: string;
+  /** It is deleted, and will take its hand off by itself. */
+  readonly terminating: boolean;
+}
+
 /**
  * Who uses which claim, of the pods that are not named as pets of the set. A pod that has ended uses nothing: it does not
  * keep a claim from going either (kubernetes pkg/controller/volume/pvcprotection).
  */
-export function usersBesidesPets(setName: string, pods: readonly Pod[]): ReadonlyMap<string, string> {
+export function usersBesidesPets(setName: string, pods: readonly Pod[]): ReadonlyMap<string, ClaimUser> {
   const users = pods
     .filter(({ metadata }) => petOrdinal(setName, metadata.name ?? '') === undefined)
     .filter(({ status }) => status?.phase !== 'Succeeded' && status?.phase !== 'Failed');
-  return new Map(users.flatMap((pod) => mountedClaims(pod).map((claim) => [claim, pod.metadata.name ?? ''])));
+  return new Map(
+    users.flatMap((pod) => {
+      const { name = '', deletionTimestamp } = pod.metadata;
+      const user = { name, terminating: deletionTimestamp !== undefined };
+      return mountedClaims(pod).map((claim) => [claim, user]);
+    }),
+  );
 }

@@ -1,5 +1,6 @@
 import { claimIdentity, LABELS } from './identity.js';
-import type { PersistentVolumeClaim, Served } from './kubernetes.js';
+import type { ClaimUser } from './mounts.js';
+import type { OwnerReference, PersistentVolumeClaim, Served } from './kubernetes.js';
 
 /** All that anybody here knows of a claim that is named as one of the set's. */
 export interface ObservedClaim {
@@ -10,10 +11,10 @@ export interface ObservedClaim {
   readonly ordinal: number;
   /** The set that its label names; nothing for a claim that was made by hand or by a StatefulSet. */
   readonly labelledFor: string | undefined;
-  /** Whom its owner reference names, as `StatefulSet/web`; nothing where it has none. */
+  /** Whom its owner reference names, its controller first, as `StatefulSet/web`; nothing where it has none. */
   readonly owner: string | undefined;
   /** A pod that mounts it and is not named as a pet of the set, if there is one that still runs or is to run. */
-  readonly usedBy: string | undefined;
+  readonly usedBy: ClaimUser | undefined;
   readonly terminating: boolean;
   readonly phase: string;
   readonly volume: string | undefined;
@@ -26,18 +27,17 @@ export function observeClaim(
   setName: string,
   templates: readonly string[],
   claim: Served<PersistentVolumeClaim>,
-  usedBy: ReadonlyMap<string, string>,
+  usedBy: ReadonlyMap<string, ClaimUser>,
 ): ObservedClaim | undefined {
   const { metadata, spec, status } = claim;
   const identity = claimIdentity(setName, templates, metadata.name);
-  const [owner] = metadata.ownerReferences ?? [];
   return (
     identity && {
       name: metadata.name,
       uid: metadata.uid,
       ...identity,
       labelledFor: metadata.labels?.[LABELS.set],
-      owner: owner && `${owner.kind}/${owner.name}`,
+      owner: ownerOf(metadata.ownerReferences ?? []),
       usedBy: usedBy.get(metadata.name),
       terminating: metadata.deletionTimestamp !== undefined,
       phase: status?.phase ?? 'Pending',
@@ -45,4 +45,9 @@ export function observeClaim(
       size: status?.capacity?.storage ?? spec.resources?.requests?.storage,
     }
   );
+}
+
+function ownerOf(owners: readonly OwnerReference[]): string | undefined {
+  const owner = owners.find(({ controller }) => controller === true) ?? owners[0];
+  return owner && `${owner.kind}/${owner.name}`;
 }

@@ -6,7 +6,7 @@ import type { PetSet, SetRef } from './petset.js';
 import { readPetSet } from './read-petset.js';
 
 /** On a record: the set is to go, and whoever reconciles it takes it down. */
-const CLEAN_ANNOTATION = 'petset.dev/clean';
+export const CLEAN_ANNOTATION = 'petset.dev/clean';
 const DOCUMENT_KEY = 'petset.json';
 
 /** What the cluster remembers of a set: what is wanted, and what was asked for and is not done yet. */

@@ -71,17 +71,34 @@ function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: S
   }
   if (diagnosis !== undefined && 'pet' in on)
     return out(`pod/${on.pet.name} ${diagnosis.message}; look further: ${spell(diagnosis.next)}`);
-  if (on.for === 'claim-gone' && overdue) {
-    const help = spell({ words: ['describe', 'pvc', on.claim.name], namespace });
-    return out(`persistentvolumeclaim/${on.claim.name} terminating, waiting until it is gone; look further: ${help}`);
+  return overdue ? overdueLine(on, { namespace, name }, spell) : undefined;
+}
+
+/** What only has to be gone, and takes its time. */
+function overdueLine(on: Waiting['on'], { namespace, name }: SetRef, spell: Spell): Line | undefined {
+  const further = (...words: readonly string[]): string => `look further: ${spell({ words, namespace })}`;
+  switch (on.for) {
+    case 'claim-gone': {
+      const help = further('describe', 'pvc', on.claim.name);
+      return out(`persistentvolumeclaim/${on.claim.name} terminating, waiting until it is gone; ${help}`);
+    }
+    case 'claim-unused': {
+      const user = on.claim.usedBy?.name ?? '';
+      const why = `waiting until it is gone, since it uses persistentvolumeclaim/${on.claim.name}`;
+      return out(`pod/${user} terminating, ${why}; ${further('describe', 'pod', user)}`);
+    }
+    case 'record-gone': {
+      const { name: record, finalizers } = on.record;
+      const why = finalizers.length > 0 ? `, which its finalizers hold up (${finalizers.join(', ')})` : '';
+      const help = further('get', 'configmap', record, '-o', 'yaml');
+      return out(`petset/${name} is being deleted, waiting until its record is gone${why}; ${help}`);
+    }
+    case 'ready':
+    case 'available':
+    case 'gone':
+    case 'resume':
+      return undefined;
   }
-  if (on.for === 'record-gone' && overdue) {
-    const { name: record, finalizers } = on.record;
-    const why = finalizers.length > 0 ? `, which its finalizers hold up (${finalizers.join(', ')})` : '';
-    const help = spell({ words: ['get', 'configmap', record, '-o', 'yaml'], namespace });
-    return out(`petset/${name} is being deleted, waiting until its record is gone${why}; look further: ${help}`);
-  }
-  return undefined;
 }
 
 function out(text: string): Line {

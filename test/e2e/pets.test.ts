@@ -100,15 +100,25 @@ describe.skipIf(!inject('kubectl'))('pets that do not do as they should', () => 
   test('a pet that lost its labels stops a clean-up before anything is deleted, and it goes on when they are back', async () => {
     await create();
     await namespace.kubectl('label', 'pod', 'web-1', 'app-');
-    const { code, stderr } = await namespace.petset('clean', 'web', '--yes');
-    expect(code).toBe(1);
-    expect(stderr).toContain(
-      'error: petset/web cannot go on: pod/web-1 has labels that do not match the selector of the set (app=nginx)\n',
+    for (const how of ['--yes', '--dry-run=client', '--dry-run=server']) {
+      const { code, stdout, stderr } = await namespace.petset('clean', 'web', how);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toBe(
+        [
+          'error: petset/web cannot be cleaned up: pod/web-1 has labels that do not match the selector of the set (app=nginx)',
+          `look at it: kubectl get pod/web-1 -o yaml -n ${namespace.name}`,
+          'nothing was deleted',
+          '',
+        ].join('\n'),
+      );
+    }
+    // It was not begun, so nobody else goes on with it.
+    expect((await namespace.petset('reconcile', 'web')).stderr).toContain(
+      'error: petset/web cannot go on: pod/web-1 has',
     );
-    expect(stderr).toContain(`to go on: kubectl petset reconcile web -n ${namespace.name}\n`);
     expect(await namespace.names('pods,pvc')).toBe('web-0 web-1 www-web-0 www-web-1');
     await namespace.kubectl('label', 'pod', 'web-1', 'app=nginx');
-    expect((await namespace.petset('reconcile', 'web')).stdout).toMatch(/petset\/web deleted\n$/);
+    expect((await namespace.petset('clean', 'web', '--yes')).stdout).toMatch(/petset\/web deleted\n$/);
     expect(await namespace.names('pods,pvc')).toBe('');
   });
 
@@ -134,9 +144,10 @@ describe.skipIf(!inject('kubectl'))('pets that do not do as they should', () => 
     const { code, stderr } = await create();
     expect(code).toBe(1);
     expect(stderr).toContain(
-      'error: petset/web cannot go on: persistentvolumeclaim/www-web-1 belongs to ConfigMap/other\n',
+      'error: persistentvolumeclaim/www-web-1, a name that petset/web needs, belongs to ConfigMap/other\n',
     );
     expect(await namespace.names('pods')).toBe('');
+    expect(await namespace.names('configmaps')).not.toContain('petset-web');
   });
 
   test('pods that an orphaning deletion of the record left are adopted, not restarted', async () => {

@@ -115,8 +115,8 @@ const TO_A_PET: readonly Kind[] = [
     (ordinal) => (world) => void world.mounted.add(claimName('www', 'web', ordinal)),
   ],
   [
-    (_pet, ordinal) => `nobody mounts ${claimName('www', 'web', ordinal)} but its pet any more`,
-    (ordinal) => (world) => void world.mounted.delete(claimName('www', 'web', ordinal)),
+    (_pet, ordinal) => `the pod of another name that mounts ${claimName('www', 'web', ordinal)} is deleted`,
+    (ordinal) => (world) => void world.leaving.add(claimName('www', 'web', ordinal)),
   ],
   [(pet) => `somebody else’s pod ${pet} appears`, (ordinal) => (world) => appear(world, ordinal, 'foreign')],
   [(pet) => `an orphaned pod ${pet} appears`, (ordinal) => (world) => appear(world, ordinal, 'orphan')],
@@ -168,6 +168,8 @@ const goodTimes = fc.constant(new Happening('the kubelet gets on with everything
 export function kubelet(world: World): void {
   runPods(world);
   if (world.recordGoing) collectGarbage(world);
+  for (const name of world.leaving) world.mounted.delete(name);
+  world.leaving.clear();
   for (const [name, { terminating }] of world.claims) {
     const ordinal = Number(name.split('-').at(-1));
     if (terminating && !world.pods.has(ordinal) && !world.mounted.has(name)) world.claims.delete(name);

@@ -40,6 +40,8 @@ export class World {
   readonly claims = new Map<string, WorldClaim>();
   /** Claims that a pod mounts which is no pet: somebody has a look at the data. */
   readonly mounted = new Set<string>();
+  /** Of these, those whose pod is deleted and not gone yet. */
+  readonly leaving = new Set<string>();
   readonly diary: string[] = [];
   replicas = 2;
   clean = false;
@@ -76,7 +78,10 @@ export class World {
       }),
     );
     const claims = [...this.claims].map(([name, own]) =>
-      claim(name, { ...own, usedBy: this.mounted.has(name) ? 'debugger' : undefined }),
+      claim(name, {
+        ...own,
+        usedBy: this.mounted.has(name) ? { name: 'debugger', terminating: this.leaving.has(name) } : undefined,
+      }),
     );
     return { ...observed(pets, { claims }), revisions: this.revisionExists ? [revision('rev1')] : [] };
   }
@@ -206,7 +211,8 @@ export class World {
 
   private removeClaim(name: string, ordinal: number): void {
     this.require('claims go only in a clean-up', this.clean);
-    const isMounted = this.pods.has(ordinal) || this.mounted.has(name);
+    const namesake = this.pods.get(ordinal);
+    const isMounted = (namesake !== undefined && namesake.phase !== 'Failed') || this.mounted.has(name);
     this.require('no claim is deleted while a pod that mounts it exists', !isMounted);
     this.require('only claims of the set are deleted', this.claims.get(name)?.labelledFor === 'web');
     this.claims.delete(name);

@@ -114,3 +114,27 @@ test('a clean-up deletes nothing while a pod of another name has a hand on the d
   expect(await namesOf(RESOURCES.pods)).toEqual(['debugger', 'web-0', 'web-1']);
   expect(await namesOf(RESOURCES.claims)).toEqual(['www-web-0', 'www-web-1']);
 });
+
+test('a clean-up waits for a pod that has a hand on the data and is going', async () => {
+  const backup = { namespace: 'default', name: 'backup' };
+  const slow = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { ...backup, finalizers: ['example.com/mine'] },
+    spec: {
+      nodeSelector: { no: 'where' },
+      containers: [{ name: 'shell', image: 'busybox' }],
+      volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'www-web-1' } }],
+    },
+  };
+  orFail(await cluster.client.create(RESOURCES.pods, slow));
+  orFail(await cluster.client.delete(RESOURCES.pods, backup));
+  const claimsThen: string[] = [];
+  const { outcome } = await reconcileUntil(await toClean(), waitsFor('claim-unused'), async () => {
+    claimsThen.push(...(await namesOf(RESOURCES.claims)));
+    await patch(RESOURCES.pods, backup, { metadata: { finalizers: null } });
+  });
+  expect(claimsThen).toEqual(['www-web-0', 'www-web-1']);
+  expect(outcome.kind).toBe('gone');
+  expect(await namesOf(RESOURCES.claims)).toEqual([]);
+});

@@ -72,6 +72,37 @@ describe('a set comes up all the same', () => {
   });
 });
 
+test('while only watches fail, the lists that they begin with are not repeated at their pace', async () => {
+  const [enough, tries] = [new AbortController(), 8];
+  let watches = 0;
+  proxy = await startFaultyProxy(cluster.url, (request) => {
+    if (!podWatch(request)) return undefined;
+    if (++watches === tries) enough.abort();
+    return status(504, 'Timeout', 'no watching now');
+  });
+  const record = orFail(await cluster.records.create(webSet(), 'default'));
+  await cluster.reconcile(record, { client: cluster.clientAt(proxy.url), signal: enough.signal, random: () => 0 });
+  expect(proxy.passed.filter(podList)).toHaveLength(1);
+});
+
+test('a version that no server ever knew again is listed anew, ever more slowly', async () => {
+  const delays: number[] = [];
+  const enough = new AbortController();
+  proxy = await startFaultyProxy(cluster.url, (request) =>
+    podWatch(request) ? status(410, 'Expired', 'gone') : undefined,
+  );
+  const record = orFail(await cluster.records.create(webSet(), 'default'));
+  await cluster.reconcile(record, {
+    client: cluster.clientAt(proxy.url),
+    signal: enough.signal,
+    random: () => 0,
+    emit: (event) => {
+      if (event.type === 'retrying' && delays.push(event.delay) === 2) enough.abort();
+    },
+  });
+  expect(delays).toEqual([100, 200]);
+});
+
 test('trouble is told, with when it is tried again', async () => {
   const { events } = await createThrough(first(1, podCreate, status(500, 'InternalError', 'etcd is on fire')));
   expect(events).toContainEqual(

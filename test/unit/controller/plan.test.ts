@@ -99,6 +99,8 @@ describe('claims', () => {
     expect(told(plan(desired(), observed([], { claims: [theirs] })))).toBe(
       'stuck: persistentvolumeclaim/www-web-0 belongs to StatefulSet/web',
     );
+    const going = { ...theirs, terminating: true };
+    expect(told(plan(desired(), observed([], { claims: [going] })))).toBe('wait for www-web-0: claim-gone');
   });
 
   test('a missing claim of a pet that is there is made', () => {
@@ -268,11 +270,20 @@ describe('cleaning up', () => {
   });
 
   test('nothing is begun while a pod which is no pet may still use a claim that is to go', () => {
-    const stuck =
-      'stuck: pod/web-0 is no pet of this set and uses persistentvolumeclaim/www-web-0, which is to be deleted';
+    const toGo = 'persistentvolumeclaim/www-web-0, which is to be deleted';
+    const stuck = `stuck: pod/web-0 has the name of a pet of this set, is none, and may use ${toGo}`;
     expect(told(plan(clean, observed([pet(0, { ownership: 'orphan' }), pet(1)])))).toBe(stuck);
     expect(told(plan(clean, observed([pet(0, { ownership: 'foreign' }), pet(1)])))).toBe(stuck);
-    const claims = [claim('www-web-0', { usedBy: 'debugger' }), claim('www-web-1')];
-    expect(told(plan(clean, observed([pet(0), pet(1)], { claims })))).toBe(stuck.replace('web-0', 'debugger'));
+    const claims = [claim('www-web-0', { usedBy: { name: 'debugger', terminating: false } }), claim('www-web-1')];
+    expect(told(plan(clean, observed([pet(0), pet(1)], { claims })))).toBe(
+      `stuck: pod/debugger is no pet of this set and uses ${toGo}`,
+    );
+  });
+
+  test('what uses a claim and is going, or has ended, holds nobody up but the claim', () => {
+    const claims = [claim('www-web-0', { usedBy: { name: 'debugger', terminating: true } })];
+    expect(told(plan(clean, observed([pet(0)], { claims })))).toBe('delete web-0');
+    expect(told(plan(clean, observed([], { claims })))).toBe('wait for www-web-0: claim-unused');
+    expect(told(plan(clean, observed([pet(0, { ownership: 'orphan', state: 'finished' })])))).toBe('delete www-web-0');
   });
 });

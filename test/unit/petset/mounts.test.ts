@@ -37,5 +37,5 @@ test('who uses a claim besides its pet, as long as it has not ended', () => {
     pod('backup', 'www-web-2', 'Succeeded'),
     pod('broken', 'www-web-2', 'Failed'),
   ];
-  expect([...usersBesidesPets('web', pods)]).toEqual([['www-web-1', 'debugger']]);
+  expect([...usersBesidesPets('web', pods)]).toEqual([['www-web-1', { name: 'debugger', terminating: false }]]);
 });
