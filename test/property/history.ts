@@ -196,7 +196,7 @@ const happening = fc.oneof(
   { weight: 10, arbitrary: toAPet },
   { weight: 8, arbitrary: goodTimes },
   { weight: 3, arbitrary: scaling },
-  { weight: 1, arbitrary: cleaning },
+  { weight: 2, arbitrary: cleaning },
   { weight: 1, arbitrary: deletion },
 );
 

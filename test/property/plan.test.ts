@@ -4,7 +4,7 @@ import { claimName, wantedOrdinals } from '../../src/petset/identity.js';
 import { history, kubelet, live, worldOptions } from './history.js';
 import { World } from './world.js';
 
-const HISTORIES = 3_000;
+const HISTORIES = 10_000;
 
 test('whatever happens, the planner keeps its promises', () => {
   fc.assert(
