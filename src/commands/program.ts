@@ -1,30 +1,54 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 import { constants } from 'node:os';
 import { getSystemErrorMap } from 'node:util';
 import { Failure } from '../petset/failure.js';
 import type { World } from './command.js';
-import { CANNOT_RUN, INTERRUPTED } from './exit-codes.js';
+import { CANNOT_RUN, INTERRUPTED, MAY_NOT_RUN } from './exit-codes.js';
 
 /**
  * Runs a program on our own streams. Answers with its exit code, or 128 and the number of the signal that ended it. It
  * gets the signals that we get, and never outlives us.
  */
-export function runProgram(
+export async function runProgram(
   command: readonly string[],
   env: Readonly<Record<string, string>>,
   world: World,
 ): Promise<number> {
-  const [program = '', ...args] = command;
-  const { interrupted } = world;
-  if (interrupted.aborted) return Promise.resolve(INTERRUPTED);
+  if (world.interrupted.aborted) return INTERRUPTED;
   // A group of its own would take it off the terminal, which it may want to read keys from.
   const isOnTerminal = [world.stdin, world.stdout, world.stderr].some(({ isTTY }) => isTTY === true);
-  const child = spawn(program, args, { stdio: 'inherit', env: { ...world.env, ...env }, detached: !isOnTerminal });
+  const child = begin(command, { stdio: 'inherit', env: { ...world.env, ...env }, detached: !isOnTerminal });
   const callOff = isOnTerminal ? shareTerminal(child, world) : leadGroup(child, world);
-  return new Promise<number>((resolve, reject) => {
-    child.on('error', (error) => reject(systemFailure(`cannot run ${program}`, error, CANNOT_RUN)));
+  try {
+    return await exitCodeOf(child);
+  } catch (error) {
+    throw cannotRun(command, error);
+  } finally {
+    callOff();
+  }
+}
+
+/** Some of what the operating system refuses, such as ENOTDIR, Node throws here; the rest comes as an event. */
+function begin(command: readonly string[], options: SpawnOptions): ChildProcess {
+  const [program = '', ...args] = command;
+  try {
+    return spawn(program, args, options);
+  } catch (error) {
+    throw cannotRun(command, error);
+  }
+}
+
+function exitCodeOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
     child.on('exit', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
-  }).finally(callOff);
+  });
+}
+
+function cannotRun([program = '']: readonly string[], error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const isForbidden = 'code' in error && error.code === 'EACCES';
+  return systemFailure(`cannot run ${program}`, error, isForbidden ? MAY_NOT_RUN : CANNOT_RUN);
 }
 
 /** A terminal sends its Ctrl-C to the program as well as to us: it alone decides what that means, as a shell does. */
