@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import process from 'node:process';
 import { run } from './cli/run.js';
@@ -29,6 +30,14 @@ const host: Host = {
     return () => {
       isCtrlCOurs = true;
     };
+  },
+  hasTerminal: () => {
+    try {
+      closeSync(openSync('/dev/tty', 'r+'));
+      return true;
+    } catch {
+      return false;
+    }
   },
   signalGroup: (leader, signal) => void process.kill(-leader, signal),
 };

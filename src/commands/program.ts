@@ -15,8 +15,8 @@ export async function runProgram(
   world: World,
 ): Promise<number> {
   if (world.interrupted.aborted) return INTERRUPTED;
-  // A group of its own would take it off the terminal, which it may want to read keys from.
-  const isOnTerminal = [world.stdin, world.stdout, world.stderr].some(({ isTTY }) => isTTY === true);
+  // A session of its own would take it off the terminal, which it may want to read keys or a password from.
+  const isOnTerminal = world.host.hasTerminal();
   const child = begin(command, { stdio: 'inherit', env: { ...world.env, ...env }, detached: !isOnTerminal });
   const callOff = isOnTerminal ? shareTerminal(child, world) : leadGroup(child, world);
   try {
