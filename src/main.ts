@@ -39,7 +39,14 @@ const host: Host = {
       return false;
     }
   },
-  signalGroup: (leader, signal) => void process.kill(-leader, signal),
+  signalGroup: (leader, signal) => {
+    try {
+      return process.kill(-leader, signal);
+    } catch {
+      // Nobody of the group is left, or nobody who is ours.
+      return false;
+    }
+  },
 };
 
 /** The exit code that output demands which went nowhere; nothing as long as all is read. */

@@ -10,8 +10,8 @@ export interface Host {
   hasTerminal(): boolean;
   /** Leaves Ctrl-C to a program that runs on the same terminal. Answers with how to have it back. */
   yieldCtrlC(): () => void;
-  /** Sends a signal to a process and all its children that are of its group. */
-  signalGroup(leader: number, signal: NodeJS.Signals): void;
+  /** Sends a signal to a process and all its children that are of its group; 0 only asks. Answers whether there was anybody to get it. */
+  signalGroup(leader: number, signal: NodeJS.Signals | 0): boolean;
 }
 
 /** All of the world outside that a command may touch. Only main.ts makes one from the process. */

@@ -62,6 +62,24 @@ describe('a command on a sandbox does not outlive it', () => {
     await expectNothingLeft(found);
   });
 
+  test('nor does what it leaves in the background', async () => {
+    const running = onSandbox('sleep 65 & echo "here $$ $! $KUBECONFIG"');
+    const found = await here(running);
+    expect(await running.end()).toBe(0);
+    await expectNothingLeft(found);
+  });
+
+  test.skipIf(!hasTerminal)('an interactive shell does not mind SIGTERM, and ends all the same', async () => {
+    const terminal = spawn('script', ['-qec', `"${process.execPath}" "${BUNDLE}" sandbox -- sh -i`, '/dev/null']);
+    const running = new Running(terminal);
+    // On a line of its own, and not after a prompt.
+    terminal.stdin.write('echo; echo "here $$ $PPID $KUBECONFIG"\n');
+    const found = await here(running);
+    process.kill(found.pids[1]!, 'SIGTERM');
+    expect(await running.end()).toBe(129);
+    await expectNothingLeft(found);
+  });
+
   test.skipIf(!hasTerminal)('on a terminal Ctrl-C is for the command alone, as often as it is typed', async () => {
     const program = `let n = 0; setInterval(() => 0, 1000); process.on("SIGINT", () => { console.log("caught " + ++n); if (n === 3) process.exit(7); }); console.log(["here", process.pid, process.pid, process.env.KUBECONFIG].join(" "))`;
     const line = `"${process.execPath}" "${BUNDLE}" sandbox -- "${process.execPath}" -e '${program}'`;
