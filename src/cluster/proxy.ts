@@ -13,7 +13,9 @@ export function proxyFor(server: string, env: Environment): string | undefined {
   const proxy = firstOf(isTls ? [env.HTTPS_PROXY, env.https_proxy] : [env.HTTP_PROXY, env.http_proxy]);
   const host = hostname.replaceAll(/^\[|\]$|\.$/g, '').toLowerCase();
   if (proxy === undefined || isLoopback(host)) return undefined;
-  const exceptions = (firstOf([env.NO_PROXY, env.no_proxy]) ?? '').split(',').map((entry) => entry.trim().toLowerCase());
+  const exceptions = (firstOf([env.NO_PROXY, env.no_proxy]) ?? '')
+    .split(',')
+    .map((entry) => entry.trim().toLowerCase());
   if (exceptions.some((entry) => isNamedBy(entry, host, port || (isTls ? '443' : '80')))) return undefined;
   return proxy.includes('://') ? proxy : `http://${proxy}`;
 }
