@@ -58,6 +58,22 @@ describe('--timeout counts from the start', () => {
   });
 });
 
+describe('--request-timeout is not waited for twice', () => {
+  test.each(['get', 'get web', 'reconcile web', 'scale web --replicas=1'])('%s', async (line) => {
+    let connections = 0;
+    const count = (): void => {
+      connections++;
+    };
+    silent.on('connection', count);
+    const args = `${line} --server=${address} --request-timeout=200ms`.split(' ');
+    const { code, stderr } = await runCommand(args);
+    silent.off('connection', count);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'Unable to connect to the server: no answer within 0.2s\n' });
+    // Sets and pods are asked for at the same time.
+    expect(connections).toBe(line.startsWith('get') ? 2 : 1);
+  });
+});
+
 describe('Ctrl-C while something is being written says how to go on', () => {
   let cluster: Embedded;
   let proxy: FaultyProxy;
