@@ -20,7 +20,7 @@ const PROGRESS_FORMATS = ['name', 'json'] as const;
 export interface WorkOptions {
   readonly dryRun: DryRun;
   readonly format: (typeof PROGRESS_FORMATS)[number] | undefined;
-  /** What `-o name` names. */
+  /** What `-o name` names, as long as it is not known that the goal is another one: a clean-up that is to be finished. */
   readonly named: Named;
   /** Milliseconds; nothing is no limit. */
   readonly timeout: number | undefined;
@@ -40,7 +40,7 @@ export function readWorkOptions(args: Args): WorkOptions {
 }
 
 /** How progress is shown: as `-o` says, else a live table on a terminal and lines elsewhere. */
-function progressRenderer({ format, named }: WorkOptions, args: Args, world: World): Renderer {
+function progressRenderer({ format }: WorkOptions, named: () => Named, args: Args, world: World): Renderer {
   const { clock, env, stdout, stderr } = world;
   const deps = { stdout, stderr, spell: (command: KubectlCommand) => commandLine(command, args) };
   if (format === 'name') return nameRenderer(deps, named);
@@ -88,7 +88,8 @@ export async function withWork(
   prepare: (work: Work) => Promise<Job | number>,
 ): Promise<number> {
   const session = openSession(args, world);
-  const renderer = progressRenderer(options, args, world);
+  let { named } = options;
+  const renderer = progressRenderer(options, () => named, args, world);
   const timeout = timeoutAfter(options.timeout, world.clock);
   let next: readonly string[] = [];
   const leaving = (how: readonly string[]): void => {
@@ -98,7 +99,9 @@ export async function withWork(
   try {
     const prepared = unlessInterrupted(prepare(work), world, () => next);
     const job = await unlessAborted(prepared, timeout.signal, () => timedOut(textArg(args, 'NAME'), next));
-    return typeof job === 'number' ? job : await runInForeground(job, work, timeout.signal);
+    if (typeof job === 'number') return job;
+    if (job.goal.end === 'gone') named = 'deleted';
+    return await runInForeground(job, work, timeout.signal);
   } finally {
     timeout.cancel();
     renderer.close();
