@@ -54,6 +54,8 @@ function sendToGroupOf({ pid }: ChildProcess, { host }: World): Send {
 /** Some of what the operating system refuses, such as ENOTDIR, Node throws here; the rest comes as an event. */
 function begin(command: readonly string[], options: SpawnOptions): ChildProcess {
   const [program = '', ...args] = command;
+  // Node takes it for a mistake of ours; the system does not find it.
+  if (program === '') throw new Failure('error: cannot run "": no such file or directory', { exitCode: CANNOT_RUN });
   try {
     return spawn(program, args, options);
   } catch (error) {

@@ -69,6 +69,11 @@ test.each([
   expect({ code, stderr }).toEqual({ code: exitCode, stderr: `error: cannot run ${program}: ${why}\n` });
 });
 
+test('a command without a name', async () => {
+  const { code, stderr } = await runCommand(['sandbox', '--', '']);
+  expect({ code, stderr }).toEqual({ code: 127, stderr: 'error: cannot run "": no such file or directory\n' });
+});
+
 test('a command is not begun when the user has had enough before', async () => {
   const began = join(scratch, 'began');
   const { code } = await onSandbox(
