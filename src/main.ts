@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import process from 'node:process';
 import { run } from './cli/run.js';
@@ -30,7 +31,22 @@ const host: Host = {
       isCtrlCOurs = true;
     };
   },
-  signalGroup: (leader, signal) => void process.kill(-leader, signal),
+  hasTerminal: () => {
+    try {
+      closeSync(openSync('/dev/tty', 'r+'));
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  signalGroup: (leader, signal) => {
+    try {
+      return process.kill(-leader, signal);
+    } catch {
+      // Nobody of the group is left, or nobody who is ours.
+      return false;
+    }
+  },
 };
 
 /** The exit code that output demands which went nowhere; nothing as long as all is read. */

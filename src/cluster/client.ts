@@ -201,6 +201,7 @@ export class Client {
       method,
       path,
       idleTimeout: this.options.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT,
+      isUsersLimit: this.options.requestTimeout !== undefined,
       ...(body && { body: JSON.stringify(body), headers: { 'content-type': contentType } }),
     };
     const { retry, clock } = this.options;

@@ -1,3 +1,6 @@
+/** The code of a request that took longer than `--request-timeout` allows. */
+export const USERS_LIMIT = 'REQUEST_TIMEOUT';
+
 /** No answer, or not a whole one. */
 export class ConnectionError extends Error {
   readonly code: string;

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import type { Cluster, Context, User } from '@kubernetes/client-node/dist/config_types.js';
 import { Failure } from '../petset/failure.js';
-import { proxyFor } from './proxy.js';
+import { firstOf, proxyFor } from './proxy.js';
 
 /** kubectl's global flags that choose a cluster and a user. */
 export interface ClusterFlags {
@@ -105,10 +105,11 @@ function chooseCluster(clusters: readonly Cluster[], context: Context | undefine
   };
 }
 
-/** The proxy of the kubeconfig wins over that of the environment. */
+/** The proxy of the kubeconfig wins over that of the environment; an empty one is none. */
 function throughProxy(cluster: Cluster, env: Environment): Cluster {
-  const proxyUrl = cluster.proxyUrl ?? proxyFor(cluster.server, env);
-  return proxyUrl === undefined ? cluster : { ...cluster, proxyUrl };
+  const { proxyUrl: own, ...direct } = cluster;
+  const proxyUrl = firstOf([own, proxyFor(cluster.server, env)]);
+  return proxyUrl === undefined ? direct : { ...direct, proxyUrl };
 }
 
 function chooseUser(users: readonly User[], context: Context | undefined, flags: ClusterFlags): User {

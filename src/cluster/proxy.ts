@@ -10,12 +10,19 @@ export function proxyFor(server: string, env: Environment): string | undefined {
   if (!URL.canParse(server)) return undefined;
   const { protocol, hostname, port } = new URL(server);
   const isTls = protocol === 'https:';
-  const proxy = isTls ? (env.HTTPS_PROXY ?? env.https_proxy) : (env.HTTP_PROXY ?? env.http_proxy);
+  const proxy = firstOf(isTls ? [env.HTTPS_PROXY, env.https_proxy] : [env.HTTP_PROXY, env.http_proxy]);
   const host = hostname.replaceAll(/^\[|\]$|\.$/g, '').toLowerCase();
-  if (!proxy || isLoopback(host)) return undefined;
-  const exceptions = (env.NO_PROXY ?? env.no_proxy ?? '').split(',').map((entry) => entry.trim().toLowerCase());
+  if (proxy === undefined || isLoopback(host)) return undefined;
+  const exceptions = (firstOf([env.NO_PROXY, env.no_proxy]) ?? '')
+    .split(',')
+    .map((entry) => entry.trim().toLowerCase());
   if (exceptions.some((entry) => isNamedBy(entry, host, port || (isTls ? '443' : '80')))) return undefined;
   return proxy.includes('://') ? proxy : `http://${proxy}`;
+}
+
+/** The first setting that is made; to Go an empty one is not. */
+export function firstOf(values: readonly (string | undefined)[]): string | undefined {
+  return values.find(Boolean);
 }
 
 function isLoopback(host: string): boolean {

@@ -1,5 +1,6 @@
 import type { Answer, ApiError } from './api-error.js';
 import type { Clock } from './clock.js';
+import { USERS_LIMIT } from './connection-error.js';
 
 /** How often a question is asked that a user waits for: a server that stays in trouble is soon said to be. */
 export const A_FEW_TIMES = 5;
@@ -23,9 +24,12 @@ export function wasNotTaken(error: ApiError): boolean {
   return error.from === 'server' && (error.code === 429 || isNewNamespace(error) || isContended(error));
 }
 
-/** Whether a user who waits for an answer should wait for another attempt: where no server listens none will in a second. */
+/**
+ * Whether a user who waits for an answer should wait for another attempt: where no server listens none will in a second,
+ * and who has said how long to wait has waited for so long.
+ */
 export function isWorthAskingAgain(error: ApiError): boolean {
-  return mayPass(error) && error.code !== 'ECONNREFUSED';
+  return mayPass(error) && error.code !== 'ECONNREFUSED' && error.code !== USERS_LIMIT;
 }
 
 /** A namespace gets its service accounts a moment after it was made; until then no pod can be. */

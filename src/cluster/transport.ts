@@ -1,7 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Connection } from './connection.js';
-import { asConnectionError, ConnectionError } from './connection-error.js';
+import { asConnectionError, ConnectionError, USERS_LIMIT } from './connection-error.js';
 
 export interface HttpRequest {
   readonly method: string;
@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly body?: string;
   /** Milliseconds without a byte after which the request is given up. */
   readonly idleTimeout: number;
+  /** Whether it is the user who does not want to wait for longer. */
+  readonly isUsersLimit?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -36,7 +38,8 @@ export async function send(connection: Connection, request: HttpRequest): Promis
   return new Promise((resolve, reject) => {
     const sent = protocol === 'http:' ? http.request(url, options) : https.request(url, options);
     sent.on('timeout', () => {
-      sent.destroy(new ConnectionError(`no answer within ${request.idleTimeout / 1000}s`, 'ETIMEDOUT'));
+      const code = request.isUsersLimit === true ? USERS_LIMIT : 'ETIMEDOUT';
+      sent.destroy(new ConnectionError(`no answer within ${request.idleTimeout / 1000}s`, code));
     });
     sent.on('error', (error) => reject(asConnectionError(error)));
     sent.on('response', (response) => {

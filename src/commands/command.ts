@@ -6,10 +6,12 @@ import type { Output } from '../render/output.js';
 export interface Host {
   /** Has something done when the process ends, however it does: synchronously, it is the last thing. Answers with how to call it off. */
   atExit(lastWill: () => void): () => void;
+  /** Whether a program that we start could ask its user something, wherever its streams lead. */
+  hasTerminal(): boolean;
   /** Leaves Ctrl-C to a program that runs on the same terminal. Answers with how to have it back. */
   yieldCtrlC(): () => void;
-  /** Sends a signal to a process and all its children that are of its group. */
-  signalGroup(leader: number, signal: NodeJS.Signals): void;
+  /** Sends a signal to a process and all its children that are of its group; 0 only asks. Answers whether there was anybody to get it. */
+  signalGroup(leader: number, signal: NodeJS.Signals | 0): boolean;
 }
 
 /** All of the world outside that a command may touch. Only main.ts makes one from the process. */

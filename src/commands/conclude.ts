@@ -9,6 +9,7 @@ import { CLEAN_ANNOTATION } from '../petset/record.js';
 import type { Args } from './command.js';
 import { commandFor, commandLine } from './command-line.js';
 import { INTERRUPTED } from './exit-codes.js';
+import { timeout } from './interruption.js';
 
 /** What a command was for: a set as it should be, with so many pets if that was what it was about; or no set. */
 export type Goal = { readonly end: 'settled'; readonly replicas?: number } | { readonly end: 'gone' };
@@ -52,7 +53,7 @@ export function conclude(
     case 'stopped': {
       const there = left(outcome.view, ref);
       return timedOut
-        ? new Failure(`error: timed out waiting for the condition on petsets/${ref.name}`, { next: [...there, goOn] })
+        ? timeout(ref.name, [...there, goOn])
         : new Failure(['interrupted', ...there].join(': '), { next: [goOn], exitCode: INTERRUPTED });
     }
   }

@@ -7,11 +7,11 @@ import { liveRenderer } from '../render/live.js';
 import type { Named } from '../render/names.js';
 import type { Output } from '../render/output.js';
 import { jsonRenderer, lineRenderer, nameRenderer, type Renderer } from '../render/renderer.js';
-import { type DryRun, dryRunArg, durationArg, outputArg, switchArg } from './arguments.js';
+import { type DryRun, dryRunArg, durationArg, outputArg, switchArg, textArg } from './arguments.js';
 import type { Args, World } from './command.js';
 import { commandLine } from './command-line.js';
 import { conclude, type Goal } from './conclude.js';
-import { unlessInterrupted } from './interruption.js';
+import { timeout as timedOut, unlessAborted, unlessInterrupted } from './interruption.js';
 import { openSession, type Session } from './session.js';
 
 const PROGRESS_FORMATS = ['name', 'json'] as const;
@@ -20,7 +20,7 @@ const PROGRESS_FORMATS = ['name', 'json'] as const;
 export interface WorkOptions {
   readonly dryRun: DryRun;
   readonly format: (typeof PROGRESS_FORMATS)[number] | undefined;
-  /** What `-o name` names. */
+  /** What `-o name` names, as long as it is not known that the goal is another one: a clean-up that is to be finished. */
   readonly named: Named;
   /** Milliseconds; nothing is no limit. */
   readonly timeout: number | undefined;
@@ -40,7 +40,7 @@ export function readWorkOptions(args: Args): WorkOptions {
 }
 
 /** How progress is shown: as `-o` says, else a live table on a terminal and lines elsewhere. */
-function progressRenderer({ format, named }: WorkOptions, args: Args, world: World): Renderer {
+function progressRenderer({ format }: WorkOptions, named: () => Named, args: Args, world: World): Renderer {
   const { clock, env, stdout, stderr } = world;
   const deps = { stdout, stderr, spell: (command: KubectlCommand) => commandLine(command, args) };
   if (format === 'name') return nameRenderer(deps, named);
@@ -79,7 +79,7 @@ export interface Job {
 
 /**
  * Gives a command its cluster and its way to show progress, and puts both away after it. `prepare` writes down what is
- * wanted, and may be interrupted anywhere; it answers with what is to be done then, or with the exit code if that is all.
+ * wanted, and may be interrupted anywhere, by the user or by `--timeout`; it answers with what is to be done then, or with the exit code if that is all.
  */
 export async function withWork(
   options: WorkOptions,
@@ -88,30 +88,39 @@ export async function withWork(
   prepare: (work: Work) => Promise<Job | number>,
 ): Promise<number> {
   const session = openSession(args, world);
-  const renderer = progressRenderer(options, args, world);
+  let { named } = options;
+  const renderer = progressRenderer(options, () => named, args, world);
+  const timeout = timeoutAfter(options.timeout, world.clock);
   let next: readonly string[] = [];
   const leaving = (how: readonly string[]): void => {
     next = how;
   };
   const work = { args, options, world, session, renderer, leaving };
   try {
-    const job = await unlessInterrupted(prepare(work), world, () => next);
-    return typeof job === 'number' ? job : await runInForeground(job, work);
+    const prepared = unlessInterrupted(prepare(work), world, () => next);
+    const job = await unlessAborted(prepared, timeout.signal, () => timedOut(textArg(args, 'NAME'), next));
+    if (typeof job === 'number') return job;
+    if (job.goal.end === 'gone') named = 'deleted';
+    return await runInForeground(job, work, timeout.signal);
   } finally {
+    timeout.cancel();
     renderer.close();
     session.close();
   }
 }
 
 /** Reconciles sets in the foreground until all of them are done, and says how it ended. Answers with the exit code. */
-async function runInForeground({ records, goal, remarks = [] }: Job, work: Work): Promise<number> {
-  const { options, world, renderer } = work;
-  const timeout = timeoutAfter(options.timeout, world.clock);
-  const signal = AbortSignal.any([world.interrupted, timeout.signal]);
+async function runInForeground(
+  { records, goal, remarks = [] }: Job,
+  work: Work,
+  timeout: AbortSignal,
+): Promise<number> {
+  const { world, renderer } = work;
+  const signal = AbortSignal.any([world.interrupted, timeout]);
   let running = records.length;
   const endings = await Promise.all(
     records.map(async (record) => {
-      const ending = await runOne(record, goal, signal, () => timeout.signal.aborted, work);
+      const ending = await runOne(record, goal, signal, () => timeout.aborted, work);
       // What is said last stands below all that was shown.
       if (--running === 0) renderer.close();
       if (ending instanceof Failure) renderer.failure([ending.message, ...ending.next]);
@@ -119,7 +128,6 @@ async function runInForeground({ records, goal, remarks = [] }: Job, work: Work)
       return ending;
     }),
   );
-  timeout.cancel();
   const failures = endings.filter((ending) => ending instanceof Failure);
   if (failures.length === 0) for (const remark of remarks) world.stderr.write(`${remark}\n`);
   return failures.reduce((code, { exitCode }) => Math.max(code, exitCode), 0);

@@ -39,18 +39,18 @@ export function lineRenderer(deps: RenderDeps): Renderer {
   };
 }
 
-/** `-o name`: only the names of the objects that were created, or deleted. */
-export function nameRenderer({ stdout, stderr, spell }: RenderDeps, named: Named): Renderer {
+/** `-o name`: only the names of the objects that were created, or deleted; which of them is asked at every event. */
+export function nameRenderer({ stdout, stderr, spell }: RenderDeps, named: () => Named): Renderer {
   return {
     event: (event) => {
-      const name = objectNameOf(event, named);
+      const name = objectNameOf(event, named());
       const line = lineOf(event, spell);
       if (name !== undefined) stdout.write(`${name}\n`);
       else if (line?.stream === 'stderr') stderr.write(`${line.text}\n`);
     },
     result: (name) => void stdout.write(`${name}\n`),
     conclusion: (object) => {
-      if (named === 'deleted') stdout.write(`${object}\n`);
+      if (named() === 'deleted') stdout.write(`${object}\n`);
     },
     failure: failureOn({ stderr }),
     close: () => undefined,

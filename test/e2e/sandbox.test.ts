@@ -47,13 +47,36 @@ async function expectNothingLeft({ pids, home }: Here): Promise<void> {
   expect(existsSync(home)).toBe(false);
 }
 
+/** Runs a script of the shell on a sandbox of a session of its own: without a terminal, wherever the tests run. */
+function onSandbox(script: string): Running {
+  return new Running(spawn(process.execPath, [BUNDLE, 'sandbox', '--', 'sh', '-c', script], { detached: true }));
+}
+
 describe('a command on a sandbox does not outlive it', () => {
   test('a second Ctrl-C ends what the first one does not', async () => {
-    const running = new Running(spawn(process.execPath, [BUNDLE, 'sandbox', '--', 'sh', '-c', STUBBORN]));
+    const running = onSandbox(STUBBORN);
     const found = await here(running);
     running.child.kill('SIGINT');
     running.child.kill('SIGTERM');
     expect(await running.end()).toBe(130);
+    await expectNothingLeft(found);
+  });
+
+  test('nor does what it leaves in the background', async () => {
+    const running = onSandbox('sleep 65 & echo "here $$ $! $KUBECONFIG"');
+    const found = await here(running);
+    expect(await running.end()).toBe(0);
+    await expectNothingLeft(found);
+  });
+
+  test.skipIf(!hasTerminal)('an interactive shell does not mind SIGTERM, and ends all the same', async () => {
+    const terminal = spawn('script', ['-qec', `"${process.execPath}" "${BUNDLE}" sandbox -- sh -i`, '/dev/null']);
+    const running = new Running(terminal);
+    // On a line of its own, and not after a prompt.
+    terminal.stdin.write('echo; echo "here $$ $PPID $KUBECONFIG"\n');
+    const found = await here(running);
+    process.kill(found.pids[1]!, 'SIGTERM');
+    expect(await running.end()).toBe(129);
     await expectNothingLeft(found);
   });
 
@@ -70,6 +93,16 @@ describe('a command on a sandbox does not outlive it', () => {
     expect(await running.end()).toBe(7);
     await expectNothingLeft(found);
   });
+});
+
+test.skipIf(!hasTerminal)('a command may ask on the terminal, also where none of its streams leads there', async () => {
+  const line = `"${process.execPath}" "${BUNDLE}" sandbox -- sh -c 'echo "password?" >/dev/tty; read answer </dev/tty; echo "got $answer"'`;
+  const terminal = spawn('script', ['-qec', `${line} </dev/null 2>&1 | cat`, '/dev/null']);
+  const running = new Running(terminal);
+  await Promise.race([running.line(/^password\?/), running.end()]);
+  terminal.stdin.write('secret\n');
+  await running.end();
+  expect(running.lines.map((line) => line.trim())).toContain('got secret');
 });
 
 test('output that nobody reads ends a sandbox, and nothing of it stays', async () => {

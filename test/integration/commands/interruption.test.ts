@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FakeClock } from '../../fixtures/clock.js';
 import { type Embedded, startEmbedded } from '../../fixtures/embedded.js';
 import { type FaultyProxy, startFaultyProxy } from '../../fixtures/faulty-proxy.js';
 import { beginCommand, runCommand } from '../../fixtures/world.js';
@@ -9,16 +10,17 @@ import { beginCommand, runCommand } from '../../fixtures/world.js';
 const PETSET = new URL('../../../examples/petset.yaml', import.meta.url).pathname;
 const INTERRUPTED = { code: 130, stdout: '', stderr: 'interrupted\n' };
 
-describe('Ctrl-C while nobody answers ends a command at once', () => {
-  let silent: Server;
-  let address: string;
-  beforeAll(async () => {
-    silent = createServer().listen(0, '127.0.0.1');
-    await once(silent, 'listening');
-    address = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
-  });
-  afterAll(() => silent.close());
+/** It accepts, and never answers. */
+let silent: Server;
+let address: string;
+beforeAll(async () => {
+  silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  address = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+});
+afterAll(() => silent.close());
 
+describe('Ctrl-C while nobody answers ends a command at once', () => {
   test.each([
     'get',
     'get -w',
@@ -41,6 +43,34 @@ describe('Ctrl-C while nobody answers ends a command at once', () => {
     const command = beginCommand(['create', '-f', '-', `--server=${address}`], { stdin: new PassThrough() });
     command.interrupt();
     expect(await command.ended).toEqual(INTERRUPTED);
+  });
+});
+
+describe('--timeout counts from the start', () => {
+  test.each([
+    ['reconcile web', 'error: timed out waiting for the condition on petsets/web\n'],
+    ['scale web --replicas=1', 'error: timed out waiting for the condition on petsets/web\n'],
+    ['clean web --yes', 'error: timed out waiting for the condition on petsets/web\n'],
+    [`create -f ${PETSET}`, 'error: timed out waiting for the condition\n'],
+  ])('%s', async (line, said) => {
+    const { code, stderr } = await runCommand(`${line} --server=${address} --timeout=200ms`.split(' '));
+    expect({ code, stderr: stderr.replaceAll(/^.*petset\.yaml:.*\n/gm, '') }).toEqual({ code: 1, stderr: said });
+  });
+});
+
+describe('--request-timeout is not waited for twice', () => {
+  test.each(['get', 'get web', 'reconcile web', 'scale web --replicas=1'])('%s', async (line) => {
+    let connections = 0;
+    const count = (): void => {
+      connections++;
+    };
+    silent.on('connection', count);
+    const args = `${line} --server=${address} --request-timeout=200ms`.split(' ');
+    const { code, stderr } = await runCommand(args);
+    silent.off('connection', count);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'Unable to connect to the server: no answer within 0.2s\n' });
+    // Sets and pods are asked for at the same time.
+    expect(connections).toBe(line.startsWith('get') ? 2 : 1);
   });
 });
 
@@ -74,5 +104,19 @@ describe('Ctrl-C while something is being written says how to go on', () => {
     const { code, stderr } = await command.ended;
     expect(code).toBe(130);
     expect(stderr).toMatch(said);
+  });
+
+  test('and so does --timeout', async () => {
+    const clock = new FakeClock();
+    const written = once(writes, 'write');
+    const line = ['scale', 'web', '--replicas=1', '-n', 'kube-public', '--timeout=5m', `--server=${proxy.url}`];
+    const command = beginCommand([...line, '--kubeconfig', cluster.kubeconfig], { clock });
+    await written;
+    await clock.advance(300_000);
+    const { code, stderr } = await command.ended;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^error: timed out waiting for the condition on petsets\/web\nto go on: kubectl petset reconcile web -n kube-public /,
+    );
   });
 });

@@ -59,10 +59,19 @@ test('a command that a signal ends: 128 and its number, as a shell says it', asy
   expect((await onSandbox('process.kill(process.pid, "SIGKILL")')).code).toBe(137);
 });
 
-test('a command that there is not', async () => {
-  const { code, stderr } = await runCommand(['sandbox', '--', 'no-such-program']);
-  expect(code).toBe(127);
-  expect(stderr).toBe('error: cannot run no-such-program: no such file or directory\n');
+test.each([
+  ['no-such-program', 127, 'no such file or directory'],
+  [`${process.execPath}/x`, 127, 'not a directory'],
+  [`/${'x'.repeat(300)}`, 127, 'name too long'],
+  [tmpdir(), 126, 'permission denied'],
+])('a command that cannot be run: %s', async (program, exitCode, why) => {
+  const { code, stderr } = await runCommand(['sandbox', '--', program]);
+  expect({ code, stderr }).toEqual({ code: exitCode, stderr: `error: cannot run ${program}: ${why}\n` });
+});
+
+test('a command without a name', async () => {
+  const { code, stderr } = await runCommand(['sandbox', '--', '']);
+  expect({ code, stderr }).toEqual({ code: 127, stderr: 'error: cannot run "": no such file or directory\n' });
 });
 
 test('a command is not begun when the user has had enough before', async () => {

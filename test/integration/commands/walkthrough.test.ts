@@ -67,6 +67,23 @@ describe('the walkthrough of the README, without kubectl', () => {
   });
 });
 
+test('reconcile names what is deleted where it finishes a clean-up', async () => {
+  await petset(`create -f ${PETSET} -n kube-public`);
+  await petset('clean web --yes --no-wait -n kube-public');
+  const { code, stdout } = await petset('reconcile web -o name -n kube-public');
+  expect({ code, lines: stdout.split('\n') }).toEqual({
+    code: 0,
+    lines: [
+      'pod/web-1',
+      'pod/web-0',
+      'persistentvolumeclaim/www-web-1',
+      'persistentvolumeclaim/www-web-0',
+      'petset/web',
+      '',
+    ],
+  });
+});
+
 test('an empty flag is none', async () => {
   const line = ['get', '-n', '', '--context=', '--as', '', '--kubeconfig', cluster.kubeconfig];
   expect((await runCommand(line)).stderr).toBe('No resources found in default namespace.\n');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, type Impersonation } from '../../../src/cluster/connection.js';
-import type { ClusterFlags } from '../../../src/cluster/kubeconfig.js';
+import { type ClusterFlags, loadKubeConfig } from '../../../src/cluster/kubeconfig.js';
 import { FakeClock } from '../../fixtures/clock.js';
 
 let dir: string;
@@ -80,6 +80,19 @@ describe('the cluster is the one that kubectl would choose', () => {
       namespace: 'default',
     });
   });
+});
+
+test.each<[proxyUrl: string, env: Record<string, string>, proxy: string | undefined]>([
+  ['http://own:3128', { HTTPS_PROXY: 'http://proxy:3128' }, 'http://own:3128'],
+  ['', { HTTPS_PROXY: 'http://proxy:3128' }, 'http://proxy:3128'],
+  ['', {}, undefined],
+])('proxy-url "%s" with %j: %s', (proxyUrl, env, proxy) => {
+  const file = join(dir, 'proxied');
+  const cluster = { server: 'https://one:6443', 'proxy-url': proxyUrl };
+  const text = JSON.stringify({ clusters: [{ name: 'shared', cluster }], contexts: [] });
+  writeFileSync(file, text);
+  const { clusters } = loadKubeConfig({ kubeconfig: file, cluster: 'shared' }, env);
+  expect(clusters.map(({ proxyUrl }) => proxyUrl)).toEqual([proxy]);
 });
 
 describe('what does not add up', () => {

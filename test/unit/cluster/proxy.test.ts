@@ -14,6 +14,10 @@ test.each<[server: string, env: Record<string, string>, proxy: string | undefine
   ['https://localhost:6443', { HTTPS_PROXY: PROXY }, undefined],
   ['https://127.0.0.9:6443', { HTTPS_PROXY: PROXY }, undefined],
   ['https://[::1]:6443', { HTTPS_PROXY: PROXY }, undefined],
+  ['https://api.example.com:6443', { HTTPS_PROXY: '', https_proxy: PROXY }, PROXY],
+  ['http://api.example.com', { HTTP_PROXY: '', http_proxy: PROXY }, PROXY],
+  ['https://api.example.com:6443', { HTTPS_PROXY: PROXY, NO_PROXY: '', no_proxy: 'example.com' }, undefined],
+  ['https://api.example.com:6443', { HTTPS_PROXY: '', https_proxy: '' }, undefined],
   ['http://[', { HTTP_PROXY: PROXY }, undefined],
 ])('%s with %j: %s', (server, env, proxy) => {
   expect(proxyFor(server, env)).toBe(proxy);

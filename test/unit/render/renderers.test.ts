@@ -104,7 +104,7 @@ test('-o name prints only the names of what was created', () => {
     { type: 'pet-created', pet: starting },
     { type: 'pet-changed', pet: pet(0) },
   ];
-  expect(printed((deps) => nameRenderer(deps, 'created'), ...events).stdout).toBe(
+  expect(printed((deps) => nameRenderer(deps, () => 'created'), ...events).stdout).toBe(
     'service/nginx\npersistentvolumeclaim/www-web-0\npod/web-0\n',
   );
 });
