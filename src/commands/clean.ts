@@ -43,7 +43,7 @@ export const clean: Command = {
 };
 
 function readOptions(args: Args): CleanOptions {
-  return { ...readWorkOptions(args), named: 'deleted', name: nameArg(args), yes: switchArg(args, 'yes') };
+  return { ...readWorkOptions(args), name: nameArg(args), yes: switchArg(args, 'yes') };
 }
 
 /** What is there of a set, and what becomes of it. */

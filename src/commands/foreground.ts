@@ -20,8 +20,6 @@ const PROGRESS_FORMATS = ['name', 'json'] as const;
 export interface WorkOptions {
   readonly dryRun: DryRun;
   readonly format: (typeof PROGRESS_FORMATS)[number] | undefined;
-  /** What `-o name` names, as long as it is not known that the goal is another one: a clean-up that is to be finished. */
-  readonly named: Named;
   /** Milliseconds; nothing is no limit. */
   readonly timeout: number | undefined;
   /** Stay until it is done, rather than only write down what is wanted. */
@@ -33,7 +31,6 @@ export function readWorkOptions(args: Args): WorkOptions {
   return {
     dryRun: dryRunArg(args),
     format: outputArg(args, PROGRESS_FORMATS),
-    named: 'created',
     timeout: durationArg(args, 'timeout'),
     wait: switchArg(args, 'wait'),
   };
@@ -88,7 +85,7 @@ export async function withWork(
   prepare: (work: Work) => Promise<Job | number>,
 ): Promise<number> {
   const session = openSession(args, world);
-  let { named } = options;
+  let named: Named = 'created';
   const renderer = progressRenderer(options, () => named, args, world);
   const timeout = timeoutAfter(options.timeout, world.clock);
   let next: readonly string[] = [];

@@ -11,19 +11,21 @@ import { hostWithoutTerminal } from '../../fixtures/world.js';
 let server: Server;
 let clock: FakeClock;
 let interruption: AbortController;
-let told: string;
+let told: { words: string };
 let look: () => void;
 let groupGot: (NodeJS.Signals | 0)[];
 
 beforeEach(async () => {
   clock = new FakeClock();
   interruption = new AbortController();
-  told = '';
+  // Of this test alone: the end of a program of the last one may be told late.
+  const own = { words: '' };
+  told = own;
   look = () => undefined;
   groupGot = [];
   server = createServer((socket: Socket) => {
     const add = (text: string): void => {
-      told += text;
+      own.words += text;
       look();
     };
     socket.on('data', (chunk) => add(String(chunk)));
@@ -32,14 +34,13 @@ beforeEach(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
-// It waits for who is connected, so that no word of theirs gets into the next test.
 afterEach(() => new Promise((resolve) => server.close(resolve)));
 
 /** Resolves when the programs have told so much. */
 const tells = (words: string): Promise<void> =>
   new Promise((resolve) => {
     look = () => {
-      if (told.includes(words)) resolve();
+      if (told.words.includes(words)) resolve();
     };
     look();
   });
@@ -104,7 +105,7 @@ describe.each([
       await clock.advance(PATIENCE[signal]);
     }
     expect(await code).toBe(128 + 9);
-    expect(told).toMatch(new RegExp(`^${all} (gone )?$`));
+    expect(told.words).toMatch(new RegExp(`^${all} (gone )?$`));
   });
 
   test('may go on after SIGINT', async () => {
