@@ -7,16 +7,30 @@ type Labels = Readonly<Record<string, string>>;
 export function matchesSelector(selector: LabelSelector | undefined, labels: Labels = {}): boolean {
   if (selector === undefined) return false;
   const { matchLabels = {}, matchExpressions = [] } = selector;
-  return hasLabels(labels, matchLabels) && matchExpressions.every((term) => fits(term, own(labels, term.key)));
+  return hasLabels(labels, matchLabels) && matchExpressions.every((term) => fitsTerm(term, labels));
 }
 
 /** Whether all of `wanted` are among `labels`. */
 export const hasLabels = (labels: Labels, wanted: Labels): boolean =>
   Object.entries(wanted).every(([key, value]) => own(labels, key) === value);
 
-function fits({ operator, values = [] }: LabelSelectorRequirement, value: string | undefined): boolean {
-  if (operator === 'Exists') return value !== undefined;
-  if (operator === 'DoesNotExist') return value === undefined;
-  const isIn = value !== undefined && values.includes(value);
-  return operator === 'In' ? isIn : !isIn;
+/** Whether labels fit one term: of a selector of labels, or of nodes, which may compare numbers too. */
+export function fitsTerm({ key, operator, values = [] }: LabelSelectorRequirement, labels: Labels): boolean {
+  const value = own(labels, key);
+  switch (operator) {
+    case 'In':
+      return value !== undefined && values.includes(value);
+    case 'NotIn':
+      return value === undefined || !values.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
+    case 'Gt':
+      return Number(value) > Number(values[0]);
+    case 'Lt':
+      return Number(value) < Number(values[0]);
+    default:
+      return false;
+  }
 }

@@ -1,5 +1,6 @@
 import type { Node, Taint } from '../../model/core.js';
-import type { NodeSelectorRequirement, Pod, Toleration } from '../../model/pod.js';
+import { fitsTerm, hasLabels } from '../../model/labels.js';
+import type { Pod, Toleration } from '../../model/pod.js';
 import { neighboursObjection } from './neighbours.js';
 import type { Cluster, Objection } from './neighbours.js';
 import { excess, isTooSmall } from './room.js';
@@ -71,7 +72,7 @@ function tolerates({ key, operator, value, effect }: Toleration, taint: Taint): 
 
 function fitsSelector({ spec }: Pod, { metadata }: Node): boolean {
   const labels = metadata.labels ?? {};
-  const isSelected = Object.entries(spec.nodeSelector ?? {}).every(([key, value]) => labels[key] === value);
+  const isSelected = hasLabels(labels, spec.nodeSelector ?? {});
   const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
   if (!isSelected || required === undefined) return isSelected;
   const fields = { 'metadata.name': metadata.name };
@@ -82,27 +83,4 @@ function fitsSelector({ spec }: Pod, { metadata }: Node): boolean {
       matchExpressions.every((term) => fitsTerm(term, labels)) &&
       matchFields.every((term) => fitsTerm(term, fields)),
   );
-}
-
-function fitsTerm(
-  { key, operator, values = [] }: NodeSelectorRequirement,
-  labels: Readonly<Record<string, string>>,
-): boolean {
-  const value = labels[key];
-  switch (operator) {
-    case 'In':
-      return value !== undefined && values.includes(value);
-    case 'NotIn':
-      return value === undefined || !values.includes(value);
-    case 'Exists':
-      return value !== undefined;
-    case 'DoesNotExist':
-      return value === undefined;
-    case 'Gt':
-      return Number(value) > Number(values[0]);
-    case 'Lt':
-      return Number(value) < Number(values[0]);
-    default:
-      return false;
-  }
 }

@@ -1,19 +1,21 @@
 import type { FieldTable } from '../field.js';
 
+/** What ephemeral containers have, too. */
+const CONTAINER = `name! string; image string; command []string; args []string; workingDir string;
+  ports []ContainerPort @containerPort; envFrom#19 []EnvFromSource; env#7 []EnvVar @name;
+  resources! ResourceRequirements; resizePolicy#23 []ContainerResizePolicy; restartPolicy *ContainerRestartPolicy;
+  restartPolicyRules []ContainerRestartRule; volumeMounts#9 []VolumeMount @mountPath;
+  volumeDevices#21 []VolumeDevice @devicePath; livenessProbe#10 *Probe; readinessProbe *Probe;
+  startupProbe#22 *Probe; lifecycle#12 *Lifecycle; terminationMessagePath string;
+  terminationMessagePolicy#20 TerminationMessagePolicy; imagePullPolicy#14 PullPolicy;
+  securityContext *SecurityContext; stdin bool; stdinOnce bool; tty bool`;
+
 /** Fields of Kubernetes 1.34: containers, probes, environment, and their status. The notation is explained in ../field.ts. */
 export const CONTAINERS_FIELDS: FieldTable = {
   LocalObjectReference: 'name string',
   ObjectFieldSelector: 'apiVersion string; fieldPath! string',
   ResourceFieldSelector: 'containerName string; resource! string; divisor! Quantity',
-  Container: `
-    name! string; image string; command []string; args []string; workingDir string;
-    ports []ContainerPort @containerPort; envFrom#19 []EnvFromSource; env#7 []EnvVar @name;
-    resources! ResourceRequirements; resizePolicy#23 []ContainerResizePolicy; restartPolicy *ContainerRestartPolicy;
-    restartPolicyRules []ContainerRestartRule; volumeMounts#9 []VolumeMount @mountPath;
-    volumeDevices#21 []VolumeDevice @devicePath; livenessProbe#10 *Probe; readinessProbe *Probe;
-    startupProbe#22 *Probe; lifecycle#12 *Lifecycle; terminationMessagePath string;
-    terminationMessagePolicy#20 TerminationMessagePolicy; imagePullPolicy#14 PullPolicy;
-    securityContext *SecurityContext; stdin bool; stdinOnce bool; tty bool`,
+  Container: CONTAINER,
   ContainerPort: 'name string; hostPort int32; containerPort! int32; protocol Protocol; hostIP string',
   EnvFromSource: 'prefix string; configMapRef *ConfigMapEnvSource; secretRef *SecretEnvSource',
   ConfigMapEnvSource: '{name string}; optional *bool',
@@ -57,15 +59,7 @@ export const CONTAINERS_FIELDS: FieldTable = {
     gmsaCredentialSpecName *string; gmsaCredentialSpec *string; runAsUserName *string; hostProcess *bool`,
   SeccompProfile: 'type! SeccompProfileType; localhostProfile *string',
   AppArmorProfile: 'type! AppArmorProfileType; localhostProfile *string',
-  EphemeralContainer: `
-    {name! string; image string; command []string; args []string; workingDir string;
-    ports []ContainerPort @containerPort; envFrom#19 []EnvFromSource; env#7 []EnvVar @name;
-    resources! ResourceRequirements; resizePolicy#23 []ContainerResizePolicy; restartPolicy *ContainerRestartPolicy;
-    restartPolicyRules []ContainerRestartRule; volumeMounts#9 []VolumeMount @mountPath;
-    volumeDevices#21 []VolumeDevice @devicePath; livenessProbe#10 *Probe; readinessProbe *Probe;
-    startupProbe#22 *Probe; lifecycle#12 *Lifecycle; terminationMessagePath string;
-    terminationMessagePolicy#20 TerminationMessagePolicy; imagePullPolicy#14 PullPolicy;
-    securityContext *SecurityContext; stdin bool; stdinOnce bool; tty bool}; targetContainerName string`,
+  EphemeralContainer: `{${CONTAINER}}; targetContainerName string`,
   ContainerStatus: `
     name! string; state! ContainerState; lastState! ContainerState; ready! bool; restartCount! int32; image! string;
     imageID! string; containerID string; started *bool; allocatedResources ResourceList;
