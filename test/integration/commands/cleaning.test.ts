@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { orFail } from '../../../src/cluster/api-error.js';
 import { RESOURCES } from '../../../src/cluster/resource.js';
 import { startEmbedded, type Embedded } from '../../fixtures/embedded.js';
-import { beginCommand, type Begun, type CommandRun, runCommand } from '../../fixtures/world.js';
+import { type Begun, typingOn } from '../../fixtures/world.js';
 
 const PETSET = new URL('../../../examples/petset.yaml', import.meta.url).pathname;
 let cluster: Embedded;
@@ -13,13 +13,12 @@ beforeEach(async () => {
 });
 afterEach(() => cluster.stop());
 
-const petset = (line: string): Promise<CommandRun> =>
-  runCommand(line.split(' '), { env: { KUBECONFIG: cluster.kubeconfig } });
+const { petset, begin } = typingOn(() => cluster);
 
 /** A clean-up that has shown what it would delete, and waits for somebody to type. */
 async function asked(): Promise<{ readonly keys: PassThrough; readonly command: Begun }> {
   const keys = Object.assign(new PassThrough(), { isTTY: true });
-  const command = beginCommand(['clean', 'web'], { env: { KUBECONFIG: cluster.kubeconfig }, stdin: keys });
+  const command = begin('clean web', { stdin: keys });
   await command.printed(/Do you want to continue\?/);
   return { keys, command };
 }

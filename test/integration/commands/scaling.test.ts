@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RESOURCES } from '../../../src/cluster/resource.js';
 import { type Embedded, startEmbedded } from '../../fixtures/embedded.js';
-import { beginCommand, type CommandRun, runCommand } from '../../fixtures/world.js';
+import { typingOn } from '../../fixtures/world.js';
 
 const PETSET = new URL('../../../examples/petset.yaml', import.meta.url).pathname;
 let cluster: Embedded;
@@ -9,9 +9,7 @@ beforeAll(async () => {
   cluster = await startEmbedded();
 });
 afterAll(() => cluster.stop());
-
-const env = (): { env: { KUBECONFIG: string } } => ({ env: { KUBECONFIG: cluster.kubeconfig } });
-const petset = (line: string): Promise<CommandRun> => runCommand(line.split(' '), env());
+const { petset, begin } = typingOn(() => cluster);
 
 async function initialize(name: string, value: boolean): Promise<void> {
   const patch = { metadata: { annotations: { 'pod.alpha.kubernetes.io/initialized': String(value) } } };
@@ -21,7 +19,7 @@ async function initialize(name: string, value: boolean): Promise<void> {
 test('a wish that somebody else replaces meanwhile is not fulfilled', async () => {
   await petset(`create -f ${PETSET}`);
   await initialize('web-0', false);
-  const one = beginCommand(['scale', 'web', '--replicas=1'], env());
+  const one = begin('scale web --replicas=1');
   await one.printed(/pauses petset\/web/);
   await petset('scale web --replicas=3 --no-wait');
   await initialize('web-0', true);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startEmbedded, type Embedded } from '../../fixtures/embedded.js';
-import { type CommandRun, runCommand, type RunOptions } from '../../fixtures/world.js';
+import { runCommand, typingOn } from '../../fixtures/world.js';
 
 const PETSET = new URL('../../../examples/petset.yaml', import.meta.url).pathname;
 const KEPT = new URL('../../fixtures/manifests/kept.yaml', import.meta.url).pathname;
@@ -10,8 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => cluster.stop());
 
-const petset = (line: string, options: RunOptions = {}): Promise<CommandRun> =>
-  runCommand(line.split(' '), { ...options, env: { KUBECONFIG: cluster.kubeconfig } });
+const { petset } = typingOn(() => cluster);
 
 describe('the walkthrough of the README, without kubectl', () => {
   test('create', async () => {

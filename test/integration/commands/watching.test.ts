@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Embedded, startEmbedded } from '../../fixtures/embedded.js';
-import { beginCommand, type Begun, type CommandRun, runCommand } from '../../fixtures/world.js';
+import { typingOn } from '../../fixtures/world.js';
 
 const PETSET = new URL('../../../examples/petset.yaml', import.meta.url).pathname;
 let cluster: Embedded;
@@ -8,10 +8,7 @@ beforeAll(async () => {
   cluster = await startEmbedded();
 });
 afterAll(() => cluster.stop());
-
-const env = (): { env: { KUBECONFIG: string } } => ({ env: { KUBECONFIG: cluster.kubeconfig } });
-const petset = (line: string): Promise<CommandRun> => runCommand(line.split(' '), env());
-const begin = (line: string): Begun => beginCommand(line.split(' '), env());
+const { petset, begin } = typingOn(() => cluster);
 
 test('a set that there is not is not waited for', async () => {
   expect(await petset('get nosuch -w')).toEqual({

@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 
 import { startSandbox } from '../../../src/sandbox/index.js';
+import { AT_ONCE } from '../../fixtures/pace.js';
 import type { Sandbox, SandboxOptions } from '../../../src/sandbox/index.js';
 
 /** A value inside of JSON: `at(pod, 'status.conditions.0.type')`; nothing if there is none. */
@@ -77,19 +78,6 @@ export interface Cluster {
   gone(path: string): Promise<void>;
   stop(): Promise<void>;
 }
-
-/** Nothing takes time. */
-export const AT_ONCE = {
-  schedule: 0,
-  bindVolume: 0,
-  growVolume: 0,
-  createSandbox: 0,
-  pullImage: 0,
-  startContainer: 0,
-  initContainer: 0,
-  stopContainer: 0,
-  retry: 0,
-};
 
 export const MERGE = 'application/merge-patch+json';
 export const STRATEGIC = 'application/strategic-merge-patch+json';
