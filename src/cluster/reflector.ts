@@ -1,12 +1,12 @@
 import type { KubeObject } from '../petset/kubernetes.js';
-import type { ApiError } from './api-error.js';
+import type { Answer, ApiError } from './api-error.js';
 import type { Client, ListQuery } from './client.js';
 import type { Clock } from './clock.js';
+import { everyPage, type List } from './every-page.js';
 import type { Resource } from './resource.js';
 import { A_FEW_TIMES, delayBefore, isWorthAskingAgain, mayPass } from './retry.js';
 import type { Store } from './store.js';
 
-const PAGE = 500;
 /** Seconds that one watch lives. It is renewed before it can fall silent unnoticed, so that no stall outlasts 30 s. */
 const WATCH_LIFETIME = 25;
 /** Milliseconds without a byte after which a watch is dead: its server would have ended it by now. */
@@ -71,7 +71,7 @@ export class Reflector<T extends KubeObject> {
       }
       this.hasListed = true;
       listed();
-      const refusal = await this.watchFrom(answer.resourceVersion);
+      const refusal = await this.watchFrom(answer.value.resourceVersion);
       if (refusal !== undefined) return refusal;
     }
     return undefined;
@@ -83,21 +83,14 @@ export class Reflector<T extends KubeObject> {
     return isHopeless || this.failures + 1 >= A_FEW_TIMES;
   }
 
-  private async list(): Promise<{ ok: true; resourceVersion: string } | { ok: false; error: ApiError }> {
+  private async list(): Promise<Answer<List<T>>> {
     const { namespace, query } = this.scope;
-    const items = [];
-    let next = '';
-    do {
-      const answer = await this.deps.client.page(this.resource, namespace, { ...query, limit: PAGE, continue: next });
-      if (!answer.ok) return answer;
-      items.push(...answer.value.items.filter((object) => this.store.isWanted(object)));
-      next = answer.value.next;
-      if (next === '') {
-        this.store.replace(items, answer.value.resourceVersion);
-        return { ok: true, resourceVersion: answer.value.resourceVersion };
-      }
-    } while (!this.deps.signal.aborted);
-    return { ok: true, resourceVersion: '' };
+    const { store } = this;
+    const answer = await everyPage(this.deps.client, this.resource, namespace, query, (object) =>
+      store.isWanted(object),
+    );
+    if (answer.ok) store.replace(answer.value.items, answer.value.resourceVersion);
+    return answer;
   }
 
   /**

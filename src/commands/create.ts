@@ -79,18 +79,12 @@ async function run(options: CreateOptions, work: Work): Promise<Job | number> {
   const deps = {
     ...session,
     documents: wishes.documents.map(({ document }) => document),
-    ...(dryRun === 'none' && { onUntried: warnOnce(world) }),
+    ...(dryRun === 'none' && {
+      onUntried: (why: string) => session.warn(`${why}: going on without this check of the server`),
+    }),
   };
   const admitted = await check(wishes, deps, args);
   return dryRun === 'server' ? pretend(wishes, options, work) : createAll(wishes, admitted, work);
-}
-
-function warnOnce({ stderr }: World): (why: string) => void {
-  const told = new Set<string>();
-  return (why) => {
-    if (!told.has(why)) stderr.write(`Warning: ${why}: going on without this check of the server\n`);
-    told.add(why);
-  };
 }
 
 /** Prints what would be created. */

@@ -76,7 +76,8 @@ export interface Job {
 
 /**
  * Gives a command its cluster and its way to show progress, and puts both away after it. `prepare` writes down what is
- * wanted, and may be interrupted anywhere, by the user or by `--timeout`; it answers with what is to be done then, or with the exit code if that is all.
+ * wanted, and may be interrupted anywhere, by the user or by `--timeout`; it answers with what is to be done then, or with
+ * the exit code if that is all.
  */
 export async function withWork(
   options: WorkOptions,

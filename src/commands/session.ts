@@ -14,6 +14,8 @@ export interface Session {
   /** The namespace that the flags or the context choose. */
   readonly namespace: string;
   readonly deps: Omit<ReconcileDeps, 'emit' | 'signal'>;
+  /** Tells a warning, once. */
+  readonly warn: (text: string) => void;
   close(): void;
 }
 
@@ -40,13 +42,14 @@ export function openSession(args: Args, { env, clock, stderr, random, whoami }: 
     { env, clock },
   );
   const warned = new Set<string>();
+  const warn = (text: string): void => {
+    if (!warned.has(text)) stderr.write(`Warning: ${text}\n`);
+    warned.add(text);
+  };
   const options = {
     requestTimeout: durationArg(args, 'request-timeout'),
     clock,
-    onWarning: (text: string) => {
-      if (!warned.has(text)) stderr.write(`Warning: ${text}\n`);
-      warned.add(text);
-    },
+    onWarning: warn,
     ...(verbosity(args) >= 6 && {
       onRequest: ({ method, path, status, ms }: RequestNote) => {
         stderr.write(`${method} ${connection.server.origin}${path} ${status} in ${Math.round(ms)} milliseconds\n`);
@@ -66,6 +69,7 @@ export function openSession(args: Args, { env, clock, stderr, random, whoami }: 
       random,
       identity: `${whoami}-${random().toString(36).slice(2, 8)}`,
     },
+    warn,
     close: () => connection.close(),
   };
 }

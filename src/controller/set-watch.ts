@@ -3,23 +3,14 @@ import type { ListQuery } from '../cluster/client.js';
 import { Reflector, type ReflectorDeps } from '../cluster/reflector.js';
 import { RESOURCES, type Resource } from '../cluster/resource.js';
 import { Store } from '../cluster/store.js';
-import { LABELS, claimTemplateNames, petOrdinal, recordName, revisionHashIn } from '../petset/identity.js';
-import type {
-  ConfigMap,
-  KubeObject,
-  Lease,
-  OwnerReference,
-  PersistentVolumeClaim,
-  Pod,
-  Served,
-} from '../petset/kubernetes.js';
-import { concernsSet, usersBesidesPets } from '../petset/mounts.js';
-import { observeClaim } from '../petset/observed-claim.js';
-import { observePet } from '../petset/observed-pet.js';
+import { LABELS, recordName } from '../petset/identity.js';
+import type { ConfigMap, KubeObject, Lease, PersistentVolumeClaim, Pod, Served } from '../petset/kubernetes.js';
+import { concernsSet } from '../petset/mounts.js';
 import type { SetRef } from '../petset/petset.js';
 import { type PetSetRecord, readRecord } from '../petset/record.js';
 import { revisionHash } from '../petset/revision.js';
-import type { Desired, GoingRecord, Observed, ObservedRevision } from './observed.js';
+import { observe } from './observe.js';
+import type { Desired, GoingRecord, Observed } from './observed.js';
 
 /** All that concerns one set at one moment. */
 export interface View {
@@ -80,46 +71,14 @@ export class SetWatch {
       this.record = readRecord(stored);
       this.revision = revisionHash(this.record.set.spec.template);
     }
-    const { set, clean } = this.record;
+    const { set, clean, owner } = this.record;
     const desired = { set, clean, revision: this.revision, going: goingRecord(stored) };
-    return { record: this.record, desired, observed: this.observe(now) };
-  }
-
-  private observe(now: number): Observed {
-    const { set, owner } = this.record;
-    const { name } = this.ref;
-    const pods = this.pods.list().flatMap((pod) => {
-      const ordinal = petOrdinal(name, pod.metadata.name);
-      return ordinal === undefined ? [] : [observePet(pod, ordinal, { set, owner, now })];
-    });
-    const templates = claimTemplateNames(set);
-    const users = usersBesidesPets(name, this.pods.list());
-    const claims = this.claims.list().flatMap((claim) => observeClaim(name, templates, claim, users) ?? []);
-    const revisions = this.revisions.list().flatMap(({ metadata }) => observeRevision(name, owner, metadata) ?? []);
-    return {
-      pods: new Map(pods.map((pet) => [pet.ordinal, pet])),
-      claims: new Map(claims.map((claim) => [claim.name, claim])),
-      revisions,
-    };
+    const cluster = { pods: this.pods.list(), claims: this.claims.list(), revisions: this.revisions.list() };
+    return { record: this.record, desired, observed: observe(cluster, { set, owner, now }) };
   }
 }
 
 function goingRecord({ metadata }: Served<ConfigMap>): GoingRecord | undefined {
   const { name, uid, finalizers = [], deletionTimestamp } = metadata;
   return deletionTimestamp === undefined ? undefined : { name, uid, finalizers };
-}
-
-/**
- * Reads a revision; nothing for any other config map, and for what a former record of this name left to the garbage
- * collector. By its name alone: the name says which template it holds, whatever became of its labels.
- */
-function observeRevision(
-  setName: string,
-  owner: OwnerReference,
-  { name, uid, ownerReferences = [], deletionTimestamp }: Served<ConfigMap>['metadata'],
-): ObservedRevision | undefined {
-  const hash = revisionHashIn(setName, name);
-  const isLeftover = ownerReferences.some((other) => other.name === owner.name && other.uid !== owner.uid);
-  if (hash === undefined || isLeftover) return undefined;
-  return { name, uid, hash, terminating: deletionTimestamp !== undefined };
 }

@@ -1,0 +1,31 @@
+import type { KubeObject, Served } from '../petset/kubernetes.js';
+import type { Answer } from './api-error.js';
+import type { Client, ListQuery } from './client.js';
+import type { Resource } from './resource.js';
+
+const PAGE = 500;
+
+/** A list, and the version of the cluster that it is of: a watch goes on from there. */
+export interface List<T extends KubeObject> {
+  readonly items: readonly Served<T>[];
+  readonly resourceVersion: string;
+}
+
+/** Lists objects page by page; what is not wanted is dropped with its page. */
+export async function everyPage<T extends KubeObject>(
+  client: Client,
+  resource: Resource<T>,
+  namespace: string | undefined,
+  query: ListQuery = {},
+  isWanted: (object: Served<T>) => boolean = () => true,
+): Promise<Answer<List<T>>> {
+  const items: Served<T>[] = [];
+  let next = '';
+  for (;;) {
+    const page = await client.page(resource, namespace, { ...query, limit: PAGE, continue: next });
+    if (!page.ok) return page;
+    items.push(...page.value.items.filter(isWanted));
+    next = page.value.next;
+    if (next === '') return { ok: true, value: { items, resourceVersion: page.value.resourceVersion } };
+  }
+}

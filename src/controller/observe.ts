@@ -1,0 +1,46 @@
+import { claimTemplateNames, petOrdinal, revisionHashIn } from '../petset/identity.js';
+import type { ConfigMap, OwnerReference, PersistentVolumeClaim, Pod, Served } from '../petset/kubernetes.js';
+import { usersBesidesPets } from '../petset/mounts.js';
+import { observeClaim } from '../petset/observed-claim.js';
+import { observePet, type Viewpoint } from '../petset/observed-pet.js';
+import type { Observed, ObservedRevision } from './observed.js';
+
+/** Objects of a namespace among which those of a set are. */
+export interface Cluster {
+  readonly pods: readonly Served<Pod>[];
+  readonly claims: readonly Served<PersistentVolumeClaim>[];
+  readonly revisions: readonly Served<ConfigMap>[];
+}
+
+/** Reads what concerns a set out of what is in its namespace. */
+export function observe({ pods, claims, revisions }: Cluster, viewpoint: Viewpoint): Observed {
+  const { set, owner } = viewpoint;
+  const { name } = set.metadata;
+  const pets = pods.flatMap((pod) => {
+    const ordinal = petOrdinal(name, pod.metadata.name);
+    return ordinal === undefined ? [] : [observePet(pod, ordinal, viewpoint)];
+  });
+  const templates = claimTemplateNames(set);
+  const users = usersBesidesPets(name, pods);
+  const own = claims.flatMap((claim) => observeClaim(name, templates, claim, users) ?? []);
+  return {
+    pods: new Map(pets.map((pet) => [pet.ordinal, pet])),
+    claims: new Map(own.map((claim) => [claim.name, claim])),
+    revisions: revisions.flatMap(({ metadata }) => observeRevision(name, owner, metadata) ?? []),
+  };
+}
+
+/**
+ * Reads a revision; nothing for any other config map, and for what a former record of this name left to the garbage
+ * collector. By its name alone: the name says which template it holds, whatever became of its labels.
+ */
+function observeRevision(
+  setName: string,
+  owner: OwnerReference,
+  { name, uid, ownerReferences = [], deletionTimestamp }: Served<ConfigMap>['metadata'],
+): ObservedRevision | undefined {
+  const hash = revisionHashIn(setName, name);
+  const isLeftover = ownerReferences.some((other) => other.name === owner.name && other.uid !== owner.uid);
+  if (hash === undefined || isLeftover) return undefined;
+  return { name, uid, hash, terminating: deletionTimestamp !== undefined };
+}
