@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { Running } from './cluster.js';
 
@@ -52,6 +53,12 @@ function onSandbox(script: string): Running {
   return new Running(spawn(process.execPath, [BUNDLE, 'sandbox', '--', 'sh', '-c', script], { detached: true }));
 }
 
+/** Runs a line of the shell on a terminal of its own; what is typed there is written to `stdin` of the child. */
+function onTerminal(line: string): ReturnType<typeof spawn> & { readonly stdin: Writable } {
+  // Whatever $SHELL is, where there is none too: dash stays the parent of what it runs, and dies of a Ctrl-C itself.
+  return spawn('script', ['-qec', line, '/dev/null'], { env: { ...process.env, SHELL: '/bin/sh' } });
+}
+
 describe('a command on a sandbox does not outlive it', () => {
   test('a second Ctrl-C ends what the first one does not', async () => {
     const running = onSandbox(STUBBORN);
@@ -70,7 +77,7 @@ describe('a command on a sandbox does not outlive it', () => {
   });
 
   test.skipIf(!hasTerminal)('an interactive shell does not mind SIGTERM, and ends all the same', async () => {
-    const terminal = spawn('script', ['-qec', `"${process.execPath}" "${BUNDLE}" sandbox -- sh -i`, '/dev/null']);
+    const terminal = onTerminal(`exec "${process.execPath}" "${BUNDLE}" sandbox -- sh -i`);
     const running = new Running(terminal);
     // On a line of its own, and not after a prompt.
     terminal.stdin.write('echo; echo "here $$ $PPID $KUBECONFIG"\n');
@@ -82,8 +89,8 @@ describe('a command on a sandbox does not outlive it', () => {
 
   test.skipIf(!hasTerminal)('on a terminal Ctrl-C is for the command alone, as often as it is typed', async () => {
     const program = `let n = 0; setInterval(() => 0, 1000); process.on("SIGINT", () => { console.log("caught " + ++n); if (n === 3) process.exit(7); }); console.log(["here", process.pid, process.pid, process.env.KUBECONFIG].join(" "))`;
-    const line = `"${process.execPath}" "${BUNDLE}" sandbox -- "${process.execPath}" -e '${program}'`;
-    const terminal = spawn('script', ['-qec', line, '/dev/null']);
+    const line = `exec "${process.execPath}" "${BUNDLE}" sandbox -- "${process.execPath}" -e '${program}'`;
+    const terminal = onTerminal(line);
     const running = new Running(terminal);
     const found = await here(running);
     for (const time of [1, 2, 3]) {
@@ -97,7 +104,7 @@ describe('a command on a sandbox does not outlive it', () => {
 
 test.skipIf(!hasTerminal)('a command may ask on the terminal, also where none of its streams leads there', async () => {
   const line = `"${process.execPath}" "${BUNDLE}" sandbox -- sh -c 'echo "password?" >/dev/tty; read answer </dev/tty; echo "got $answer"'`;
-  const terminal = spawn('script', ['-qec', `${line} </dev/null 2>&1 | cat`, '/dev/null']);
+  const terminal = onTerminal(`${line} </dev/null 2>&1 | cat`);
   const running = new Running(terminal);
   await Promise.race([running.line(/^password\?/), running.end()]);
   terminal.stdin.write('secret\n');
