@@ -1,22 +1,26 @@
-// Bundles the benchmark, which is TypeScript, and runs it.
+// Bundles benchmarks, which are TypeScript, and runs them: all of them, or those that are named.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
+const named = process.argv.slice(2);
 const home = mkdtempSync(join(import.meta.dirname, '../node_modules/.bench-'));
 try {
-  const outfile = join(home, 'bench.mjs');
-  await build({
-    entryPoints: ['test/bench/bench.ts'],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
-  });
-  process.exitCode = spawnSync(process.execPath, [outfile], { stdio: 'inherit' }).status ?? 1;
+  for (const name of named.length > 0 ? named : ['reconcile', 'load']) {
+    const outfile = join(home, `${name}.mjs`);
+    await build({
+      entryPoints: [`test/bench/${name}.ts`],
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
+    });
+    process.exitCode = spawnSync(process.execPath, [outfile], { stdio: 'inherit' }).status ?? 1;
+    if (process.exitCode !== 0) break;
+  }
 } finally {
   rmSync(home, { recursive: true });
 }
