@@ -110,14 +110,16 @@ function pass(from: WebSocket, to: WebSocket, change: (frame: Buffer) => Buffer)
   from.once('close', () => to.close(NORMAL));
 }
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 /** The server has read the Status as a client, and tells it as an error of its own. */
 function translated(frame: Buffer): Buffer {
   const status = parseJson(frame.subarray(1).toString());
   if (!isObject(status) || status.status === 'Success') return frame;
   const { reason, details, message } = status;
-  if (reason !== 'NonZeroExitCode') return errorFrame(internalError(String(message)));
+  if (reason !== 'NonZeroExitCode') return errorFrame(internalError(textOf(message)));
   const [cause] = isObject(details) && Array.isArray(details.causes) ? details.causes : [];
-  const code = isObject(cause) ? String(cause.message) : '';
+  const code = isObject(cause) ? textOf(cause.message) : '';
   const words = `command terminated with non-zero exit code: command terminated with exit code ${code}`;
   return errorFrame({ ...status, message: words });
 }

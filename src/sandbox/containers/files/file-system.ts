@@ -27,6 +27,8 @@ interface Place {
   readonly name: string;
 }
 
+const NOTHING = Buffer.alloc(0);
+
 const parentOf = (path: string): string => posix.dirname(path);
 
 /** The files that a container sees: its own, and its volumes where they are mounted. Paths are absolute and normal. */
@@ -60,7 +62,7 @@ export class FileSystem {
   read(path: string): Buffer {
     const entry = this.get(path);
     if (entry.type === 'directory') throw new FileFault('Is a directory');
-    return entry.type === 'file' ? entry.bytes : Buffer.alloc(0);
+    return entry.type === 'file' ? entry.bytes : NOTHING;
   }
 
   /** What is in a directory, by name. */
@@ -79,9 +81,9 @@ export class FileSystem {
     if (entry?.type === 'device') return;
     if (entry?.type === 'directory') throw new FileFault('Is a directory');
     refuseReadOnly(mount);
-    const kept = how === 'append' ? (entry?.bytes ?? Buffer.alloc(0)) : Buffer.alloc(0);
-    mount.disk?.claim(kept.length + bytes.length - (entry?.bytes.length ?? 0));
-    const all = Buffer.concat([kept, bytes]);
+    const before = entry?.bytes ?? NOTHING;
+    const all = how === 'append' ? Buffer.concat([before, bytes]) : Buffer.from(bytes);
+    mount.disk?.claim(all.length - before.length);
     if (entry !== undefined) Object.assign(entry, { bytes: all, changedAt: this.#now() });
     else inside(parent).entries.set(name, file(all, this.#now()));
   }
@@ -113,7 +115,7 @@ export class FileSystem {
 
   touch(path: string): void {
     const { entry, mount } = this.#place(path);
-    if (entry === undefined) this.write(path, Buffer.alloc(0));
+    if (entry === undefined) this.write(path, NOTHING);
     else if (entry.type !== 'device') {
       refuseReadOnly(mount);
       entry.changedAt = this.#now();

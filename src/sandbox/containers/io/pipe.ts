@@ -12,7 +12,7 @@ export class Pipe implements Output {
   #isEnded = false;
   #isBroken = false;
   #wake: () => void = () => undefined;
-  #drained: (() => void)[] = [];
+  readonly #drained: (() => void)[] = [];
 
   async write(data: string | Buffer): Promise<void> {
     if (this.#isBroken) throw new BrokenPipe();

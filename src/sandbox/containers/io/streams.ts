@@ -1,3 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import { FileFault } from '../files/fault.js';
+
 /** Where somebody writes to; resolves when there is room for more. */
 export interface Output {
   write(data: string | Buffer): Promise<void>;
@@ -82,13 +86,23 @@ export async function* linesOf(input: Input, signal: AbortSignal): AsyncGenerato
     yield line.text;
 }
 
+/** The most that is kept of what is written. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
+const CHUNKS_A_TURN = 1000;
+
 /** What is written, kept. */
 export class Collector implements Output {
   readonly #chunks: Buffer[] = [];
+  #length = 0;
 
-  write(data: string | Buffer): Promise<void> {
-    this.#chunks.push(Buffer.from(data));
-    return Promise.resolve();
+  async write(data: string | Buffer): Promise<void> {
+    const bytes = Buffer.from(data);
+    this.#length += bytes.length;
+    if (this.#length > MOST_BYTES) throw new FileFault('No space left on device');
+    this.#chunks.push(bytes);
+    // Whoever writes on and on lets others have their turn.
+    if (this.#chunks.length % CHUNKS_A_TURN === 0) await nextTurn();
   }
 
   get bytes(): Buffer {

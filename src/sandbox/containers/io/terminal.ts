@@ -9,6 +9,7 @@ const ERASE_WORD = 23;
 const INTERRUPT = 3;
 const ESCAPE = 27;
 const DELETE = 127;
+const FIRST_PRINTABLE = 32;
 
 const RUB_OUT = '\b \b';
 
@@ -24,6 +25,18 @@ export class LineTerminal implements Terminal {
   #escape = '';
   #wake: () => void = () => undefined;
   #foreground = new AbortController();
+  /** What keys do that are no characters. */
+  readonly #acts: ReadonlyMap<number, () => void> = new Map([
+    [0x0d, () => this.#finishLine()],
+    [0x0a, () => this.#finishLine()],
+    [0x09, () => undefined],
+    [INTERRUPT, () => this.#interrupt()],
+    [END_OF_INPUT, () => this.#endInput()],
+    [BACKSPACE, () => this.#erase(1)],
+    [DELETE, () => this.#erase(1)],
+    [ERASE_LINE, () => this.#erase(this.#line.length)],
+    [ERASE_WORD, () => this.#erase(/\S*\s*$/.exec(Buffer.from(this.#line).toString())?.[0].length ?? 0)],
+  ]);
 
   constructor(raw: Output) {
     this.#raw = raw;
@@ -48,13 +61,9 @@ export class LineTerminal implements Terminal {
 
   #key(byte: number): void {
     if (this.#skipsEscape(byte)) return;
-    if (byte === 0x0d || byte === 0x0a) this.#finishLine();
-    else if (byte === INTERRUPT) this.#interrupt();
-    else if (byte === END_OF_INPUT) this.#endInput();
-    else if (byte === BACKSPACE || byte === DELETE) this.#erase(1);
-    else if (byte === ERASE_LINE) this.#erase(this.#line.length);
-    else if (byte === ERASE_WORD) this.#erase(/\S*\s*$/.exec(Buffer.from(this.#line).toString())?.[0].length ?? 0);
-    else if (byte >= 0x20 || byte === 0x09) {
+    const act = this.#acts.get(byte);
+    if (act !== undefined) act();
+    else if (byte >= FIRST_PRINTABLE) {
       this.#line.push(byte);
       this.#echo(Buffer.of(byte));
     }
@@ -62,10 +71,10 @@ export class LineTerminal implements Terminal {
 
   /** Keys without a character mean nothing here. */
   #skipsEscape(byte: number): boolean {
-    if (byte === ESCAPE) this.#escape = '\x1b';
+    if (byte === ESCAPE) this.#escape = 'ESC';
     else if (this.#escape !== '') {
       this.#escape += String.fromCharCode(byte);
-      if (!/^\x1b(?:[[O][0-9;]*)?$/.test(this.#escape)) this.#escape = '';
+      if (!/^ESC(?:[[O][0-9;]*)?$/.test(this.#escape)) this.#escape = '';
     } else return false;
     return true;
   }
@@ -80,6 +89,8 @@ export class LineTerminal implements Terminal {
   #interrupt(): void {
     this.#echo('^C\r\n');
     this.#line = [];
+    // What was typed before it is forgotten, too.
+    this.#lines.length = 0;
     this.#foreground.abort();
   }
 

@@ -150,7 +150,7 @@ const BITS: Readonly<Record<string, number>> = { r: 0o444, w: 0o222, x: 0o111 };
 function changedMode(present: number, change: string): number {
   if (/^\d/.test(change)) return parseInt(change, 8);
   const [, sign, letters = ''] = /([-+])([rwx]+)$/.exec(change) ?? [];
-  const bits = [...letters].reduce((sum, letter) => sum | (BITS[letter] ?? 0), 0);
+  const bits = Object.entries(BITS).reduce((sum, [letter, bit]) => (letters.includes(letter) ? sum | bit : sum), 0);
   return sign === '+' ? present | bits : present & ~bits;
 }
 

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 
-import type { Machine, Process } from '../machine.js';
+import { FileFault } from '../files/fault.js';
+import type { Machine, Process, Program } from '../machine.js';
 
 /** Where programs lie; each is in all of them. */
 export const PROGRAM_FOLDERS: readonly string[] = ['/bin', '/usr/bin', '/usr/local/bin', '/sbin', '/usr/sbin'];
@@ -34,7 +35,7 @@ export async function launch(
   const { machine, cwd } = process;
   const program = machine.programs.get(posix.basename(name));
   if (program !== undefined && findProgram(name, machine) !== undefined) {
-    return program({ ...process, name: posix.basename(name), args });
+    return start(program, { ...process, name: posix.basename(name), args });
   }
   if (!name.includes('/')) throw new Missing(127, 'not found');
   const path = posix.resolve(cwd, name);
@@ -43,5 +44,16 @@ export async function launch(
   const shell = machine.programs.get('sh');
   if (found.type !== 'file' || (found.mode & 0o111) === 0 || shell === undefined)
     throw new Missing(126, 'Permission denied');
-  return shell({ ...process, name: 'sh', args: [path, ...args] });
+  return start(shell, { ...process, name: 'sh', args: [path, ...args] });
+}
+
+/** What a program writes may not fit where it goes to. */
+async function start(program: Program, process: Process): Promise<number> {
+  try {
+    return await program(process);
+  } catch (error) {
+    if (!(error instanceof FileFault)) throw error;
+    await process.stderr.write(`${process.name}: write error: ${error.reason}\n`);
+    return 1;
+  }
 }

@@ -17,26 +17,29 @@ export function readOptions(args: readonly string[], takers: readonly string[] =
     const arg = args[at] ?? '';
     if (arg === '--') return { flags, operands: [...operands, ...args.slice(at + 1)] };
     if (!/^-./.test(arg)) operands.push(arg);
-    else if (arg.startsWith('--') || takers.includes(arg.slice(1).replace(/=.*$/s, ''))) {
-      const [, name = '', value] = /^-+([^=]+)(?:=(.*))?$/s.exec(arg) ?? [];
-      const isTaker = value === undefined && takers.includes(name);
-      flags.set(name, value ?? (isTaker ? (args[at + 1] ?? '') : ''));
-      if (isTaker) at += 1;
-    } else at += readLetters(arg.slice(1), args[at + 1] ?? '', takers, flags);
+    else at += readOption(arg, args[at + 1] ?? '', takers, flags);
   }
   return { flags, operands };
 }
 
 /** Returns how many of the following arguments were taken. */
+function readOption(arg: string, next: string, takers: readonly string[], flags: Map<string, string>): number {
+  const [, name = '', value] = /^-+([^=]+)(?:=(.*))?$/s.exec(arg) ?? [];
+  if (!arg.startsWith('--') && !takers.includes(name)) return readLetters(arg.slice(1), next, takers, flags);
+  const isTaker = value === undefined && takers.includes(name);
+  flags.set(name, value ?? (isTaker ? next : ''));
+  return Number(isTaker);
+}
+
 function readLetters(letters: string, next: string, takers: readonly string[], flags: Map<string, string>): number {
-  for (const [index, letter] of [...letters].entries()) {
+  for (const [index, letter] of Array.from(letters).entries()) {
     if (!takers.includes(letter)) {
       flags.set(letter, '');
       continue;
     }
     const attached = letters.slice(index + 1);
     flags.set(letter, attached === '' ? next : attached);
-    return attached === '' ? 1 : 0;
+    return Number(attached === '');
   }
   return 0;
 }

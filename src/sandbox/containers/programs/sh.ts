@@ -100,6 +100,7 @@ class LineByLine {
     while (!this.#hasExited) {
       const line = await this.#readLine(script !== '');
       if (line === undefined) return this.#atEnd(script);
+      if (line === 'interrupted') this.#state.status = INTERRUPTED;
       script = line === 'interrupted' ? '' : await this.#take(script + line.text);
     }
     return this.#state.status;

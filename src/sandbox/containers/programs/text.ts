@@ -1,5 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import { FileFault } from '../files/fault.js';
-import { Input, linesOf } from '../io/streams.js';
+import type { FileSystem } from '../files/file-system.js';
+import { Input, Interrupted, linesOf } from '../io/streams.js';
 import type { Output } from '../io/streams.js';
 import type { Process, Program } from '../machine.js';
 import { unescape } from './escapes.js';
@@ -109,6 +112,7 @@ const grep: Program = async (process) => {
   const names = given === undefined ? operands.slice(1) : operands;
   if (pattern === undefined) return complain(process, 'a pattern is needed', 2);
   const isMatch = matcher(pattern, flags);
+  if (isMatch === undefined) return complain(process, `bad regex '${pattern}'`, 2);
   const inputs = inputsOf(names);
   let matches = 0;
   const code = await forEach(
@@ -130,14 +134,27 @@ const grep: Program = async (process) => {
   return code !== 0 ? 2 : Number(matches === 0);
 };
 
-function matcher(pattern: string, flags: ReadonlyMap<string, string>): (line: string) => boolean {
+/** Nothing for an expression that does not read. */
+function matcher(pattern: string, flags: ReadonlyMap<string, string>): ((line: string) => boolean) | undefined {
   // In basic expressions these stand for themselves, and mean something after a backslash.
   const basic = pattern.replace(/\\?[+?(){}|]/g, (found) => (found.startsWith('\\') ? found.slice(1) : `\\${found}`));
   const quoted = pattern.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
   const source = flags.has('F') ? quoted : flags.has('E') ? pattern : basic;
-  const expression = new RegExp(flags.has('w') ? `\\b(?:${source})\\b` : source, flags.has('i') ? 'i' : '');
-  return (line) => expression.test(line);
+  try {
+    const expression = new RegExp(flags.has('w') ? `\\b(?:${source})\\b` : source, flags.has('i') ? 'i' : '');
+    return (line) => expression.test(line);
+  } catch {
+    return undefined;
+  }
 }
+
+/** Writes to the end of a file. */
+const appender = (files: FileSystem, path: string): Output => ({
+  write: (data) => {
+    files.write(path, Buffer.from(data), 'append');
+    return Promise.resolve();
+  },
+});
 
 const tee: Program = async (process) => {
   const { flags, operands } = readOptions(process.args);
@@ -150,7 +167,7 @@ const tee: Program = async (process) => {
     (name) => {
       const path = pathOf(process, name);
       files.write(path, Buffer.alloc(0), flags.has('a') ? 'append' : 'replace');
-      outputs.push({ write: (data) => Promise.resolve(files.write(path, Buffer.from(data), 'append')) });
+      outputs.push(appender(files, path));
     },
   );
   for (;;) {
@@ -178,12 +195,22 @@ const sort: Program = (process) => {
   });
 };
 
-const seq: Program = async ({ args, stdout }) => {
+const NUMBERS_A_TURN = 1000;
+
+function refuseInterrupt(): never {
+  throw new Interrupted();
+}
+
+/** `seq LAST`, `seq FIRST LAST`, `seq FIRST STEP LAST`. */
+const seq: Program = async ({ args, stdout, signal }) => {
   const numbers = args.map(Number);
-  const [first, step, last] =
-    numbers.length === 1 ? [1, 1, numbers[0]] : numbers.length === 2 ? [numbers[0], 1, numbers[1]] : numbers;
-  for (let value = first ?? 1; value <= (last ?? 0) && (step ?? 0) > 0; value += step ?? 1)
+  const last = numbers.at(-1) ?? 0;
+  const first = numbers.length > 1 ? (numbers[0] ?? 1) : 1;
+  const step = numbers.length > 2 ? (numbers[1] ?? 1) : 1;
+  for (let value = first, count = 1; value <= last && step > 0; value += step, count += 1) {
+    if (count % NUMBERS_A_TURN === 0) await nextTurn(undefined, { signal }).catch(refuseInterrupt);
     await stdout.write(`${value}\n`);
+  }
   return 0;
 };
 

@@ -127,20 +127,23 @@ const wget: Program = async (process) => {
   if (target === undefined) return complain(process, 'missing URL');
   const url = readUrl(target);
   if (url.scheme === 'https') return complain(process, 'nothing speaks TLS in a simulated container');
-  const isQuiet = hasAny(options, 'q');
   const outcome = ask(process, url, hasAny(options, 'spider') ? 'HEAD' : 'GET');
   if (outcome === 'unresolved') return complain(process, `bad address '${url.host}'`);
   const address = 'refusedBy' in outcome ? outcome.refusedBy : outcome.address;
-  if (!isQuiet) await process.stderr.write(`Connecting to ${url.host} (${address}:${url.port})\n`);
+  if (!hasAny(options, 'q')) await process.stderr.write(`Connecting to ${url.host} (${address}:${url.port})\n`);
   if ('refusedBy' in outcome) return complain(process, `can't connect to remote host (${address}): ${outcome.why}`);
-  const { answer } = outcome;
+  return download(process, options, outcome.answer, posix.basename(url.path));
+};
+
+async function download(process: Process, options: Options, answer: HttpAnswer, page: string): Promise<number> {
   if (hasAny(options, 'S')) await process.stderr.write(headText(answer, '\n').replace(/^(?=.)/gm, '  '));
   if (answer.code >= 400) return complain(process, `server returned error: HTTP/1.1 ${answer.code} ${answer.reason}`);
   if (hasAny(options, 'spider')) return 0;
-  const name = options.flags.get('O') ?? (posix.basename(url.path) || 'index.html');
+  const name = options.flags.get('O') ?? (page === '' ? 'index.html' : page);
   const code = await save(process, name, answer.body);
-  if (code === 0 && !isQuiet && name !== '-') await process.stderr.write(`saving to '${name}'\n'${name}' saved\n`);
+  const isTold = code === 0 && name !== '-' && !hasAny(options, 'q');
+  if (isTold) await process.stderr.write(`saving to '${name}'\n'${name}' saved\n`);
   return code;
-};
+}
 
 export const WEB_PROGRAMS: Readonly<Record<string, Program>> = { curl, wget };

@@ -29,7 +29,7 @@ async function fail({ state, streams, name }: Call, words: string, code = 1): Pr
 const codeOf = ({ args, state }: Call): number => (args[0] === undefined ? state.status : Number(args[0]) & 255);
 
 async function cd(call: Call): Promise<number> {
-  const { args, state } = call;
+  const { args, state, streams } = call;
   const target = args[0] === '-' ? state.read('OLDPWD') : (args[0] ?? state.read('HOME'));
   const path = posix.resolve(state.cwd, target ?? '/');
   if (state.machine.files.find(path)?.type !== 'directory') {
@@ -38,6 +38,7 @@ async function cd(call: Call): Promise<number> {
   state.assign('OLDPWD', state.cwd);
   state.cwd = path;
   state.assign('PWD', path);
+  if (args[0] === '-') await streams.stdout.write(`${path}\n`);
   return 0;
 }
 
@@ -48,7 +49,7 @@ async function exportNames(call: Call): Promise<number> {
     return 0;
   }
   for (const arg of args) {
-    const [name = '', value] = halves(arg);
+    const [name, value] = halves(arg);
     if (!isName(name)) return fail(call, `${arg}: bad variable name`, 2);
     if (value !== undefined) state.assign(name, value);
     state.exported.add(name);

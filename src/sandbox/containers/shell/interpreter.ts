@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
+import { FileFault } from '../files/fault.js';
 import { Pipe } from '../io/pipe.js';
 import { BrokenPipe, Collector, Interrupted } from '../io/streams.js';
 import type { Streams } from '../machine.js';
@@ -29,7 +30,6 @@ export class Interpreter {
   readonly #depth: number;
   /** Where a failure is looked at, and does not end the shell. */
   readonly #isCondition: boolean;
-  #count = 0;
   /** What the last `$(...)` ended with: that is the exit code where there is no other command. */
   #substituted = 0;
 
@@ -79,8 +79,8 @@ export class Interpreter {
 
   /** `isLooked`: something depends on its exit code. */
   async #pipeline({ commands, isNegated }: Pipeline, isLooked: boolean): Promise<number> {
-    this.#count += 1;
-    if (this.#count % COMMANDS_A_TURN === 0) await nextTurn();
+    this.state.shared.commands += 1;
+    if (this.state.shared.commands % COMMANDS_A_TURN === 0) await nextTurn();
     if (this.#streams.signal.aborted) throw new Interrupted();
     const isCondition = isLooked || isNegated || this.#isCondition;
     const [only, another] = commands;
@@ -126,8 +126,9 @@ export class Interpreter {
       const streams = await redirected(command.redirects, this.#streams, this.state, expander);
       return await (streams === this.#streams ? this : this.#with(streams)).#act(command, expander);
     } catch (error) {
-      if (!(error instanceof RedirectFault)) throw error;
-      await this.#streams.stderr.write(`${this.state.name}: ${error.message}\n`);
+      if (!(error instanceof RedirectFault || error instanceof FileFault)) throw error;
+      const words = error instanceof FileFault ? `write error: ${error.reason}` : error.message;
+      await this.#streams.stderr.write(`${this.state.name}: ${words}\n`);
       return 1;
     }
   }
@@ -273,8 +274,8 @@ export class Interpreter {
 
   async #tellMissing(name: string, { code, words }: Missing): Promise<void> {
     await this.#streams.stderr.write(`${this.state.name}: ${name}: ${words}\n`);
-    if (code !== 127 || this.state.note.isShown) return;
-    this.state.note.isShown = true;
+    if (code !== 127 || this.state.shared.isNoteShown) return;
+    this.state.shared.isNoteShown = true;
     await this.#streams.stderr.write(SIMULATED);
   }
 }

@@ -22,6 +22,11 @@ export class WordReader {
     this.#readCommands = readCommands;
   }
 
+  /** Reads the words of another text. */
+  of(text: string): WordReader {
+    return new WordReader(this.#reader.of(text), this.#readCommands);
+  }
+
   /** The word that comes next; nothing if none does. */
   word(): Word | undefined {
     const parts = this.#parts((character) => ENDS.includes(character));
@@ -111,7 +116,10 @@ export class WordReader {
     if (found === null) throw new SyntaxFault('syntax error: EOF in backquote substitution', true);
     reader.at += found[0].length;
     const source = (found[1] ?? '').replace(/\\([`$\\])/g, '$1');
-    return { type: 'command', list: this.#readCommands(reader.of(source)), quoted };
+    const inner = reader.of(source);
+    const list = this.#readCommands(inner);
+    if (!inner.isAtEnd) throw inner.unexpected();
+    return { type: 'command', list, quoted };
   }
 
   #arithmetic(quoted: boolean): Part {

@@ -1,3 +1,4 @@
+import { RedirectReader } from './parse-redirect.js';
 import { isName, WordReader } from './parse-word.js';
 import { Reader, SyntaxFault } from './reader.js';
 import type {
@@ -23,28 +24,16 @@ export function parse(script: string): List {
   return list;
 }
 
-interface HereDocument {
-  readonly redirect: Redirect;
-  readonly end: string;
-  readonly isQuoted: boolean;
-  readonly stripsTabs: boolean;
-}
-
 class Parser {
   readonly #reader: Reader;
   readonly #words: WordReader;
-  /** Texts that begin at the next line. */
-  #pending: HereDocument[] = [];
+  readonly #redirects: RedirectReader;
 
   constructor(reader: Reader) {
     this.#reader = reader;
-    this.#words = new WordReader(reader, (inner) => {
-      const parser = inner === reader ? this : new Parser(inner);
-      const list = parser.list();
-      if (parser !== this) parser.finish();
-      return list;
-    });
-    reader.onLineEnd = () => this.#readPending();
+    this.#words = new WordReader(reader, (inner) => (inner === reader ? this : new Parser(inner)).list());
+    this.#redirects = new RedirectReader(reader, this.#words);
+    reader.onLineEnd = () => this.#redirects.readPending();
   }
 
   /** Commands up to something that is none. */
@@ -61,7 +50,7 @@ class Parser {
   }
 
   finish(): void {
-    if (this.#pending.length > 0) throw new SyntaxFault('syntax error: unexpected end of file in here-document', true);
+    if (this.#redirects.isPending) throw new SyntaxFault('syntax error: unexpected end of file in here-document', true);
     if (!this.#reader.isAtEnd) throw this.#reader.unexpected();
   }
 
@@ -100,7 +89,7 @@ class Parser {
   #command(): Command {
     const compound = this.#compound();
     if (compound === undefined) return this.#simple();
-    return { ...compound, redirects: this.#redirects() };
+    return { ...compound, redirects: this.#allRedirects() };
   }
 
   #compound(): Command | undefined {
@@ -178,10 +167,12 @@ class Parser {
     reader.skipLines();
     reader.expectWord('in');
     const branches: { patterns: Word[]; body: List }[] = [];
-    for (reader.skipLines(); !reader.takeWord('esac'); reader.skipLines()) {
+    reader.skipLines();
+    while (!reader.takeWord('esac')) {
       branches.push({ patterns: this.#patterns(), body: this.list() });
       if (reader.operator() === ';;') reader.take(';;');
       else if (reader.plainWord() !== 'esac') throw reader.unexpected(';;');
+      reader.skipLines();
     }
     return { type: 'case', word, branches, redirects: [] };
   }
@@ -228,7 +219,7 @@ class Parser {
     const redirects: Redirect[] = [];
     for (;;) {
       this.#reader.skipBlanks();
-      const redirect = this.#redirect();
+      const redirect = this.#redirects.next();
       if (redirect !== undefined) {
         redirects.push(redirect);
         continue;
@@ -263,56 +254,13 @@ class Parser {
     return word;
   }
 
-  #redirects(): Redirect[] {
+  #allRedirects(): Redirect[] {
     const redirects: Redirect[] = [];
     for (;;) {
       this.#reader.skipBlanks();
-      const redirect = this.#redirect();
+      const redirect = this.#redirects.next();
       if (redirect === undefined) return redirects;
       redirects.push(redirect);
     }
-  }
-
-  #redirect(): Redirect | undefined {
-    const found = /^(\d?)(>>|>&|<<-?|<&|>\||[<>])/.exec(this.#reader.rest);
-    if (found === null) return undefined;
-    this.#reader.at += found[0].length;
-    this.#reader.skipBlanks();
-    const sign = found[2] ?? '';
-    const fd = found[1] === '' ? (sign.startsWith('<') ? 0 : 1) : Number(found[1]);
-    if (sign.startsWith('<<')) return this.#hereDocument(fd, sign === '<<-');
-    if (sign === '<&') throw new SyntaxFault('syntax error: this simulated shell does not know "<&"');
-    const operator = sign === '>|' ? '>' : sign === '<' || sign === '>>' || sign === '>&' ? sign : '>';
-    return { fd, operator, target: this.#expectWord() };
-  }
-
-  #hereDocument(fd: number, stripsTabs: boolean): Redirect {
-    const word = this.#expectWord();
-    const redirect: Redirect = { fd, operator: '<<', target: [] };
-    const end = word.map((part) => (part.type === 'text' ? part.text : '')).join('');
-    const isQuoted = word.some(({ quoted }) => quoted);
-    this.#pending.push({ redirect, end, isQuoted, stripsTabs });
-    return redirect;
-  }
-
-  #readPending(): void {
-    for (const { redirect, end, isQuoted, stripsTabs } of this.#pending.splice(0)) {
-      const lines: string[] = [];
-      for (;;) {
-        if (this.#reader.isAtEnd) throw new SyntaxFault('syntax error: unexpected end of file in here-document', true);
-        const line = /^[^\n]*/.exec(this.#reader.rest)?.[0] ?? '';
-        this.#reader.at += line.length + 1;
-        const text = stripsTabs ? line.replace(/^\t+/, '') : line;
-        if (text === end) break;
-        lines.push(`${text}\n`);
-      }
-      const text = lines.join('');
-      redirect.target = isQuoted ? [{ type: 'text', text, quoted: true }] : this.#documentWord(text);
-    }
-  }
-
-  #documentWord(text: string): Word {
-    const words = new WordReader(new Reader(text), (inner) => new Parser(inner).list());
-    return words.text(() => false);
   }
 }

@@ -21,7 +21,12 @@ export function toExpression(pattern: string): RegExp {
     if (found === '*') return '[^]*';
     return found === '?' ? '[^]' : quote(found);
   });
-  return new RegExp(`^(?:${source})$`, 'u');
+  try {
+    return new RegExp(`^(?:${source})$`, 'u');
+  } catch {
+    // A set that is none, such as `[z-a]`.
+    return new RegExp(`^${quote(plain(pattern))}$`, 'u');
+  }
 }
 
 const quote = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');

@@ -1,6 +1,14 @@
 import type { Machine, Terminal } from '../machine.js';
 import type { Command } from './tree.js';
 
+/** What a shell and its subshells have in common. */
+export interface Shared {
+  /** The note that nothing here is real. */
+  isNoteShown: boolean;
+  /** How many commands have run. */
+  commands: number;
+}
+
 /** What commands leave behind for those that follow them. */
 export class State {
   readonly machine: Machine;
@@ -15,8 +23,7 @@ export class State {
   cwd: string;
   status = 0;
   readonly terminal: Terminal | undefined;
-  /** Shared with all that comes of it: the note that nothing here is real. */
-  readonly note: { isShown: boolean };
+  readonly shared: Shared;
 
   constructor(machine: Machine, from: Origin) {
     this.machine = machine;
@@ -29,7 +36,7 @@ export class State {
     this.cwd = from.cwd;
     this.status = from.status ?? 0;
     this.terminal = from.terminal;
-    this.note = from.note ?? { isShown: false };
+    this.shared = from.shared ?? { isNoteShown: false, commands: 0 };
   }
 
   /** For a subshell: what it changes is forgotten. */
@@ -63,7 +70,7 @@ interface Origin {
   readonly cwd: string;
   readonly status?: number;
   readonly terminal: Terminal | undefined;
-  readonly note?: { isShown: boolean };
+  readonly shared?: Shared;
 }
 
 const SPECIAL: Readonly<Record<string, (state: State) => string>> = {

@@ -8,7 +8,7 @@ import { launch, Missing } from '../../../containers/programs/launch.js';
 import type { Process } from '../../../containers/machine.js';
 import { SIMULATED } from '../../../containers/shell/interpreter.js';
 import type { RunningRecord } from '../container-record.js';
-import { ended, exited, notStarted } from './exec-status.js';
+import { ended, exited, failed, notStarted } from './exec-status.js';
 import type { Inside } from '../machines.js';
 
 /** What goes over which channel (v4 and v5.channel.k8s.io). */
@@ -72,7 +72,8 @@ export class ExecSession {
       if (error instanceof Missing) return this.#missing(error);
       if (error instanceof Interrupted) return exited(command, this.#end.signal.aborted ? KILLED : INTERRUPTED);
       if (error instanceof BrokenPipe) return ended();
-      throw error;
+      // A fault of ours ends this command, and nothing else.
+      return failed(error instanceof Error ? (error.stack ?? error.message) : String(error));
     }
   }
 

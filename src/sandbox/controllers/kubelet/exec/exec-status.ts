@@ -18,7 +18,14 @@ export function exited(command: readonly string[], code: number): object {
 /** What containerd and runc say of a command that they cannot start. */
 export function notStarted(command: readonly string[], why: Missing, containerId: string): object {
   const id = containerId.replace(/^.*:\/\//, '');
-  const words = `error executing command in container: failed to exec in container: failed to start exec "${id}": OCI runtime exec failed: exec failed: ${runcWords(command, why)}: unknown`;
+  return failed(
+    `failed to exec in container: failed to start exec "${id}": OCI runtime exec failed: exec failed: ${runcWords(command, why)}: unknown`,
+  );
+}
+
+/** A command that could not be run to its end. */
+export function failed(why: string): object {
+  const words = `error executing command in container: ${why}`;
   return {
     metadata: {},
     status: 'Failure',

@@ -46,16 +46,18 @@ export class PodFiles {
 
   /** Where the files of a volume are kept; nothing for one whose files are made up. */
   #disk({ metadata }: Pod, volume: Volume): Disk | undefined {
-    const { persistentVolumeClaim, hostPath, ephemeral, emptyDir, name } = volume;
+    const { hostPath, emptyDir, name } = volume;
     const { namespace = '', uid = '' } = metadata;
     if (hostPath !== undefined) return this.#disks.get(`host/${hostPath.path}`);
     if (emptyDir !== undefined) return this.#disks.get(podKey(uid, name));
-    const claimName =
-      persistentVolumeClaim?.claimName ?? (ephemeral === undefined ? undefined : `${metadata.name}-${name}`);
-    if (claimName === undefined) return undefined;
-    const claim = this.#tools.claims.get(namespace, claimName);
-    const bound = this.#tools.volumes.get('', claim?.spec.volumeName ?? '');
-    return this.#disks.get(volumeKey(bound?.metadata.uid ?? claim?.metadata.uid ?? ''));
+    const claim = claimOf(volume, metadata.name);
+    return claim === undefined ? undefined : this.#disks.get(this.#keyOfClaim(namespace, claim));
+  }
+
+  #keyOfClaim(namespace: string, name: string): string {
+    const claim = this.#tools.claims.get(namespace, name);
+    const volume = this.#tools.volumes.get('', claim?.spec.volumeName ?? '');
+    return volumeKey(volume?.metadata.uid ?? claim?.metadata.uid ?? '');
   }
 
   /** A directory that is mounted in the place of its volume is made if it is not there. */
@@ -69,6 +71,11 @@ export class PodFiles {
     }
     return at;
   }
+}
+
+/** The claim that a volume is of: one that is named, or one of its pod alone. */
+function claimOf({ persistentVolumeClaim, ephemeral, name }: Volume, pod: string): string | undefined {
+  return persistentVolumeClaim?.claimName ?? (ephemeral === undefined ? undefined : `${pod}-${name}`);
 }
 
 function below(root: Entry | undefined, subPath: string): Entry | undefined {

@@ -1,5 +1,6 @@
 import type { FileSystem } from '../../../containers/files/file-system.js';
 import type { Found, Listener, Network, ServiceRecord } from '../../../containers/machine.js';
+import type { Service } from '../../../model/core.js';
 import type { ClusterNames } from './names.js';
 
 /** Where the name server of a cluster usually is. */
@@ -57,12 +58,16 @@ export class PodNetwork implements Network {
     if (ip.startsWith('127.') || ip === '0.0.0.0') return this.#reach(this.#ownIp, port);
     const service = this.#names.serviceAt(ip);
     if (service === undefined) return this.#reach(ip, port);
-    const name = service.spec.ports?.find((one) => one.port === port)?.name ?? '';
-    const isOpen = service.spec.ports?.some((one) => one.port === port) === true;
-    const backends = isOpen ? this.#names.endpointsOf(service) : [];
+    return this.#throughService(service, port);
+  }
+
+  /** One of the pods behind a service after the other; nobody answers for those that have none. */
+  #throughService(service: Service, port: number): Listener | 'refused' | 'unreachable' {
+    const open = service.spec.ports?.find((one) => one.port === port);
+    const backends = open === undefined ? [] : this.#names.endpointsOf(service);
     const backend = backends[this.#turn % Math.max(1, backends.length)];
     this.#turn += 1;
-    const target = backend?.ports.find((one) => one.name === name)?.port;
+    const target = backend?.ports.find(({ name }) => name === (open?.name ?? ''))?.port;
     return backend === undefined || target === undefined ? 'refused' : this.#reach(backend.ip, target);
   }
 
