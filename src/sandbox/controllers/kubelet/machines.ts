@@ -5,7 +5,6 @@ import { PROGRAMS } from '../../containers/programs/table.js';
 import type { Pod } from '../../model/pod.js';
 import type { RunningRecord } from './container-record.js';
 import { isRunningRecord } from './container-record.js';
-import { environmentOf } from './environment.js';
 import type { NodeDisks } from './files/node-disks.js';
 import { ownFiles } from './files/own-files.js';
 import { PodFiles } from './files/pod-files.js';
@@ -45,11 +44,11 @@ export class Machines {
     return inside;
   }
 
-  #make(worker: PodWorker, { container }: RunningRecord): Inside {
+  #make(worker: PodWorker, { container, run }: RunningRecord): Inside {
     const { pod } = worker;
     const { clock } = this.#tools;
-    const environment = environmentOf(pod, container, this.#tools);
-    const hostname = environment.get('HOSTNAME') ?? pod.metadata.name;
+    const { environment } = run;
+    const hostname = pod.spec.hostname ?? pod.metadata.name;
     const ip = pod.status.podIP ?? this.#tools.hostIP;
     const fullName = fullNameOf(pod, hostname);
     const search = searchOf(pod);

@@ -160,11 +160,17 @@ describe('exec', () => {
     );
   });
 
-  test('objects are files as they are now', async () => {
+  test('objects are files as they are now, and variables as they were', async () => {
+    await cluster.post(`${NAMESPACE}/persistentvolumeclaims`, claim('www-told-0'));
+    await makePet('told-0');
+    const pod = 'told-0';
     expect(await sh('web-0', 'cat /settings/mode; echo; cat /me/labels')).toBe('quiet\napp="web"');
     await cluster.patch(`${NAMESPACE}/configmaps/settings`, { data: { mode: 'loud' } });
-    await expect.poll(() => sh('web-0', 'cat /settings/mode')).toBe('loud');
+    await expect.poll(() => sh(pod, 'cat /settings/mode')).toBe('loud');
+    expect(await sh(pod, 'echo $MODE')).toBe('quiet\n');
     await cluster.patch(`${NAMESPACE}/configmaps/settings`, { data: { mode: 'quiet' } });
+    await cluster.delete(`${PODS}/told-0`, { gracePeriodSeconds: 0 });
+    await cluster.gone(`${PODS}/told-0`);
   });
 
   test('the environment is what the pod says, and where services are', async () => {
