@@ -62,7 +62,8 @@ export class TestNamespace {
   }
 
   kubectl(...args: readonly string[]): Promise<Ran> {
-    return this.run('kubectl', [...args, '-n', this.name]);
+    // Before the arguments: what follows `--` is for the command of `exec`.
+    return this.run('kubectl', ['-n', this.name, ...args]);
   }
 
   /** What `kubectl get ... -o json` shows. Throws where it fails. */

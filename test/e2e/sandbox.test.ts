@@ -1,24 +1,15 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { Running } from './cluster.js';
+import { hasTerminal, onTerminal } from './terminal.js';
 
 const BUNDLE = new URL('../../dist/kubectl-petset.js', import.meta.url).pathname;
 
 /** A program that says where it is, starts another one, and does not mind being asked to end. */
 const STUBBORN = `trap "" INT TERM; sleep 63 & echo "here $$ $! $KUBECONFIG"; wait; echo on; wait; sleep 64`;
-/** A terminal, with what is typed from our pipe. */
-const hasTerminal = ((): boolean => {
-  try {
-    execFileSync('script', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
 
 interface Here {
   readonly pids: readonly number[];
@@ -51,12 +42,6 @@ async function expectNothingLeft({ pids, home }: Here): Promise<void> {
 /** Runs a script of the shell on a sandbox of a session of its own: without a terminal, wherever the tests run. */
 function onSandbox(script: string): Running {
   return new Running(spawn(process.execPath, [BUNDLE, 'sandbox', '--', 'sh', '-c', script], { detached: true }));
-}
-
-/** Runs a line of the shell on a terminal of its own; what is typed there is written to `stdin` of the child. */
-function onTerminal(line: string): ReturnType<typeof spawn> & { readonly stdin: Writable } {
-  // Whatever $SHELL is, where there is none too: dash stays the parent of what it runs, and dies of a Ctrl-C itself.
-  return spawn('script', ['-qec', line, '/dev/null'], { env: { ...process.env, SHELL: '/bin/sh' } });
 }
 
 describe('a command on a sandbox does not outlive it', () => {

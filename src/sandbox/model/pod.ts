@@ -71,6 +71,7 @@ export interface PodSecurityContext {
 export interface SecurityContext {
   capabilities?: { add?: string[] };
   privileged?: boolean;
+  readOnlyRootFilesystem?: boolean;
   runAsUser?: number;
   runAsGroup?: number;
   allowPrivilegeEscalation?: boolean;
@@ -158,6 +159,7 @@ export interface VolumeMount {
   readOnly?: boolean;
   mountPath: string;
   subPath?: string;
+  subPathExpr?: string;
 }
 
 export interface EnvVar {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 
 import { systemClock } from '../../../src/sandbox/platform/clock.js';
 import type { Clock } from '../../../src/sandbox/platform/clock.js';
@@ -64,6 +65,28 @@ describe('a sandbox that was stopped', () => {
     await busy(cluster);
     expect(clock.pending()).toBeGreaterThan(4);
     await cluster.stop();
+    await settle();
+    expect(clock.pending()).toBe(0);
+  });
+
+  it('ends what runs in its containers', async () => {
+    const clock = counting(systemClock);
+    const cluster = await startCluster({ clock });
+    await cluster.post(PODS, podManifest('entered'));
+    await cluster.until(`${PODS}/entered`, isReady);
+    const { url, token } = cluster.sandbox;
+    const query = 'command=sh&command=-c&command=echo+here%3B+sleep+1000&stdout=true';
+    const socket = new WebSocket(`${url.replace('http', 'ws')}${PODS}/entered/exec?${query}`, 'v5.channel.k8s.io', {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const closed = new Promise((resolve) => socket.on('error', resolve).once('close', resolve));
+    await new Promise<void>((resolve) => {
+      socket.on('message', (data: Buffer) => {
+        if (data.includes('here')) resolve();
+      });
+    });
+    await cluster.stop();
+    await closed;
     await settle();
     expect(clock.pending()).toBe(0);
   });

@@ -1,15 +1,17 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 
 import type { Authenticator } from '../auth/authenticator.js';
 import { refuseAccess, refuseVisit } from '../auth/authorize.js';
 import { impersonated } from '../auth/impersonate.js';
 import type { User } from '../auth/user.js';
-import type { Reply, Server } from '../request/request.js';
-import { methodNotAllowed } from '../status/api-error.js';
+import type { Reply, RequestBody, Server } from '../request/request.js';
+import { badRequest, methodNotAllowed } from '../status/api-error.js';
 import { negotiate } from './accept.js';
 import type { Accepted } from './accept.js';
 import { Encoder } from './encode.js';
 import { visit } from './non-resource.js';
+import { responseTo } from './raw-response.js';
 import { readBody } from './read-body.js';
 import type { Shape } from './representation.js';
 import { requestInfo } from './request-info.js';
@@ -18,9 +20,17 @@ import { respond, respondError, respondUnreadable } from './respond.js';
 import { route } from './route.js';
 import { readTarget } from './target.js';
 import type { Target } from './target.js';
+import { tunnel } from './tunnel.js';
+import type { Upgrade } from './tunnel.js';
+
+export interface Listener {
+  readonly request: RequestListener;
+  /** For a client that wants to go on in another protocol. */
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+}
 
 /** Answers HTTP requests: who is it, what is it about, may they, and then the verb. */
-export function createListener(server: Server, authenticator: Authenticator): RequestListener {
+export function createListener(server: Server, authenticator: Authenticator): Listener {
   const encoder = new Encoder();
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const target = readTarget(request.url ?? '/');
@@ -34,11 +44,27 @@ export function createListener(server: Server, authenticator: Authenticator): Re
       now: () => server.clock.now(),
       encoder,
     });
-    const { reply, accepted } = await handle({ server, authenticator, request, target });
+    // The body is read before anything is refused, so that the connection can be used again.
+    const body = await readBody(server.kinds, request);
+    const { reply, accepted } = await handle({ server, authenticator, request, target, body });
     respond(response, reply, accepted, shape(accepted));
   };
-  return (request, response) => {
-    answer(request, response).catch((error: unknown) => respondError(response, error));
+  const connect = async (upgrade: Upgrade): Promise<void> => {
+    const { request } = upgrade;
+    const target = readTarget(request.url ?? '/') ?? { path: '/', query: new URLSearchParams() };
+    const { reply } = await handle({ server, authenticator, request, target, body: NO_BODY });
+    if (reply.form !== 'upgrade') throw badRequest('nothing to upgrade to');
+    await tunnel(upgrade, reply, server.kubelets);
+  };
+  return {
+    request: (request, response) => {
+      answer(request, response).catch((error: unknown) => respondError(response, error));
+    },
+    upgrade: (request, socket, head) => {
+      const upgrade = { request, socket, head };
+      socket.on('error', () => socket.destroy());
+      connect(upgrade).catch((error: unknown) => respondError(responseTo(upgrade), error));
+    },
   };
 }
 
@@ -47,6 +73,7 @@ interface Call {
   readonly authenticator: Authenticator;
   readonly request: IncomingMessage;
   readonly target: Target;
+  readonly body: RequestBody;
 }
 
 interface Answer {
@@ -54,13 +81,13 @@ interface Answer {
   readonly accepted: Accepted;
 }
 
+const NO_BODY: RequestBody = { mediaType: '', text: '' };
+
 const JSON_ONLY: Accepted = { representation: 'object', format: 'json' };
 
-async function handle({ server, authenticator, request, target }: Call): Promise<Answer> {
+async function handle({ server, authenticator, request, target, body }: Call): Promise<Answer> {
   const { method = 'GET', headers } = request;
   const { path, query } = target;
-  // The body is read before anything is refused, so that the connection can be used again.
-  const body = await readBody(server.kinds, request);
   const sender = authenticator.identify(headers.authorization);
   const user = impersonated(sender, request.headersDistinct, server.authorizer);
   const info = requestInfo(method, path, query);

@@ -4,7 +4,7 @@ import { dump } from 'js-yaml';
 
 import { parseJson } from '../../model/json.js';
 import type { ListReply, ObjectReply, PlainReply, Reply, StreamReply, WatchReply } from '../request/request.js';
-import { ApiError } from '../status/api-error.js';
+import { ApiError, badRequest } from '../status/api-error.js';
 import type { Accepted } from './accept.js';
 import { showEvent, showList, showObject } from './representation.js';
 import type { Shape } from './representation.js';
@@ -12,6 +12,7 @@ import type { Shape } from './representation.js';
 /** Sends a reply in the representation that was negotiated. */
 export function respond(response: ServerResponse, reply: Reply, accepted: Accepted, shape: Shape): void {
   for (const warning of reply.warnings ?? []) warn(response, warning);
+  if (reply.form === 'upgrade') throw badRequest('Upgrade request required');
   if (reply.form === 'watch') stream(response, reply, shape);
   else if (reply.form === 'stream') passOn(response, reply);
   else if (reply.form === 'plain') sendPlain(response, reply);

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { WebSocket } from 'ws';
 
 import type { Json } from '../../model/json.js';
 import type { Clock } from '../../platform/clock.js';
@@ -22,6 +23,8 @@ export interface Server {
 /** The way from the server to the kubelets of nodes. */
 export interface Kubelets {
   get(address: string, path: string): Promise<{ readonly code: number; readonly body: Readable }>;
+  /** Opens a WebSocket; rejects with a {@link KubeletRefusal} when the kubelet has none for this path. */
+  connect(address: string, path: string, protocol: string): Promise<WebSocket>;
 }
 
 /** A request about objects of a kind, once it is routed and read. */
@@ -42,7 +45,7 @@ export interface RequestBody {
 }
 
 /** An answer, before it is turned into the representation that the client accepts. */
-export type Reply = ObjectReply | ListReply | PlainReply | StreamReply | WatchReply;
+export type Reply = ObjectReply | ListReply | PlainReply | StreamReply | UpgradeReply | WatchReply;
 
 interface Common {
   readonly code: number;
@@ -79,6 +82,13 @@ export interface PlainReply extends Common {
 export interface StreamReply extends Common {
   readonly form: 'stream';
   readonly body: Readable;
+}
+
+/** Another protocol from here on, spoken with a kubelet. */
+export interface UpgradeReply extends Common {
+  readonly form: 'upgrade';
+  readonly address: string;
+  readonly path: string;
 }
 
 /** A stream of events, begun once the client is ready for it. */

@@ -4,6 +4,7 @@ import { get } from '../rest/read.js';
 import { update } from '../rest/update.js';
 import { bind } from './binding.js';
 import { evict } from './eviction.js';
+import { attach, exec, forwardPort } from './exec.js';
 import { finalize } from './finalize.js';
 import { readLog } from './log.js';
 import { getScale, patchScale, updateScale } from './scale.js';
@@ -19,8 +20,14 @@ export const SUBRESOURCE_HANDLERS: Readonly<Record<string, Handler>> = {
   'get scale': getScale,
   'update scale': updateScale,
   'patch scale': patchScale,
+  'create attach': attach,
+  'get attach': attach,
   'create binding': bind,
   'create eviction': evict,
+  'create exec': exec,
+  'get exec': exec,
   'get log': readLog,
+  'create portforward': forwardPort,
+  'get portforward': forwardPort,
   'update finalize': finalize,
 };

@@ -21,7 +21,8 @@ export async function readLog(server: Server, request: ResourceRequest): Promise
   return { form: 'stream', code: 200, body: answer.body };
 }
 
-function kubeletAddress({ status }: Node): string {
+/** Where the kubelet of a node listens. */
+export function kubeletAddress({ status }: Node): string {
   const host = status.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '';
   return `${host}:${status.daemonEndpoints?.kubeletEndpoint.Port ?? 0}`;
 }

@@ -1,5 +1,5 @@
 import { createServer as createHttpServer } from 'node:http';
-import type { RequestListener } from 'node:http';
+import type { Listener } from '../http/listener.js';
 import { createServer as createHttpsServer } from 'node:https';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
@@ -18,11 +18,11 @@ export class DualServer {
   readonly #front = createServer((socket) => this.#sort(socket));
   readonly #sockets = new Set<Socket>();
 
-  constructor({ key, certificate }: Certificate, listener: RequestListener) {
+  constructor({ key, certificate }: Certificate, { request, upgrade }: Listener) {
     // Connections stay open between requests, and nobody has to be quick.
     const options = { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 };
-    this.#http = createHttpServer(options, listener);
-    this.#https = createHttpsServer({ ...options, key, cert: certificate }, listener);
+    this.#http = createHttpServer(options, request).on('upgrade', upgrade);
+    this.#https = createHttpsServer({ ...options, key, cert: certificate }, request).on('upgrade', upgrade);
   }
 
   listen(port: number): Promise<number> {

@@ -6,6 +6,8 @@ export interface Run {
   readonly image: string;
   readonly startedAt: number;
   readonly log: string;
+  /** What it started with: later changes of objects that it comes from do not concern it. */
+  readonly environment: ReadonlyMap<string, string>;
   /** It will end before anybody sees it running. */
   readonly isBrief: boolean;
   /** Its probe for that succeeded, if it has one. */

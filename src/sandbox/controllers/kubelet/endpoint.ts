@@ -1,26 +1,35 @@
 import { createServer } from 'node:http';
-import type { Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 
 import type { Clock } from '../../platform/clock.js';
+import { ExecServer, refuse } from './exec/exec-server.js';
 import type { Answer } from './logs.js';
 import { readLog } from './logs.js';
+import type { Machines } from './machines.js';
 import type { PodWorker } from './pod-worker.js';
 
 type FindWorker = (namespace: string, pod: string) => PodWorker | undefined;
 
-/** What a kubelet serves to the API server: logs. */
+/** What a kubelet serves to the API server: logs, and commands that run in containers. */
 export class KubeletEndpoint {
   readonly #http: Server;
   readonly #clock: Clock;
+  readonly #exec = new ExecServer();
   #find: FindWorker = () => undefined;
+  #machines: Machines | undefined;
 
   /** `token` is what the API server has to show. */
   constructor(token: string, clock: Clock) {
     this.#clock = clock;
+    const isAllowed = ({ headers }: IncomingMessage): boolean => headers.authorization === `Bearer ${token}`;
     this.#http = createServer((request, response) => {
-      const isAllowed = request.headers.authorization === `Bearer ${token}`;
-      const answer: Answer = isAllowed ? this.#answer(request.url ?? '') : { code: 401, text: 'Unauthorized' };
+      const answer: Answer = isAllowed(request) ? this.#answer(request.url ?? '') : { code: 401, text: 'Unauthorized' };
       send(response, answer);
+    });
+    this.#http.on('upgrade', (request, socket, head) => {
+      if (isAllowed(request)) this.#upgrade(request, socket, head);
+      else refuse(socket, 401, 'Unauthorized');
     });
   }
 
@@ -36,26 +45,51 @@ export class KubeletEndpoint {
   }
 
   /** From now on answers with what these workers know. */
-  serve(find: FindWorker): void {
+  serve(find: FindWorker, machines: Machines): void {
     this.#find = find;
+    this.#machines = machines;
   }
 
   close(): Promise<void> {
     return new Promise((resolve) => {
       this.#http.close(() => resolve());
+      this.#exec.close();
       this.#http.closeAllConnections();
     });
   }
 
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const { what, namespace, pod, container } = readTarget(request.url ?? '');
+    if (what !== 'exec' || this.#machines === undefined) refuse(socket, 404, '404 page not found');
+    else {
+      const worker = this.#find(namespace, pod);
+      this.#exec.serve({ request, socket, head }, { worker, container, machines: this.#machines });
+    }
+  }
+
   #answer(target: string): Answer {
-    const { pathname, searchParams } = new URL(target, 'http://kubelet');
-    const [, what, namespace = '', pod = '', container = ''] = pathname.split('/').map(decodeURIComponent);
+    const { what, namespace, pod, container, searchParams } = readTarget(target);
     if (what !== 'containerLogs') return { code: 404, text: '404 page not found' };
     const worker = this.#find(namespace, pod);
     const record = worker?.records.find((one) => one.container.name === container);
     if (record === undefined) return { code: 400, text: `container "${container}" in pod "${pod}" is not available` };
     return readLog(record, pod, searchParams, this.#clock);
   }
+}
+
+interface KubeletTarget {
+  readonly what: string;
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+  readonly searchParams: URLSearchParams;
+}
+
+/** `/WHAT/NAMESPACE/POD/CONTAINER?...` */
+function readTarget(target: string): KubeletTarget {
+  const { pathname, searchParams } = new URL(target, 'http://kubelet');
+  const [, what = '', namespace = '', pod = '', container = ''] = pathname.split('/').map(decodeURIComponent);
+  return { what, namespace, pod, container, searchParams };
 }
 
 /** A run that is followed has printed all that it will; its end is still waited for. */

@@ -2,10 +2,12 @@ import type { Pod } from '../../model/pod.js';
 import { Timers } from '../../platform/timers.js';
 import { EventRecorder } from '../client/event-recorder.js';
 import type { Informer } from '../client/informer.js';
-import { CLAIMS, CONFIG_MAPS, keyOf, PODS, SECRETS } from '../client/resource.js';
+import { CLAIMS, CONFIG_MAPS, ENDPOINT_SLICES, keyOf, PODS, SECRETS, SERVICES, VOLUMES } from '../client/resource.js';
 import type { Controller, Surroundings } from '../controller.js';
 import { Addresses } from './addresses.js';
 import type { KubeletEndpoint } from './endpoint.js';
+import { NodeDisks, podKey, volumeKey } from './files/node-disks.js';
+import { Machines } from './machines.js';
 import { NodeHeartbeat } from './node-heartbeat.js';
 import type { NodeTools } from './node-tools.js';
 import { PodWorker } from './pod-worker.js';
@@ -24,6 +26,8 @@ export class Kubelet implements Controller {
   readonly #workers = new Map<string, PodWorker>();
   readonly #heartbeat: NodeHeartbeat;
   readonly #endpoint: KubeletEndpoint;
+  readonly #disks: NodeDisks;
+  readonly #machines: Machines;
 
   constructor(surroundings: Surroundings, endpoint: KubeletEndpoint) {
     const { client, clock, pace, informers } = surroundings;
@@ -41,11 +45,16 @@ export class Kubelet implements Controller {
       configMaps: informers.of(CONFIG_MAPS),
       secrets: informers.of(SECRETS),
       claims: informers.of(CLAIMS),
+      volumes: informers.of(VOLUMES),
+      services: informers.of(SERVICES),
+      endpointSlices: informers.of(ENDPOINT_SLICES),
       delay: (ms) =>
         new Promise((resolve) => {
           this.#timers.after(ms, resolve);
         }),
     };
+    this.#disks = new NodeDisks(() => clock.now());
+    this.#machines = new Machines(this.#tools, this.#disks, () => this.#workers.values());
   }
 
   /** Tells the cluster that the node is there. */
@@ -55,7 +64,10 @@ export class Kubelet implements Controller {
 
   start(): void {
     this.#heartbeat.start();
-    this.#endpoint.serve((namespace, pod) => this.#workers.get(`${namespace}/${pod}`));
+    this.#endpoint.serve((namespace, pod) => this.#workers.get(`${namespace}/${pod}`), this.#machines);
+    this.#tools.volumes.listen(({ type, object }) => {
+      if (type === 'DELETED') this.#disks.drop(volumeKey(object.metadata.uid ?? ''));
+    });
     for (const informer of [this.#tools.configMaps, this.#tools.secrets]) {
       informer.listen(({ type, object }) => {
         if (type !== 'DELETED') this.#recheck(object.metadata.namespace ?? '');
@@ -81,7 +93,7 @@ export class Kubelet implements Controller {
       known?.update(pod);
       return;
     }
-    known?.remove();
+    if (known !== undefined) this.#remove(known.pod);
     const worker = new PodWorker(this.#tools, pod);
     this.#workers.set(key, worker);
     worker.poke();
@@ -97,5 +109,6 @@ export class Kubelet implements Controller {
   #remove(pod: Pod): void {
     this.#workers.get(keyOf(pod))?.remove();
     this.#workers.delete(keyOf(pod));
+    this.#disks.dropAll(podKey(pod.metadata.uid ?? ''));
   }
 }

@@ -1,5 +1,5 @@
-import type { ConfigMap, Secret } from '../../model/core.js';
-import type { Claim } from '../../model/volume.js';
+import type { ConfigMap, EndpointSlice, Secret, Service } from '../../model/core.js';
+import type { Claim, PersistentVolume } from '../../model/volume.js';
 import type { Clock } from '../../platform/clock.js';
 import type { Pace } from '../../platform/pace.js';
 import type { Client } from '../client/client.js';
@@ -18,6 +18,9 @@ export interface NodeTools {
   readonly configMaps: Informer<ConfigMap>;
   readonly secrets: Informer<Secret>;
   readonly claims: Informer<Claim>;
+  readonly volumes: Informer<PersistentVolume>;
+  readonly services: Informer<Service>;
+  readonly endpointSlices: Informer<EndpointSlice>;
   /** Resolves after a while; never, once the node is stopped. */
   delay(ms: number): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { equalJson } from '../../model/json.js';
-import type { Pod, PodStatus } from '../../model/pod.js';
+import type { Container, Pod, PodStatus } from '../../model/pod.js';
 import { allContainersOf, containersOf, isOver, isSidecar } from '../../model/pod.js';
 import { Timers } from '../../platform/timers.js';
 import { isNotFound } from '../client/client.js';
@@ -7,6 +7,7 @@ import { PODS } from '../client/resource.js';
 import { ContainerRecord } from './container-record.js';
 import { Deadline, DEADLINE_EXCEEDED } from './deadline.js';
 import type { Verdict } from './deadline.js';
+import { environmentOf } from './environment.js';
 import type { NodeTools } from './node-tools.js';
 import { podStatus } from './pod-status.js';
 import type { PodState } from './pod-state.js';
@@ -50,7 +51,9 @@ export class PodWorker {
     this.#timers = new Timers(tools.clock);
     const poke = (): void => this.poke();
     this.#probes = new Probes(tools, this.#timers, () => ({ pod: this.#pod, podIP: this.#podIP }), poke);
-    const processes = new Processes(tools, this.#timers, this.#probes, poke);
+    const environment = (of: Pod, container: Container): ReadonlyMap<string, string> =>
+      environmentOf(withAddress(of, this.#podIP), container, tools);
+    const processes = new Processes(tools, this.#timers, this.#probes, environment, poke);
     const stops = new ContainerStop(tools, this.#timers, processes);
     this.#start = new PodStart(tools, this.#records, processes);
     this.#end = new PodEnd(tools.clock, this.#timers, this.#records, stops);
@@ -213,6 +216,10 @@ export class PodWorker {
     this.#tools.events.tell(this.#pod, { type: 'Warning', reason: 'InvalidScript', message: fault });
   }
 }
+
+/** The pod as its containers know it: they are told its address before anybody else is. */
+const withAddress = (pod: Pod, podIP: string | undefined): Pod =>
+  podIP === undefined ? pod : { ...pod, status: { ...pod.status, podIP } };
 
 function recordsOf({ spec }: Pod): ContainerRecord[] {
   return [

@@ -1,4 +1,4 @@
-import type { Pod } from '../../model/pod.js';
+import type { Container, Pod } from '../../model/pod.js';
 import type { Timers } from '../../platform/timers.js';
 import type { ContainerRecord, Run } from './container-record.js';
 import { containerId } from './container-id.js';
@@ -10,18 +10,23 @@ import { behaviourOf } from './script/pod-script.js';
 /** How long a container runs at least to be seen running: a kubelet looks at its containers once a second. */
 const NOTICED_AFTER_MS = 1000;
 
+/** The environment that a container of a pod starts with. */
+type EnvironmentOf = (pod: Pod, container: Container) => ReadonlyMap<string, string>;
+
 /** What runs in the containers of a pod: nothing but timers, which end it as its script says. */
 export class Processes {
   readonly #tools: NodeTools;
   readonly #timers: Timers;
   readonly #probes: Probes;
+  readonly #environment: EnvironmentOf;
   readonly #ended: () => void;
 
   /** `ended` is called when a process ended. */
-  constructor(tools: NodeTools, timers: Timers, probes: Probes, ended: () => void) {
+  constructor(tools: NodeTools, timers: Timers, probes: Probes, environment: EnvironmentOf, ended: () => void) {
     this.#tools = tools;
     this.#timers = timers;
     this.#probes = probes;
+    this.#environment = environment;
     this.#ended = ended;
   }
 
@@ -36,6 +41,7 @@ export class Processes {
       image: container.image ?? '',
       startedAt: this.#tools.clock.now(),
       log: behaviour.log,
+      environment: this.#environment(pod, container),
       isBrief: lifetime !== undefined && lifetime.ms < NOTICED_AFTER_MS,
       started: false,
       ready: false,

@@ -25,7 +25,16 @@ describe('back-off', () => {
 });
 
 const run = (exitCode?: number): Run => ({
-  ...{ id: 'r', image: 'x', startedAt: 0, log: '', isBrief: false, started: true, ready: false },
+  ...{
+    id: 'r',
+    image: 'x',
+    startedAt: 0,
+    log: '',
+    isBrief: false,
+    environment: new Map(),
+    started: true,
+    ready: false,
+  },
   ...{ failedProbe: undefined, isReplaced: false, followers: new Set<() => void>() },
   end: exitCode === undefined ? undefined : { exitCode, finishedAt: 1 },
 });

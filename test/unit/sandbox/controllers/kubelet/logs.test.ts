@@ -10,7 +10,16 @@ const START = Date.parse('2026-01-01T00:00:00Z');
 function printed(log: string): ContainerRecord {
   const record = new ContainerRecord({ name: 'c', resources: {} }, 'main');
   record.begin({
-    ...{ id: 'r', image: 'x', startedAt: START, log, isBrief: false, started: true, ready: true },
+    ...{
+      id: 'r',
+      image: 'x',
+      startedAt: START,
+      log,
+      isBrief: false,
+      environment: new Map(),
+      started: true,
+      ready: true,
+    },
     ...{ failedProbe: undefined, isReplaced: false, end: undefined, followers: new Set<() => void>() },
   });
   return record;

@@ -1,0 +1,65 @@
+import type { Node } from '../../model/core.js';
+import type { Pod } from '../../model/pod.js';
+import { allContainersOf } from '../../model/pod.js';
+import type { Reply, ResourceRequest, Server } from '../request/request.js';
+import { readSwitch } from '../rest/options.js';
+import { presentObject } from '../rest/stored.js';
+import { ApiError, badRequest, notFound } from '../status/api-error.js';
+import { kubeletAddress } from './log.js';
+
+/** How a kubelet calls what the API calls otherwise (pkg/registry/core/pod, streamParams). */
+const STREAMS: readonly (readonly [option: string, param: string])[] = [
+  ['stdin', 'input'],
+  ['stdout', 'output'],
+  ['stderr', 'error'],
+  ['tty', 'tty'],
+];
+
+/** Runs a command in a container: the kubelet of its node does, and the server passes on what is said. */
+export function exec(server: Server, request: ResourceRequest): Reply {
+  const { query, namespace, name } = request;
+  const pod = presentObject(server, request) as Pod;
+  const container = chooseContainer(pod, query.get('container') ?? '');
+  const params = new URLSearchParams();
+  for (const [option, param] of STREAMS) if (readSwitch(query, option)) params.set(param, '1');
+  for (const word of query.getAll('command')) params.append('command', word);
+  const path = ['exec', namespace, name, container].map(encodeURIComponent).join('/');
+  return { form: 'upgrade', code: 101, address: nodeAddress(server, pod), path: `/${path}?${params.toString()}` };
+}
+
+/** What a simulated container has nothing for; the words name what it has. */
+export function attach(server: Server, request: ResourceRequest): Reply {
+  const pod = presentObject(server, request) as Pod;
+  chooseContainer(pod, request.query.get('container') ?? '');
+  throw notSimulated(
+    `containers are simulated here: there is no process to attach to (try "kubectl logs -f ${pod.metadata.name}", or "kubectl exec -it ${pod.metadata.name} -- sh" for a small shell)`,
+  );
+}
+
+export function forwardPort(server: Server, request: ResourceRequest): Reply {
+  const { metadata } = presentObject(server, request) as Pod;
+  throw notSimulated(
+    `containers are simulated here: nobody listens at their ports (try "kubectl exec ${metadata.name} -- curl -s http://localhost:PORT/", which is answered inside)`,
+  );
+}
+
+const notSimulated = (words: string): ApiError => new ApiError(501, 'NotImplemented', words);
+
+function nodeAddress({ store }: Server, { metadata, spec }: Pod): string {
+  if (spec.nodeName === undefined) throw badRequest(`pod ${metadata.name} does not have a host assigned`);
+  const node = store.collection('nodes').get('', spec.nodeName);
+  if (node === undefined) throw notFound({ group: '', plural: 'nodes' }, spec.nodeName);
+  return kubeletAddress(node as Node);
+}
+
+/** Unlike for logs, init containers are named along with the others. */
+function chooseContainer({ metadata, spec }: Pod, wanted: string): string {
+  const names = allContainersOf(spec).map(({ name }) => name);
+  if (wanted !== '') {
+    if (names.includes(wanted)) return wanted;
+    throw badRequest(`container ${wanted} is not valid for pod ${metadata.name}`);
+  }
+  const [only, another] = spec.containers ?? [];
+  if (only !== undefined && another === undefined) return only.name;
+  throw badRequest(`a container name must be specified for pod ${metadata.name}, choose one of: [${names.join(' ')}]`);
+}

@@ -1,0 +1,127 @@
+import type { WebSocket } from 'ws';
+
+import { Pipe } from '../../../containers/io/pipe.js';
+import { BrokenPipe, Interrupted } from '../../../containers/io/streams.js';
+import type { Input, Output } from '../../../containers/io/streams.js';
+import { LineTerminal } from '../../../containers/io/terminal.js';
+import { launch, Missing } from '../../../containers/programs/launch.js';
+import type { Process } from '../../../containers/machine.js';
+import { SIMULATED } from '../../../containers/shell/interpreter.js';
+import type { RunningRecord } from '../container-record.js';
+import { ended, exited, failed, notStarted } from './exec-status.js';
+import type { Inside } from '../machines.js';
+
+/** What goes over which channel (v4 and v5.channel.k8s.io). */
+const STDIN = 0;
+const STDOUT = 1;
+const STDERR = 2;
+const ERROR = 3;
+/** In v5 alone: the channel that follows is closed. */
+const CLOSE = 255;
+
+const INTERRUPTED = 130;
+const KILLED = 137;
+
+export interface ExecRequest {
+  readonly command: readonly string[];
+  readonly input: boolean;
+  readonly tty: boolean;
+}
+
+export function readExecRequest(query: URLSearchParams): ExecRequest {
+  return { command: query.getAll('command'), input: query.has('input'), tty: query.has('tty') };
+}
+
+/** A command in a container, and the client that speaks with it. */
+export class ExecSession {
+  readonly #socket: WebSocket;
+  readonly #record: RunningRecord;
+  readonly #request: ExecRequest;
+  readonly #input = new Pipe();
+  readonly #terminal: LineTerminal | undefined;
+  /** Ends the command: its client went, or its container ended. */
+  readonly #end = new AbortController();
+
+  constructor(socket: WebSocket, record: RunningRecord, request: ExecRequest) {
+    this.#socket = socket;
+    this.#record = record;
+    this.#request = request;
+    this.#terminal = request.tty ? new LineTerminal(this.#output(STDOUT)) : undefined;
+    if (!request.input) this.#closeInput();
+    socket.on('message', (data: Buffer) => this.#receive(data));
+    socket.on('error', () => undefined);
+    socket.once('close', () => this.#end.abort());
+  }
+
+  /** Runs the command, and tells how it ended. */
+  async run(inside: Inside): Promise<void> {
+    const { followers } = this.#record.run;
+    const kill = (): void => this.#end.abort();
+    followers.add(kill);
+    const status = await this.#status(inside);
+    followers.delete(kill);
+    const frame = Buffer.concat([Buffer.of(ERROR), Buffer.from(JSON.stringify(status))]);
+    this.#socket.send(frame, () => this.#socket.close(1000));
+  }
+
+  async #status(inside: Inside): Promise<object> {
+    const { command } = this.#request;
+    try {
+      return exited(command, await launch(command, this.#process(inside)));
+    } catch (error) {
+      if (error instanceof Missing) return this.#missing(error);
+      if (error instanceof Interrupted) return exited(command, this.#end.signal.aborted ? KILLED : INTERRUPTED);
+      if (error instanceof BrokenPipe) return ended();
+      // A fault of ours ends this command, and nothing else.
+      return failed(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    }
+  }
+
+  async #missing(error: Missing): Promise<object> {
+    // Not where a path is misspelt: only a program of the image may be missed.
+    if (error.code === 127) await this.#streams().stderr.write(SIMULATED);
+    return notStarted(this.#request.command, error, this.#record.run.id);
+  }
+
+  #process({ machine, environment }: Inside): Omit<Process, 'name' | 'args'> {
+    const terminal = this.#terminal;
+    const { signal } = this.#end;
+    return {
+      ...this.#streams(),
+      signal: terminal === undefined ? signal : AbortSignal.any([signal, terminal.foreground()]),
+      env: new Map([...environment, ...(terminal === undefined ? [] : ([['TERM', 'xterm']] as const))]),
+      cwd: '/',
+      machine,
+      terminal,
+    };
+  }
+
+  #streams(): { stdin: Input; stdout: Output; stderr: Output } {
+    const terminal = this.#terminal;
+    if (terminal !== undefined) return { stdin: terminal.input, stdout: terminal.output, stderr: terminal.output };
+    return { stdin: this.#input.input, stdout: this.#output(STDOUT), stderr: this.#output(STDERR) };
+  }
+
+  #output(channel: number): Output {
+    return {
+      write: (data) =>
+        new Promise((resolve, reject) => {
+          const bytes = Buffer.concat([Buffer.of(channel), Buffer.from(data)]);
+          this.#socket.send(bytes, (error) => (error ? reject(new BrokenPipe()) : resolve()));
+        }),
+    };
+  }
+
+  #receive(data: Buffer): void {
+    const bytes = data.subarray(1);
+    if (data[0] === CLOSE && bytes[0] === STDIN) this.#closeInput();
+    if (data[0] !== STDIN || bytes.length === 0) return;
+    if (this.#terminal !== undefined) this.#terminal.receive(bytes);
+    else this.#input.write(bytes).catch(() => undefined);
+  }
+
+  #closeInput(): void {
+    this.#terminal?.end();
+    this.#input.end();
+  }
+}
