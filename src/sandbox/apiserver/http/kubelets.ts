@@ -2,6 +2,9 @@ import { Agent, request } from 'node:http';
 import type { Readable } from 'node:stream';
 
 import type { Kubelets } from '../request/request.js';
+import { ApiError } from '../status/api-error.js';
+
+const refused = (address: string): string => `dial tcp ${address}: connect: connection refused`;
 
 /** Asks kubelets over HTTP, with the token that they expect of the API server. */
 export class HttpKubelets implements Kubelets {
@@ -19,7 +22,8 @@ export class HttpKubelets implements Kubelets {
       request(`http://${address}${path}`, { agent: this.#agent, headers }, (response) =>
         resolve({ code: response.statusCode ?? 0, body: response }),
       )
-        .on('error', reject)
+        // As Go's client tells it.
+        .on('error', () => reject(new ApiError(500, '', `Get "https://${address}${path}": ${refused(address)}`)))
         .end();
     });
   }

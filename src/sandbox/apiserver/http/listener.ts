@@ -8,8 +8,11 @@ import type { Reply, Server } from '../request/request.js';
 import { methodNotAllowed } from '../status/api-error.js';
 import { negotiate } from './accept.js';
 import type { Accepted } from './accept.js';
+import { breakConnection } from './break-connection.js';
 import { Encoder } from './encode.js';
 import { visit } from './non-resource.js';
+import { Broken } from './interference.js';
+import type { Interference } from './interference.js';
 import { readBody } from './read-body.js';
 import type { Shape } from './representation.js';
 import { requestInfo } from './request-info.js';
@@ -20,7 +23,11 @@ import { readTarget } from './target.js';
 import type { Target } from './target.js';
 
 /** Answers HTTP requests: who is it, what is it about, may they, and then the verb. */
-export function createListener(server: Server, authenticator: Authenticator): RequestListener {
+export function createListener(
+  server: Server,
+  authenticator: Authenticator,
+  interference: Interference,
+): RequestListener {
   const encoder = new Encoder();
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const target = readTarget(request.url ?? '/');
@@ -34,17 +41,21 @@ export function createListener(server: Server, authenticator: Authenticator): Re
       now: () => server.clock.now(),
       encoder,
     });
-    const { reply, accepted } = await handle({ server, authenticator, request, target });
+    const { reply, accepted } = await handle({ server, authenticator, interference, request, target });
     respond(response, reply, accepted, shape(accepted));
   };
   return (request, response) => {
-    answer(request, response).catch((error: unknown) => respondError(response, error));
+    answer(request, response).catch((error: unknown) => {
+      if (!(error instanceof Broken)) respondError(response, error);
+      else if (error.isReset) breakConnection(request.socket);
+    });
   };
 }
 
 interface Call {
   readonly server: Server;
   readonly authenticator: Authenticator;
+  readonly interference: Interference;
   readonly request: IncomingMessage;
   readonly target: Target;
 }
@@ -56,7 +67,7 @@ interface Answer {
 
 const JSON_ONLY: Accepted = { representation: 'object', format: 'json' };
 
-async function handle({ server, authenticator, request, target }: Call): Promise<Answer> {
+async function handle({ server, authenticator, interference, request, target }: Call): Promise<Answer> {
   const { method = 'GET', headers } = request;
   const { path, query } = target;
   // The body is read before anything is refused, so that the connection can be used again.
@@ -64,14 +75,15 @@ async function handle({ server, authenticator, request, target }: Call): Promise
   const sender = authenticator.identify(headers.authorization);
   const user = impersonated(sender, request.headersDistinct, server.authorizer);
   const info = requestInfo(method, path, query);
-  if (!info.isResource) {
-    const reply = visitPath(server, user, info, { accept: headers.accept ?? '', address: headers.host ?? '' });
-    return { reply, accepted: JSON_ONLY };
-  }
-  if (info.verb === '') throw methodNotAllowed();
-  if (!server.authorizer.mayAccess(user, info)) throw refuseAccess(user, info);
-  const accepted = negotiate(headers.accept ?? '');
-  return { reply: await route(server, { info, query, user, body }), accepted };
+  const { accept = '', host = '', 'user-agent': agent = '' } = headers;
+  return interference.pass({ info, query, user, agent, body }, async () => {
+    if (!info.isResource)
+      return { reply: visitPath(server, user, info, { accept, address: host }), accepted: JSON_ONLY };
+    if (info.verb === '') throw methodNotAllowed();
+    if (!server.authorizer.mayAccess(user, info)) throw refuseAccess(user, info);
+    const accepted = negotiate(accept);
+    return { reply: await route(server, { info, query, user, body }), accepted };
+  });
 }
 
 function visitPath(

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
 
-import type { Clock } from '../../platform/clock.js';
+import type { SimulatedClock } from '../../platform/clock.js';
 import type { Answer } from './logs.js';
 import { readLog } from './logs.js';
 import type { PodWorker } from './pod-worker.js';
@@ -11,11 +11,11 @@ type FindWorker = (namespace: string, pod: string) => PodWorker | undefined;
 /** What a kubelet serves to the API server: logs. */
 export class KubeletEndpoint {
   readonly #http: Server;
-  readonly #clock: Clock;
+  readonly #clock: SimulatedClock;
   #find: FindWorker = () => undefined;
 
   /** `token` is what the API server has to show. */
-  constructor(token: string, clock: Clock) {
+  constructor(token: string, clock: SimulatedClock) {
     this.#clock = clock;
     this.#http = createServer((request, response) => {
       const isAllowed = request.headers.authorization === `Bearer ${token}`;
@@ -24,9 +24,10 @@ export class KubeletEndpoint {
     });
   }
 
-  listen(): Promise<void> {
+  /** On any port, unless one is given. */
+  listen(port = 0): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#http.once('error', reject).listen(0, '127.0.0.1', resolve);
+      this.#http.once('error', reject).listen(port, '127.0.0.1', resolve);
     });
   }
 
