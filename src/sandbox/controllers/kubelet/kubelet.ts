@@ -8,6 +8,7 @@ import { CLAIMS, CONFIG_MAPS, keyOf, NODES, PODS, SECRETS } from '../client/reso
 import type { Controller, Surroundings } from '../controller.js';
 import type { Addresses } from './addresses.js';
 import type { KubeletEndpoint } from './endpoint.js';
+import { FAULT_ANNOTATION } from './fault-annotation.js';
 import { NodeHeartbeat } from './node-heartbeat.js';
 import type { NodeTools } from './node-tools.js';
 import { PodWorker } from './pod-worker.js';
@@ -15,9 +16,6 @@ import type { ImageTable } from './script/image-table.js';
 
 /** The address of every node, which is this machine. */
 const HOST_IP = '127.0.0.1';
-
-/** The annotation of a node by which a user has it lost: `lost`, until it is taken off. */
-export const FAULT_ANNOTATION = 'sandbox.petset.dev/fault';
 
 /** What makes a node this one. The client of the surroundings goes over its link. */
 export interface KubeletOptions {
