@@ -1,6 +1,7 @@
 import { ADMIN, CONTROLLERS, editor } from './apiserver/auth/authenticator.js';
 import { startApiServer } from './apiserver/api-server.js';
 import type { ApiServer } from './apiserver/api-server.js';
+import type { Passing } from './apiserver/http/interference.js';
 import { bootstrap } from './bootstrap.js';
 import { Client } from './controllers/client/client.js';
 import { startControllers } from './controllers/controllers.js';
@@ -19,6 +20,7 @@ import { createRandom } from './platform/random.js';
 import type { Random } from './platform/random.js';
 
 export type { Clock } from './platform/clock.js';
+export type { Passing } from './apiserver/http/interference.js';
 export type { Pace } from './platform/pace.js';
 
 export interface SandboxOptions {
@@ -36,6 +38,8 @@ export interface SandboxOptions {
   /** What goes wrong, and when; a seed has it go wrong alike for the same requests. */
   readonly faults?: readonly Fault[];
   readonly seed?: number;
+  /** Told of every request of a user when it arrives. */
+  readonly onRequest?: (request: Passing) => void;
   /** What containers do, by image, before what {@link BUILT_IN_IMAGES} say. */
   readonly images?: ImageTable;
 }
@@ -53,6 +57,8 @@ export interface Sandbox {
   readonly token: string;
   /** YAML of a kubeconfig; for the cluster admin unless said otherwise. */
   kubeconfig(user?: SandboxUser): string;
+  /** Has other faults harm requests from now on; those of nodes and work stay. */
+  setRequestFaults(faults: readonly RequestFault[]): void;
   /** Ends everything: no timer, socket or file remains. */
   stop(): Promise<void>;
 }
@@ -62,7 +68,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { clock = systemClock, speed = 1, faults = [], seed = 0 } = options;
   const random = createRandom(options.random);
   const simulated = speedUp(clock, speed);
-  const requestFaults = new RequestFaults(faults.filter(isOfRequests), seed, clock);
+  const requestFaults = new RequestFaults(seed, clock, options.onRequest ?? (() => undefined));
   const [token, systemToken, kubeletToken] = [random.token(), random.token(), random.token()];
   const server = await startApiServer({
     port: options.port ?? 0,
@@ -89,11 +95,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await server.stop();
     throw error;
   });
-  requestFaults.start();
+  requestFaults.set(faults.filter(isOfRequests));
   const users = new Users(server, random, token);
   return {
     url: server.url,
     token,
+    setRequestFaults: (present) => requestFaults.set(present),
     kubeconfig: (user = { role: 'admin' }) => kubeconfig(server, users.find(user)),
     stop: async () => {
       requestFaults.stop();

@@ -18,21 +18,28 @@ interface Armed {
 
 /** Harms requests between their arrival and their answer. Clients count with clocks of their own, so this time is real. */
 export class RequestFaults implements Interference {
+  readonly #seed: number;
   readonly #clock: Clock;
   readonly #timers: Timers;
-  readonly #faults: readonly Armed[];
-  #startedAt: number | undefined;
+  readonly #observe: (passing: Passing) => void;
+  #faults: readonly Armed[] = [];
 
-  constructor(faults: readonly RequestFault[], seed: number, clock: Clock) {
+  /** Every request of a user is told to `observe`, before anything happens to it. */
+  constructor(seed: number, clock: Clock, observe: (passing: Passing) => void) {
+    this.#seed = seed;
     this.#clock = clock;
     this.#timers = new Timers(clock);
-    const elapsed = (): number => clock.now() - (this.#startedAt ?? clock.now());
-    this.#faults = faults.map((fault, index) => ({ fault, strikes: new Strikes(fault.when, seed, index, elapsed) }));
+    this.#observe = observe;
   }
 
-  /** The cluster stands: from now on requests are harmed. */
-  start(): void {
-    this.#startedAt = this.#clock.now();
+  /** From now on these are what harms requests, and their time begins. */
+  set(faults: readonly RequestFault[]): void {
+    const start = this.#clock.now();
+    const elapsed = (): number => this.#clock.now() - start;
+    this.#faults = faults.map((fault, index) => ({
+      fault,
+      strikes: new Strikes(fault.when, this.#seed, index, elapsed),
+    }));
   }
 
   stop(): void {
@@ -41,7 +48,8 @@ export class RequestFaults implements Interference {
 
   /** All delays count, and the first other harm. */
   async pass<T extends { readonly reply: Reply }>(passing: Passing, carryOut: () => Promise<T>): Promise<T> {
-    const struck = this.#startedAt === undefined ? [] : this.#faults.filter((armed) => strikes(armed, passing));
+    if (!isOwn(passing)) this.#observe(passing);
+    const struck = this.#faults.filter((armed) => strikes(armed, passing));
     const delay = struck.reduce((sum, { fault, strikes: by }) => sum + (fault.delay ? by.draw(fault.delay) : 0), 0);
     const harm = struck.find(({ fault }) => fault.harm !== undefined)?.fault.harm;
     if (delay > 0) await new Promise<void>((resolve) => this.#timers.after(delay, resolve));
@@ -65,10 +73,13 @@ export class RequestFaults implements Interference {
 
 const strikes = ({ fault, strikes: by }: Armed, passing: Passing): boolean => meets(fault.whom, passing) && by.next();
 
+/** The cluster's own controllers and nodes sent it: a fault has to name them to harm them. */
+const isOwn = ({ user }: Passing): boolean => user.name === CONTROLLERS.name;
+
 function meets(whom: RequestWhom, passing: Passing): boolean {
   const { info, user, agent, query } = passing;
   const isMeant = whom.verbs?.has(info.verb) !== false && whom.agent(agent);
-  const isUser = whom.user === undefined ? user.name !== CONTROLLERS.name : whom.user(user.name);
+  const isUser = whom.user === undefined ? !isOwn(passing) : whom.user(user.name);
   if (!isMeant || !isUser || !isResource(whom, info)) return false;
   const isDry = query.get('dryRun') === 'All';
   const namespace = info.isResource ? info.namespace : '';
