@@ -9,7 +9,8 @@ import { glob } from './glob.js';
 export function parseFault(text: string): Fault {
   const [, whom = '', what = ''] = /^(.*?)\s*:(?=\s|$)([^]*)$/.exec(text.trim()) ?? [];
   const [first, ...rest] = wordsOf(whom);
-  if (first === undefined) throw new FaultError(`${text}: must be WHOM: WHAT, such as "create pods: 500 p=0.1"`);
+  if (first === undefined)
+    throw new FaultError(`${text === '' ? '""' : text}: must be WHOM: WHAT, such as "create pods: 500 p=0.1"`);
   const details = readDetails(wordsOf(what));
   const fault = first === 'node' ? nodeFault(rest, details) : otherFault(first, rest, details);
   details.refuseUnread();

@@ -87,6 +87,11 @@ export class TaintEviction implements Controller {
     const sentence = this.#sentences.get(key);
     if (pod === undefined || sentence === undefined || pod.metadata.uid !== sentence.uid) return;
     this.#sentences.delete(key);
+    // A timer that could not be as long as that.
+    if (this.#surroundings.clock.now() < sentence.at) {
+      this.#judge(pod);
+      return;
+    }
     this.#tell(pod, `Marking for deletion Pod ${key}`);
     const { client, clock } = this.#surroundings;
     const condition = {

@@ -87,7 +87,7 @@ describe('a fault', () => {
   });
 
   it.each([
-    ['', ': must be WHOM: WHAT, such as "create pods: 500 p=0.1"'],
+    ['', '"": must be WHOM: WHAT, such as "create pods: 500 p=0.1"'],
     ['create pods 500', 'create pods 500: must be WHOM: WHAT, such as "create pods: 500 p=0.1"'],
     [
       'eat pods: 500',
