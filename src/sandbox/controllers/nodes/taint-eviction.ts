@@ -86,12 +86,13 @@ export class TaintEviction implements Controller {
     const pod = this.#pods.get(namespace, name);
     const sentence = this.#sentences.get(key);
     if (pod === undefined || sentence === undefined || pod.metadata.uid !== sentence.uid) return;
-    this.#sentences.delete(key);
-    // A timer that could not be as long as that.
-    if (this.#surroundings.clock.now() < sentence.at) {
-      this.#judge(pod);
+    const left = sentence.at - this.#surroundings.clock.now();
+    if (left > 0) {
+      // A timer may ring early, and cannot wait for a month.
+      this.#sentences.set(key, { ...sentence, callOff: this.#timers.after(left, () => this.#queue.add(key)) });
       return;
     }
+    this.#sentences.delete(key);
     this.#tell(pod, `Marking for deletion Pod ${key}`);
     const { client, clock } = this.#surroundings;
     const condition = {
