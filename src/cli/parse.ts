@@ -109,13 +109,14 @@ function withValues(flags: Readonly<Record<string, Options>>): Record<string, Op
   );
 }
 
-function build(builder: Argv, { usage, describe, options, examples }: Command): Argv {
+function build(builder: Argv, { usage, describe, options, examples, manual }: Command): Argv {
   const written = usage.replaceAll(/[<>]/g, '');
   return examples.reduce(
     (cli, [command, what]) => cli.example(command, what),
     builder
       .usage(`${describe}.\n\nUsage: kubectl petset ${written} [flags]`)
       .options(withValues(options))
-      .group(Object.keys(options), 'Flags:'),
+      .group(Object.keys(options), 'Flags:')
+      .epilogue(manual ?? ''),
   );
 }

@@ -43,6 +43,8 @@ export interface Command {
   readonly describe: string;
   readonly examples: readonly (readonly [command: string, what: string])[];
   readonly options: Readonly<Record<string, Options>>;
+  /** What else there is to know; its lines have at most 80 columns. */
+  readonly manual?: string;
   /** Answers with the exit code. Throws a `Failure` for the user. Ends when the user interrupts it. */
   readonly run: (args: Args, world: World) => Promise<number>;
 }

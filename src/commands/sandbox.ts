@@ -2,32 +2,45 @@ import { rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MANUAL } from '../sandbox/manual.js';
 import { listArg, portArg } from './arguments.js';
 import type { Command, World } from './command.js';
 import { runProgram, systemFailure } from './program.js';
+import { readRehearsalArgs } from './sandbox-options.js';
 
 export const sandbox: Command = {
   usage: 'sandbox',
   describe: 'Run an embedded cluster to try things on, or one command on it',
   examples: [
-    ['kubectl petset sandbox', 'prints how to point kubectl at it, and runs until Ctrl-C'],
+    ['kubectl petset sandbox', 'prints how to use it, and runs until Ctrl-C'],
     ['kubectl petset sandbox -- bash', 'a shell whose kubectl talks to it'],
-    ['kubectl petset sandbox -- ./rehearsal.sh', 'passes on the exit code of the script, and leaves nothing behind'],
+    ['kubectl petset sandbox -- ./rehearsal.sh', 'a script: its exit code is passed on'],
+    ['kubectl petset sandbox --speed 30', 'where 30 s of a grace period take one'],
+    ["kubectl petset sandbox --fault 'write *: 500 p=0.1'", 'one write of ten fails'],
+    ['kubectl petset sandbox --config FILE --seed 7', 'a rehearsal as it was before'],
   ],
   options: {
-    port: { type: 'string', describe: 'the port to listen on, on 127.0.0.1 (default: any that is free)' },
+    port: { type: 'string', describe: 'the port to listen on (default: any that is free)' },
+    config: { type: 'string', describe: 'a file that says what the rehearsal is like' },
+    fault: { type: 'string', array: true, describe: 'something that goes wrong, WHOM: WHAT; may be repeated' },
+    seed: { type: 'string', describe: 'faults strike again as with this number before' },
+    speed: { type: 'string', describe: 'how much faster simulated time runs (default: 1)' },
+    nodes: { type: 'string', describe: 'how many nodes there are (default: 1)' },
   },
+  manual: MANUAL,
   run: async (args, world) => {
     const port = portArg(args, 'port');
     const command = listArg(args, '--');
+    const { seed = Math.floor(world.random() * 2 ** 32), ...rehearsal } = await readRehearsalArgs(args);
     // Nobody else needs it, and it is as large as all the rest.
     const { startSandbox } = await import('../sandbox/index.js');
-    const cluster = await startSandbox({ port: port ?? 0 }).catch((error: unknown) => {
+    const cluster = await startSandbox({ port: port ?? 0, seed, ...rehearsal }).catch((error: unknown) => {
       throw error instanceof Error ? systemFailure(`cannot listen on 127.0.0.1:${port ?? 0}`, error) : error;
     });
     const home = await mkdtemp(join(tmpdir(), 'kubectl-petset-sandbox-'));
     const kubeconfig = join(home, 'kubeconfig');
     const callOff = world.host.atExit(() => rmSync(home, { recursive: true, force: true }));
+    tellFaults(rehearsal.faults.length, seed, world);
     try {
       await writeFile(kubeconfig, cluster.kubeconfig(), { mode: 0o600 });
       return command.length > 0
@@ -40,6 +53,12 @@ export const sandbox: Command = {
     }
   },
 };
+
+/** Not on the standard output, which belongs to the command. */
+function tellFaults(count: number, seed: number, { stderr }: World): void {
+  if (count === 0) return;
+  stderr.write(`${count === 1 ? '1 fault is' : `${count} faults are`} on; --seed=${seed} has them strike so again\n`);
+}
 
 /** Runs until the user has had enough. */
 async function stay(url: string, kubeconfig: string, { stdout, interrupted }: World): Promise<number> {

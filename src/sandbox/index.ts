@@ -1,12 +1,18 @@
-import { ADMIN, editor } from './apiserver/auth/authenticator.js';
+import { ADMIN, CONTROLLERS, editor } from './apiserver/auth/authenticator.js';
 import { startApiServer } from './apiserver/api-server.js';
 import type { ApiServer } from './apiserver/api-server.js';
+import type { Passing } from './apiserver/http/interference.js';
 import { bootstrap } from './bootstrap.js';
 import { Client } from './controllers/client/client.js';
 import { startControllers } from './controllers/controllers.js';
 import type { Controllers, ControllersOptions } from './controllers/controllers.js';
+import { BUILT_IN_IMAGES } from './controllers/kubelet/script/image-table.js';
+import type { ImageTable } from './controllers/kubelet/script/image-table.js';
+import type { Fault, NodeFault, RequestFault, WorkFault } from './faults/fault.js';
+import { RequestFaults } from './faults/request-faults.js';
+import { WorkFaults } from './faults/work-faults.js';
 import { kubeconfig } from './kubeconfig.js';
-import { systemClock } from './platform/clock.js';
+import { speedUp, systemClock } from './platform/clock.js';
 import type { Clock } from './platform/clock.js';
 import { DEFAULT_PACE } from './platform/pace.js';
 import type { Pace } from './platform/pace.js';
@@ -14,6 +20,7 @@ import { createRandom } from './platform/random.js';
 import type { Random } from './platform/random.js';
 
 export type { Clock } from './platform/clock.js';
+export type { Passing } from './apiserver/http/interference.js';
 export type { Pace } from './platform/pace.js';
 
 export interface SandboxOptions {
@@ -24,6 +31,17 @@ export interface SandboxOptions {
   readonly random?: () => number;
   /** How long simulated things take, in milliseconds. */
   readonly pace?: Partial<Pace>;
+  /** How many times faster they happen than that; default 1. */
+  readonly speed?: number;
+  /** Default 1. */
+  readonly nodes?: number;
+  /** What goes wrong, and when; a seed has it go wrong alike for the same requests. */
+  readonly faults?: readonly Fault[];
+  readonly seed?: number;
+  /** Told of every request of a user when it arrives. */
+  readonly onRequest?: (request: Passing) => void;
+  /** What containers do, by image, before what {@link BUILT_IN_IMAGES} say. */
+  readonly images?: ImageTable;
 }
 
 export interface SandboxUser {
@@ -39,36 +57,62 @@ export interface Sandbox {
   readonly token: string;
   /** YAML of a kubeconfig; for the cluster admin unless said otherwise. */
   kubeconfig(user?: SandboxUser): string;
+  /** Has other faults harm requests from now on; those of nodes and work stay. */
+  setRequestFaults(faults: readonly RequestFault[]): void;
   /** Ends everything: no timer, socket or file remains. */
   stop(): Promise<void>;
 }
 
 /** Starts a cluster inside this process: an API server on the loopback, a node, volumes, and the controllers beside them. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const clock = options.clock ?? systemClock;
+  const { clock = systemClock, speed = 1, faults = [], seed = 0 } = options;
   const random = createRandom(options.random);
+  const simulated = speedUp(clock, speed);
+  const requestFaults = new RequestFaults(seed, clock, options.onRequest ?? (() => undefined));
   const [token, systemToken, kubeletToken] = [random.token(), random.token(), random.token()];
-  const server = await startApiServer({ port: options.port ?? 0, clock, random, kubeletToken });
+  const server = await startApiServer({
+    port: options.port ?? 0,
+    clock,
+    speed,
+    random,
+    kubeletToken,
+    interference: requestFaults,
+  });
   server.admit(token, ADMIN);
-  server.admit(systemToken, ADMIN);
-  const inside = { url: server.url, token: systemToken, kubeletToken, clock, random };
-  const controllers = await populate({ ...inside, pace: { ...DEFAULT_PACE, ...options.pace } }).catch(
-    async (error: unknown) => {
-      await server.stop();
-      throw error;
-    },
-  );
+  server.admit(systemToken, CONTROLLERS);
+  const controllers = await populate({
+    url: server.url,
+    token: systemToken,
+    kubeletToken,
+    clock: simulated,
+    random,
+    pace: { ...DEFAULT_PACE, ...options.pace },
+    nodes: options.nodes ?? 1,
+    mishaps: new WorkFaults(faults.filter(isOfWork), seed, simulated),
+    nodeFaults: faults.filter(isOfNodes),
+    images: [...(options.images ?? []), ...BUILT_IN_IMAGES],
+  }).catch(async (error: unknown) => {
+    await server.stop();
+    throw error;
+  });
+  requestFaults.set(faults.filter(isOfRequests));
   const users = new Users(server, random, token);
   return {
     url: server.url,
     token,
+    setRequestFaults: (present) => requestFaults.set(present),
     kubeconfig: (user = { role: 'admin' }) => kubeconfig(server, users.find(user)),
     stop: async () => {
+      requestFaults.stop();
       await controllers.stop();
       await server.stop();
     },
   };
 }
+
+const isOfRequests = (fault: Fault): fault is RequestFault => fault.on === 'request';
+const isOfWork = (fault: Fault): fault is WorkFault => fault.on === 'work';
+const isOfNodes = (fault: Fault): fault is NodeFault => fault.on === 'node';
 
 /** Puts into an empty cluster what is there before anybody put something there, and who acts on it. */
 async function populate(options: ControllersOptions): Promise<Controllers> {

@@ -30,14 +30,16 @@ export class TestNamespace {
   private readonly running = new Set<ChildProcess>();
   private written = 0;
 
-  private constructor(name: string) {
+  private constructor(name: string, kubeconfig: string) {
     this.name = name;
-    this.env = { ...process.env, KUBECONFIG: inject('kubeconfig'), NO_COLOR: '1' };
+    this.env = { ...process.env, KUBECONFIG: kubeconfig, NO_COLOR: '1' };
     this.files = mkdtempSync(join(tmpdir(), 'petset-e2e-'));
   }
 
-  static async create(): Promise<TestNamespace> {
-    const namespace = new TestNamespace(`petset-e2e-${Math.random().toString(36).slice(2, 8)}`);
+  /** On the cluster that all tests share, unless it is another one. */
+  static async create(kubeconfig = inject('kubeconfig')): Promise<TestNamespace> {
+    const name = `petset-e2e-${Math.random().toString(36).slice(2, 8)}`;
+    const namespace = new TestNamespace(name, kubeconfig);
     await namespace.kubectl('create', 'namespace', namespace.name);
     await namespace.kubectl('wait', '--for=create', 'serviceaccount/default', '--timeout=30s');
     return namespace;

@@ -1,7 +1,6 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import { execFileSync } from 'node:child_process';
 import type { TestProject } from 'vitest/node';
+import { startSandboxProcess } from './sandbox-process.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,8 +11,6 @@ declare module 'vitest' {
   }
 }
 
-const BUNDLE = new URL('../../dist/kubectl-petset.js', import.meta.url).pathname;
-
 /** The cluster that E2E_KUBECONFIG names, else an embedded one for these tests. Answers with how to end it. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   project.provide('kubectl', hasKubectl());
@@ -23,17 +20,9 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     project.provide('kubeconfig', given ?? '');
     return undefined;
   }
-  const cluster = spawn(process.execPath, [BUNDLE, 'sandbox'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  for await (const line of createInterface({ input: cluster.stdout })) {
-    const [, kubeconfig] = /export KUBECONFIG=(.*)/.exec(line) ?? [];
-    if (kubeconfig === undefined) continue;
-    project.provide('kubeconfig', kubeconfig);
-    break;
-  }
-  return async () => {
-    cluster.kill('SIGINT');
-    await once(cluster, 'exit');
-  };
+  const cluster = await startSandboxProcess();
+  project.provide('kubeconfig', cluster.kubeconfig);
+  return () => cluster.stop();
 }
 
 function hasKubectl(): boolean {

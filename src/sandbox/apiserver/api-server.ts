@@ -3,6 +3,7 @@ import type { Random } from '../platform/random.js';
 import { Authenticator } from './auth/authenticator.js';
 import { Authorizer } from './auth/authorizer.js';
 import type { User } from './auth/user.js';
+import type { Interference } from './http/interference.js';
 import { HttpKubelets } from './http/kubelets.js';
 import { createListener } from './http/listener.js';
 import { collectionName } from './kinds/kind.js';
@@ -27,13 +28,23 @@ export interface ApiServer {
 export interface ApiServerOptions {
   readonly port: number;
   readonly clock: Clock;
+  readonly speed: number;
   readonly random: Random;
   /** What kubelets expect of the server. */
   readonly kubeletToken: string;
+  /** What happens to requests on their way. */
+  readonly interference: Interference;
 }
 
 /** Starts an API server with an empty store. */
-export async function startApiServer({ port, clock, random, kubeletToken }: ApiServerOptions): Promise<ApiServer> {
+export async function startApiServer({
+  port,
+  clock,
+  speed,
+  random,
+  kubeletToken,
+  interference,
+}: ApiServerOptions): Promise<ApiServer> {
   const kinds = new KindTable();
   const kubelets = new HttpKubelets(kubeletToken);
   const authenticator = new Authenticator();
@@ -41,10 +52,10 @@ export async function startApiServer({ port, clock, random, kubeletToken }: ApiS
   const expiries = kinds.all.flatMap((kind) =>
     kind.lifetimeMs === undefined ? [] : [new Expiry(store.collection(collectionName(kind)), kind.lifetimeMs, clock)],
   );
-  const server = { kinds, store, authorizer: new Authorizer(store), clock, random, kubelets };
+  const server = { kinds, store, authorizer: new Authorizer(store), clock, speed, random, kubelets };
   // The certificate is for today's clients, whatever the clock of the sandbox says.
   const certificate = selfSignedCertificate(Date.now());
-  const http = new DualServer(certificate, createListener(server, authenticator));
+  const http = new DualServer(certificate, createListener(server, authenticator, interference));
   const address = `127.0.0.1:${await http.listen(port)}`;
   return {
     url: `http://${address}`,

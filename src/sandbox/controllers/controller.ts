@@ -1,4 +1,5 @@
-import type { Clock } from '../platform/clock.js';
+import type { SimulatedClock } from '../platform/clock.js';
+import type { WorkFaults } from '../faults/work-faults.js';
 import type { Pace } from '../platform/pace.js';
 import type { Random } from '../platform/random.js';
 import type { Client } from './client/client.js';
@@ -8,9 +9,11 @@ import type { Informers } from './client/informers.js';
 export interface Surroundings {
   readonly client: Client;
   readonly informers: Informers;
-  readonly clock: Clock;
+  readonly clock: SimulatedClock;
   readonly random: Random;
   readonly pace: Pace;
+  /** What goes wrong with what controllers do. */
+  readonly mishaps: WorkFaults;
 }
 
 /** A loop that acts on what it sees. It asks for its informers when it is made, and acts from its start on. */

@@ -1,14 +1,21 @@
+import type { NodeFault } from '../faults/fault.js';
+import { NodeLink } from '../faults/node-link.js';
 import { DisruptionController } from './budgets/disruption-controller.js';
 import { QuotaController } from './budgets/quota-controller.js';
 import { Client } from './client/client.js';
 import { discoverResources } from './client/discover.js';
 import { Informers } from './client/informers.js';
+import type { Resource } from './client/resource.js';
 import type { Controller, Surroundings } from './controller.js';
 import { EndpointsController } from './endpoints/endpoints-controller.js';
 import { GarbageCollector } from './garbage/garbage-collector.js';
+import { Addresses } from './kubelet/addresses.js';
 import { KubeletEndpoint } from './kubelet/endpoint.js';
 import { Kubelet } from './kubelet/kubelet.js';
+import type { ImageTable } from './kubelet/script/image-table.js';
 import { NamespaceController } from './namespaces/namespace-controller.js';
+import { NodeLifecycle } from './nodes/node-lifecycle.js';
+import { TaintEviction } from './nodes/taint-eviction.js';
 import { Scheduler } from './scheduler/scheduler.js';
 import { VolumeBinder } from './volumes/binder.js';
 import { VolumeProtection } from './volumes/protection.js';
@@ -19,47 +26,88 @@ export interface Controllers {
   stop(): Promise<void>;
 }
 
-export type ControllersOptions = Pick<Surroundings, 'clock' | 'random' | 'pace'> & {
+export type ControllersOptions = Pick<Surroundings, 'clock' | 'random' | 'pace' | 'mishaps'> & {
   readonly url: string;
   readonly token: string;
-  /** What the API server shows to the kubelet. */
+  /** What the API server shows to the kubelets. */
   readonly kubeletToken: string;
+  /** How many nodes there are. */
+  readonly nodes: number;
+  readonly nodeFaults: readonly NodeFault[];
+  readonly images: ImageTable;
 };
 
-/** Starts the node and the control loops beside an API server; resolves once they know what is there. */
-export async function startControllers({
-  url,
-  token,
-  kubeletToken,
-  ...rest
-}: ControllersOptions): Promise<Controllers> {
-  const client = new Client({ url, token });
-  const informers = new Informers(client, rest.clock);
-  const surroundings: Surroundings = { ...rest, client, informers };
-  const endpoint = new KubeletEndpoint(kubeletToken, rest.clock);
-  const [resources] = await Promise.all([discoverResources(client), endpoint.listen()]);
-  const kubelet = new Kubelet(surroundings, endpoint);
-  const controllers: readonly Controller[] = [
-    new Scheduler(surroundings),
-    kubelet,
-    new VolumeBinder(surroundings),
-    new Provisioner(surroundings),
-    new Resizer(surroundings),
-    new VolumeProtection(surroundings),
-    new GarbageCollector(surroundings, resources),
-    new NamespaceController(surroundings, resources),
-    new QuotaController(surroundings, resources),
-    new DisruptionController(surroundings),
-    new EndpointsController(surroundings),
-  ];
-  await Promise.all([informers.start(), kubelet.register()]);
-  for (const controller of controllers) controller.start();
-  return {
-    stop: async () => {
-      for (const controller of controllers) controller.stop();
-      informers.stop();
-      client.close();
-      await endpoint.close();
-    },
+/** What is open, to be closed in the reverse order of its opening, also when not all of it could be opened. */
+type Closers = (() => Promise<void> | void)[];
+
+/** Starts the nodes and the control loops beside an API server; resolves once they know what is there. */
+export async function startControllers(options: ControllersOptions): Promise<Controllers> {
+  const closers: Closers = [];
+  const stop = async (): Promise<void> => {
+    for (const close of closers.splice(0).reverse()) await close();
   };
+  try {
+    await open(options, closers);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { stop };
+}
+
+async function open(options: ControllersOptions, closers: Closers): Promise<void> {
+  const { url, token, clock, random, pace, mishaps } = options;
+  const client = new Client({ url, token });
+  closers.push(() => client.close());
+  const informers = new Informers(client, clock);
+  closers.push(() => informers.stop());
+  const surroundings: Surroundings = { clock, random, pace, mishaps, client, informers };
+  const resources = await discoverResources(client);
+  const addresses = new Addresses();
+  const kubelets = await Promise.all(
+    nodeNames(options.nodes).map((name) => makeKubelet(name, addresses, surroundings, options, closers)),
+  );
+  const controllers = [...kubelets, ...controlLoops(surroundings, resources)];
+  closers.push(() => {
+    for (const controller of controllers) controller.stop();
+  });
+  await Promise.all([informers.start(), ...kubelets.map((kubelet) => kubelet.register())]);
+  for (const controller of controllers) controller.start();
+}
+
+const controlLoops = (surroundings: Surroundings, resources: readonly Resource[]): readonly Controller[] => [
+  new Scheduler(surroundings),
+  new NodeLifecycle(surroundings),
+  new TaintEviction(surroundings),
+  new VolumeBinder(surroundings),
+  new Provisioner(surroundings),
+  new Resizer(surroundings),
+  new VolumeProtection(surroundings),
+  new GarbageCollector(surroundings, resources),
+  new NamespaceController(surroundings, resources),
+  new QuotaController(surroundings, resources),
+  new DisruptionController(surroundings),
+  new EndpointsController(surroundings),
+];
+
+/** `sandbox-node`, and then `sandbox-node-2`. */
+const nodeNames = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => (index === 0 ? 'sandbox-node' : `sandbox-node-${index + 1}`));
+
+/** A kubelet has an address of its own and a way of its own to the server, which may be cut. */
+async function makeKubelet(
+  name: string,
+  addresses: Addresses,
+  surroundings: Surroundings,
+  { url, token, kubeletToken, nodeFaults, images }: ControllersOptions,
+  closers: Closers,
+): Promise<Kubelet> {
+  const { clock } = surroundings;
+  const endpoint = new KubeletEndpoint(kubeletToken, clock);
+  await endpoint.listen();
+  closers.push(() => endpoint.close());
+  const link = new NodeLink(name, nodeFaults, clock);
+  const client = new Client({ url, token, gate: () => link.whenUp() });
+  closers.push(() => client.close());
+  return new Kubelet({ ...surroundings, client }, { name, endpoint, addresses, images, link });
 }

@@ -1,29 +1,21 @@
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Embedded, startEmbedded } from '../../fixtures/embedded.js';
-import { type FaultyProxy, startFaultyProxy, status } from '../../fixtures/faulty-proxy.js';
 import { type CommandRun, runCommand } from '../../fixtures/world.js';
 
 const PETSET = new URL('../../../examples/petset.yaml', import.meta.url).pathname;
 const WEBHOOK = 'admission webhook "look.example.com" does not support dry run';
 let cluster: Embedded;
-let proxy: FaultyProxy;
 beforeAll(async () => {
   cluster = await startEmbedded();
-  proxy = await startFaultyProxy(cluster.url, ({ method, path }) =>
-    method === 'POST' && path.includes('dryRun=All') ? status(400, 'BadRequest', WEBHOOK) : undefined,
-  );
+  cluster.harm(`create * dry-run=yes: 400 message=${JSON.stringify(WEBHOOK)}`);
 });
-afterAll(async () => {
-  await proxy.close();
-  await cluster.stop();
-});
+afterAll(() => cluster.stop());
 
 const petset = (line: string, ...documents: readonly object[]): Promise<CommandRun> => {
   const stdin = new PassThrough();
   stdin.end(JSON.stringify({ apiVersion: 'v1', kind: 'List', metadata: {}, items: documents }));
-  const where = [`--server=${proxy.url}`, `--kubeconfig=${cluster.kubeconfig}`];
-  return runCommand([...line.split(' '), ...where], { stdin });
+  return runCommand([...line.split(' '), `--kubeconfig=${cluster.kubeconfig}`], { stdin });
 };
 
 const petSet = (name: string): object => ({

@@ -4,7 +4,6 @@ import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FakeClock } from '../../fixtures/clock.js';
 import { type Embedded, startEmbedded } from '../../fixtures/embedded.js';
-import { type FaultyProxy, startFaultyProxy } from '../../fixtures/faulty-proxy.js';
 import { beginCommand, runCommand } from '../../fixtures/world.js';
 
 const PETSET = new URL('../../../examples/petset.yaml', import.meta.url).pathname;
@@ -76,21 +75,16 @@ describe('--request-timeout is not waited for twice', () => {
 
 describe('Ctrl-C while something is being written says how to go on', () => {
   let cluster: Embedded;
-  let proxy: FaultyProxy;
   const writes = new EventEmitter();
   beforeAll(async () => {
     cluster = await startEmbedded();
-    proxy = await startFaultyProxy(cluster.url, ({ method, path }) => {
-      if (method === 'GET' || path.includes('dryRun')) return undefined;
-      writes.emit('write');
-      return { kind: 'hang' };
-    });
     await runCommand(['create', '-f', PETSET, '-n', 'kube-public', '--kubeconfig', cluster.kubeconfig]);
+    cluster.harm('write * dry-run=no: hang');
+    cluster.onArrival(({ info, query }) => {
+      if (!['get', 'list', 'watch'].includes(info.verb) && !query.has('dryRun')) writes.emit('write');
+    });
   });
-  afterAll(async () => {
-    await proxy.close();
-    await cluster.stop();
-  });
+  afterAll(() => cluster.stop());
 
   test.each([
     ['scale web --replicas=1 -n kube-public', /^interrupted\nto go on: kubectl petset reconcile web -n kube-public /],
@@ -98,7 +92,7 @@ describe('Ctrl-C while something is being written says how to go on', () => {
     [`create -f ${PETSET}`, /^interrupted\nwhat was created before it stays; the same command goes on from there\n/m],
   ])('%s', async (line, said) => {
     const written = once(writes, 'write');
-    const command = beginCommand([...line.split(' '), `--server=${proxy.url}`, '--kubeconfig', cluster.kubeconfig]);
+    const command = beginCommand([...line.split(' '), '--kubeconfig', cluster.kubeconfig]);
     await written;
     command.interrupt();
     const { code, stderr } = await command.ended;
@@ -109,7 +103,7 @@ describe('Ctrl-C while something is being written says how to go on', () => {
   test('and so does --timeout', async () => {
     const clock = new FakeClock();
     const written = once(writes, 'write');
-    const line = ['scale', 'web', '--replicas=1', '-n', 'kube-public', '--timeout=5m', `--server=${proxy.url}`];
+    const line = ['scale', 'web', '--replicas=1', '-n', 'kube-public', '--timeout=5m'];
     const command = beginCommand([...line, '--kubeconfig', cluster.kubeconfig], { clock });
     await written;
     await clock.advance(300_000);

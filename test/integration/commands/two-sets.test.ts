@@ -3,25 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Embedded, startEmbedded } from '../../fixtures/embedded.js';
-import { type FaultyProxy, startFaultyProxy, status } from '../../fixtures/faulty-proxy.js';
 import { beginCommand } from '../../fixtures/world.js';
 
 let cluster: Embedded;
-let proxy: FaultyProxy;
 let dir: string;
 beforeAll(async () => {
   cluster = await startEmbedded();
   // The server takes a dry run of every pod, and then refuses those of kube-public.
-  proxy = await startFaultyProxy(cluster.url, ({ method, path }) =>
-    method === 'POST' && path.startsWith('/api/v1/namespaces/kube-public/pods?') && !path.includes('dryRun')
-      ? status(403, 'Forbidden', 'pods "refused-0" is forbidden')
-      : undefined,
-  );
+  cluster.harm('create pods kube-public/* dry-run=no: 403 message="pods \\"refused-0\\" is forbidden"');
   dir = mkdtempSync(join(tmpdir(), 'petset-test-'));
 });
 afterAll(async () => {
   rmSync(dir, { recursive: true });
-  await proxy.close();
   await cluster.stop();
 });
 
@@ -47,7 +40,7 @@ test.each([
   const names = [`paused-${isTerminal ? 1 : 0}`, `refused-${isTerminal ? 1 : 0}`] as const;
   const items = [petSet(names[0], 'default'), petSet(names[1], 'kube-public')];
   writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', metadata: {}, items }));
-  const line = ['create', '-f', file, `--server=${proxy.url}`, '--kubeconfig', cluster.kubeconfig];
+  const line = ['create', '-f', file, '--kubeconfig', cluster.kubeconfig];
   const create = beginCommand(line, { isTerminal });
 
   await create.printed(/Error from server \(Forbidden\): pods "refused-0" is forbidden\n/);

@@ -3,97 +3,74 @@ import { orFail } from '../../../src/cluster/api-error.js';
 import { RESOURCES } from '../../../src/cluster/resource.js';
 import type { ProgressEvent } from '../../../src/controller/progress.js';
 import type { Outcome } from '../../../src/controller/loop.js';
+import type { Passing } from '../../../src/sandbox/index.js';
 import { startEmbedded, type Embedded } from '../../fixtures/embedded.js';
-import { type Fault, type FaultyProxy, type Passing, startFaultyProxy, status } from '../../fixtures/faulty-proxy.js';
 import { webSet } from '../../fixtures/sets.js';
 
 let cluster: Embedded;
-let proxy: FaultyProxy | undefined;
 beforeEach(async () => {
   cluster = await startEmbedded();
 });
-afterEach(async () => {
-  await proxy?.close();
-  await cluster.stop();
-});
+afterEach(() => cluster.stop());
 
-/** Creates a set of three over a proxy that does harm, and sees how that ends. */
+/** Creates a set of three while there are these faults, and sees how that ends. */
 async function createThrough(
-  decide: (request: Passing) => Fault | undefined,
-): Promise<{ outcome: Outcome; events: readonly ProgressEvent[]; passed: readonly Passing[] }> {
-  proxy = await startFaultyProxy(cluster.url, decide);
+  ...faults: readonly string[]
+): Promise<{ outcome: Outcome; events: readonly ProgressEvent[] }> {
   const record = orFail(await cluster.records.create(webSet({ replicas: 3 }), 'default'));
-  const result = await cluster.reconcile(record, { client: cluster.clientAt(proxy.url) });
-  return { ...result, passed: proxy.passed };
+  cluster.harm(...faults);
+  return cluster.reconcile(record);
 }
 
-/** Does harm to the first so many requests that match. */
-function first(
-  times: number,
-  matches: (request: Passing) => boolean,
-  fault: Fault,
-): (request: Passing) => Fault | undefined {
-  let left = times;
-  return (request) => (matches(request) && left-- > 0 ? fault : undefined);
-}
-
-const podCreate = ({ method, path }: Passing): boolean => method === 'POST' && path.includes('/pods?');
-const podWatch = ({ path }: Passing): boolean => path.includes('/pods?') && path.includes('watch=true');
-const podList = ({ method, path }: Passing): boolean =>
-  method === 'GET' && path.includes('/pods?') && !path.includes('watch=true');
+/** How often something was asked of the server. */
+const asked = (verb: string, resource: string): number =>
+  cluster.arrived.filter((request) => isAbout(request, verb, resource)).length;
+const isAbout = ({ info }: Passing, verb: string, resource: string): boolean =>
+  info.isResource && info.verb === verb && info.resource === resource && info.subresource === '';
 const podNames = async (): Promise<readonly string[]> =>
   orFail(await cluster.client.page(RESOURCES.pods, 'default', { limit: 500 })).items.map(
     ({ metadata }) => metadata.name,
   );
 
 describe('a set comes up all the same', () => {
-  test.each<[string, (request: Passing) => Fault | undefined]>([
-    ['when a create never reaches the server', first(2, podCreate, { kind: 'reset' })],
-    ['when the answer to a create is lost', first(2, podCreate, { kind: 'lose-answer' })],
-    ['when the server is in trouble', first(3, podCreate, status(500, 'InternalError'))],
-    [
-      'when the server is too busy',
-      first(2, podCreate, { ...status(429, 'TooManyRequests'), headers: { 'retry-after': '0' } }),
-    ],
-    ['when a watch breaks', first(3, podWatch, { kind: 'cut-answer' })],
-    ['when a list is too long ago for its next page', first(1, podList, status(410, 'Expired'))],
-    ['when the server never had the version', first(2, podWatch, status(504, 'Timeout', 'Too large resource version'))],
-    ['when a watch is refused for now', first(2, podWatch, status(503, 'ServiceUnavailable'))],
-    ['when the server has forgotten where the watch was', first(2, podWatch, status(410, 'Expired'))],
-    ['when the first list fails', first(2, podList, status(500, 'InternalError'))],
-    [
-      'when the lease is taken by a write that seems to fail',
-      first(1, ({ path }) => path.includes('/leases?fieldManager'), { kind: 'lose-answer' }),
-    ],
-  ])('%s', async (_what, decide) => {
-    const { outcome } = await createThrough(decide);
+  test.each([
+    ['when a create never reaches the server', 'create pods: reset times=2'],
+    ['when the answer to a create is lost', 'create pods: lose-answer times=2'],
+    ['when the server is in trouble', 'create pods: 500 times=3'],
+    ['when the server is too busy', 'create pods: 429 retry-after=0 times=2'],
+    ['when a watch breaks', 'watch pods: cut events=1 times=3'],
+    ['when a watch ends because it is too old', 'watch pods: gone events=1 times=3'],
+    ['when a list is too long ago for its next page', 'list pods: 410 times=1'],
+    ['when the server never had the version', 'watch pods: 504 message="Too large resource version" times=2'],
+    ['when a watch is refused for now', 'watch pods: 503 times=2'],
+    ['when the server has forgotten where the watch was', 'watch pods: 410 times=2'],
+    ['when the first list fails', 'list pods: 500 times=2'],
+    ['when the lease is taken by a write that seems to fail', 'create leases: lose-answer times=1'],
+  ])('%s', async (_what, fault) => {
+    const { outcome } = await createThrough(fault);
     expect(outcome.kind).toBe('settled');
+    cluster.harm();
     expect(await podNames()).toEqual(['web-0', 'web-1', 'web-2']);
   });
 });
 
 test('while only watches fail, the lists that they begin with are not repeated at their pace', async () => {
-  const [enough, tries] = [new AbortController(), 8];
-  let watches = 0;
-  proxy = await startFaultyProxy(cluster.url, (request) => {
-    if (!podWatch(request)) return undefined;
-    if (++watches === tries) enough.abort();
-    return status(504, 'Timeout', 'no watching now');
+  const enough = new AbortController();
+  cluster.onArrival(() => {
+    if (asked('watch', 'pods') === 8) enough.abort();
   });
   const record = orFail(await cluster.records.create(webSet(), 'default'));
-  await cluster.reconcile(record, { client: cluster.clientAt(proxy.url), signal: enough.signal, random: () => 0 });
-  expect(proxy.passed.filter(podList)).toHaveLength(1);
+  cluster.harm('watch pods: 504 message="no watching now"');
+  await cluster.reconcile(record, { signal: enough.signal, random: () => 0 });
+  expect(asked('list', 'pods')).toBe(1);
 });
 
 test('a version that no server ever knew again is listed anew, ever more slowly', async () => {
   const delays: number[] = [];
   const enough = new AbortController();
-  proxy = await startFaultyProxy(cluster.url, (request) =>
-    podWatch(request) ? status(410, 'Expired', 'gone') : undefined,
-  );
   const record = orFail(await cluster.records.create(webSet(), 'default'));
+  cluster.harm('watch pods: 410 message=gone');
   await cluster.reconcile(record, {
-    client: cluster.clientAt(proxy.url),
     signal: enough.signal,
     random: () => 0,
     emit: (event) => {
@@ -104,7 +81,7 @@ test('a version that no server ever knew again is listed anew, ever more slowly'
 });
 
 test('trouble is told, with when it is tried again', async () => {
-  const { events } = await createThrough(first(1, podCreate, status(500, 'InternalError', 'etcd is on fire')));
+  const { events } = await createThrough('create pods: 500 message="etcd is on fire" times=1');
   expect(events).toContainEqual(
     expect.objectContaining({ type: 'retrying', problem: 'Error from server (InternalError): etcd is on fire' }),
   );
@@ -115,25 +92,18 @@ describe('what stays is told at once, in the server’s words', () => {
     [403, 'Forbidden', 'pods "web-0" is forbidden: exceeded quota'],
     [422, 'Invalid', 'Pod "web-0" is invalid'],
   ])('%d', async (code, reason, message) => {
-    const { outcome, passed } = await createThrough((request) =>
-      podCreate(request) ? status(code, reason, message) : undefined,
-    );
+    const { outcome } = await createThrough(`create pods: ${code} message=${JSON.stringify(message)}`);
     expect(outcome).toMatchObject({ kind: 'refused', error: { reason, message } });
-    expect(passed.filter(podCreate)).toHaveLength(1);
+    expect(asked('create', 'pods')).toBe(1);
   });
 
   test('also while other answers are still on their way', async () => {
-    const { outcome } = await createThrough((request) => {
-      if (request.path.includes('/persistentvolumeclaims?')) return { kind: 'hang' };
-      return podWatch(request) ? status(403, 'Forbidden', 'no watching') : undefined;
-    });
+    const { outcome } = await createThrough('any persistentvolumeclaims: hang', 'watch pods: 403');
     expect(outcome).toMatchObject({ kind: 'refused', error: { reason: 'Forbidden' } });
   });
 
   test('also when it is not even allowed to look', async () => {
-    const { outcome } = await createThrough((request) =>
-      podList(request) ? status(403, 'Forbidden', 'no') : undefined,
-    );
+    const { outcome } = await createThrough('list pods: 403');
     expect(outcome).toMatchObject({ kind: 'refused', error: { reason: 'Forbidden' } });
   });
 });

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 
-import { systemClock } from '../../../src/sandbox/platform/clock.js';
+import { startControllers } from '../../../src/sandbox/controllers/controllers.js';
+import { WorkFaults } from '../../../src/sandbox/faults/work-faults.js';
+import { speedUp, systemClock } from '../../../src/sandbox/platform/clock.js';
+import { createRandom } from '../../../src/sandbox/platform/random.js';
+import { AT_ONCE } from '../../fixtures/pace.js';
 import type { Clock } from '../../../src/sandbox/platform/clock.js';
 import { at, isReady, podManifest, startCluster } from './cluster.js';
 import type { Cluster } from './cluster.js';
@@ -108,4 +112,24 @@ describe('a sandbox that was stopped', () => {
     await settle();
     expect(clock.pending()).toBe(0);
   });
+});
+
+it('controllers that cannot all be started leave nothing open', async () => {
+  const cluster = await startCluster();
+  // What keeps this process alive, besides the cluster.
+  const held = (): number => process.getActiveResourcesInfo().filter((name) => /TCP|Timeout|Server/.test(name)).length;
+  const before = held();
+  const { url, token } = cluster.sandbox;
+  const clock = counting(systemClock);
+  const second = startControllers({
+    ...{ url, token, kubeletToken: 'x', nodes: 1, nodeFaults: [], images: [], pace: AT_ONCE },
+    clock: speedUp(clock, 1),
+    random: createRandom(),
+    mishaps: new WorkFaults([], 0, clock),
+  });
+  // The node is there, and it is of the first ones.
+  await expect(second).rejects.toThrow('nodes "sandbox-node" already exists');
+  await expect.poll(held).toBeLessThanOrEqual(before);
+  expect(clock.pending()).toBe(0);
+  await cluster.stop();
 });

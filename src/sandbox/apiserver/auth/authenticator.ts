@@ -6,6 +6,9 @@ import type { User } from './user.js';
 /** The cluster admin. */
 export const ADMIN: User = { name: 'admin', groups: [MASTERS, AUTHENTICATED] };
 
+/** The cluster's own controllers and nodes. */
+export const CONTROLLERS: User = { name: 'system:sandbox', groups: [MASTERS, AUTHENTICATED] };
+
 /**
  * A user who has the built-in role `edit` in one namespace and nothing else. Not by a binding: that would need the
  * namespace, and end with it.

@@ -4,6 +4,9 @@ import { text } from 'node:stream/consumers';
 import { WebSocket } from 'ws';
 
 import type { Kubelets } from '../request/request.js';
+import { ApiError } from '../status/api-error.js';
+
+const refused = (address: string): string => `dial tcp ${address}: connect: connection refused`;
 
 /** A kubelet that does not open what it was asked for, and why. */
 export class KubeletRefusal extends Error {
@@ -31,7 +34,8 @@ export class HttpKubelets implements Kubelets {
       request(`http://${address}${path}`, { agent: this.#agent, headers: this.#headers }, (response) =>
         resolve({ code: response.statusCode ?? 0, body: response }),
       )
-        .on('error', reject)
+        // As Go's client tells it.
+        .on('error', () => reject(new ApiError(500, '', `Get "https://${address}${path}": ${refused(address)}`)))
         .end();
     });
   }

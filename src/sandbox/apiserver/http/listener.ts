@@ -9,8 +9,11 @@ import type { Reply, RequestBody, Server } from '../request/request.js';
 import { badRequest, methodNotAllowed } from '../status/api-error.js';
 import { negotiate } from './accept.js';
 import type { Accepted } from './accept.js';
+import { breakConnection } from './break-connection.js';
 import { Encoder } from './encode.js';
 import { visit } from './non-resource.js';
+import { Broken } from './interference.js';
+import type { Interference } from './interference.js';
 import { responseTo } from './raw-response.js';
 import { readBody } from './read-body.js';
 import type { Shape } from './representation.js';
@@ -30,7 +33,11 @@ export interface Listener {
 }
 
 /** Answers HTTP requests: who is it, what is it about, may they, and then the verb. */
-export function createListener(server: Server, authenticator: Authenticator): Listener {
+export function createListener(server: Server, authenticator: Authenticator, interference: Interference): Listener {
+  const refuse = (error: unknown, { socket }: IncomingMessage, response: () => ServerResponse): void => {
+    if (!(error instanceof Broken)) respondError(response(), error);
+    else if (error.isReset) breakConnection(socket);
+  };
   const encoder = new Encoder();
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const target = readTarget(request.url ?? '/');
@@ -46,24 +53,24 @@ export function createListener(server: Server, authenticator: Authenticator): Li
     });
     // The body is read before anything is refused, so that the connection can be used again.
     const body = await readBody(server.kinds, request);
-    const { reply, accepted } = await handle({ server, authenticator, request, target, body });
+    const { reply, accepted } = await handle({ server, authenticator, interference, request, target, body });
     respond(response, reply, accepted, shape(accepted));
   };
   const connect = async (upgrade: Upgrade): Promise<void> => {
     const { request } = upgrade;
     const target = readTarget(request.url ?? '/') ?? { path: '/', query: new URLSearchParams() };
-    const { reply } = await handle({ server, authenticator, request, target, body: NO_BODY });
+    const { reply } = await handle({ server, authenticator, interference, request, target, body: NO_BODY });
     if (reply.form !== 'upgrade') throw badRequest('nothing to upgrade to');
     await tunnel(upgrade, reply, server.kubelets);
   };
   return {
     request: (request, response) => {
-      answer(request, response).catch((error: unknown) => respondError(response, error));
+      answer(request, response).catch((error: unknown) => refuse(error, request, () => response));
     },
     upgrade: (request, socket, head) => {
       const upgrade = { request, socket, head };
       socket.on('error', () => socket.destroy());
-      connect(upgrade).catch((error: unknown) => respondError(responseTo(upgrade), error));
+      connect(upgrade).catch((error: unknown) => refuse(error, request, () => responseTo(upgrade)));
     },
   };
 }
@@ -71,6 +78,7 @@ export function createListener(server: Server, authenticator: Authenticator): Li
 interface Call {
   readonly server: Server;
   readonly authenticator: Authenticator;
+  readonly interference: Interference;
   readonly request: IncomingMessage;
   readonly target: Target;
   readonly body: RequestBody;
@@ -85,20 +93,21 @@ const NO_BODY: RequestBody = { mediaType: '', text: '' };
 
 const JSON_ONLY: Accepted = { representation: 'object', format: 'json' };
 
-async function handle({ server, authenticator, request, target, body }: Call): Promise<Answer> {
+async function handle({ server, authenticator, interference, request, target, body }: Call): Promise<Answer> {
   const { method = 'GET', headers } = request;
   const { path, query } = target;
   const sender = authenticator.identify(headers.authorization);
   const user = impersonated(sender, request.headersDistinct, server.authorizer);
   const info = requestInfo(method, path, query);
-  if (!info.isResource) {
-    const reply = visitPath(server, user, info, { accept: headers.accept ?? '', address: headers.host ?? '' });
-    return { reply, accepted: JSON_ONLY };
-  }
-  if (info.verb === '') throw methodNotAllowed();
-  if (!server.authorizer.mayAccess(user, info)) throw refuseAccess(user, info);
-  const accepted = negotiate(headers.accept ?? '');
-  return { reply: await route(server, { info, query, user, body }), accepted };
+  const { accept = '', host = '', 'user-agent': agent = '' } = headers;
+  return interference.pass({ info, query, user, agent, body }, async () => {
+    if (!info.isResource)
+      return { reply: visitPath(server, user, info, { accept, address: host }), accepted: JSON_ONLY };
+    if (info.verb === '') throw methodNotAllowed();
+    if (!server.authorizer.mayAccess(user, info)) throw refuseAccess(user, info);
+    const accepted = negotiate(accept);
+    return { reply: await route(server, { info, query, user, body }), accepted };
+  });
 }
 
 function visitPath(

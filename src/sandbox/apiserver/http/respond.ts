@@ -5,6 +5,7 @@ import { dump } from 'js-yaml';
 import { parseJson } from '../../model/json.js';
 import type { ListReply, ObjectReply, PlainReply, Reply, StreamReply, WatchReply } from '../request/request.js';
 import { ApiError, badRequest } from '../status/api-error.js';
+import { breakConnection } from './break-connection.js';
 import type { Accepted } from './accept.js';
 import { showEvent, showList, showObject } from './representation.js';
 import type { Shape } from './representation.js';
@@ -103,6 +104,7 @@ function stream(response: ServerResponse, reply: WatchReply, shape: Shape): void
       if (response.writableLength > most) response.end();
     },
     end: () => response.end(),
+    cut: () => breakConnection(response.req.socket),
   });
   most = response.writableLength + MOST_WAITING_BYTES;
   response.once('close', stop);

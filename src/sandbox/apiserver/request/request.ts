@@ -16,6 +16,8 @@ export interface Server {
   readonly store: Store;
   readonly authorizer: Authorizer;
   readonly clock: Clock;
+  /** How many times faster than its clock pods live and end. */
+  readonly speed: number;
   readonly random: Random;
   readonly kubelets: Kubelets;
 }
@@ -103,6 +105,8 @@ export interface WatchSink {
   send(event: WatchEvent): void;
   /** The server ends the stream. */
   end(): void;
+  /** The connection breaks. */
+  cut(): void;
 }
 
 export interface WatchEvent {

@@ -82,10 +82,13 @@ function setDeletion(server: Server, draft: KubeObject, graceSeconds: number): v
   draft.metadata = orderedMeta({
     ...draft.metadata,
     generation: generation === undefined ? undefined : generation + 1,
-    deletionTimestamp: timestamp(server.clock.now() + graceSeconds * 1000),
+    deletionTimestamp: timestamp(server.clock.now() + graceMs(server, graceSeconds)),
     deletionGracePeriodSeconds: graceSeconds,
   });
 }
+
+/** A grace passes as fast as the pods live that it is for. */
+const graceMs = ({ speed }: Server, seconds: number): number => (seconds * 1000) / speed;
 
 /** A namespace tells its going by its phase, and knows no grace. */
 function markNamespace(draft: KubeObject): void {
@@ -104,7 +107,7 @@ function shortenGrace(
   const period = positive(asked);
   if (period === undefined || period >= grace) return 'pending';
   const now = server.clock.now();
-  const end = Date.parse(deletionTimestamp) + (period - grace) * 1000;
+  const end = Date.parse(deletionTimestamp) + graceMs(server, period - grace);
   draft.metadata.deletionTimestamp = timestamp(Math.max(end, now));
   // A grace that is over already still is a grace: whoever ends the object sees it.
   draft.metadata.deletionGracePeriodSeconds = end < now && period !== 0 ? 1 : period;

@@ -4,7 +4,7 @@ import { matchesSelector } from '../../model/labels.js';
 import type { Condition } from '../../model/meta.js';
 import type { Pod } from '../../model/pod.js';
 import { isOver, isReady } from '../../model/pod.js';
-import { timestamp } from '../../platform/clock.js';
+import { timestamp, wallTime } from '../../platform/clock.js';
 import type { Informer } from '../client/informer.js';
 import { DISRUPTION_BUDGETS, keyOf, PODS } from '../client/resource.js';
 import { WorkQueue } from '../client/work-queue.js';
@@ -45,7 +45,7 @@ export class DisruptionController implements Controller {
     const budget = this.#budgets.get(namespace, name);
     if (budget === undefined) return;
     const pods = this.#pods.all().filter((pod) => pod.metadata.namespace === namespace && isUnder(budget, pod));
-    const status = statusOf(budget, pods, timestamp(this.#surroundings.clock.now()));
+    const status = statusOf(budget, pods, timestamp(wallTime(this.#surroundings.clock)));
     if (equalJson(status, budget.status)) return;
     await this.#surroundings.client.update(DISRUPTION_BUDGETS, { ...budget, status }, 'status');
   }

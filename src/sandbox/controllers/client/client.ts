@@ -23,6 +23,8 @@ export const isConflict = (error: unknown): boolean => error instanceof RequestE
 export interface ClientOptions {
   readonly url: string;
   readonly token: string;
+  /** Waited for before each request: a way to the server that may be cut. */
+  readonly gate?: () => Promise<void>;
 }
 
 export interface DeleteOptions {
@@ -133,6 +135,7 @@ export class Client {
   }
 
   async #call(method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Json> {
+    await this.#options.gate?.();
     const response = await this.#send(method, path, body, headers);
     if ((response.statusCode ?? 0) >= 300) throw await refusal(response);
     return parseJson(await readAll(response));

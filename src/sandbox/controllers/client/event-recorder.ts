@@ -1,7 +1,7 @@
 import type { Event, ObjectReference } from '../../model/core.js';
 import type { KubeObject } from '../../model/meta.js';
-import { microTimestamp, timestamp } from '../../platform/clock.js';
-import type { Clock } from '../../platform/clock.js';
+import { microTimestamp, timestamp, wallTime } from '../../platform/clock.js';
+import type { SimulatedClock } from '../../platform/clock.js';
 import type { Client } from './client.js';
 import { isNotFound } from './client.js';
 import { Lanes } from './lanes.js';
@@ -35,7 +35,7 @@ const MOST_WAITING = 4096;
 /** Tells events about objects; what happens again is counted in the event that told it first. */
 export class EventRecorder {
   readonly #client: Client;
-  readonly #clock: Clock;
+  readonly #clock: SimulatedClock;
   readonly #source: Source;
   /** Events by what they tell. */
   readonly #told = new Map<string, Event>();
@@ -43,7 +43,7 @@ export class EventRecorder {
   readonly #lanes = new Lanes(WRITERS, MOST_WAITING);
   #serial = 0;
 
-  constructor(client: Client, clock: Clock, source: Source) {
+  constructor(client: Client, clock: SimulatedClock, source: Source) {
     this.#client = client;
     this.#clock = clock;
     this.#source = source;
@@ -52,7 +52,7 @@ export class EventRecorder {
   /** Never fails: an event that cannot be written is lost, as with any controller. */
   tell(about: KubeObject, happening: Happening): void {
     // When it happened, which may be well before it is written.
-    const now = this.#clock.now();
+    const now = wallTime(this.#clock);
     this.#lanes.add(about.metadata.uid ?? '', () => this.#write(about, happening, now));
   }
 

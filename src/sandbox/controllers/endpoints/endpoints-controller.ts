@@ -2,7 +2,7 @@ import type { EndpointSlice, Endpoints, Service } from '../../model/core.js';
 import { equalJson } from '../../model/json.js';
 import { hasLabels } from '../../model/labels.js';
 import type { Pod } from '../../model/pod.js';
-import { timestamp } from '../../platform/clock.js';
+import { timestamp, wallTime } from '../../platform/clock.js';
 import { isNotFound } from '../client/client.js';
 import type { Informer } from '../client/informer.js';
 import { ENDPOINT_SLICES, ENDPOINTS, keyOf, PODS, SERVICES } from '../client/resource.js';
@@ -159,7 +159,7 @@ export class EndpointsController implements Controller {
   }
 
   #changedNow(): Record<string, string> {
-    return { [LAST_CHANGE]: timestamp(this.#surroundings.clock.now()) };
+    return { [LAST_CHANGE]: timestamp(wallTime(this.#surroundings.clock)) };
   }
 }
 

@@ -27,7 +27,8 @@ export class ContainerStop {
     if (this.#told.has(run)) return;
     this.#tellKilling(pod, record, run, why);
     const preStop = (record.container.lifecycle?.preStop?.sleep?.seconds ?? 0) * 1000;
-    const { stopAfter = this.#tools.pace.stopContainer } = behaviourOf(pod, record.container);
+    const { images, pace } = this.#tools;
+    const { stopAfter = pace.stopContainer } = behaviourOf(images, pod, record.container);
     // Never at once: whoever ends several containers is not called back before all of them were told.
     this.#timers.after(Math.max(1, preStop + stopAfter), () => this.#processes.end(record, run, 0));
   }

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-import type { Clock } from '../../platform/clock.js';
+import type { SimulatedClock } from '../../platform/clock.js';
 import { ExecServer, refuse } from './exec/exec-server.js';
 import type { Answer } from './logs.js';
 import { readLog } from './logs.js';
@@ -14,13 +14,13 @@ type FindWorker = (namespace: string, pod: string) => PodWorker | undefined;
 /** What a kubelet serves to the API server: logs, and commands that run in containers. */
 export class KubeletEndpoint {
   readonly #http: Server;
-  readonly #clock: Clock;
+  readonly #clock: SimulatedClock;
   readonly #exec = new ExecServer();
   #find: FindWorker = () => undefined;
   #machines: Machines | undefined;
 
   /** `token` is what the API server has to show. */
-  constructor(token: string, clock: Clock) {
+  constructor(token: string, clock: SimulatedClock) {
     this.#clock = clock;
     const isAllowed = ({ headers }: IncomingMessage): boolean => headers.authorization === `Bearer ${token}`;
     this.#http = createServer((request, response) => {
@@ -33,9 +33,10 @@ export class KubeletEndpoint {
     });
   }
 
-  listen(): Promise<void> {
+  /** On any port, unless one is given. */
+  listen(port = 0): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#http.once('error', reject).listen(0, '127.0.0.1', resolve);
+      this.#http.once('error', reject).listen(port, '127.0.0.1', resolve);
     });
   }
 

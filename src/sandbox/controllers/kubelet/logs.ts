@@ -1,5 +1,5 @@
-import type { Clock } from '../../platform/clock.js';
-import { timestamp } from '../../platform/clock.js';
+import type { SimulatedClock } from '../../platform/clock.js';
+import { timestamp, wallTime } from '../../platform/clock.js';
 import type { ContainerRecord, Run } from './container-record.js';
 
 /** What a kubelet answers. */
@@ -11,7 +11,7 @@ export interface Answer {
 }
 
 /** What a container of a pod has printed, as far as the query of a client asks for it. */
-export function readLog(record: ContainerRecord, pod: string, query: URLSearchParams, clock: Clock): Answer {
+export function readLog(record: ContainerRecord, pod: string, query: URLSearchParams, clock: SimulatedClock): Answer {
   const { container, run, lastRun, waiting } = record;
   const isPrevious = query.get('previous') === 'true';
   const shown = isPrevious ? lastRun : run;
@@ -25,7 +25,8 @@ export function readLog(record: ContainerRecord, pod: string, query: URLSearchPa
 }
 
 /** All of a log is printed when the run starts: it is younger than what was asked for, or none of it is. */
-function chosenText({ log, startedAt }: Run, query: URLSearchParams, clock: Clock): string {
+function chosenText({ log, ...run }: Run, query: URLSearchParams, clock: SimulatedClock): string {
+  const startedAt = clock.wall(run.startedAt);
   if (log === '' || startedAt < oldest(query, clock)) return '';
   const time = query.get('timestamps') === 'true' ? `${timestamp(startedAt)} ` : '';
   const lines = log.split('\n').slice(0, log.endsWith('\n') ? -1 : undefined);
@@ -39,8 +40,8 @@ function chosenText({ log, startedAt }: Run, query: URLSearchParams, clock: Cloc
 }
 
 /** The time from which on lines are asked for; times of a query are to the second. */
-function oldest(query: URLSearchParams, clock: Clock): number {
+function oldest(query: URLSearchParams, clock: SimulatedClock): number {
   const [seconds, time] = [query.get('sinceSeconds'), query.get('sinceTime')];
-  if (seconds !== null) return clock.now() - Number(seconds) * 1000;
+  if (seconds !== null) return wallTime(clock) - Number(seconds) * 1000;
   return time === null ? -Infinity : Date.parse(time);
 }

@@ -11,6 +11,21 @@ export function mountFaults(pod: Pod, tools: NodeTools): string[] {
   });
 }
 
+/** Only claims have volumes that are attached to a node. */
+export const hasClaims = ({ spec }: Pod): boolean =>
+  (spec.volumes ?? []).some(({ persistentVolumeClaim }) => persistentVolumeClaim !== undefined);
+
+/** The volumes behind the claims of a pod. */
+export function volumeNames({ metadata, spec }: Pod, { claims }: NodeTools): string {
+  const { namespace = '' } = metadata;
+  const names = (spec.volumes ?? []).flatMap(({ persistentVolumeClaim }) =>
+    persistentVolumeClaim === undefined
+      ? []
+      : (claims.get(namespace, persistentVolumeClaim.claimName)?.spec.volumeName ?? []),
+  );
+  return names.join(' ');
+}
+
 function faultOf(
   { configMap, secret, persistentVolumeClaim }: Volume,
   namespace: string,

@@ -1,5 +1,5 @@
 import type { Lease, Node } from '../../model/core.js';
-import { microTimestamp, timestamp } from '../../platform/clock.js';
+import { microTimestamp, timestamp, wallTime } from '../../platform/clock.js';
 import { Timers } from '../../platform/timers.js';
 import { EventRecorder } from '../client/event-recorder.js';
 import { LEASES, NODES } from '../client/resource.js';
@@ -20,20 +20,22 @@ export class NodeHeartbeat {
   readonly #surroundings: Surroundings;
   readonly #identity: NodeIdentity;
   readonly #timers: Timers;
+  readonly #events: EventRecorder;
 
   constructor(surroundings: Surroundings, identity: NodeIdentity) {
     this.#surroundings = surroundings;
     this.#timers = new Timers(surroundings.clock);
     this.#identity = identity;
+    const { client, clock } = surroundings;
+    this.#events = new EventRecorder(client, clock, { component: 'kubelet', host: identity.name });
   }
 
   async register(): Promise<void> {
     const { client, clock } = this.#surroundings;
-    const { status, ...node } = nodeObject(this.#identity, timestamp(clock.now()));
+    const { status, ...node } = nodeObject(this.#identity, timestamp(wallTime(clock)));
     const created = await client.create(NODES, node as Node);
     await Promise.all([client.patchStatus(NODES, created, { status }), client.create(LEASES, this.#lease(created))]);
-    const events = new EventRecorder(client, clock, { component: 'kubelet', host: this.#identity.name });
-    events.tell(created, { type: 'Normal', reason: 'Starting', message: 'Starting kubelet.' });
+    this.#events.tell(created, { type: 'Normal', reason: 'Starting', message: 'Starting kubelet.' });
   }
 
   start(): void {
@@ -57,15 +59,35 @@ export class NodeHeartbeat {
   /** Moves the times of the conditions; what they say is left to whoever said something else. */
   async #report(): Promise<void> {
     const { client, clock } = this.#surroundings;
-    const lastHeartbeatTime = timestamp(clock.now());
+    const lastHeartbeatTime = timestamp(wallTime(clock));
     const conditions = nodeConditions(lastHeartbeatTime).map(({ type }) => ({ type, lastHeartbeatTime }));
     await client.mergeStatus(NODES, { metadata: { name: this.#identity.name } }, { status: { conditions } });
+  }
+
+  /** The node can be reached again: it says at once that it is well, whatever was said of it in between. */
+  recover(): void {
+    void this.#tellHealth().catch(() => this.#timers.after(RENEW_MS, () => this.recover()));
+  }
+
+  async #tellHealth(): Promise<void> {
+    const { client, clock } = this.#surroundings;
+    const present = await client.get(NODES, '', this.#identity.name);
+    const known = present.status.conditions ?? [];
+    const conditions = nodeConditions(timestamp(wallTime(clock))).map((condition) => {
+      const before = known.find(({ type }) => type === condition.type);
+      const { lastTransitionTime } = before?.status === condition.status ? before : condition;
+      return { ...condition, lastTransitionTime };
+    });
+    await client.mergeStatus(NODES, present, { status: { conditions } });
+    const wasReady = known.some(({ type, status }) => type === 'Ready' && status === 'True');
+    const message = `Node ${present.metadata.name} status is now: NodeReady`;
+    if (!wasReady) this.#events.tell(present, { type: 'Normal', reason: 'NodeReady', message });
   }
 
   async #renew(): Promise<void> {
     const { client, clock } = this.#surroundings;
     const metadata = { name: this.#identity.name, namespace: LEASE_NAMESPACE };
-    const renewTime = microTimestamp(clock.now());
+    const renewTime = microTimestamp(wallTime(clock));
     await client.patch(LEASES, { metadata }, { spec: { renewTime } });
   }
 
@@ -79,7 +101,7 @@ export class NodeHeartbeat {
       spec: {
         holderIdentity: name,
         leaseDurationSeconds: LEASE_SECONDS,
-        renewTime: microTimestamp(this.#surroundings.clock.now()),
+        renewTime: microTimestamp(wallTime(this.#surroundings.clock)),
       },
     };
   }

@@ -38,12 +38,14 @@ export class PodEnd {
     for (const record of this.#running()) this.#stops.kill(pod, record, record.run);
   }
 
-  /** Counted from the first time that the kubelet saw the deletion; a pod that is ended otherwise has its own grace. */
+  /**
+   * A grace counts from when the kubelet hears of it, and ends no later than one it heard of before. A pod that is ended
+   * otherwise has its own.
+   */
   #deadline({ metadata, spec }: Pod): number {
     const { deletionTimestamp, deletionGracePeriodSeconds } = metadata;
     const isDeleted = deletionTimestamp !== undefined;
-    if (this.#killAt !== Infinity)
-      return isDeleted ? Math.min(this.#killAt, Date.parse(deletionTimestamp) + 1000) : this.#killAt;
+    if (this.#killAt !== Infinity && !isDeleted) return this.#killAt;
     const seconds = isDeleted ? deletionGracePeriodSeconds : spec.terminationGracePeriodSeconds;
     return this.#clock.now() + (seconds ?? 0) * 1000;
   }

@@ -3,9 +3,11 @@ import type { BackOff, ContainerRecord, RunEnd, Waiting } from './container-reco
 import type { NodeTools } from './node-tools.js';
 import type { Processes } from './processes.js';
 import { configFault } from './configuration.js';
-import { mountFaults } from './mounts.js';
+import { hasClaims, mountFaults, volumeNames } from './mounts.js';
 import { behaviourOf } from './script/pod-script.js';
 import { pullFailure } from './script/image-table.js';
+import type { Mishap } from '../../faults/work-faults.js';
+import type { Work } from '../../faults/fault.js';
 
 /** What became of an attempt to start what is missing. */
 export interface Attempt {
@@ -28,6 +30,8 @@ export class PodStart {
   readonly #processes: Processes;
   /** Images that this pod pulled. */
   readonly #pulled = new Set<string>();
+  /** What went wrong with the last pulls, or is about to. */
+  readonly #pullMishaps = new Map<ContainerRecord, Mishap>();
   #mountRetryMs = FIRST_MOUNT_RETRY_MS;
   /** Nothing was tried yet. */
   #isFresh = true;
@@ -47,12 +51,24 @@ export class PodStart {
   async makeSandbox(pod: Pod): Promise<boolean> {
     const faults = mountFaults(pod, this.#tools);
     for (const message of faults) this.#tools.events.tell(pod, { type: 'Warning', reason: 'FailedMount', message });
-    if (faults.length > 0) {
-      this.#mountRetryMs = Math.min(this.#mountRetryMs * 2, LONGEST_MOUNT_RETRY_MS);
-      return false;
-    }
-    await this.#tools.delay(this.#tools.pace.createSandbox);
-    return true;
+    if (faults.length > 0) return this.#mountLater();
+    const { delay, failure } = hasClaims(pod) ? this.#mishap('attach', pod) : NO_MISHAP;
+    await this.#tools.delay(this.#tools.pace.createSandbox + delay);
+    if (failure === undefined) return true;
+    const message = `AttachVolume.Attach failed for volume "${volumeNames(pod, this.#tools)}" : ${failure}`;
+    this.#tools.events.tell(pod, { type: 'Warning', reason: 'FailedAttachVolume', message });
+    return this.#mountLater();
+  }
+
+  #mountLater(): false {
+    this.#mountRetryMs = Math.min(this.#mountRetryMs * 2, LONGEST_MOUNT_RETRY_MS);
+    return false;
+  }
+
+  /** What goes wrong this time with work for the pod. */
+  #mishap(work: Work, { metadata }: Pod, image?: string): Mishap {
+    const { name, namespace = '' } = metadata;
+    return this.#tools.mishaps.meet({ work, namespace, name, ...(image !== undefined && { image }) });
   }
 
   /** Whether nothing of the pod runs or will run again. */
@@ -101,7 +117,7 @@ export class PodStart {
       this.#tell(pod, record, 'Warning', 'Failed', `Error: ${fault}`);
       return this.#wait(record, { reason: 'CreateContainerConfigError', message: fault }, RECHECK_MS);
     }
-    await this.#tools.delay(this.#tools.pace.startContainer);
+    await this.#tools.delay(this.#tools.pace.startContainer + this.#mishap('start', pod).delay);
     return this.#run(pod, record);
   }
 
@@ -127,21 +143,41 @@ export class PodStart {
   /** Nothing when the image is there; otherwise what the container waits for. */
   async #pull(pod: Pod, record: ContainerRecord): Promise<Attempt | undefined> {
     const { image = '', imagePullPolicy } = record.container;
-    const { pulls } = behaviourOf(pod, record.container);
-    const isPresent = pulls && imagePullPolicy !== 'Always';
-    if (isPresent || this.#pulled.has(image)) {
+    const { pulls } = behaviourOf(this.#tools.images, pod, record.container);
+    const isThere = this.#pulled.has(image) || (pulls && imagePullPolicy === 'Never');
+    const mishap = isThere ? NO_MISHAP : this.#pullMishap(pod, record, image);
+    // A fault of its pull is met only where the image is not there.
+    const isPresent = isThere || (pulls && imagePullPolicy !== 'Always' && mishap === NO_MISHAP);
+    if (isPresent) {
       this.#tell(pod, record, 'Normal', 'Pulled', `Container image "${image}" already present on machine`);
       return undefined;
     }
-    if (imagePullPolicy === 'Never' && !pulls) return this.#neverPull(pod, record, image);
-    return pulls ? this.#pullWell(pod, record, image) : this.#failToPull(pod, record, image);
+    if (imagePullPolicy === 'Never') return this.#neverPull(pod, record, image);
+    if (pulls && mishap.failure === undefined) return this.#pullWell(pod, record, image, mishap.delay);
+    return this.#failToPull(pod, record, image, mishap);
   }
 
-  async #pullWell(pod: Pod, record: ContainerRecord, image: string): Promise<undefined> {
+  /** What goes wrong with a pull stays so until it is tried again. */
+  #pullMishap(pod: Pod, record: ContainerRecord, image: string): Mishap {
+    const known = this.#pullMishaps.get(record);
+    if (known !== undefined && this.#pullBackOff(record) > 0) return known;
+    const { delay, failure } = this.#mishap('pull', pod, image);
+    const mishap = delay === 0 && failure === undefined ? NO_MISHAP : { delay, failure };
+    this.#pullMishaps.set(record, mishap);
+    return mishap;
+  }
+
+  /** Milliseconds until a pull that failed is tried again. */
+  #pullBackOff({ pullBackOff, pullFailedAt }: ContainerRecord): number {
+    return pullFailedAt === undefined ? 0 : pullBackOff.left(pullFailedAt, this.#tools.clock.now());
+  }
+
+  async #pullWell(pod: Pod, record: ContainerRecord, image: string, delay: number): Promise<undefined> {
     this.#tell(pod, record, 'Normal', 'Pulling', `Pulling image "${image}"`);
-    await this.#tools.delay(this.#tools.pace.pullImage);
+    const ms = this.#tools.pace.pullImage + delay;
+    await this.#tools.delay(ms);
     this.#pulled.add(image);
-    const took = `${this.#tools.pace.pullImage}ms`;
+    const took = ms < 1000 ? `${ms}ms` : `${ms / 1000}s`;
     const message = `Successfully pulled image "${image}" in ${took} (${took} including waiting). Image size: 2007702 bytes.`;
     this.#tell(pod, record, 'Normal', 'Pulled', message);
     return undefined;
@@ -155,11 +191,10 @@ export class PodStart {
   }
 
   /** A pull that failed is tried again after a while that grows; in between the container waits. */
-  async #failToPull(pod: Pod, record: ContainerRecord, image: string): Promise<Attempt> {
-    const now = this.#tools.clock.now();
-    const failure = pullFailure(image);
-    const left = record.pullBackOff.left(record.pullFailedAt ?? now, now);
-    if (record.pullFailedAt !== undefined && left > 0) {
+  async #failToPull(pod: Pod, record: ContainerRecord, image: string, mishap: Mishap): Promise<Attempt> {
+    const failure = pullFailure(image, mishap.failure);
+    const left = this.#pullBackOff(record);
+    if (left > 0) {
       const message = `Back-off pulling image "${image}": ErrImagePull: ${failure}`;
       return this.#wait(record, { reason: 'ImagePullBackOff', message }, left, () => {
         this.#tell(pod, record, 'Normal', 'BackOff', `Back-off pulling image "${image}"`);
@@ -167,7 +202,7 @@ export class PodStart {
       });
     }
     this.#tell(pod, record, 'Normal', 'Pulling', `Pulling image "${image}"`);
-    await this.#tools.delay(this.#tools.pace.pullImage);
+    await this.#tools.delay(this.#tools.pace.pullImage + mishap.delay);
     this.#tell(pod, record, 'Warning', 'Failed', `Failed to pull image "${image}": ${failure}`);
     this.#tell(pod, record, 'Warning', 'Failed', 'Error: ErrImagePull');
     record.pullFailedAt = this.#tools.clock.now();
@@ -197,6 +232,8 @@ export class PodStart {
     this.#tools.events.tell(pod, { type, reason, message, fieldPath });
   }
 }
+
+const NO_MISHAP: Mishap = { delay: 0, failure: undefined };
 
 /** Whether what comes after an init container may start: a sidecar only has to have started. */
 const isPassed = ({ role, isRunning, run, hasSucceeded }: ContainerRecord): boolean =>

@@ -11,6 +11,8 @@ export interface PodState {
   readonly podIP: string | undefined;
   readonly hostIP: string;
   readonly startedAt: number;
+  /** The times that are kept are simulated ones; those that are told are on the wall. */
+  readonly wall: (ms: number) => number;
   /** All that ran has ended and is cleared away. */
   readonly isOver: boolean;
   /** Why the node ends the pod, if it does. */

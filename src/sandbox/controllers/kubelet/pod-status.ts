@@ -26,7 +26,7 @@ export function podStatus(state: PodState, now: number): PodStatus {
     hostIP: state.hostIP,
     hostIPs: [{ ip: state.hostIP }],
     ...(state.podIP !== undefined && { podIP: state.podIP, podIPs: [{ ip: state.podIP }] }),
-    startTime: pod.status.startTime ?? timestamp(state.startedAt),
+    startTime: pod.status.startTime ?? timestamp(state.wall(state.startedAt)),
     ...(init.length > 0 && { initContainerStatuses: init }),
     containerStatuses: statuses(({ role }) => role === 'main'),
   };
@@ -41,10 +41,10 @@ function reportedPhase(state: PodState): string {
   return isOver({ status: { phase } }) && !state.isOver ? (state.pod.status.phase ?? 'Pending') : phase;
 }
 
-function withTimes(condition: Condition, { told }: PodState, now: number): Condition {
+function withTimes(condition: Condition, { told, wall }: PodState, now: number): Condition {
   const present = told.find(({ type }) => type === condition.type);
   const since = present?.status === condition.status ? present.lastTransitionTime : undefined;
-  return { ...condition, lastProbeTime: null, lastTransitionTime: since ?? timestamp(now) };
+  return { ...condition, lastProbeTime: null, lastTransitionTime: since ?? timestamp(wall(now)) };
 }
 
 function containerStatus(record: ContainerRecord, state: PodState): ContainerStatus {
@@ -54,7 +54,7 @@ function containerStatus(record: ContainerRecord, state: PodState): ContainerSta
     name: container.name,
     state: stateOf(record, state),
     // A run that ended is the last state while another reason to wait is told.
-    lastState: ended(record.waiting === undefined ? lastRun : run) ?? {},
+    lastState: ended(record.waiting === undefined ? lastRun : run, state) ?? {},
     ready: record.role === 'init' ? record.hasSucceeded : record.isRunning && run?.ready === true,
     restartCount,
     image,
@@ -69,8 +69,9 @@ function containerStatus(record: ContainerRecord, state: PodState): ContainerSta
 const hasStarted = ({ role, isRunning, run }: ContainerRecord): boolean =>
   isRunning && (role === 'init' || run?.started === true);
 
-function stateOf(record: ContainerRecord, { records, isOver, pod }: PodState): ContainerState {
+function stateOf(record: ContainerRecord, state: PodState): ContainerState {
   const { run, waiting } = record;
+  const { records, isOver, pod, wall } = state;
   const hasInit = records.some(({ role }) => role !== 'main');
   const isInitialized = records.every((one) => one.role !== 'init' || one.hasSucceeded);
   if (isOver && run === undefined && isInitialized) return { terminated: NEVER_RUN };
@@ -79,7 +80,7 @@ function stateOf(record: ContainerRecord, { records, isOver, pod }: PodState): C
     return { waiting: { reason: waiting.reason, ...(waiting.message !== '' && { message: waiting.message }) } };
   }
   if (run === undefined) return { waiting: { reason: hasInit ? 'PodInitializing' : 'ContainerCreating' } };
-  return ended(run) ?? { running: { startedAt: timestamp(run.startedAt) } };
+  return ended(run, state) ?? { running: { startedAt: timestamp(wall(run.startedAt)) } };
 }
 
 /** What a kubelet says of a container that never ran, when its pod ends. */
@@ -91,15 +92,15 @@ const NEVER_RUN = {
   finishedAt: null,
 };
 
-function ended(run: Run | undefined): ContainerState | undefined {
+function ended(run: Run | undefined, { wall }: PodState): ContainerState | undefined {
   if (run?.end === undefined) return undefined;
   const { exitCode, finishedAt } = run.end;
   return {
     terminated: {
       exitCode,
       reason: exitCode === 0 ? 'Completed' : 'Error',
-      startedAt: timestamp(run.startedAt),
-      finishedAt: timestamp(finishedAt),
+      startedAt: timestamp(wall(run.startedAt)),
+      finishedAt: timestamp(wall(finishedAt)),
       containerID: run.id,
     },
   };

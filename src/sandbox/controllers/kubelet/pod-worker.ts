@@ -89,6 +89,12 @@ export class PodWorker {
     this.poke();
   }
 
+  /** Somebody else may have told what is not so: all of it is told anew. */
+  reassure(pod: Pod): void {
+    this.#reported = undefined;
+    this.update(pod);
+  }
+
   /** The pod object is gone: what still runs is killed. */
   remove(): void {
     this.#isGone = true;
@@ -185,7 +191,13 @@ export class PodWorker {
   /** All that ran has ended: the object may go. */
   async #remove(): Promise<void> {
     this.#isGone = true;
-    await this.#tools.client.delete(PODS, this.#pod, { uid: this.#pod.metadata.uid, gracePeriodSeconds: 0 });
+    try {
+      await this.#tools.client.delete(PODS, this.#pod, { uid: this.#pod.metadata.uid, gracePeriodSeconds: 0 });
+    } catch (error) {
+      // It is still there, and still to be removed.
+      this.#isGone = isNotFound(error);
+      throw error;
+    }
   }
 
   async #report(): Promise<void> {
@@ -204,6 +216,7 @@ export class PodWorker {
       podIP: this.#podIP,
       hostIP: this.#tools.hostIP,
       startedAt: this.#startedAt,
+      wall: (ms) => this.#tools.clock.wall(ms),
       isOver: this.#isOver,
       verdict: this.#verdict,
       told: this.#reported?.conditions ?? this.#pod.status.conditions ?? [],

@@ -77,7 +77,7 @@ export class Probes {
   #followScript(record: ContainerRecord, run: Run): void {
     const { name } = record.container;
     this.#toBeReady.get(name)?.();
-    const { readyAfter = 0 } = behaviourOf(this.#probed().pod, record.container);
+    const { readyAfter = 0 } = behaviourOf(this.#tools.images, this.#probed().pod, record.container);
     const left = readyAfter - this.#ageOf(run);
     this.#setReady(run, left <= 0);
     if (left > 0) {
@@ -133,7 +133,7 @@ export class Probes {
     const { pod, podIP = '' } = this.#probed();
     const failure = probeFailure(probe, podIP);
     if (failure !== undefined) return failure;
-    return SCRIPTED[kind](behaviourOf(pod, container), this.#ageOf(run)) ? undefined : '';
+    return SCRIPTED[kind](behaviourOf(this.#tools.images, pod, container), this.#ageOf(run)) ? undefined : '';
   }
 
   #tellUnhealthy({ fieldPath }: ContainerRecord, kind: ProbeKind, failure: string): void {

@@ -33,7 +33,7 @@ export class Processes {
   /** Starts a new run of a container. */
   start(pod: Pod, record: ContainerRecord): void {
     const { container } = record;
-    const behaviour = behaviourOf(pod, container);
+    const behaviour = behaviourOf(this.#tools.images, pod, container);
     const number = record.run === undefined ? 0 : record.restartCount + 1;
     const lifetime = this.#lifetime(record, behaviour, number);
     const run: Run = {

@@ -1,6 +1,8 @@
 import type { Node, Taint } from '../../model/core.js';
 import { fitsTerm, hasLabels } from '../../model/labels.js';
+import { tolerates } from '../../model/tolerations.js';
 import type { Pod, Toleration } from '../../model/pod.js';
+import { isOver } from '../../model/pod.js';
 import { neighboursObjection } from './neighbours.js';
 import type { Cluster, Objection } from './neighbours.js';
 import { excess, isTooSmall } from './room.js';
@@ -16,14 +18,21 @@ export function chooseNode(pod: Pod, cluster: Cluster): Choice {
   const { nodes } = cluster;
   if (nodes.length === 0) return { problem: 'no nodes available to schedule pods' };
   const verdicts = nodes.map((node) => ({ node, objection: objectionTo(pod, node, cluster) }));
-  const fitting = verdicts.find(({ objection }) => objection === undefined);
-  if (fitting !== undefined) return { node: fitting.node.metadata.name };
+  const [best] = verdicts
+    .filter(({ objection }) => objection === undefined)
+    .map(({ node }) => ({ name: node.metadata.name, load: loadOf(node, cluster) }))
+    .sort((one, other) => one.load - other.load);
+  if (best !== undefined) return { node: best.name };
   const objections = verdicts.flatMap(({ objection }) => objection ?? []);
   const all = `0/${nodes.length} nodes are available`;
   const reasons = countReasons(objections.flatMap((objection) => objection.reasons));
   const preemption = countReasons(objections.map(({ isFinal }) => (isFinal ? NOT_HELPFUL : NO_VICTIMS)));
   return { problem: `${all}: ${reasons}. no new claims to deallocate, preemption: ${all}: ${preemption}.` };
 }
+
+/** Pods are spread: the emptiest node is the best one. */
+const loadOf = ({ metadata }: Node, { pods }: Cluster): number =>
+  pods.filter((pod) => pod.spec.nodeName === metadata.name && !isOver(pod)).length;
 
 /** What became of the attempt to make room, which never makes any here: no pod counts less than another. */
 const NOT_HELPFUL = 'Preemption is not helpful for scheduling';
@@ -62,12 +71,6 @@ const toleratesUnschedulable = ({ spec }: Pod): boolean => !isAgainst(UNSCHEDULA
 
 function isAgainst(taint: Taint, tolerations: readonly Toleration[]): boolean {
   return taint.effect !== 'PreferNoSchedule' && !tolerations.some((toleration) => tolerates(toleration, taint));
-}
-
-function tolerates({ key, operator, value, effect }: Toleration, taint: Taint): boolean {
-  if (effect !== undefined && effect !== taint.effect) return false;
-  if (key !== undefined && key !== taint.key) return false;
-  return operator === 'Exists' || (value ?? '') === (taint.value ?? '');
 }
 
 function fitsSelector({ spec }: Pod, { metadata }: Node): boolean {

@@ -3,7 +3,7 @@ import type { Namespace, Node } from '../../model/core.js';
 import type { Pod } from '../../model/pod.js';
 import { isOver } from '../../model/pod.js';
 import type { Claim, StorageClass } from '../../model/volume.js';
-import { timestamp } from '../../platform/clock.js';
+import { timestamp, wallTime } from '../../platform/clock.js';
 import type { Informer } from '../client/informer.js';
 import { EventRecorder } from '../client/event-recorder.js';
 import { CLAIMS, keyOf, NAMESPACES, NODES, PODS, STORAGE_CLASSES } from '../client/resource.js';
@@ -153,7 +153,7 @@ export class Scheduler implements Controller {
       ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }),
       status: 'False',
       lastProbeTime: null,
-      lastTransitionTime: present?.lastTransitionTime ?? timestamp(clock.now()),
+      lastTransitionTime: present?.lastTransitionTime ?? timestamp(wallTime(clock)),
       reason: 'Unschedulable',
       message,
     };

@@ -1,4 +1,5 @@
 import type { Claim, PersistentVolume, StorageClass } from '../../model/volume.js';
+import { Timers } from '../../platform/timers.js';
 import { EventRecorder } from '../client/event-recorder.js';
 import type { Informer } from '../client/informer.js';
 import { CLAIMS, keyOf, STORAGE_CLASSES, VOLUMES } from '../client/resource.js';
@@ -19,6 +20,7 @@ export class Provisioner implements Controller {
   readonly #toMake: WorkQueue;
   readonly #toDelete: WorkQueue;
   readonly #events: EventRecorder;
+  readonly #timers: Timers;
 
   constructor(surroundings: Surroundings) {
     const { informers, clock, client } = surroundings;
@@ -26,6 +28,7 @@ export class Provisioner implements Controller {
     this.#claims = informers.of(CLAIMS);
     this.#volumes = informers.of(VOLUMES);
     this.#classes = informers.of(STORAGE_CLASSES);
+    this.#timers = new Timers(clock);
     this.#toMake = new WorkQueue(clock, (key) => this.#make(key));
     this.#toDelete = new WorkQueue(clock, (key) => this.#delete(key));
     this.#events = new EventRecorder(client, clock, { component: PROVISIONER });
@@ -44,6 +47,7 @@ export class Provisioner implements Controller {
   stop(): void {
     this.#toMake.stop();
     this.#toDelete.stop();
+    this.#timers.stop();
   }
 
   async #make(key: string): Promise<void> {
@@ -62,6 +66,7 @@ export class Provisioner implements Controller {
       this.#refuseSelector(claim, storageClass);
       return;
     }
+    await this.#meetMishap(claim, storageClass);
     try {
       await this.#surroundings.client.create(VOLUMES, volume);
     } catch (error) {
@@ -71,6 +76,17 @@ export class Provisioner implements Controller {
     }
     const message = `Successfully provisioned volume ${volume.metadata.name}`;
     this.#events.tell(claim, { type: 'Normal', reason: 'ProvisioningSucceeded', message });
+  }
+
+  /** Throws for a volume that cannot be made this time: the queue tries again. */
+  async #meetMishap(claim: Claim, { metadata }: StorageClass): Promise<void> {
+    const { name, namespace = '' } = claim.metadata;
+    const { delay, failure } = this.#surroundings.mishaps.meet({ work: 'provision', namespace, name });
+    if (delay > 0) await new Promise<void>((resolve) => this.#timers.after(delay, resolve));
+    if (failure === undefined) return;
+    const message = `failed to provision volume with StorageClass "${metadata.name}": ${failure}`;
+    this.#events.tell(claim, { type: 'Warning', reason: 'ProvisioningFailed', message });
+    throw new Error(message);
   }
 
   /** A volume that is still to be made has no labels to choose it by: provisioners do not try (CSI's own says so). */

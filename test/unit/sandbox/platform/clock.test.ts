@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { microTimestamp, systemClock, timestamp } from '../../../../src/sandbox/platform/clock.js';
+import { microTimestamp, speedUp, systemClock, timestamp, wallTime } from '../../../../src/sandbox/platform/clock.js';
+import { CountingClock } from '../../../fixtures/counting-clock.js';
 
 describe('the clock', () => {
   it('writes times as the API does', () => {
@@ -26,5 +27,30 @@ describe('the clock', () => {
     });
     cancel();
     expect(rung).toEqual([]);
+  });
+});
+
+describe('a clock of simulated time', () => {
+  it('runs faster, and knows what the clock on the wall shows', () => {
+    const wall = new CountingClock(Date.UTC(2026, 0, 1));
+    const clock = speedUp(wall, 30);
+    const rung: string[] = [];
+    clock.setTimeout(() => rung.push('after 30 s'), 30_000);
+    wall.advance(999);
+    expect(rung).toEqual([]);
+    wall.advance(1);
+    expect(rung).toEqual(['after 30 s']);
+    expect(clock.now()).toBe(Date.UTC(2026, 0, 1) + 30_000);
+    expect(clock.wall(clock.now())).toBe(wall.now());
+    expect(wallTime(clock)).toBe(wall.now());
+  });
+
+  it('has come when a timer rings, however the speed divides it', () => {
+    const wall = new CountingClock(0);
+    const clock = speedUp(wall, 7);
+    let at = 0;
+    clock.setTimeout(() => (at = clock.now()), 100);
+    wall.advance(100);
+    expect(at).toBeGreaterThanOrEqual(100);
   });
 });

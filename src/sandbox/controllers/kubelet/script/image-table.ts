@@ -1,21 +1,34 @@
 import { DEFAULT_BEHAVIOUR } from './behaviour.js';
 import type { Behaviour } from './behaviour.js';
+import { behaviourIn } from './parse-script.js';
+import type { Script } from './parse-script.js';
 
-/** What images do whose name says so. The first row that fits counts; an annotation of the pod has the last word. */
-const IMAGE_TABLE: readonly { readonly image: RegExp; readonly behaviour: Partial<Behaviour> }[] = [
+/** What the containers of an image do whose name fits. */
+export interface ImageRow {
+  readonly image: (name: string) => boolean;
+  /** By container; `*` are those that it does not name. */
+  readonly script: Script;
+}
+
+/** The first row that fits counts; an annotation of the pod has the last word. */
+export type ImageTable = readonly ImageRow[];
+
+/** Rows of every sandbox, which come last. */
+export const BUILT_IN_IMAGES: ImageTable = [
   // A top-level domain that is kept free of names (RFC 2606).
-  { image: /^[^/]*\.invalid(?::\d+)?\//, behaviour: { pulls: false } },
+  { image: (name) => /^[^/]*\.invalid(?::\d+)?\//.test(name), script: new Map([['*', { pulls: false }]]) },
 ];
 
-export function behaviourOfImage(image: string): Behaviour {
-  const row = IMAGE_TABLE.find((one) => one.image.test(image));
-  return { ...DEFAULT_BEHAVIOUR, ...row?.behaviour };
+export function behaviourOfImage(images: ImageTable, image: string, container: string): Behaviour {
+  const row = images.find((one) => one.image(image));
+  return { ...DEFAULT_BEHAVIOUR, ...(row !== undefined && behaviourIn(row.script, container)) };
 }
 
 /** Why an image cannot be pulled, as containerd tells it. */
-export function pullFailure(image: string): string {
+export function pullFailure(image: string, why = ''): string {
   const host = image.includes('/') ? (image.split('/')[0] ?? '') : 'docker.io';
   const prefix = `failed to pull and unpack image "${image}": failed to resolve reference "${image}": `;
+  if (why !== '') return `${prefix}${why}`;
   if (!/\.invalid(?::\d+)?$/.test(host)) return `${prefix}${image}: not found`;
   const [, path = '', tag = 'latest'] = /^[^/]+\/(.+?)(?::([^:/]+))?$/.exec(image) ?? [];
   const request = `Head "https://${host}/v2/${path}/manifests/${tag}"`;

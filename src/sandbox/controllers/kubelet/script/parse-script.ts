@@ -11,14 +11,7 @@ export type Script = ReadonlyMap<string, Partial<Behaviour>>;
 
 /**
  * Reads a script. Containers are parted by `;` or line ends; each is `NAME: WORD WORD...`, or words alone for all
- * containers that are not named. The words:
- *
- * - `ready=2s`, `ready=never`: when it becomes ready after its start;
- * - `started=5s`: when its startup probe begins to succeed; `live=20s`: when its liveness probe begins to fail;
- * - `exit=3`: it exits with this code; `after=500ms`: that long after its start; `times=2`: only in its first two runs;
- * - `pull=fail`, `pull=ok`: whether its image can be pulled;
- * - `stop=5s`: how long it takes to end after TERM; `stop=never`: it ignores TERM and has to be killed;
- * - `log=word`, `log="text in JSON\n"`: what it prints when it starts.
+ * containers that are not named. {@link WORDS} are all that there are.
  *
  * Example: `ready=1s; db: stop=3s log="bye\n"; setup: exit=1 after=200ms times=2`.
  */
@@ -55,31 +48,72 @@ interface Draft {
   exit: { code?: number; after?: number; times?: number };
 }
 
-type Word = (draft: Draft, value: string) => void;
+/** A word of a script: help and documentation tell of it what stands here. */
+export interface ScriptWord {
+  readonly example: string;
+  readonly says: string;
+  readonly read: (draft: Draft, value: string) => void;
+}
 
-/** Each of them has a row in docs/sandbox.md. */
-export const WORDS: Readonly<Record<string, Word>> = {
-  ready: ({ behaviour }, value) => (behaviour.readyAfter = readDuration(value)),
-  started: ({ behaviour }, value) => (behaviour.startedAfter = readDuration(value)),
-  live: ({ behaviour }, value) => (behaviour.liveFor = readDuration(value)),
-  stop: ({ behaviour }, value) => (behaviour.stopAfter = readDuration(value)),
-  log: ({ behaviour }, value) => (behaviour.log = readText(value)),
-  pull: ({ behaviour }, value) => {
-    if (value !== 'fail' && value !== 'ok') throw new ScriptError(`pull=${value}: must be ok or fail`);
-    behaviour.pulls = value === 'ok';
+/** Each of them has a row in docs/sandbox.md too. */
+export const WORDS: Readonly<Record<string, ScriptWord>> = {
+  ready: {
+    example: 'ready=2s',
+    says: 'becomes ready that long after its start; never: never',
+    read: ({ behaviour }, value) => (behaviour.readyAfter = readDuration(value)),
   },
-  exit: ({ exit }, value) => (exit.code = readNumber('exit', value)),
-  after: ({ exit }, value) => (exit.after = readDuration(value)),
-  times: ({ exit }, value) => (exit.times = readNumber('times', value)),
+  started: {
+    example: 'started=5s',
+    says: 'its startup probe begins to succeed then',
+    read: ({ behaviour }, value) => (behaviour.startedAfter = readDuration(value)),
+  },
+  live: {
+    example: 'live=20s',
+    says: 'its liveness probe begins to fail then',
+    read: ({ behaviour }, value) => (behaviour.liveFor = readDuration(value)),
+  },
+  stop: {
+    example: 'stop=5s',
+    says: 'takes that long to end after TERM; never: is killed',
+    read: ({ behaviour }, value) => (behaviour.stopAfter = readDuration(value)),
+  },
+  log: {
+    example: 'log="a\\nb\\n"',
+    says: 'prints this when it starts: a word, or a JSON string',
+    read: ({ behaviour }, value) => (behaviour.log = readText(value)),
+  },
+  pull: {
+    example: 'pull=fail',
+    says: 'its image cannot be pulled; ok: it can',
+    read: ({ behaviour }, value) => {
+      if (value !== 'fail' && value !== 'ok') throw new ScriptError(`pull=${value}: must be ok or fail`);
+      behaviour.pulls = value === 'ok';
+    },
+  },
+  exit: {
+    example: 'exit=3',
+    says: 'exits by itself with this code, at once or after=',
+    read: ({ exit }, value) => (exit.code = readNumber('exit', value)),
+  },
+  after: {
+    example: 'exit=1 after=500ms',
+    says: 'that long after its start',
+    read: ({ exit }, value) => (exit.after = readDuration(value)),
+  },
+  times: {
+    example: 'exit=1 times=2',
+    says: 'only its first runs do that',
+    read: ({ exit }, value) => (exit.times = readNumber('times', value)),
+  },
 };
 
 function readWords(words: string): Partial<Behaviour> {
   const draft: Draft = { behaviour: {}, exit: {} };
   for (const word of words.match(/[^\s="]+(?:="(?:\\.|[^"\\])*"|=\S*)?/g) ?? []) {
     const [, key = '', value = ''] = /^([^=]+)(?:=([^]*))?$/.exec(word) ?? [];
-    const act = WORDS[key];
-    if (act === undefined) throw new ScriptError(`${word}: must be one of ${Object.keys(WORDS).join('=, ')}=`);
-    act(draft, value);
+    const known = WORDS[key];
+    if (known === undefined) throw new ScriptError(`${word}: must be one of ${Object.keys(WORDS).join('=, ')}=`);
+    known.read(draft, value);
   }
   const exit = readExit(draft.exit);
   return { ...draft.behaviour, ...(exit !== undefined && { exit }) };

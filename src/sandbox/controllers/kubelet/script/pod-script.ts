@@ -1,11 +1,12 @@
 import type { Container, Pod } from '../../../model/pod.js';
 import type { Behaviour } from './behaviour.js';
 import { behaviourOfImage } from './image-table.js';
+import type { ImageTable } from './image-table.js';
 import { behaviourIn, parseScript, SCRIPT_ANNOTATION, ScriptError } from './parse-script.js';
 
 /** What a container of a pod does: what its image says, and over that what the pod's annotation says. */
-export function behaviourOf(pod: Pod, { name, image = '' }: Container): Behaviour {
-  return { ...behaviourOfImage(image), ...behaviourIn(scriptOf(pod), name) };
+export function behaviourOf(images: ImageTable, pod: Pod, { name, image = '' }: Container): Behaviour {
+  return { ...behaviourOfImage(images, image, name), ...behaviourIn(scriptOf(pod), name) };
 }
 
 /** What is wrong with a pod's script; nothing if it reads. */

@@ -5,6 +5,7 @@ import { EventRecorder } from '../../../../../src/sandbox/controllers/client/eve
 import type { Resource } from '../../../../../src/sandbox/controllers/client/resource.js';
 import type { Event } from '../../../../../src/sandbox/model/core.js';
 import type { KubeObject } from '../../../../../src/sandbox/model/meta.js';
+import { speedUp } from '../../../../../src/sandbox/platform/clock.js';
 import { CountingClock } from '../../../../fixtures/counting-clock.js';
 
 const pod = (uid: string): KubeObject => ({ kind: 'Pod', apiVersion: 'v1', metadata: { name: uid, uid } });
@@ -30,7 +31,7 @@ class SlowServer {
 describe('events', () => {
   it('are dated when they happen, whenever they are written, and do not wait for those of others', async () => {
     const [server, clock] = [new SlowServer(), new CountingClock(Date.parse('2026-01-01T00:00:00Z'))];
-    const events = new EventRecorder(server.client, clock, { component: 'kubelet' });
+    const events = new EventRecorder(server.client, speedUp(clock, 1), { component: 'kubelet' });
     const tell = (uid: string, reason: string): void => events.tell(pod(uid), { type: 'Normal', reason, message: '' });
     tell('a', 'First');
     clock.advance(5000);

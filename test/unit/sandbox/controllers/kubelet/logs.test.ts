@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { ContainerRecord } from '../../../../../src/sandbox/controllers/kubelet/container-record.js';
 import { readLog } from '../../../../../src/sandbox/controllers/kubelet/logs.js';
+import { speedUp } from '../../../../../src/sandbox/platform/clock.js';
 import { CountingClock } from '../../../../fixtures/counting-clock.js';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
@@ -26,7 +27,7 @@ function printed(log: string): ContainerRecord {
 }
 
 const read = (query: string, log = 'one\ntwo\n'): string =>
-  readLog(printed(log), 'p', new URLSearchParams(query), new CountingClock(START + 60_000)).text;
+  readLog(printed(log), 'p', new URLSearchParams(query), speedUp(new CountingClock(START + 60_000), 1)).text;
 
 describe('the log of a container', () => {
   it.each([

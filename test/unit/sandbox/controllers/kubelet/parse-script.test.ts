@@ -5,6 +5,7 @@ import {
   parseScript,
   ScriptError,
 } from '../../../../../src/sandbox/controllers/kubelet/script/parse-script.js';
+import { BUILT_IN_IMAGES } from '../../../../../src/sandbox/controllers/kubelet/script/image-table.js';
 import { behaviourOf, scriptFault } from '../../../../../src/sandbox/controllers/kubelet/script/pod-script.js';
 import type { Pod } from '../../../../../src/sandbox/model/pod.js';
 
@@ -63,7 +64,7 @@ describe('what a container does', () => {
     status: {},
   });
   const pulls = (image: string, script?: string): boolean =>
-    behaviourOf(pod(script), { name: 'c', image, resources: {} }).pulls;
+    behaviourOf(BUILT_IN_IMAGES, pod(script), { name: 'c', image, resources: {} }).pulls;
 
   it.each([
     ['nginx:1.27', true],

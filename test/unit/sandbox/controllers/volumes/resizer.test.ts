@@ -10,6 +10,8 @@ import { Resizer } from '../../../../../src/sandbox/controllers/volumes/resizer.
 import type { KubeObject } from '../../../../../src/sandbox/model/meta.js';
 import { DEFAULT_PACE } from '../../../../../src/sandbox/platform/pace.js';
 import { createRandom } from '../../../../../src/sandbox/platform/random.js';
+import { WorkFaults } from '../../../../../src/sandbox/faults/work-faults.js';
+import { speedUp } from '../../../../../src/sandbox/platform/clock.js';
 import { CountingClock } from '../../../../fixtures/counting-clock.js';
 
 /** What is there of a kind, which a test changes by hand. */
@@ -59,7 +61,8 @@ describe('a claim that wants more', () => {
     const clock = new CountingClock();
     const client = { patch: write, patchStatus: write, create: () => Promise.resolve() };
     const resizer = new Resizer({
-      clock,
+      clock: speedUp(clock, 1),
+      mishaps: new WorkFaults([], 0, clock),
       client: client as object as Client,
       informers: { of: ({ plural }: Resource) => shelf(plural) } as object as Informers,
       random: createRandom(),
