@@ -11,7 +11,10 @@ import { EndpointsController } from './endpoints/endpoints-controller.js';
 import { GarbageCollector } from './garbage/garbage-collector.js';
 import { Addresses } from './kubelet/addresses.js';
 import { KubeletEndpoint } from './kubelet/endpoint.js';
+import { Disks } from './kubelet/files/disks.js';
 import { Kubelet } from './kubelet/kubelet.js';
+import type { KubeletOptions } from './kubelet/kubelet.js';
+import { Wire } from './kubelet/network/wire.js';
 import type { ImageTable } from './kubelet/script/image-table.js';
 import { NamespaceController } from './namespaces/namespace-controller.js';
 import { NodeLifecycle } from './nodes/node-lifecycle.js';
@@ -63,9 +66,9 @@ async function open(options: ControllersOptions, closers: Closers): Promise<void
   closers.push(() => informers.stop());
   const surroundings: Surroundings = { clock, random, pace, mishaps, client, informers };
   const resources = await discoverResources(client);
-  const addresses = new Addresses();
+  const shared = { addresses: new Addresses(), common: { disks: new Disks(() => clock.now()), wire: new Wire() } };
   const kubelets = await Promise.all(
-    nodeNames(options.nodes).map((name) => makeKubelet(name, addresses, surroundings, options, closers)),
+    nodeNames(options.nodes).map((name) => makeKubelet(name, shared, surroundings, options, closers)),
   );
   const controllers = [...kubelets, ...controlLoops(surroundings, resources)];
   closers.push(() => {
@@ -97,7 +100,7 @@ const nodeNames = (count: number): string[] =>
 /** A kubelet has an address of its own and a way of its own to the server, which may be cut. */
 async function makeKubelet(
   name: string,
-  addresses: Addresses,
+  shared: Pick<KubeletOptions, 'addresses' | 'common'>,
   surroundings: Surroundings,
   { url, token, kubeletToken, nodeFaults, images }: ControllersOptions,
   closers: Closers,
@@ -109,5 +112,5 @@ async function makeKubelet(
   const link = new NodeLink(name, nodeFaults, clock);
   const client = new Client({ url, token, gate: () => link.whenUp() });
   closers.push(() => client.close());
-  return new Kubelet({ ...surroundings, client }, { name, endpoint, addresses, images, link });
+  return new Kubelet({ ...surroundings, client }, { ...shared, name, endpoint, images, link });
 }

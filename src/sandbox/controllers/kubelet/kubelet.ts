@@ -18,8 +18,9 @@ import {
 import type { Controller, Surroundings } from '../controller.js';
 import type { Addresses } from './addresses.js';
 import type { KubeletEndpoint } from './endpoint.js';
-import { NodeDisks, podKey, volumeKey } from './files/node-disks.js';
+import { podKey, volumeKey } from './files/disks.js';
 import { Machines } from './machines.js';
+import type { Common } from './machines.js';
 import { FAULT_ANNOTATION } from './fault-annotation.js';
 import { NodeHeartbeat } from './node-heartbeat.js';
 import type { NodeTools } from './node-tools.js';
@@ -35,6 +36,7 @@ export interface KubeletOptions {
   readonly name: string;
   readonly endpoint: KubeletEndpoint;
   readonly addresses: Addresses;
+  readonly common: Common;
   readonly images: ImageTable;
   readonly link: NodeLink;
 }
@@ -47,14 +49,13 @@ export class Kubelet implements Controller {
   readonly #tools: NodeTools;
   readonly #workers = new Map<string, PodWorker>();
   readonly #heartbeat: NodeHeartbeat;
-  readonly #disks: NodeDisks;
   readonly #machines: Machines;
   readonly #options: KubeletOptions;
   #isStopped = false;
 
   constructor(surroundings: Surroundings, options: KubeletOptions) {
     const { client, clock, pace, mishaps, informers } = surroundings;
-    const { name, endpoint, addresses, images } = options;
+    const { name, endpoint, addresses, common, images } = options;
     this.#options = options;
     this.#timers = new Timers(clock);
     this.#pods = informers.of(PODS);
@@ -80,8 +81,7 @@ export class Kubelet implements Controller {
           this.#timers.after(ms, resolve);
         }),
     };
-    this.#disks = new NodeDisks(() => clock.now());
-    this.#machines = new Machines(this.#tools, this.#disks, () => this.#workers.values());
+    this.#machines = new Machines(this.#tools, common, () => this.#workers.values());
   }
 
   /** Tells the cluster that the node is there. */
@@ -90,11 +90,12 @@ export class Kubelet implements Controller {
   }
 
   start(): void {
-    const { endpoint, link } = this.#options;
+    const { endpoint, link, common } = this.#options;
     this.#heartbeat.start();
     endpoint.serve((namespace, pod) => this.#workers.get(`${namespace}/${pod}`), this.#machines);
+    common.wire.join((ip, port) => (link.isUp ? this.#machines.reach(ip, port) : 'unreachable'));
     this.#tools.volumes.listen(({ type, object }) => {
-      if (type === 'DELETED') this.#disks.drop(volumeKey(object.metadata.uid ?? ''));
+      if (type === 'DELETED') common.disks.drop(volumeKey(object.metadata.uid ?? ''));
     });
     for (const informer of [this.#tools.configMaps, this.#tools.secrets]) {
       informer.listen(({ type, object }) => {
@@ -172,6 +173,6 @@ export class Kubelet implements Controller {
   #remove(pod: Pod): void {
     this.#workers.get(keyOf(pod))?.remove();
     this.#workers.delete(keyOf(pod));
-    this.#disks.dropAll(podKey(pod.metadata.uid ?? ''));
+    this.#options.common.disks.dropAll(podKey(pod.metadata.uid ?? ''));
   }
 }

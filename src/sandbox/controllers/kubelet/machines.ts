@@ -5,16 +5,23 @@ import { PROGRAMS } from '../../containers/programs/table.js';
 import type { Pod } from '../../model/pod.js';
 import type { RunningRecord } from './container-record.js';
 import { isRunningRecord } from './container-record.js';
-import type { NodeDisks } from './files/node-disks.js';
+import type { Disks } from './files/disks.js';
 import { ownFiles } from './files/own-files.js';
 import { PodFiles } from './files/pod-files.js';
 import { CLUSTER_DOMAIN, ClusterNames } from './network/names.js';
 import { NAME_SERVER, PodNetwork } from './network/pod-network.js';
 import type { Reach } from './network/pod-network.js';
+import type { Wire } from './network/wire.js';
 import { WebServer } from './network/web-server.js';
 import type { NodeTools } from './node-tools.js';
 import type { PodWorker } from './pod-worker.js';
 import type { Run } from './container-record.js';
+
+/** What all nodes have in common. */
+export interface Common {
+  readonly disks: Disks;
+  readonly wire: Wire;
+}
 
 /** A container that one can be in: what is simulated of it, and what it started with. */
 export interface Inside {
@@ -27,14 +34,16 @@ export class Machines {
   readonly #tools: NodeTools;
   readonly #podFiles: PodFiles;
   readonly #names: ClusterNames;
+  readonly #wire: Wire;
   readonly #workers: () => Iterable<PodWorker>;
   /** By run: what a container wrote outside of its volumes goes with it. */
   readonly #byRun = new WeakMap<Run, Inside>();
 
-  constructor(tools: NodeTools, disks: NodeDisks, workers: () => Iterable<PodWorker>) {
+  constructor(tools: NodeTools, { disks, wire }: Common, workers: () => Iterable<PodWorker>) {
     this.#tools = tools;
     this.#podFiles = new PodFiles(tools, disks);
     this.#names = new ClusterNames(tools.services, tools.endpointSlices);
+    this.#wire = wire;
     this.#workers = workers;
   }
 
@@ -74,7 +83,7 @@ export class Machines {
       ip,
       uid: user.runAsUser ?? 0,
       gid: user.runAsGroup ?? 0,
-      network: new PodNetwork(this.#names, { files, search, ip }, this.#reach),
+      network: new PodNetwork(this.#names, { files, search, ip }, this.#wire.reach),
       programs: PROGRAMS,
       now: () => clock.now(),
       sleep: (ms, signal) => this.#sleep(ms, signal),
@@ -95,8 +104,8 @@ export class Machines {
     }
   }
 
-  /** A container listens at the ports that it declares. */
-  readonly #reach: Reach = (ip, port) => {
+  /** Who listens on this node: a container does so at the ports that it declares. */
+  readonly reach: Reach = (ip, port) => {
     for (const worker of this.#workers()) {
       if (worker.pod.status.podIP !== ip) continue;
       const running = worker.records.filter(isRunningRecord);

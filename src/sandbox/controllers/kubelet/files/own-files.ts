@@ -3,7 +3,7 @@ import { directory, file } from '../../../containers/files/entry.js';
 import type { Directory } from '../../../containers/files/entry.js';
 import { PROGRAM_FOLDERS } from '../../../containers/programs/launch.js';
 import { PROGRAMS } from '../../../containers/programs/table.js';
-import { MOST_BYTES } from './node-disks.js';
+import { MOST_BYTES } from './disks.js';
 
 /** What is told in the files of a container about it. */
 export interface Facts {

@@ -9,15 +9,15 @@ import type { Volume } from '../../../model/volume.js';
 import { expand } from '../environment.js';
 import type { NodeTools } from '../node-tools.js';
 import { generatedFiles } from './generated.js';
-import type { NodeDisks } from './node-disks.js';
-import { podKey, volumeKey } from './node-disks.js';
+import type { Disks } from './disks.js';
+import { hostKey, podKey, volumeKey } from './disks.js';
 
 /** What a container of a pod has mounted, besides its own files. */
 export class PodFiles {
   readonly #tools: NodeTools;
-  readonly #disks: NodeDisks;
+  readonly #disks: Disks;
 
-  constructor(tools: NodeTools, disks: NodeDisks) {
+  constructor(tools: NodeTools, disks: Disks) {
     this.#tools = tools;
     this.#disks = disks;
   }
@@ -45,10 +45,10 @@ export class PodFiles {
   }
 
   /** Where the files of a volume are kept; nothing for one whose files are made up. */
-  #disk({ metadata }: Pod, volume: Volume): Disk | undefined {
+  #disk({ metadata, spec }: Pod, volume: Volume): Disk | undefined {
     const { hostPath, emptyDir, name } = volume;
     const { namespace = '', uid = '' } = metadata;
-    if (hostPath !== undefined) return this.#disks.get(`host/${hostPath.path}`);
+    if (hostPath !== undefined) return this.#disks.get(hostKey(spec.nodeName ?? '', hostPath.path));
     if (emptyDir !== undefined) return this.#disks.get(podKey(uid, name));
     const claim = claimOf(volume, metadata.name);
     return claim === undefined ? undefined : this.#disks.get(this.#keyOfClaim(namespace, claim));

@@ -6,8 +6,8 @@ export const MOST_BYTES = 16 * 1024 * 1024;
 /** Everybody may write to a volume. */
 const VOLUME_MODE = 0o777;
 
-/** The disks of the volumes on this node, made when somebody looks at them first. */
-export class NodeDisks {
+/** The disks of all volumes, on whatever node they are used; made when somebody looks at them first. */
+export class Disks {
   readonly #now: () => number;
   readonly #byKey = new Map<string, Disk>();
 
@@ -33,6 +33,9 @@ export class NodeDisks {
 }
 
 export const volumeKey = (uid: string): string => `volume/${uid}`;
+
+/** What is at a path of a node. */
+export const hostKey = (node: string, path: string): string => `host/${node}/${path}`;
 
 /** The disks of one pod alone. */
 export const podKey = (uid: string, volume = ''): string => `pod/${uid}/${volume}`;
