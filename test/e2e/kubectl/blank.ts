@@ -1,0 +1,38 @@
+/** What differs from cluster to cluster and from run to run, and what stands for it. */
+const VOLATILE: readonly (readonly [RegExp, string])[] = [
+  [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, 'UID'],
+  [/\b[a-z0-9.-]+:\/\/[0-9a-f]{64}\b/g, 'CONTAINER-ID'],
+  [/\S*sha256:[0-9a-f]{64}\b/g, 'IMAGE-ID'],
+  [/\b[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(?:\.[0-9]+)?Z\b/g, 'TIME'],
+  [/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} [+-][0-9]{4}\b/g, 'TIME'],
+  [/(resourceVersion"?: ?"?)[0-9]+/g, '$1VERSION'],
+  [/(resourceVersion[=,] ?)[0-9]+/g, '$1VERSION'],
+  [/https?:\/\/(?:127\.0\.0\.1|localhost):[0-9]+/g, 'SERVER'],
+  // Some 18 digits in hexadecimal: the time, in the name of an event.
+  [/\.[0-9a-f]{16}\b/g, '.HEX'],
+  [/\b(?:[0-9]{1,3}\.){3}[0-9]{1,3}\b/g, 'IP'],
+  // Ages in a column, or in brackets.
+  [/(?<=^|[ (]| {2}|over )(?<!for |[a-z]: +|cpu .*)(?:[0-9]+[yhdms]){1,2}(?= *$|  | ago\)| \(x|\))/gm, 'AGE'],
+  // How often something was told is a matter of time.
+  [/AGE \(x[0-9]+ over AGE\)/g, 'AGE'],
+];
+
+/**
+ * Lines that a cluster adds or leaves out as it is set up: the account of a pod that names none, whether the node has an
+ * address, whether its kubelet knows a name server, certificates that a distribution puts into every namespace.
+ */
+const OPTIONAL =
+  /^Service Account: +default\n|^ *serviceAccount(?:Name)?: default\n|^ *hostIPs?: ?(?:IP)?\n(?:^ *- ip: IP\n(?= *observed))?|^.*MissingClusterDNS.*\n|^.*openshift-service-ca\.crt.*\n/gm;
+
+/** A text as every cluster and every run would have it; `own` are values that are known to be volatile, by name. */
+export function blank(text: string, own: Readonly<Record<string, string>>): string {
+  let blanked = text;
+  for (const [name, value] of Object.entries(own)) blanked = blanked.replaceAll(value, name);
+  for (const [pattern, name] of VOLATILE) blanked = blanked.replaceAll(pattern, name);
+  return blanked
+    .replaceAll(OPTIONAL, '')
+    .replaceAll(/(?<=^Node: +NODE\/)IP$/gm, '')
+    .split('\n')
+    .map((line) => line.replace(/^ {13,}/, ' '.repeat(13)).replaceAll(/(?<=\S) {2,}/g, '   ').trimEnd())
+    .join('\n');
+}
