@@ -51,7 +51,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const server = await startApiServer({ port: options.port ?? 0, clock, random, kubeletToken });
   server.admit(token, ADMIN);
   server.admit(systemToken, ADMIN);
-  const inside = { url: server.url, token: systemToken, kubeletToken, clock, random };
+  const { url, certificate } = server;
+  const inside = { url, token: systemToken, kubeletToken, certificate, clock, random };
   const controllers = await populate({ ...inside, pace: { ...DEFAULT_PACE, ...options.pace } }).catch(
     async (error: unknown) => {
       await server.stop();

@@ -24,6 +24,8 @@ export type ControllersOptions = Pick<Surroundings, 'clock' | 'random' | 'pace'>
   readonly token: string;
   /** What the API server shows to the kubelet. */
   readonly kubeletToken: string;
+  /** PEM of the certificate to give to every namespace; none where somebody else does that. */
+  readonly certificate?: string;
 };
 
 /** Starts the node and the control loops beside an API server; resolves once they know what is there. */
@@ -31,6 +33,7 @@ export async function startControllers({
   url,
   token,
   kubeletToken,
+  certificate,
   ...rest
 }: ControllersOptions): Promise<Controllers> {
   const client = new Client({ url, token });
@@ -47,7 +50,7 @@ export async function startControllers({
     new Resizer(surroundings),
     new VolumeProtection(surroundings),
     new GarbageCollector(surroundings, resources),
-    new NamespaceController(surroundings, resources),
+    new NamespaceController(surroundings, resources, certificate),
     new QuotaController(surroundings, resources),
     new DisruptionController(surroundings),
     new EndpointsController(surroundings),

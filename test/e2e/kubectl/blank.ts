@@ -8,6 +8,8 @@ const VOLATILE: readonly (readonly [RegExp, string])[] = [
   [/(resourceVersion"?: ?"?)[0-9]+/g, '$1VERSION'],
   [/(resourceVersion[=,] ?)[0-9]+/g, '$1VERSION'],
   [/https?:\/\/(?:127\.0\.0\.1|localhost):[0-9]+/g, 'SERVER'],
+  [/default-scheduler-[-a-z0-9]+/g, 'default-scheduler-HOST'],
+  [/kubectl-edit-[0-9]+/g, 'kubectl-edit-N'],
   // Some 18 digits in hexadecimal: the time, in the name of an event.
   [/\.[0-9a-f]{16}\b/g, '.HEX'],
   [/\b(?:[0-9]{1,3}\.){3}[0-9]{1,3}\b/g, 'IP'],
@@ -19,20 +21,26 @@ const VOLATILE: readonly (readonly [RegExp, string])[] = [
 
 /**
  * Lines that a cluster adds or leaves out as it is set up: the account of a pod that names none, whether the node has an
- * address, whether its kubelet knows a name server, certificates that a distribution puts into every namespace.
+ * address, whether its kubelet knows a name server, certificates that a distribution puts into every namespace, what the embedded cluster says it lacks,
+ * what kubectl logs to itself.
  */
 const OPTIONAL =
-  /^Service Account: +default\n|^ *serviceAccount(?:Name)?: default\n|^ *hostIPs?: ?(?:IP)?\n(?:^ *- ip: IP\n(?= *observed))?|^.*MissingClusterDNS.*\n|^.*openshift-service-ca\.crt.*\n/gm;
+  /^Service Account: +default\n|^ *serviceAccount(?:Name)?: default\n|^ *hostIP: IP\n^ *hostIPs:\n^ *- ip: IP\n|^.*MissingClusterDNS.*\n|^.*openshift-service-ca\.crt.*\n|^[EIW][0-9]{4} .*\n|^Warning: this embedded cluster has no controller for .*\n/gm;
 
-/** A text as every cluster and every run would have it; `own` are values that are known to be volatile, by name. */
-export function blank(text: string, own: Readonly<Record<string, string>>): string {
+/** A text as every cluster and every run would have it; `own` are values that are known to be volatile, and their names. */
+export function blank(text: string, own: readonly (readonly [value: string, name: string])[]): string {
   let blanked = text;
-  for (const [name, value] of Object.entries(own)) blanked = blanked.replaceAll(value, name);
+  for (const [value, name] of own) blanked = blanked.replaceAll(value, name);
   for (const [pattern, name] of VOLATILE) blanked = blanked.replaceAll(pattern, name);
   return blanked
     .replaceAll(OPTIONAL, '')
     .replaceAll(/(?<=^Node: +NODE\/)IP$/gm, '')
     .split('\n')
-    .map((line) => line.replace(/^ {13,}/, ' '.repeat(13)).replaceAll(/(?<=\S) {2,}/g, '   ').trimEnd())
+    .map((line) =>
+      line
+        .replace(/^ {13,}/, ' '.repeat(13))
+        .replaceAll(/(?<=\S) {2,}/g, '   ')
+        .trimEnd(),
+    )
     .join('\n');
 }

@@ -9,7 +9,8 @@ import type { Answer, Row } from './transcript.js';
 import { formatAnswer } from './transcript.js';
 
 /** What only looks may be asked again until all that it shows has come about. */
-const LOOKS = /^kubectl (?:get(?!.* (?:-w|--watch))|describe|events(?!.* -w)|logs(?!.* -f)|top|auth|rollout (?:history|status))/;
+const LOOKS =
+  /^kubectl (?:get(?!.* (?:-w|--watch))|describe|events(?!.* -w)|logs(?!.* -f)|top|auth|rollout (?:history|status))/;
 const PATIENCE_MS = 10_000;
 const BREATH_MS = 100;
 /** Where there is nothing to wait for, since the answer is only now written down. */
@@ -32,19 +33,20 @@ const SEEN = `seen() {
 export class Session {
   readonly #namespace: TestNamespace;
   readonly #directory: string;
-  readonly #node: string;
+  readonly #nodes: readonly string[];
 
-  private constructor(namespace: TestNamespace, directory: string, node: string) {
+  private constructor(namespace: TestNamespace, directory: string, nodes: readonly string[]) {
     this.#namespace = namespace;
     this.#directory = directory;
-    this.#node = node;
+    this.#nodes = nodes;
   }
 
   static async open(kubeconfig: string): Promise<Session> {
     const namespace = await TestNamespace.create();
     const directory = mkdtempSync(join(tmpdir(), 'petset-e2e-'));
-    const { stdout } = await namespace.kubectl('get', 'nodes', '-o', 'jsonpath={.items[0].metadata.name}');
-    const session = new Session(namespace, directory, stdout);
+    const machines = '{.items[?(@.status.nodeInfo.kubeletVersion!="")].metadata.name}';
+    const { stdout } = await namespace.kubectl('get', 'nodes', '-o', `jsonpath=${machines}`);
+    const session = new Session(namespace, directory, stdout.split(' '));
     const config = '--kubeconfig="$HOME/config"';
     await session.#run(
       `kubectl --kubeconfig=${kubeconfig} config view --raw --flatten --minify >config &&
@@ -77,13 +79,13 @@ export class Session {
 
   async #answer({ typed: [line = '', ...input] }: Row): Promise<string[]> {
     const { code, stdout, stderr } = await this.#run(line, input);
-    const own = {
-      NEW_IMAGE: IMAGES.new,
-      IMAGE: IMAGES.old,
-      NS: this.#namespace.name,
-      HOME: this.#directory,
-      NODE: this.#node,
-    };
+    const own = [
+      [IMAGES.new, 'NEW_IMAGE'],
+      [IMAGES.old, 'IMAGE'],
+      [this.#namespace.name, 'NS'],
+      [this.#directory, 'HOME'],
+      ...this.#nodes.map((node) => [node, 'NODE'] as const),
+    ] as const;
     return formatAnswer({ code, stdout: blank(stdout, own), stderr: blank(stderr, own) });
   }
 
@@ -93,7 +95,7 @@ export class Session {
       HOME: this.#directory,
       KUBECONFIG: join(this.#directory, 'config'),
       NS: this.#namespace.name,
-      NODE: this.#node,
+      NODE: this.#nodes[0],
       IMAGE: IMAGES.old,
       NEW_IMAGE: IMAGES.new,
     };
@@ -102,7 +104,12 @@ export class Session {
       const shell = execFile('sh', ['-c', `${SEEN}${line}`], options, (error, stdout, stderr) => {
         resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
       });
-      shell.stdin?.end(input.map((text) => `${text}\n`).join('').replaceAll(/\$(NS|NODE|IMAGE|NEW_IMAGE)\b/g, (_, name: keyof typeof env) => env[name] ?? ''));
+      shell.stdin?.end(
+        input
+          .map((text) => `${text}\n`)
+          .join('')
+          .replaceAll(/\$(NS|NODE|IMAGE|NEW_IMAGE)\b/g, (_, name: keyof typeof env) => env[name] ?? ''),
+      );
     });
   }
 }

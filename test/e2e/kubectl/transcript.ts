@@ -46,7 +46,12 @@ export function formatTranscript(rows: readonly Row[]): string {
 }
 
 function formatRow({ remarks, mark, typed: [first = '', ...more], answer }: Row): string {
-  return [...remarks.map((line) => `## ${line}`), `${mark} ${first}`, ...more.map((line) => `> ${line}`), ...answer].join('\n');
+  return [
+    ...remarks.map((line) => `## ${line}`),
+    `${mark} ${first}`,
+    ...more.map((line) => `> ${line}`),
+    ...answer,
+  ].join('\n');
 }
 
 /** What a program printed and how it ended, as lines of a transcript. */

@@ -9,6 +9,7 @@ import { methodNotAllowed } from '../status/api-error.js';
 import { negotiate } from './accept.js';
 import type { Accepted } from './accept.js';
 import { Encoder } from './encode.js';
+import type { PathRequest } from './discovery-paths.js';
 import { visit } from './non-resource.js';
 import { readBody } from './read-body.js';
 import type { Shape } from './representation.js';
@@ -65,7 +66,11 @@ async function handle({ server, authenticator, request, target }: Call): Promise
   const user = impersonated(sender, request.headersDistinct, server.authorizer);
   const info = requestInfo(method, path, query);
   if (!info.isResource) {
-    const reply = visitPath(server, user, info, { accept: headers.accept ?? '', address: headers.host ?? '' });
+    const reply = visitPath(server, user, info, {
+      accept: headers.accept ?? '',
+      address: headers.host ?? '',
+      isVerbose: query.has('verbose'),
+    });
     return { reply, accepted: JSON_ONLY };
   }
   if (info.verb === '') throw methodNotAllowed();
@@ -78,7 +83,7 @@ function visitPath(
   server: Server,
   user: User,
   { verb, path }: NonResourceInfo,
-  client: { accept: string; address: string },
+  client: Omit<PathRequest, 'path'>,
 ): Reply {
   if (!server.authorizer.mayVisit(user, verb, path)) throw refuseVisit(user, verb, path);
   if (verb !== 'get' && verb !== 'head') throw methodNotAllowed();

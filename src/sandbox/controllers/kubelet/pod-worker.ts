@@ -215,9 +215,10 @@ export class PodWorker {
 }
 
 function recordsOf({ spec }: Pod): ContainerRecord[] {
+  const init = spec.initContainers ?? [];
   return [
-    ...(spec.initContainers ?? []).map((one) => new ContainerRecord(one, isSidecar(one) ? 'sidecar' : 'init')),
-    ...containersOf(spec).map((one) => new ContainerRecord(one, 'main')),
+    ...init.map((one) => new ContainerRecord(one, isSidecar(one) ? 'sidecar' : 'init', true)),
+    ...containersOf(spec).map((one) => new ContainerRecord(one, 'main', init.length > 0)),
   ];
 }
 
