@@ -21,11 +21,11 @@ const VOLATILE: readonly (readonly [RegExp, string])[] = [
 
 /**
  * Lines that a cluster adds or leaves out as it is set up: the account of a pod that names none, whether the node has an
- * address, whether its kubelet knows a name server, certificates that a distribution puts into every namespace, what the embedded cluster says it lacks,
+ * address, whether its kubelet knows a name server and was slow to see a secret, certificates that a distribution puts into every namespace, what the embedded cluster says it lacks,
  * what kubectl logs to itself.
  */
 const OPTIONAL =
-  /^Service Account: +default\n|^ *serviceAccount(?:Name)?: default\n|^ *hostIP: IP\n^ *hostIPs:\n^ *- ip: IP\n|^.*MissingClusterDNS.*\n|^.*openshift-service-ca\.crt.*\n|^[EIW][0-9]{4} .*\n|^Warning: this embedded cluster has no controller for .*\n/gm;
+  /^Service Account: +default\n|^ *serviceAccount(?:Name)?: default\n|^ *hostIP: IP\n^ *hostIPs:\n^ *- ip: IP\n|^.*MissingClusterDNS.*\n|^.*FailedMount.*timed out waiting.*\n|^.*openshift-service-ca\.crt.*\n|^[EIW][0-9]{4} .*\n|^Warning: this embedded cluster has no controller for .*\n/gm;
 
 /** A text as every cluster and every run would have it; `own` are values that are known to be volatile, and their names. */
 export function blank(text: string, own: readonly (readonly [value: string, name: string])[]): string {
