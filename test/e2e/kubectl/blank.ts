@@ -14,27 +14,35 @@ const VOLATILE: readonly (readonly [RegExp, string])[] = [
   [/\.[0-9a-f]{16}\b/g, '.HEX'],
   [/\b(?:[0-9]{1,3}\.){3}[0-9]{1,3}\b/g, 'IP'],
   // Ages in a column, or in brackets.
-  [/(?<=^|[ (]| {2}|over )(?<!for |[a-z]: +|cpu .*)(?:[0-9]+[yhdms]){1,2}(?= *$|  | ago\)| \(x|\))/gm, 'AGE'],
+  [/(?<=^|[ (]|over )(?<!for |[a-z]: +|cpu .*)(?:[0-9]+[yhdms]){1,2}(?= *$|  | ago\)| \(x|\))/gm, 'AGE'],
   // How often something was told is a matter of time.
   [/AGE \(x[0-9]+ over AGE\)/g, 'AGE'],
 ];
 
-/**
- * Lines that a cluster adds or leaves out as it is set up: the account of a pod that names none, whether the node has an
- * address, whether its kubelet knows a name server and was slow to see a secret, certificates that a distribution puts into every namespace, what the embedded cluster says it lacks,
- * what kubectl logs to itself.
- */
-const OPTIONAL =
-  /^Service Account: +default\n|^ *serviceAccount(?:Name)?: default\n|^ *hostIP: IP\n^ *hostIPs:\n^ *- ip: IP\n|^.*MissingClusterDNS.*\n|^.*FailedMount.*timed out waiting.*\n|^.*openshift-service-ca\.crt.*\n|^[EIW][0-9]{4} .*\n|^Warning: this embedded cluster has no controller for .*\n/gm;
+/** Lines that a cluster adds or leaves out as it is set up. */
+const OPTIONAL: readonly RegExp[] = [
+  // The account of a pod that names none.
+  /^Service Account: +default\n|^ *serviceAccount(?:Name)?: default\n/gm,
+  // Whether the node has an address.
+  /^ *hostIP: IP\n^ *hostIPs:\n^ *- ip: IP\n/gm,
+  /(?<=^Node: +NODE\/)IP$/gm,
+  // A kubelet without a name server, or one that is slow to see a secret.
+  /^.*MissingClusterDNS.*\n|^.*FailedMount.*timed out waiting.*\n/gm,
+  // Certificates that a distribution puts into every namespace.
+  /^.*openshift-service-ca\.crt.*\n/gm,
+  // What kubectl logs to itself.
+  /^[EIW][0-9]{4} .*\n/gm,
+  // What the embedded cluster says it lacks.
+  /^Warning: this embedded cluster has no controller for .*\n/gm,
+];
 
 /** A text as every cluster and every run would have it; `own` are values that are known to be volatile, and their names. */
 export function blank(text: string, own: readonly (readonly [value: string, name: string])[]): string {
   let blanked = text;
   for (const [value, name] of own) blanked = blanked.replaceAll(value, name);
   for (const [pattern, name] of VOLATILE) blanked = blanked.replaceAll(pattern, name);
+  for (const lines of OPTIONAL) blanked = blanked.replaceAll(lines, '');
   return blanked
-    .replaceAll(OPTIONAL, '')
-    .replaceAll(/(?<=^Node: +NODE\/)IP$/gm, '')
     .split('\n')
     .map((line) =>
       line

@@ -57,7 +57,6 @@ function withTimes(condition: Condition, { told }: PodState, now: number): Condi
 
 function containerStatus(record: ContainerRecord, state: PodState): ContainerStatus {
   const { container, run, lastRun, restartCount } = record;
-  const { volumeMounts = [] } = container;
   const image = run?.image ?? container.image ?? '';
   return {
     name: container.name,
@@ -71,7 +70,7 @@ function containerStatus(record: ContainerRecord, state: PodState): ContainerSta
     ...(run !== undefined && { containerID: run.id }),
     started: hasStarted(record),
     ...(run !== undefined && resourcesOf(container)),
-    ...(volumeMounts.length > 0 && { volumeMounts: volumeMounts.map(mountStatus) }),
+    ...mountsOf(container),
   };
 }
 
@@ -80,6 +79,9 @@ const resourcesOf = ({ resources }: Container): Partial<ContainerStatus> => ({
   ...(resources.requests !== undefined && { allocatedResources: resources.requests }),
   resources,
 });
+
+const mountsOf = ({ volumeMounts = [] }: Container): Partial<ContainerStatus> =>
+  volumeMounts.length === 0 ? {} : { volumeMounts: volumeMounts.map(mountStatus) };
 
 const mountStatus = ({ name, mountPath, readOnly }: VolumeMount): VolumeMountStatus => ({
   name,
