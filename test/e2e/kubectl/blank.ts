@@ -14,7 +14,7 @@ const VOLATILE: readonly (readonly [RegExp, string])[] = [
   [/\.[0-9a-f]{16}\b/g, '.HEX'],
   [/\b(?:[0-9]{1,3}\.){3}[0-9]{1,3}\b/g, 'IP'],
   // Ages in a column, or in brackets.
-  [/(?<=^|[ (]|over )(?<!for |[a-z]: +|cpu .*)(?:[0-9]+[yhdms]){1,2}(?= *$|  | ago\)| \(x|\))/gm, 'AGE'],
+  [/(?<=^|[ (]|over )(?<!for |[a-z]: +|cpu .*)(?:[0-9]+[yhdms]){1,2}(?= *$| {2}| ago\)| \(x|\))/gm, 'AGE'],
   // How often something was told is a matter of time.
   [/AGE \(x[0-9]+ over AGE\)/g, 'AGE'],
 ];
