@@ -6,8 +6,8 @@ import { at, listAt, startCluster, textAt } from '../cluster.js';
 import type { Cluster, Watch } from '../cluster.js';
 import { fastClock } from '../fast-clock.js';
 
-/** Ten seconds pass in one. */
-const SPEED = 10;
+/** Four seconds pass in one: with more, a busy machine sees at once what a kubelet saw one after the other. */
+const SPEED = 4;
 
 /** What the containers of the recording did, which here is scripted. */
 const SCRIPTS: Readonly<Record<string, string>> = {
