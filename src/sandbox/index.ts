@@ -84,6 +84,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     url: server.url,
     token: systemToken,
     kubeletToken,
+    certificate: server.certificate,
     clock: simulated,
     random,
     pace: { ...DEFAULT_PACE, ...options.pace },

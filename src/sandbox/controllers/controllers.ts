@@ -38,6 +38,8 @@ export type ControllersOptions = Pick<Surroundings, 'clock' | 'random' | 'pace' 
   readonly nodes: number;
   readonly nodeFaults: readonly NodeFault[];
   readonly images: ImageTable;
+  /** PEM of the certificate to give to every namespace; none where somebody else does that. */
+  readonly certificate?: string;
 };
 
 /** What is open, to be closed in the reverse order of its opening, also when not all of it could be opened. */
@@ -70,7 +72,7 @@ async function open(options: ControllersOptions, closers: Closers): Promise<void
   const kubelets = await Promise.all(
     nodeNames(options.nodes).map((name) => makeKubelet(name, shared, surroundings, options, closers)),
   );
-  const controllers = [...kubelets, ...controlLoops(surroundings, resources)];
+  const controllers = [...kubelets, ...controlLoops(surroundings, resources, options.certificate)];
   closers.push(() => {
     for (const controller of controllers) controller.stop();
   });
@@ -78,7 +80,11 @@ async function open(options: ControllersOptions, closers: Closers): Promise<void
   for (const controller of controllers) controller.start();
 }
 
-const controlLoops = (surroundings: Surroundings, resources: readonly Resource[]): readonly Controller[] => [
+const controlLoops = (
+  surroundings: Surroundings,
+  resources: readonly Resource[],
+  certificate: string | undefined,
+): readonly Controller[] => [
   new Scheduler(surroundings),
   new NodeLifecycle(surroundings),
   new TaintEviction(surroundings),
@@ -87,7 +93,7 @@ const controlLoops = (surroundings: Surroundings, resources: readonly Resource[]
   new Resizer(surroundings),
   new VolumeProtection(surroundings),
   new GarbageCollector(surroundings, resources),
-  new NamespaceController(surroundings, resources),
+  new NamespaceController(surroundings, resources, certificate),
   new QuotaController(surroundings, resources),
   new DisruptionController(surroundings),
   new EndpointsController(surroundings),

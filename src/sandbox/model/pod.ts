@@ -235,6 +235,16 @@ export interface ContainerStatus {
   containerID?: string;
   started?: boolean;
   resources?: ResourceRequirements;
+  /** What was set aside for it: what it requests. */
+  allocatedResources?: Record<string, string>;
+  volumeMounts?: VolumeMountStatus[];
+}
+
+export interface VolumeMountStatus {
+  name: string;
+  mountPath: string;
+  readOnly?: boolean;
+  recursiveReadOnly?: string;
 }
 
 export interface ContainerState {

@@ -68,6 +68,12 @@ export interface Job extends KubeObject {
   };
 }
 
+/** How many pods a workload is to have, and has. */
+export interface Scale extends KubeObject {
+  spec: { replicas?: number };
+  status: { replicas: number; selector?: string };
+}
+
 export interface CronJob extends KubeObject {
   spec: {
     schedule: string;

@@ -11,6 +11,7 @@ import { notFoundResource } from './not-found.js';
 export interface PathRequest {
   readonly path: string;
   readonly accept: string;
+  readonly isVerbose: boolean;
   /** Host and port, as the client knows the server. */
   readonly address: string;
 }
@@ -45,6 +46,8 @@ export function discover(server: Server, { path, accept, address }: PathRequest)
 
 /** `/openapi`. */
 export function openApi(server: Server, path: string): PlainReply | undefined {
+  // What is no kind of any version (a List) kubectl looks up here: it finds nothing, and lets it be.
+  if (path === '/openapi/v2') return plain('');
   if (path === '/openapi/v3') return plain(openApiIndex(server.kinds.all));
   const document = openApiDocument(path.replace(/^\/openapi\/v3\//, ''), server.kinds.all);
   return document && plain(document);

@@ -11,6 +11,7 @@ import { negotiate } from './accept.js';
 import type { Accepted } from './accept.js';
 import { breakConnection } from './break-connection.js';
 import { Encoder } from './encode.js';
+import type { PathRequest } from './discovery-paths.js';
 import { visit } from './non-resource.js';
 import { Broken } from './interference.js';
 import type { Interference } from './interference.js';
@@ -101,8 +102,10 @@ async function handle({ server, authenticator, interference, request, target, bo
   const info = requestInfo(method, path, query);
   const { accept = '', host = '', 'user-agent': agent = '' } = headers;
   return interference.pass({ info, query, user, agent, body }, async () => {
-    if (!info.isResource)
-      return { reply: visitPath(server, user, info, { accept, address: host }), accepted: JSON_ONLY };
+    if (!info.isResource) {
+      const client = { accept, address: host, isVerbose: query.has('verbose') };
+      return { reply: visitPath(server, user, info, client), accepted: JSON_ONLY };
+    }
     if (info.verb === '') throw methodNotAllowed();
     if (!server.authorizer.mayAccess(user, info)) throw refuseAccess(user, info);
     const accepted = negotiate(accept);
@@ -114,7 +117,7 @@ function visitPath(
   server: Server,
   user: User,
   { verb, path }: NonResourceInfo,
-  client: { accept: string; address: string },
+  client: Omit<PathRequest, 'path'>,
 ): Reply {
   if (!server.authorizer.mayVisit(user, verb, path)) throw refuseVisit(user, verb, path);
   if (verb !== 'get' && verb !== 'head') throw methodNotAllowed();

@@ -10,11 +10,17 @@ const HEALTHY = /^\/(?:healthz|livez|readyz)(?:\/ping)?$/;
 /** GET of health, version, discovery and OpenAPI. */
 export function visit(server: Server, request: PathRequest): PlainReply {
   const path = request.path.replace(/([^/])\/$/, '$1');
-  if (HEALTHY.test(path)) return plain('ok');
+  if (HEALTHY.test(path)) return plain(health(path, request.isVerbose));
   if (path === '/version') return plain(VERSION);
   if (path === '/') return plain({ paths: rootPaths(server) });
   const found = path.startsWith('/openapi') ? openApi(server, path) : discover(server, { ...request, path });
   return found ?? notFoundPage();
+}
+
+/** With `?verbose`, what was checked. */
+function health(path: string, isVerbose: boolean): string {
+  const [, name = '', check] = path.split('/');
+  return isVerbose && check === undefined ? `[+]ping ok\n[+]log ok\n${name} check passed\n` : 'ok';
 }
 
 function rootPaths(server: Server): string[] {

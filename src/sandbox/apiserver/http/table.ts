@@ -1,7 +1,8 @@
 import type { KubeObject } from '../../model/meta.js';
 import type { Kind } from '../kinds/kind.js';
 import type { ListMeta } from '../request/request.js';
-import type { Cell, Column } from '../tables/printer.js';
+import type { Cell, Column, Printer } from '../tables/printer.js';
+import { SCALE_PRINTER } from '../tables/scale.js';
 import { partialObject } from './partial.js';
 
 /** What a row carries of its object (`includeObject` of the query). */
@@ -23,14 +24,21 @@ export function toTable(
   { rowObject, now }: { rowObject: RowObject; now: () => number },
 ): Table {
   const at = now();
+  const printer = printerOf(kind, objects);
   return {
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',
     metadata,
-    columnDefinitions: kind.printer.columns,
+    columnDefinitions: printer.columns,
     rows: objects.map((object) => ({
-      cells: kind.printer.row(kind.storedAs?.toStored(object) ?? object, at),
+      cells: printer.row(kind.storedAs?.toStored(object) ?? object, at),
       ...(rowObject !== 'None' && { object: rowObject === 'Object' ? object : partialObject(object) }),
     })),
   };
+}
+
+/** Subresources answer with their parent's kind, but for the scale. */
+function printerOf({ printer }: Kind, [first]: readonly KubeObject[]): Printer<KubeObject> {
+  const scalePrinter: Printer<never> = SCALE_PRINTER;
+  return first?.kind === 'Scale' ? scalePrinter : printer;
 }

@@ -88,7 +88,6 @@ export const REPLICA_SET: Kind<Workload> = {
   singular: 'replicaset',
   shortNames: ['rs'],
   subresources: [SCALE],
-  selectable: { 'status.replicas': ({ status }) => String(status.replicas ?? 0) },
   printer: REPLICA_SET_PRINTER,
   setDefaults: setReplicaDefaults,
   validate: validateReplicaSet,

@@ -58,11 +58,35 @@ function mergeList(item: FieldType | undefined, key: string, target: readonly Js
   let result: Json[] = replaces ? [] : [...target];
   for (const entry of patch) {
     if (!isObject(entry)) continue;
-    const isSame = (one: Json): boolean => isObject(one) && equalJson(one[key], entry[key]);
+    const isSame = (one: Json): boolean => sameKey(key, one, entry);
     if (entry[DIRECTIVE] === 'delete') result = result.filter((one) => !isSame(one));
     else if (entry[DIRECTIVE] !== 'replace') result = mergeEntry(item, result, entry, isSame);
   }
-  return result;
+  const placeIn = (list: readonly Json[], one: Json): number => list.findIndex((other) => sameKey(key, other, one));
+  const named = result.filter((one) => placeIn(patch, one) >= 0);
+  return interleave(
+    result.filter((one) => !named.includes(one)),
+    named.toSorted((a, b) => placeIn(patch, a) - placeIn(patch, b)),
+    (one) => placeIn(target, one),
+  );
+}
+
+const sameKey = (key: string, one: Json, other: Json): boolean =>
+  isObject(one) && isObject(other) && equalJson(one[key], other[key]);
+
+/**
+ * What the patch names comes in the order of the patch, and the rest where it was before: each of the rest goes in front
+ * of the first one named that was behind it, and behind all that are new (strategicpatch, mergeSortedSlice).
+ */
+function interleave(rest: readonly Json[], named: readonly Json[], rank: (one: Json) => number): Json[] {
+  const merged: Json[] = [];
+  let next = 0;
+  for (const one of named) {
+    while (next < rest.length && rank(one) >= 0 && rank(rest[next] ?? null) < rank(one))
+      merged.push(rest[next++] ?? null);
+    merged.push(one);
+  }
+  return [...merged, ...rest.slice(next)];
 }
 
 function mergeEntry(

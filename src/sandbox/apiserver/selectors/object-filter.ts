@@ -46,6 +46,13 @@ function fieldOf(kind: Kind, field: string): (object: KubeObject) => string {
   if (field === 'metadata.name') return ({ metadata }) => metadata.name;
   if (field === 'metadata.namespace' && kind.namespaced) return ({ metadata }) => metadata.namespace ?? '';
   const read = own(kind.selectable, field);
-  if (read === undefined) throw badRequest(`field label not supported: ${field}`);
+  if (read === undefined) throw badRequest(unknownField(kind, field));
   return read;
+}
+
+/** Kinds without fields of their own all use one conversion of field labels (apimachinery, runtime/conversion.go). */
+function unknownField({ kind, selectable }: Kind, field: string): string {
+  if (kind === 'Job') return `field label "${field}" not supported for Job`;
+  if (selectable !== undefined) return `field label not supported: ${field}`;
+  return `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`;
 }

@@ -1,6 +1,5 @@
 import { cloneJson, isObject, parseJson } from '../../model/json.js';
-import type { KubeObject } from '../../model/meta.js';
-import type { Workload } from '../../model/workload.js';
+import type { Scale, Workload } from '../../model/workload.js';
 import { mergePatch } from '../patch/merge-patch.js';
 import type { Reply, ResourceRequest, Server } from '../request/request.js';
 import { asKubeObject, readObject } from '../rest/body.js';
@@ -11,11 +10,6 @@ import { commitUpdate } from '../rest/commit.js';
 import { formatSelector } from '../selectors/label-selector.js';
 import { decode } from '../schema/decode.js';
 import { badRequest } from '../status/api-error.js';
-
-interface Scale extends KubeObject {
-  spec: { replicas?: number };
-  status: { replicas: number; selector?: string };
-}
 
 const SCALE = { group: 'autoscaling', version: 'v1', kind: 'Scale', struct: 'Scale' };
 

@@ -127,14 +127,14 @@ function jobDuration({ status }: Job, now: number): string {
 
 export const CRON_JOB_PRINTER: Printer<CronJob> = {
   columns: columns(
-    ...['Name', 'Schedule', 'Timezone', 'Suspend:boolean', 'Active:integer', 'Last Schedule', 'Age'],
+    ...['Name', 'Schedule', 'Timezone', 'Suspend', 'Active:integer', 'Last Schedule', 'Age'],
     ...['Containers*', 'Images*', 'Selector*'],
   ),
   row: ({ metadata, spec, status }, now) => [
     metadata.name,
     spec.schedule,
     spec.timeZone ?? NONE,
-    spec.suspend ?? false,
+    spec.suspend === true ? 'True' : 'False',
     status.active?.length ?? 0,
     status.lastScheduleTime === undefined ? NONE : age(status.lastScheduleTime, now),
     age(metadata.creationTimestamp, now),

@@ -6,6 +6,7 @@ import type { Pod } from '../../model/pod.js';
 import { isOver, isReady } from '../../model/pod.js';
 import { timestamp, wallTime } from '../../platform/clock.js';
 import type { Informer } from '../client/informer.js';
+import { EventRecorder } from '../client/event-recorder.js';
 import { DISRUPTION_BUDGETS, keyOf, PODS } from '../client/resource.js';
 import { WorkQueue } from '../client/work-queue.js';
 import type { Controller, Surroundings } from '../controller.js';
@@ -16,13 +17,15 @@ export class DisruptionController implements Controller {
   readonly #budgets: Informer<DisruptionBudget>;
   readonly #pods: Informer<Pod>;
   readonly #queue: WorkQueue;
+  readonly #events: EventRecorder;
 
   constructor(surroundings: Surroundings) {
-    const { informers, clock } = surroundings;
+    const { client, informers, clock } = surroundings;
     this.#surroundings = surroundings;
     this.#budgets = informers.of(DISRUPTION_BUDGETS);
     this.#pods = informers.of(PODS);
     this.#queue = new WorkQueue(clock, (key) => this.#count(key));
+    this.#events = new EventRecorder(client, clock, { component: 'controllermanager' });
   }
 
   start(): void {
@@ -45,11 +48,14 @@ export class DisruptionController implements Controller {
     const budget = this.#budgets.get(namespace, name);
     if (budget === undefined) return;
     const pods = this.#pods.all().filter((pod) => pod.metadata.namespace === namespace && isUnder(budget, pod));
+    if (pods.length === 0) this.#events.tell(budget, NO_PODS);
     const status = statusOf(budget, pods, timestamp(wallTime(this.#surroundings.clock)));
     if (equalJson(status, budget.status)) return;
     await this.#surroundings.client.update(DISRUPTION_BUDGETS, { ...budget, status }, 'status');
   }
 }
+
+const NO_PODS = { type: 'Normal', reason: 'NoPods', message: 'No matching pods found' } as const;
 
 const isUnder = ({ spec }: DisruptionBudget, pod: Pod): boolean =>
   !isOver(pod) && matchesSelector(spec.selector, pod.metadata.labels);

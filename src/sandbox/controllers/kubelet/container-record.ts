@@ -43,6 +43,8 @@ export class ContainerRecord {
   #container: Container;
   /** An init container runs to its end before the next one; a sidecar only has to start. */
   readonly role: 'init' | 'sidecar' | 'main';
+  /** What it waits for before anything else is known. */
+  readonly firstReason: 'ContainerCreating' | 'PodInitializing';
   /** The run that is under way, or the last one. */
   run: Run | undefined;
   /** The run before that. */
@@ -55,8 +57,10 @@ export class ContainerRecord {
   readonly crashBackOff = new BackOff();
   readonly pullBackOff = new BackOff();
 
-  constructor(container: Container, role: ContainerRecord['role']) {
+  /** `isInitialized`: its pod has init containers, which go first. */
+  constructor(container: Container, role: ContainerRecord['role'], isInitialized = false) {
     this.#container = container;
+    this.firstReason = isInitialized ? 'PodInitializing' : 'ContainerCreating';
     this.role = role;
   }
 

@@ -12,7 +12,7 @@ export interface Answer {
 
 /** What a container of a pod has printed, as far as the query of a client asks for it. */
 export function readLog(record: ContainerRecord, pod: string, query: URLSearchParams, clock: SimulatedClock): Answer {
-  const { container, run, lastRun, waiting } = record;
+  const { container, run, lastRun, waiting, firstReason } = record;
   const isPrevious = query.get('previous') === 'true';
   const shown = isPrevious ? lastRun : run;
   if (shown !== undefined) {
@@ -21,7 +21,14 @@ export function readLog(record: ContainerRecord, pod: string, query: URLSearchPa
   }
   const who = `container "${container.name}" in pod "${pod}"`;
   if (isPrevious) return { code: 400, text: `previous terminated ${who} not found` };
-  return { code: 400, text: `${who} is waiting to start: ${waiting?.reason ?? 'ContainerCreating'}` };
+  return { code: 400, text: `${who} is waiting to start: ${whyWaiting(waiting?.reason ?? firstReason)}` };
+}
+
+/** The most common reasons are told in words (kubernetes pkg/kubelet/kubelet_pods.go, validateContainerLogStatus). */
+function whyWaiting(reason: string): string {
+  if (reason === 'ErrImagePull') return "image can't be pulled";
+  if (reason === 'ImagePullBackOff') return 'trying and failing to pull image';
+  return reason;
 }
 
 /** All of a log is printed when the run starts: it is younger than what was asked for, or none of it is. */

@@ -1,5 +1,12 @@
 import type { Condition } from '../../model/meta.js';
-import type { ContainerState, ContainerStatus, PodStatus } from '../../model/pod.js';
+import type {
+  Container,
+  ContainerState,
+  ContainerStatus,
+  PodStatus,
+  VolumeMount,
+  VolumeMountStatus,
+} from '../../model/pod.js';
 import { isOver } from '../../model/pod.js';
 import { timestamp } from '../../platform/clock.js';
 import { imageId } from './container-id.js';
@@ -28,7 +35,8 @@ export function podStatus(state: PodState, now: number): PodStatus {
     ...(state.podIP !== undefined && { podIP: state.podIP, podIPs: [{ ip: state.podIP }] }),
     startTime: pod.status.startTime ?? timestamp(state.wall(state.startedAt)),
     ...(init.length > 0 && { initContainerStatuses: init }),
-    containerStatuses: statuses(({ role }) => role === 'main'),
+    // Of init containers the order matters; the others are sorted, so that a status does not change without need.
+    containerStatuses: statuses(({ role }) => role === 'main').sort((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }
 
@@ -61,9 +69,25 @@ function containerStatus(record: ContainerRecord, state: PodState): ContainerSta
     imageID: run === undefined ? '' : imageId(image),
     ...(run !== undefined && { containerID: run.id }),
     started: hasStarted(record),
-    ...(run !== undefined && { resources: container.resources }),
+    ...(run !== undefined && resourcesOf(container)),
+    ...mountsOf(container),
   };
 }
+
+/** What a container that was made was given of its node. */
+const resourcesOf = ({ resources }: Container): Partial<ContainerStatus> => ({
+  ...(resources.requests !== undefined && { allocatedResources: resources.requests }),
+  resources,
+});
+
+const mountsOf = ({ volumeMounts = [] }: Container): Partial<ContainerStatus> =>
+  volumeMounts.length === 0 ? {} : { volumeMounts: volumeMounts.map(mountStatus) };
+
+const mountStatus = ({ name, mountPath, readOnly }: VolumeMount): VolumeMountStatus => ({
+  name,
+  mountPath,
+  ...(readOnly === true && { readOnly, recursiveReadOnly: 'Disabled' }),
+});
 
 /** An init container that is no sidecar has no probe to wait for. */
 const hasStarted = ({ role, isRunning, run }: ContainerRecord): boolean =>
@@ -72,14 +96,13 @@ const hasStarted = ({ role, isRunning, run }: ContainerRecord): boolean =>
 function stateOf(record: ContainerRecord, state: PodState): ContainerState {
   const { run, waiting } = record;
   const { records, isOver, pod, wall } = state;
-  const hasInit = records.some(({ role }) => role !== 'main');
   const isInitialized = records.every((one) => one.role !== 'init' || one.hasSucceeded);
   if (isOver && run === undefined && isInitialized) return { terminated: NEVER_RUN };
   // What it waited for does not matter any more once the pod is to go.
   if (waiting !== undefined && pod.metadata.deletionTimestamp === undefined) {
     return { waiting: { reason: waiting.reason, ...(waiting.message !== '' && { message: waiting.message }) } };
   }
-  if (run === undefined) return { waiting: { reason: hasInit ? 'PodInitializing' : 'ContainerCreating' } };
+  if (run === undefined) return { waiting: { reason: record.firstReason } };
   return ended(run, state) ?? { running: { startedAt: timestamp(wall(run.startedAt)) } };
 }
 

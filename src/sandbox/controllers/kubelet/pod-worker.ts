@@ -235,9 +235,10 @@ const withAddress = (pod: Pod, podIP: string | undefined): Pod =>
   podIP === undefined ? pod : { ...pod, status: { ...pod.status, podIP } };
 
 function recordsOf({ spec }: Pod): ContainerRecord[] {
+  const init = spec.initContainers ?? [];
   return [
-    ...(spec.initContainers ?? []).map((one) => new ContainerRecord(one, isSidecar(one) ? 'sidecar' : 'init')),
-    ...containersOf(spec).map((one) => new ContainerRecord(one, 'main')),
+    ...init.map((one) => new ContainerRecord(one, isSidecar(one) ? 'sidecar' : 'init', true)),
+    ...containersOf(spec).map((one) => new ContainerRecord(one, 'main', init.length > 0)),
   ];
 }
 

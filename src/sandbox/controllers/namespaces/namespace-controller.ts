@@ -2,25 +2,31 @@ import type { Namespace } from '../../model/core.js';
 import type { KubeObject } from '../../model/meta.js';
 import { isConflict } from '../client/client.js';
 import type { Informer } from '../client/informer.js';
-import { NAMESPACES, SERVICE_ACCOUNTS } from '../client/resource.js';
+import { CONFIG_MAPS, NAMESPACES, SERVICE_ACCOUNTS } from '../client/resource.js';
 import type { Resource } from '../client/resource.js';
 import { WorkQueue } from '../client/work-queue.js';
 import type { Controller, Surroundings } from '../controller.js';
 
 const CONTENTS_FINALIZER = 'kubernetes';
 const DEFAULT_ACCOUNT = 'default';
+/** Where pods find by whom the API server is certified. */
+const ROOT_CERTIFICATE = 'kube-root-ca.crt';
+const ROOT_CERTIFICATE_NOTE =
+  'Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.';
 
-/** Furnishes new namespaces with a service account, and empties those that go. */
+/** Furnishes new namespaces with a service account and the certificate of the server, and empties those that go. */
 export class NamespaceController implements Controller {
   readonly #surroundings: Surroundings;
   readonly #namespaces: Informer<Namespace>;
   /** Every namespaced resource. */
   readonly #contents: readonly Informer<KubeObject>[];
+  readonly #certificate: string | undefined;
   readonly #queue: WorkQueue;
 
-  constructor(surroundings: Surroundings, resources: readonly Resource[]) {
+  constructor(surroundings: Surroundings, resources: readonly Resource[], certificate: string | undefined) {
     const { informers, clock } = surroundings;
     this.#surroundings = surroundings;
+    this.#certificate = certificate;
     this.#namespaces = informers.of(NAMESPACES);
     this.#contents = resources.filter(({ namespaced }) => namespaced).map((resource) => informers.of(resource));
     this.#queue = new WorkQueue(clock, (name) => this.#sync(name));
@@ -33,7 +39,7 @@ export class NamespaceController implements Controller {
     for (const informer of this.#contents) {
       informer.listen(({ type, object }) => {
         const { namespace = '' } = object.metadata;
-        if (type === 'DELETED' && this.#isGoing(namespace)) this.#queue.add(namespace);
+        if (type === 'DELETED' && (this.#isGoing(namespace) || isFurniture(object))) this.#queue.add(namespace);
       });
     }
   }
@@ -54,11 +60,27 @@ export class NamespaceController implements Controller {
   }
 
   async #furnish(namespace: string): Promise<void> {
+    await this.#provide(SERVICE_ACCOUNTS, {
+      kind: 'ServiceAccount',
+      apiVersion: 'v1',
+      metadata: { name: DEFAULT_ACCOUNT, namespace },
+    });
+    if (this.#certificate === undefined) return;
+    const annotations = { 'kubernetes.io/description': ROOT_CERTIFICATE_NOTE };
+    await this.#provide(CONFIG_MAPS, {
+      kind: 'ConfigMap',
+      apiVersion: 'v1',
+      metadata: { name: ROOT_CERTIFICATE, namespace, annotations },
+      data: { 'ca.crt': this.#certificate },
+    });
+  }
+
+  async #provide<T extends KubeObject>(resource: Resource<T>, object: T): Promise<void> {
     const { client, informers } = this.#surroundings;
-    if (informers.of(SERVICE_ACCOUNTS).get(namespace, DEFAULT_ACCOUNT) !== undefined) return;
-    const metadata = { name: DEFAULT_ACCOUNT, namespace };
+    const { name, namespace = '' } = object.metadata;
+    if (informers.of(resource).get(namespace, name) !== undefined) return;
     try {
-      await client.create(SERVICE_ACCOUNTS, { kind: 'ServiceAccount', apiVersion: 'v1', metadata });
+      await client.create(resource, object);
     } catch (error) {
       if (!isConflict(error)) throw error;
     }
@@ -90,3 +112,7 @@ export class NamespaceController implements Controller {
     return counts.filter(({ count }) => count > 0).map(({ resource }) => resource);
   }
 }
+
+/** What is put back when somebody deletes it. */
+const isFurniture = ({ kind, metadata: { name } }: KubeObject): boolean =>
+  (kind === 'ServiceAccount' && name === DEFAULT_ACCOUNT) || (kind === 'ConfigMap' && name === ROOT_CERTIFICATE);

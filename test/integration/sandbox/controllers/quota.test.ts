@@ -23,7 +23,7 @@ describe('a quota', () => {
     await cluster.post(`${NAMESPACE}/pods`, unschedulable('earlier'));
     await cluster.post(`${NAMESPACE}/resourcequotas`, {
       metadata: { name: 'q' },
-      spec: { hard: { pods: '2', 'requests.storage': '5Gi', 'count/configmaps': '1' } },
+      spec: { hard: { pods: '2', 'requests.storage': '5Gi', 'count/secrets': '1' } },
     });
     await cluster.until(QUOTA, (quota) => at(quota, 'status.used.pods') === '1');
 
@@ -46,7 +46,7 @@ describe('a quota', () => {
 
   it('does not let two writes share the last place', async () => {
     const answers = await Promise.all(
-      ['x', 'y'].map((name) => cluster.post(`${NAMESPACE}/configmaps`, { metadata: { name } })),
+      ['x', 'y'].map((name) => cluster.post(`${NAMESPACE}/secrets`, { metadata: { name } })),
     );
     expect(answers.map(({ code }) => code).sort()).toEqual([201, 403]);
   });

@@ -36,6 +36,26 @@ describe('a strategic merge patch', () => {
     });
   });
 
+  it.each([
+    [['new'], ['new', 'web', 'log']],
+    [['log'], ['web', 'log']],
+    [
+      ['log', 'web'],
+      ['log', 'web'],
+    ],
+    [
+      ['log', 'new'],
+      ['web', 'log', 'new'],
+    ],
+    [
+      ['new', 'log'],
+      ['new', 'web', 'log'],
+    ],
+  ])('puts %j in its own order, and the others where they were', (names, order) => {
+    const { spec } = patched({ spec: { containers: names.map((name) => ({ name })) } });
+    expect((spec as { containers: { name: string }[] }).containers.map(({ name }) => name)).toEqual(order);
+  });
+
   it('replaces lists that have no key', () => {
     expect(
       patched({ spec: { tolerations: [{ key: 'other' }], containers: [{ name: 'web', command: ['go'] }] } }),

@@ -45,6 +45,20 @@ describe('the log of a container', () => {
     expect(read(query)).toBe(text);
   });
 
+  it.each([
+    ['ErrImagePull', "image can't be pulled"],
+    ['ImagePullBackOff', 'trying and failing to pull image'],
+    ['CreateContainerConfigError', 'CreateContainerConfigError'],
+    [undefined, 'PodInitializing'],
+  ])('that waits because of %s', (reason, words) => {
+    const record = new ContainerRecord({ name: 'c', resources: {} }, 'main', true);
+    if (reason !== undefined) record.waiting = { reason, message: '' };
+    expect(readLog(record, 'p', new URLSearchParams(), speedUp(new CountingClock(START), 1))).toEqual({
+      code: 400,
+      text: `container "c" in pod "p" is waiting to start: ${words}`,
+    });
+  });
+
   it('may be empty, or end within a line', () => {
     expect([read('', ''), read('', 'half')]).toEqual(['', 'half\n']);
   });
