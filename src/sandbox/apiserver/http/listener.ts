@@ -8,6 +8,7 @@ import type { Reply, Server } from '../request/request.js';
 import { methodNotAllowed } from '../status/api-error.js';
 import { negotiate } from './accept.js';
 import type { Accepted } from './accept.js';
+import { setCommonHeaders } from './common-headers.js';
 import { Encoder } from './encode.js';
 import { visit } from './non-resource.js';
 import { readBody } from './read-body.js';
@@ -16,18 +17,20 @@ import { requestInfo } from './request-info.js';
 import type { NonResourceInfo } from './request-info.js';
 import { respond, respondError, respondUnreadable } from './respond.js';
 import { route } from './route.js';
+import { styleOf } from './send.js';
+import type { Style } from './send.js';
 import { readTarget } from './target.js';
 import type { Target } from './target.js';
 
 /** Answers HTTP requests: who is it, what is it about, may they, and then the verb. */
 export function createListener(server: Server, authenticator: Authenticator): RequestListener {
   const encoder = new Encoder();
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const target = readTarget(request.url ?? '/');
-    if (target === undefined) {
-      respondUnreadable(response);
-      return;
-    }
+  const answer = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    target: Target,
+    style: Style,
+  ): Promise<void> => {
     const shape = (accepted: Accepted): Shape => ({
       representation: accepted.representation,
       rowObject: rowObject(target.query),
@@ -35,10 +38,17 @@ export function createListener(server: Server, authenticator: Authenticator): Re
       encoder,
     });
     const { reply, accepted } = await handle({ server, authenticator, request, target });
-    respond(response, reply, accepted, shape(accepted));
+    respond(response, reply, { accepted, shape: shape(accepted), style });
   };
   return (request, response) => {
-    answer(request, response).catch((error: unknown) => respondError(response, error));
+    setCommonHeaders(request, response);
+    const target = readTarget(request.url ?? '/');
+    if (target === undefined) {
+      respondUnreadable(response);
+      return;
+    }
+    const style = styleOf(request, target.query);
+    answer(request, response, target, style).catch((error: unknown) => respondError(response, error, style));
   };
 }
 

@@ -55,6 +55,7 @@ export async function route(server: Server, { info, query, user, body }: Incomin
   if (kind === undefined) return unknownResource(server, info);
   const { namespace, name } = info;
   const handler = handlerFor(kind, info);
+  const told: string[] = kind.deprecation === undefined ? [] : [kind.deprecation];
   // The namespace of a namespace is only a matter of rights.
   const reply = await handler(server, {
     kind,
@@ -63,8 +64,9 @@ export async function route(server: Server, { info, query, user, body }: Incomin
     query,
     user,
     body,
+    warn: (warning) => void told.push(warning),
   });
-  return kind.deprecation === undefined ? reply : { ...reply, warnings: [kind.deprecation, ...(reply.warnings ?? [])] };
+  return { ...reply, warnings: [...told, ...(reply.warnings ?? [])] };
 }
 
 function unknownResource(server: Server, { group }: ResourceInfo): Reply {

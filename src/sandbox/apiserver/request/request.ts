@@ -33,6 +33,8 @@ export interface ResourceRequest {
   readonly query: URLSearchParams;
   readonly user: User;
   readonly body: RequestBody;
+  /** Tells the client something beside the answer. */
+  readonly warn: (warning: string) => void;
 }
 
 export interface RequestBody {

@@ -1,4 +1,4 @@
-import { load, YAMLException } from 'js-yaml';
+import { YAMLException } from 'js-yaml';
 
 import type { Json, JsonObject } from '../../model/json.js';
 import { isObject, parseJson } from '../../model/json.js';
@@ -7,6 +7,7 @@ import { apiVersionOf, structName } from '../kinds/kind.js';
 import type { Kind } from '../kinds/kind.js';
 import { decode, DecodeError } from '../schema/decode.js';
 import { goSyntaxError } from '../schema/go-syntax.js';
+import { loadGoYaml } from '../schema/go-yaml.js';
 import { jsonTypeName } from '../schema/scalars.js';
 import type { ApiError } from '../status/api-error.js';
 import { badRequest } from '../status/api-error.js';
@@ -106,7 +107,7 @@ function parseText(text: string, refuse: (words: string) => ApiError): Json {
 function parseYaml(text: string, refuse: (words: string) => ApiError): Json {
   try {
     // What YAML has beyond JSON (dates, sets) is none of the API's business: it is seen as JSON sees it.
-    return parseJson(JSON.stringify(load(text) ?? {}));
+    return parseJson(JSON.stringify(loadGoYaml(text) ?? {}));
   } catch (error) {
     throw error instanceof YAMLException ? refuse(`yaml: ${error.reason}`) : error;
   }

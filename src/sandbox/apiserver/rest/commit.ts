@@ -1,8 +1,10 @@
 import { asJson, equalJson } from '../../model/json.js';
 import type { KubeObject } from '../../model/meta.js';
 import { checkUpdate, mutateUpdate } from '../admission/admission.js';
+import { structName } from '../kinds/kind.js';
 import type { Kind } from '../kinds/kind.js';
 import type { ResourceRequest, Server } from '../request/request.js';
+import { inFieldOrder } from '../schema/field-order.js';
 import { invalid } from '../status/api-error.js';
 import { validateMetaUpdate } from '../validation/meta.js';
 import { isFinished } from './finished.js';
@@ -44,8 +46,8 @@ export function commitUpdate(
   validate(kind, draft, present, part);
   if (equalJson(draft, present)) return present;
   checkUpdate(server, request, draft, present);
-  if (dryRun) return draft;
-  return commit(server, kind, draft, stored);
+  const ordered = inFieldOrder(structName(kind), draft);
+  return dryRun ? ordered : commit(server, kind, ordered, stored);
 }
 
 /** Stores a draft; one that only waited for its finalizers to go is deleted instead. */
