@@ -10,6 +10,7 @@ import { notFoundResource } from './not-found.js';
 /** What is asked of a path that is about no object. */
 export interface PathRequest {
   readonly path: string;
+  readonly query: URLSearchParams;
   readonly accept: string;
   /** Host and port, as the client knows the server. */
   readonly address: string;

@@ -5,10 +5,11 @@ import { refuseAccess, refuseVisit } from '../auth/authorize.js';
 import { impersonated } from '../auth/impersonate.js';
 import type { User } from '../auth/user.js';
 import type { Reply, Server } from '../request/request.js';
-import { methodNotAllowed } from '../status/api-error.js';
+import { ApiError, methodNotAllowed } from '../status/api-error.js';
 import { negotiate } from './accept.js';
 import type { Accepted } from './accept.js';
 import { setCommonHeaders } from './common-headers.js';
+import type { PathRequest } from './discovery-paths.js';
 import { Encoder } from './encode.js';
 import { visit } from './non-resource.js';
 import { readBody } from './read-body.js';
@@ -33,7 +34,7 @@ export function createListener(server: Server, authenticator: Authenticator): Re
   ): Promise<void> => {
     const shape = (accepted: Accepted): Shape => ({
       representation: accepted.representation,
-      rowObject: rowObject(target.query),
+      rowObject: accepted.representation === 'table' ? rowObject(target.query) : 'Metadata',
       now: () => server.clock.now(),
       encoder,
     });
@@ -64,6 +65,9 @@ interface Answer {
   readonly accepted: Accepted;
 }
 
+/** Verbs whose answers may come as a stream of events. */
+const STREAMED = new Set(['list', 'watch']);
+
 const JSON_ONLY: Accepted = { representation: 'object', format: 'json' };
 
 async function handle({ server, authenticator, request, target }: Call): Promise<Answer> {
@@ -75,12 +79,12 @@ async function handle({ server, authenticator, request, target }: Call): Promise
   const user = impersonated(sender, request.headersDistinct, server.authorizer);
   const info = requestInfo(method, path, query);
   if (!info.isResource) {
-    const reply = visitPath(server, user, info, { accept: headers.accept ?? '', address: headers.host ?? '' });
+    const reply = visitPath(server, user, info, { query, accept: headers.accept ?? '', address: headers.host ?? '' });
     return { reply, accepted: JSON_ONLY };
   }
   if (info.verb === '') throw methodNotAllowed();
   if (!server.authorizer.mayAccess(user, info)) throw refuseAccess(user, info);
-  const accepted = negotiate(headers.accept ?? '');
+  const accepted = negotiate(headers.accept ?? '', STREAMED.has(info.verb));
   return { reply: await route(server, { info, query, user, body }), accepted };
 }
 
@@ -88,14 +92,20 @@ function visitPath(
   server: Server,
   user: User,
   { verb, path }: NonResourceInfo,
-  client: { accept: string; address: string },
+  client: Omit<PathRequest, 'path'>,
 ): Reply {
   if (!server.authorizer.mayVisit(user, verb, path)) throw refuseVisit(user, verb, path);
-  if (verb !== 'get' && verb !== 'head') throw methodNotAllowed();
-  return visit(server, { path, ...client });
+  const reply = visit(server, { path, ...client });
+  if (reply.code !== 404 && verb !== 'get') throw methodNotAllowed();
+  return reply;
 }
 
 function rowObject(query: URLSearchParams): Shape['rowObject'] {
-  const wanted = query.get('includeObject');
-  return wanted === 'Object' || wanted === 'None' ? wanted : 'Metadata';
+  const wanted = query.get('includeObject') ?? '';
+  const found = ROW_OBJECTS.find((one) => one === wanted);
+  if (found !== undefined || wanted === '') return found ?? 'Metadata';
+  const words = `Invalid value: ${JSON.stringify(wanted)}: must be 'Metadata', 'Object', 'None', or empty`;
+  throw new ApiError(400, 'BadRequest', `Unable to convert to Table as requested: includeObject: ${words}`, {});
 }
+
+const ROW_OBJECTS = ['Metadata', 'Object', 'None'] as const;

@@ -1,13 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
-import { dump } from 'js-yaml';
-
-import { parseJson } from '../../model/json.js';
 import type { ListReply, ObjectReply, PlainReply, Reply, StreamReply, WatchReply } from '../request/request.js';
 import { ApiError } from '../status/api-error.js';
 import type { Accepted } from './accept.js';
 import { showEvent, showList, showObject } from './representation.js';
-import { PLAIN_STYLE, sendJson, sendText } from './send.js';
+import { PLAIN_STYLE, sendObject, sendText } from './send.js';
 import type { Style } from './send.js';
 import type { Shape } from './representation.js';
 
@@ -24,8 +21,7 @@ export function respond(response: ServerResponse, reply: Reply, { accepted, shap
   if (reply.form === 'watch') stream(response, reply, shape);
   else if (reply.form === 'stream') passOn(response, reply);
   else if (reply.form === 'plain') sendPlain(response, reply, style);
-  else if (accepted.format === 'json') sendJson(response, reply.code, show(reply, shape), style);
-  else sendText(response, reply.code, 'application/yaml', `${dump(parseJson(show(reply, shape)))}\n`, style);
+  else sendObject(response, reply.code, show(reply, shape), { ...style, yaml: accepted.format === 'yaml' });
 }
 
 /** Headers are bytes: those of UTF-8 here. What has control characters in it is not told (apimachinery util/net, NewWarningHeader). */
@@ -43,7 +39,7 @@ function show(reply: ObjectReply | ListReply, shape: Shape): string {
 function sendPlain(response: ServerResponse, { code, body, headers = {} }: PlainReply, style: Style): void {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (typeof body !== 'string') {
-    sendJson(response, code, JSON.stringify(body), style, headers['Content-Type']);
+    sendObject(response, code, JSON.stringify(body), style, headers['Content-Type']);
     return;
   }
   response.setHeader('X-Content-Type-Options', 'nosniff');
@@ -66,7 +62,7 @@ export function respondError(response: ServerResponse, error: unknown, style: St
   }
   const seconds = told.details?.retryAfterSeconds;
   if (seconds !== undefined) response.setHeader('Retry-After', String(seconds));
-  sendJson(response, told.code, JSON.stringify(told.status), style);
+  sendObject(response, told.code, JSON.stringify(told.status), style);
 }
 
 /** What Go's HTTP server says of a request line that it cannot read, before anybody else sees it. */

@@ -1,15 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzip } from 'node:zlib';
 
+import { dump } from 'js-yaml';
+
 import { parseJson } from '../../model/json.js';
 
 /** How a client wants the bytes of an answer, whatever it is about. */
 export interface Style {
   readonly pretty: boolean;
+  readonly yaml: boolean;
   readonly gzip: boolean;
 }
 
-export const PLAIN_STYLE: Style = { pretty: false, gzip: false };
+export const PLAIN_STYLE: Style = { pretty: false, yaml: false, gzip: false };
 
 /** Programs behind which a person sits (apiserver pkg/endpoints/handlers/negotiation, isPrettyPrint). */
 const READ_BY_PEOPLE = /^(?:curl|Wget|Mozilla\/5\.0)/;
@@ -19,6 +22,7 @@ export function styleOf({ headers }: IncomingMessage, query: URLSearchParams): S
   const asked = query.get('pretty');
   return {
     pretty: asked === null ? READ_BY_PEOPLE.test(headers['user-agent'] ?? '') : /^(?:1|t|true)$/i.test(asked),
+    yaml: /^\s*application\/yaml/.test(headers.accept ?? ''),
     gzip: (headers['accept-encoding'] ?? '').split(',').some((one) => one.trim() === 'gzip'),
   };
 }
@@ -28,7 +32,13 @@ const ESCAPED: Readonly<Record<string, string>> = { '<': '\\u003c', '>': '\\u003
 
 const escapeHtml = (json: string): string => json.replace(/[<>&]/g, (letter) => ESCAPED[letter] ?? letter);
 
-export function sendJson(response: ServerResponse, code: number, json: string, style: Style, type?: string): void {
+/** An object in the form that was asked for. */
+export function sendObject(response: ServerResponse, code: number, json: string, style: Style, type?: string): void {
+  if (style.yaml) {
+    const text = dump(parseJson(json), { sortKeys: true, seqNoIndent: true, lineWidth: -1, quoteStyle: 'double' });
+    sendText(response, code, 'application/yaml', text, style);
+    return;
+  }
   const text = style.pretty ? JSON.stringify(parseJson(json), null, 2) : `${json}\n`;
   sendText(response, code, type ?? 'application/json', escapeHtml(text), style);
 }

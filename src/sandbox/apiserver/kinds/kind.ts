@@ -54,6 +54,8 @@ export interface Kind<T extends KubeObject = KubeObject> {
   prepareStatus?(draft: T, present: T, now: number): void;
   validate?(object: T): readonly FieldError[];
   validateUpdate?(object: T, present: T): readonly FieldError[];
+  /** What is wrong with an update of the status subresource. */
+  validateStatus?(object: T, present: T): readonly FieldError[];
   /** What is right, and still worth telling who creates it. */
   warnings?(object: T): readonly string[];
   /** Seconds of grace for a deletion; 0 is gone at once. Kinds without it know no grace. */

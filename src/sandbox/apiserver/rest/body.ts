@@ -91,10 +91,12 @@ function parse(body: RequestBody, expected: Expected): JsonObject {
     );
   const value = body.mediaType === 'application/yaml' ? parseYaml(body.text, refuse) : parseText(body.text, refuse);
   if (isObject(value)) return value;
-  throw refuse(
-    `couldn't get version/kind; json parse error: json: cannot unmarshal ${jsonTypeName(value)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
-  );
+  throw refuse(`couldn't get version/kind; json parse error: ${notAnObject(value)}`);
 }
+
+/** The words of Go's decoder for JSON that has no place for a kind. */
+export const notAnObject = (value: Json): string =>
+  `json: cannot unmarshal ${jsonTypeName(value)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`;
 
 function parseText(text: string, refuse: (words: string) => ApiError): Json {
   try {

@@ -86,7 +86,9 @@ function hasSameSpec(draft: KubeObject, present: KubeObject): boolean {
 function validate(kind: Kind, draft: KubeObject, present: KubeObject, part: Part): void {
   const meta = validateMetaUpdate(draft.metadata, present.metadata, nameFaultsOf(kind));
   const rest =
-    part === 'main' ? [...(kind.validate?.(draft) ?? []), ...(kind.validateUpdate?.(draft, present) ?? [])] : [];
+    part === 'main'
+      ? [...(kind.validate?.(draft) ?? []), ...(kind.validateUpdate?.(draft, present) ?? [])]
+      : (kind.validateStatus?.(draft, present) ?? []);
   // Metadata is told twice: the server validates it for every kind and again with the rest of the kind.
   const errors = [...meta, ...meta, ...rest];
   if (errors.length > 0) throw invalid(kind, draft.metadata.name, errors);

@@ -9,9 +9,11 @@ import { collectionOf, fromStored } from './stored.js';
 export function deleteCollection(server: Server, request: ResourceRequest): ListReply {
   const { kind, namespace } = request;
   const options = readDeleteOptions(request);
-  const chosen = collectionOf(server, kind)
+  const selection = readListOptions(request.query);
+  const all = collectionOf(server, kind)
     .list(namespace)
-    .filter(objectFilter(kind, { ...readListOptions(request.query), name: '' }));
+    .filter(objectFilter(kind, { ...selection, name: '' }));
+  const chosen = selection.limit > 0 ? all.slice(0, selection.limit) : all;
   for (const stored of chosen) deleteObject(server, request, stored, { ...options });
   const items = chosen.map((stored) => fromStored(kind, stored));
   return { form: 'list', code: 200, kind, items, metadata: { resourceVersion: String(server.store.revision) } };

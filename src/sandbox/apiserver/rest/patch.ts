@@ -6,7 +6,7 @@ import type { Kind } from '../kinds/kind.js';
 import { jsonPatch, JsonPatchError } from '../patch/json-patch.js';
 import type { Operation } from '../patch/json-patch.js';
 import { mergePatch } from '../patch/merge-patch.js';
-import { strategicMergePatch } from '../patch/strategic-merge-patch.js';
+import { StrategicPatchError, strategicMergePatch } from '../patch/strategic-merge-patch.js';
 import type { ObjectReply, ResourceRequest, Server } from '../request/request.js';
 import { decode, DecodeError } from '../schema/decode.js';
 import { goSyntaxError } from '../schema/go-syntax.js';
@@ -30,7 +30,7 @@ const PATCHES: Readonly<Record<string, Apply>> = {
     mergePatch(present, readPatch(text, 'error decoding patch: ')),
   'application/strategic-merge-patch+json': (kind, present, text) => {
     const patch = readPatch(text, '');
-    return isObject(patch) ? strategicMergePatch(structName(kind), present, patch) : patch;
+    return isObject(patch) ? applyStrategic(kind, present, patch) : patch;
   },
 };
 
@@ -55,6 +55,14 @@ function readPatch(text: string, prefix: string): Json {
     return parseJson(text);
   } catch {
     throw badRequest(prefix + goSyntaxError(text));
+  }
+}
+
+function applyStrategic(kind: Kind, present: JsonObject, patch: JsonObject): Json {
+  try {
+    return strategicMergePatch(structName(kind), present, patch);
+  } catch (error) {
+    throw error instanceof StrategicPatchError ? new ApiError(500, '', error.message, {}) : error;
   }
 }
 

@@ -42,10 +42,14 @@ function fieldFilters(kind: Kind, text: string): ObjectFilter[] {
   });
 }
 
+const COMMON = '"metadata.name", "metadata.namespace"';
+
 function fieldOf(kind: Kind, field: string): (object: KubeObject) => string {
   if (field === 'metadata.name') return ({ metadata }) => metadata.name;
   if (field === 'metadata.namespace' && kind.namespaced) return ({ metadata }) => metadata.namespace ?? '';
   const read = own(kind.selectable, field);
-  if (read === undefined) throw badRequest(`field label not supported: ${field}`);
-  return read;
+  if (read !== undefined) return read;
+  // Kinds without fields of their own are looked at by code that names those that it knows.
+  if (kind.selectable === undefined) throw badRequest(`"${field}" is not a known field selector: only ${COMMON}`);
+  throw badRequest(`field label not supported: ${field}`);
 }
