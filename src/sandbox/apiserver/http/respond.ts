@@ -60,6 +60,7 @@ export function respondError(response: ServerResponse, error: unknown, style: St
     response.end();
     return;
   }
+  for (const warning of told.warnings) warn(response, warning);
   const seconds = told.details?.retryAfterSeconds;
   if (seconds !== undefined) response.setHeader('Retry-After', String(seconds));
   sendObject(response, told.code, JSON.stringify(told.status), style);

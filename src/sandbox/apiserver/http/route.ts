@@ -10,7 +10,7 @@ import { patch } from '../rest/patch.js';
 import { get, list } from '../rest/read.js';
 import { update } from '../rest/update.js';
 import { watch } from '../rest/watch.js';
-import { methodNotAllowed } from '../status/api-error.js';
+import { ApiError, methodNotAllowed } from '../status/api-error.js';
 import { SUBRESOURCE_HANDLERS } from '../subresources/handlers.js';
 import { notFoundPage, notFoundResource } from './not-found.js';
 import { refuseUnreadable } from './read-body.js';
@@ -57,7 +57,7 @@ export async function route(server: Server, { info, query, user, body }: Incomin
   const handler = handlerFor(kind, info);
   const told: string[] = kind.deprecation === undefined ? [] : [kind.deprecation];
   // The namespace of a namespace is only a matter of rights.
-  const reply = await handler(server, {
+  const request: ResourceRequest = {
     kind,
     namespace: kind.namespaced ? namespace : '',
     name,
@@ -65,8 +65,14 @@ export async function route(server: Server, { info, query, user, body }: Incomin
     user,
     body,
     warn: (warning) => void told.push(warning),
-  });
-  return { ...reply, warnings: [...told, ...(reply.warnings ?? [])] };
+  };
+  try {
+    const reply = await handler(server, request);
+    return { ...reply, warnings: [...told, ...(reply.warnings ?? [])] };
+  } catch (error) {
+    if (error instanceof ApiError) error.warnings = told;
+    throw error;
+  }
 }
 
 function unknownResource(server: Server, { group }: ResourceInfo): Reply {

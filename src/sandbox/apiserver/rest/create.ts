@@ -16,13 +16,14 @@ import { collectionOf, fromStored, toStored } from './stored.js';
 export function create(server: Server, request: ResourceRequest): ObjectReply {
   const options = readWriteOptions(request.query, 'CreateOptions');
   const { draft, warnings } = readObject(request.body, expectedOf(request.kind), options.fieldValidation);
+  for (const warning of warnings) request.warn(warning);
   const object = createObject(server, request, draft, options.dryRun);
   return {
     form: 'object',
     code: 201,
     kind: request.kind,
     object,
-    warnings: [...warnings, ...warningsOf(request.kind, object)],
+    warnings: warningsOf(request.kind, object),
   };
 }
 

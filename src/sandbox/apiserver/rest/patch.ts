@@ -43,11 +43,12 @@ export function patch(server: Server, request: ResourceRequest, part: Part): Obj
   const stored = presentObject(server, request);
   const patched = apply(kind, asJson(fromStored(kind, stored)), request.body.text);
   const { draft, warnings } = decodePatched(kind, patched, options);
+  for (const warning of warnings) request.warn(warning);
   settleName(request, draft);
   settleNamespace(request, draft);
   kind.setDefaults?.(draft);
   const object = commitUpdate(server, request, { draft, stored, part, dryRun: options.dryRun });
-  return { form: 'object', code: 200, kind, object, warnings };
+  return { form: 'object', code: 200, kind, object };
 }
 
 function readPatch(text: string, prefix: string): Json {

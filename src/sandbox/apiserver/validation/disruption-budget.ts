@@ -18,7 +18,7 @@ export function validateDisruptionBudget({ spec }: DisruptionBudget): FieldError
   return [...validateShare(minAvailable, 'spec.minAvailable'), ...validateShare(maxUnavailable, 'spec.maxUnavailable')];
 }
 
-function validateShare(share: number | string | undefined, field: string): FieldError[] {
+export function validateShare(share: number | string | undefined, field: string): FieldError[] {
   if (typeof share !== 'string') return notNegative(share, field);
   return /^[0-9]+%$/.test(share) ? [] : [invalidValue(field, share, PERCENT_WORDS)];
 }

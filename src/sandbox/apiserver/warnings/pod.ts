@@ -1,8 +1,20 @@
 import type { Container, Pod, PodSpec, PodTemplate } from '../../model/pod.js';
 import { containersOf } from '../../model/pod.js';
+import { dnsLabelFaults } from '../validation/name.js';
 
 /** What is allowed in a pod and hardly meant (kubernetes pkg/api/pod/warnings.go). */
-export const podWarnings = ({ spec }: Pod): string[] => specWarnings(spec, 'spec');
+export const podWarnings = ({ metadata, spec }: Pod): string[] => [
+  ...nameWarnings(metadata.name, "the Pod's hostname"),
+  ...specWarnings(spec, 'spec'),
+];
+
+/** A name that is no DNS label is cut or changed where it becomes a host's. */
+export function nameWarnings(name: string, use: string): string[] {
+  const faults = dnsLabelFaults(name);
+  if (faults.length === 0) return [];
+  const words = `this is used in ${use}, which can result in surprising behavior; a DNS label is recommended`;
+  return [`metadata.name: ${words}: [${faults.join(' ')}]`];
+}
 
 /** The same of a workload's template. */
 export const templateWarnings = ({ spec }: PodTemplate, field: string): string[] => specWarnings(spec, `${field}.spec`);
