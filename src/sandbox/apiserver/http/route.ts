@@ -48,6 +48,7 @@ export interface Incoming {
 export async function route(server: Server, { info, query, user, body }: Incoming): Promise<Reply> {
   const review = REVIEWS.find((one) => one.group === info.group && pluralOf(one) === info.resource);
   if (review !== undefined) {
+    if (info.name !== '' || (review.namespaced === true) !== (info.namespace !== '')) throw notFoundResource();
     if (info.verb !== 'create') throw methodNotAllowed();
     return answerReview(review, server, user, body);
   }

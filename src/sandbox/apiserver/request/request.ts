@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Json } from '../../model/json.js';
 import type { Clock } from '../../platform/clock.js';
 import type { Random } from '../../platform/random.js';
+import type { Authenticator } from '../auth/authenticator.js';
 import type { Authorizer } from '../auth/authorizer.js';
 import type { User } from '../auth/user.js';
 import type { Kind } from '../kinds/kind.js';
@@ -14,6 +15,7 @@ export interface Server {
   readonly kinds: KindTable;
   readonly store: Store;
   readonly authorizer: Authorizer;
+  readonly authenticator: Authenticator;
   readonly clock: Clock;
   readonly random: Random;
   readonly kubelets: Kubelets;

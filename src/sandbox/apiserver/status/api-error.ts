@@ -117,7 +117,7 @@ export function invalid(kind: { group: string; kind: string }, name: string, err
   return new ApiError(422, 'Invalid', `${groupKind} "${name}" is invalid: ${list}`, {
     ...(name !== '' && { name }),
     ...(kind.group !== '' && { group: kind.group }),
-    kind: kind.kind,
+    ...(kind.kind !== '' && { kind: kind.kind }),
     causes: errors.map(({ reason, message, field }) => ({ reason, message, field })),
   });
 }

@@ -6,6 +6,7 @@ import { bind } from './binding.js';
 import { evict } from './eviction.js';
 import { finalize } from './finalize.js';
 import { readLog } from './log.js';
+import { createToken } from './token.js';
 import { getScale, patchScale, updateScale } from './scale.js';
 
 /** A verb on a subresource. Some wait for others: logs come from a node. */
@@ -22,5 +23,6 @@ export const SUBRESOURCE_HANDLERS: Readonly<Record<string, Handler>> = {
   'create binding': bind,
   'create eviction': evict,
   'get log': readLog,
+  'create token': createToken,
   'update finalize': finalize,
 };

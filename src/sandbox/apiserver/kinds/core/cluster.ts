@@ -25,7 +25,8 @@ export const NAMESPACE: Kind<Namespace> = {
   printer: NAMESPACE_PRINTER,
   nameFaults: dnsLabelFaults,
   setDefaults: ({ metadata }) => {
-    if (metadata.name === '') return;
+    // A name that is still to be made gets no label.
+    if ((metadata.name || '') === '') return;
     metadata.labels = { ...metadata.labels, 'kubernetes.io/metadata.name': metadata.name };
   },
   prepareCreate: (namespace) => {
