@@ -4,6 +4,7 @@ import { NAMESPACE_PRINTER, NODE_PRINTER, PLAIN_PRINTER, QUOTA_PRINTER } from '.
 import { dnsLabelFaults } from '../../validation/name.js';
 import { validateNode } from '../../validation/node.js';
 import { validateQuota } from '../../validation/quota.js';
+import { invalidValue } from '../../status/field-error.js';
 import type { Kind } from '../kind.js';
 
 /** The finalizer in spec that keeps a namespace until its contents are gone. */
@@ -33,6 +34,13 @@ export const NAMESPACE: Kind<Namespace> = {
     namespace.status = { phase: 'Active' };
     const finalizers = namespace.spec.finalizers ?? [];
     if (!finalizers.includes(CONTENTS_FINALIZER)) namespace.spec.finalizers = [...finalizers, CONTENTS_FINALIZER];
+  },
+  validateStatus: ({ metadata, status }) => {
+    const phase = status.phase ?? '';
+    const wanted = metadata.deletionTimestamp === undefined ? 'Active' : 'Terminating';
+    if (phase === wanted) return [];
+    const state = wanted === 'Active' ? 'empty' : 'not empty';
+    return [invalidValue('status.Phase', phase, `may only be '${wanted}' if \`deletionTimestamp\` is ${state}`)];
   },
   prepareUpdate: (namespace, present) => {
     // Only the finalize subresource changes these.
