@@ -52,7 +52,7 @@ export async function startApiServer({
   const expiries = kinds.all.flatMap((kind) =>
     kind.lifetimeMs === undefined ? [] : [new Expiry(store.collection(collectionName(kind)), kind.lifetimeMs, clock)],
   );
-  const server = { kinds, store, authorizer: new Authorizer(store), clock, speed, random, kubelets };
+  const server = { kinds, store, authorizer: new Authorizer(store), authenticator, clock, speed, random, kubelets };
   // The certificate is for today's clients, whatever the clock of the sandbox says.
   const certificate = selfSignedCertificate(Date.now());
   const http = new DualServer(certificate, createListener(server, authenticator, interference));

@@ -28,6 +28,11 @@ export interface ServiceSpec {
   ipFamilyPolicy?: string;
   publishNotReadyAddresses?: boolean;
   allocateLoadBalancerNodePorts?: boolean;
+  loadBalancerSourceRanges?: string[];
+  loadBalancerClass?: string;
+  healthCheckNodePort?: number;
+  sessionAffinityConfig?: { clientIP?: { timeoutSeconds?: number } };
+  trafficDistribution?: string;
 }
 
 export interface ServicePort {
@@ -162,7 +167,12 @@ export interface Lease extends KubeObject {
 }
 
 export interface DisruptionBudget extends KubeObject {
-  spec: { minAvailable?: number | string; maxUnavailable?: number | string; selector?: LabelSelector };
+  spec: {
+    unhealthyPodEvictionPolicy?: string;
+    minAvailable?: number | string;
+    maxUnavailable?: number | string;
+    selector?: LabelSelector;
+  };
   status: {
     observedGeneration?: number;
     disruptedPods?: Record<string, string>;

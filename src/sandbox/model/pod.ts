@@ -25,6 +25,8 @@ export interface PodSpec {
   nodeName?: string;
   hostNetwork?: boolean;
   hostPID?: boolean;
+  hostIPC?: boolean;
+  os?: { name: string };
   shareProcessNamespace?: boolean;
   securityContext?: PodSecurityContext;
   hostname?: string;
@@ -61,15 +63,25 @@ export interface PodTemplate {
   spec: PodSpec;
 }
 
-export interface PodSecurityContext {
+/** What pods and containers alike can say of their security. */
+export interface CommonSecurityContext {
+  runAsNonRoot?: boolean;
+  seLinuxOptions?: { user?: string; role?: string; type?: string; level?: string };
+  seccompProfile?: { type: string; localhostProfile?: string };
+  appArmorProfile?: { type: string; localhostProfile?: string };
+  windowsOptions?: { hostProcess?: boolean };
+}
+
+export interface PodSecurityContext extends CommonSecurityContext {
+  sysctls?: { name: string; value: string }[];
   runAsUser?: number;
   runAsGroup?: number;
   supplementalGroups?: number[];
   fsGroup?: number;
 }
 
-export interface SecurityContext {
-  capabilities?: { add?: string[] };
+export interface SecurityContext extends CommonSecurityContext {
+  capabilities?: { add?: string[]; drop?: string[] };
   privileged?: boolean;
   readOnlyRootFilesystem?: boolean;
   runAsUser?: number;

@@ -1,3 +1,4 @@
+import type { Json } from './json.js';
 import type { Condition, KubeObject, LabelSelector } from './meta.js';
 import type { PodTemplate } from './pod.js';
 import type { Claim } from './volume.js';
@@ -30,6 +31,17 @@ export interface UpdateStrategy {
   rollingUpdate?: { partition?: number; maxUnavailable?: number | string; maxSurge?: number | string };
 }
 
+/** Its selector is a plain map, and its template may be missing. */
+export interface ReplicationController extends KubeObject {
+  spec: {
+    replicas?: number;
+    minReadySeconds?: number;
+    selector?: Record<string, string>;
+    template?: PodTemplate;
+  };
+  status: WorkloadStatus;
+}
+
 export interface WorkloadStatus {
   replicas?: number;
   readyReplicas?: number;
@@ -43,21 +55,31 @@ export interface WorkloadStatus {
 }
 
 export interface ControllerRevision extends KubeObject {
+  data?: Json;
   revision: number;
 }
 
+export interface JobSpec {
+  parallelism?: number;
+  completions?: number;
+  activeDeadlineSeconds?: number;
+  backoffLimit?: number;
+  backoffLimitPerIndex?: number;
+  maxFailedIndexes?: number;
+  ttlSecondsAfterFinished?: number;
+  completionMode?: string;
+  suspend?: boolean;
+  selector?: LabelSelector;
+  manualSelector?: boolean;
+  podReplacementPolicy?: string;
+  managedBy?: string;
+  podFailurePolicy?: { rules: { action: string; onExitCodes?: object; onPodConditions?: object[] }[] | null };
+  successPolicy?: object;
+  template: PodTemplate;
+}
+
 export interface Job extends KubeObject {
-  spec: {
-    parallelism?: number;
-    completions?: number;
-    backoffLimit?: number;
-    completionMode?: string;
-    suspend?: boolean;
-    selector?: LabelSelector;
-    manualSelector?: boolean;
-    podReplacementPolicy?: string;
-    template: PodTemplate;
-  };
+  spec: JobSpec;
   status: {
     conditions?: Condition[];
     startTime?: string;
@@ -78,9 +100,10 @@ export interface CronJob extends KubeObject {
   spec: {
     schedule: string;
     timeZone?: string;
+    startingDeadlineSeconds?: number;
     concurrencyPolicy?: string;
     suspend?: boolean;
-    jobTemplate: { spec: Job['spec'] };
+    jobTemplate: { spec: JobSpec };
     successfulJobsHistoryLimit?: number;
     failedJobsHistoryLimit?: number;
   };

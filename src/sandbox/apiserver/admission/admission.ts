@@ -7,6 +7,7 @@ import { LIMIT_RANGER } from './limit-range/plugin.js';
 import { NAMESPACE_LIFECYCLE } from './namespace-lifecycle.js';
 import { POD_DEFAULTS } from './pod-defaults.js';
 import type { Plugin } from './plugin.js';
+import { POD_SECURITY } from './pod-security/plugin.js';
 import { QUOTA } from './quota.js';
 import { RUNTIME_CLASS } from './runtime-class.js';
 import { SERVICE_ACCOUNT } from './service-account.js';
@@ -21,6 +22,7 @@ const PLUGINS: readonly Plugin[] = [
   DEFAULT_STORAGE_CLASS,
   CLUSTER_IP,
   CLAIM_RESIZE,
+  POD_SECURITY,
   QUOTA,
 ];
 

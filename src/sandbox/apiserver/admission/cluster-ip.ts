@@ -35,8 +35,12 @@ function allocate(server: Server, spec: ServiceSpec): void {
     ipFamilies: spec.ipFamilies ?? (isDual ? ['IPv4', 'IPv6'] : ['IPv4']),
     ipFamilyPolicy: spec.ipFamilyPolicy ?? (isDual ? 'RequireDualStack' : 'SingleStack'),
   });
-  if (spec.type === 'NodePort' || spec.type === 'LoadBalancer') openNodePorts(server, spec);
+  if (hasNodePorts(spec)) openNodePorts(server, spec);
 }
+
+/** A balancer may do without. */
+const hasNodePorts = ({ type, allocateLoadBalancerNodePorts = true }: ServiceSpec): boolean =>
+  type === 'NodePort' || (type === 'LoadBalancer' && allocateLoadBalancerNodePorts);
 
 const ALLOCATED = ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'] as const;
 

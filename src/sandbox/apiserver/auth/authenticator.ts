@@ -25,11 +25,15 @@ export class Authenticator {
     this.#users.set(token, user);
   }
 
+  userOf(token: string): User | undefined {
+    return this.#users.get(token);
+  }
+
   /** Nobody in particular without a token; a token that nobody has is refused. */
   identify(authorization: string | undefined): User {
     const token = /^Bearer +(\S+)/i.exec(authorization ?? '')?.[1];
     if (token === undefined) return ANONYMOUS;
-    const user = this.#users.get(token);
+    const user = this.userOf(token);
     if (user === undefined) throw new ApiError(401, 'Unauthorized', 'Unauthorized');
     return user;
   }

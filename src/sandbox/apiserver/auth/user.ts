@@ -4,6 +4,7 @@ import type { PolicyRule } from '../../model/rbac.js';
 export interface User {
   readonly name: string;
   readonly groups: readonly string[];
+  readonly uid?: string;
   /** What it may besides what bindings give it. */
   readonly grants?: readonly Grant[];
 }

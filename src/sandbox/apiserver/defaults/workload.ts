@@ -1,9 +1,27 @@
 import type { Claim } from '../../model/volume.js';
-import type { UpdateStrategy, Workload } from '../../model/workload.js';
+import type { ObjectMeta } from '../../model/meta.js';
+import type { PodTemplate } from '../../model/pod.js';
+import type { ReplicationController, UpdateStrategy, Workload } from '../../model/workload.js';
 import { setPodSpecDefaults } from './pod.js';
 import { setClaimDefaults } from './volume.js';
 
 /** Defaults of apps/v1 (kubernetes pkg/apis/apps/v1/defaults.go). */
+
+/** Kinds of old have the labels of their pods where they have none of their own. */
+export function setLabelsFromTemplate(metadata: ObjectMeta, template: PodTemplate): void {
+  const { labels = {} } = template.metadata;
+  if (Object.keys(metadata.labels ?? {}).length === 0 && Object.keys(labels).length > 0)
+    metadata.labels = { ...labels };
+}
+
+export function setReplicationControllerDefaults({ metadata, spec }: ReplicationController): void {
+  spec.replicas ??= 1;
+  if (spec.template === undefined) return;
+  const { labels = {} } = spec.template.metadata;
+  if (Object.keys(spec.selector ?? {}).length === 0 && Object.keys(labels).length > 0) spec.selector = { ...labels };
+  setLabelsFromTemplate(metadata, spec.template);
+  setPodSpecDefaults(spec.template.spec);
+}
 
 export function setReplicaDefaults({ spec }: Workload): void {
   spec.replicas ??= 1;
@@ -16,6 +34,8 @@ export function setStatefulSetDefaults(set: Workload): void {
   for (const claim of spec.volumeClaimTemplates ?? []) setTemplateDefaults(claim);
   spec.podManagementPolicy ??= 'OrderedReady';
   spec.updateStrategy = rolling(spec.updateStrategy, { partition: 0 });
+  // Behind a feature gate that is closed in 1.34: dropped without a word.
+  delete spec.updateStrategy.rollingUpdate?.maxUnavailable;
   spec.revisionHistoryLimit ??= 10;
   spec.persistentVolumeClaimRetentionPolicy = {
     whenDeleted: 'Retain',

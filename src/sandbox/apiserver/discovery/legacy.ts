@@ -65,7 +65,6 @@ function group(name: string, all: readonly GroupVersion[]): object {
 export function coreVersions(serverAddress: string): object {
   return {
     kind: 'APIVersions',
-    apiVersion: 'v1',
     versions: ['v1'],
     serverAddressByClientCIDRs: [{ clientCIDR: '0.0.0.0/0', serverAddress }],
   };

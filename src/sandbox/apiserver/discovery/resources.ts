@@ -22,6 +22,19 @@ export interface GroupVersion {
   readonly resources: readonly DiscoveredResource[];
 }
 
+/** Groups in the order in which a server tells them; those of custom resources come last. */
+const GROUPS = [
+  ...['', 'apiregistration.k8s.io', 'apps', 'events.k8s.io', 'authentication.k8s.io', 'authorization.k8s.io'],
+  ...['autoscaling', 'batch', 'certificates.k8s.io', 'networking.k8s.io', 'policy', 'rbac.authorization.k8s.io'],
+  ...['storage.k8s.io', 'admissionregistration.k8s.io', 'apiextensions.k8s.io', 'scheduling.k8s.io'],
+  ...['coordination.k8s.io', 'node.k8s.io', 'discovery.k8s.io', 'resource.k8s.io', 'flowcontrol.apiserver.k8s.io'],
+];
+
+function rank({ group }: { readonly group: string }): number {
+  const index = GROUPS.indexOf(group);
+  return index === -1 ? GROUPS.length : index;
+}
+
 /** Everything that is served, by group and version, resources by name. */
 export function groupVersions(kinds: readonly Kind[]): GroupVersion[] {
   const all = new Map<string, GroupVersion & { resources: DiscoveredResource[] }>();
@@ -32,10 +45,12 @@ export function groupVersions(kinds: readonly Kind[]): GroupVersion[] {
     entry.resources.push('plural' in one ? ofKind(one) : ofReview(one));
     all.set(key, entry);
   }
-  return [...all.values()].map((entry) => ({
-    ...entry,
-    resources: entry.resources.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
-  }));
+  return [...all.values()]
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map((entry) => ({
+      ...entry,
+      resources: entry.resources.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    }));
 }
 
 function ofKind(kind: Kind): DiscoveredResource {
@@ -54,7 +69,13 @@ function ofKind(kind: Kind): DiscoveredResource {
 function ofReview(review: Review): DiscoveredResource {
   const { kind } = review;
   return {
-    ...{ name: pluralOf(review), singular: kind.toLowerCase(), namespaced: false, kind, verbs: ['create'] },
+    ...{
+      name: pluralOf(review),
+      singular: kind.toLowerCase(),
+      namespaced: review.namespaced === true,
+      kind,
+      verbs: ['create'],
+    },
     ...{ shortNames: [], categories: [], subresources: [] },
   };
 }

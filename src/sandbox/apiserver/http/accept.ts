@@ -8,8 +8,8 @@ export interface Accepted {
 }
 
 /** What a server can send, in its words, for those who accept none of it. Protobuf is among them, although here nobody gets it. */
-const AVAILABLE =
-  'application/json, application/yaml, application/vnd.kubernetes.protobuf, application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch';
+const AVAILABLE = 'application/json, application/yaml, application/vnd.kubernetes.protobuf';
+const STREAMS = ', application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch';
 
 const FORMATS: Readonly<Record<string, Accepted['format']>> = {
   'application/json': 'json',
@@ -25,13 +25,17 @@ const REPRESENTATIONS: Readonly<Record<string, Representation>> = {
 };
 
 /** The first clause of an Accept header that can be served; protobuf is passed over. */
-export function negotiate(accept: string): Accepted {
+export function negotiate(accept: string, isStreamed = false): Accepted {
   const clauses = accept === '' ? ['application/json'] : accept.split(',');
   for (const clause of clauses) {
     const accepted = readClause(clause);
     if (accepted !== undefined) return accepted;
   }
-  throw new ApiError(406, 'NotAcceptable', `406: Not Acceptable\n\nAvailable representations: ${AVAILABLE}`, {});
+  if (/[;,]\s*as=/.test(accept)) {
+    throw new ApiError(406, 'NotAcceptable', `only the following media types are accepted: ${AVAILABLE}`, {});
+  }
+  const available = isStreamed ? AVAILABLE + STREAMS : AVAILABLE;
+  throw new ApiError(406, 'NotAcceptable', `406: Not Acceptable\n\nAvailable representations: ${available}`, {});
 }
 
 function readClause(clause: string): Accepted | undefined {

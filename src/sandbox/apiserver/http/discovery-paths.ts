@@ -10,8 +10,8 @@ import { notFoundResource } from './not-found.js';
 /** What is asked of a path that is about no object. */
 export interface PathRequest {
   readonly path: string;
+  readonly query: URLSearchParams;
   readonly accept: string;
-  readonly isVerbose: boolean;
   /** Host and port, as the client knows the server. */
   readonly address: string;
 }

@@ -6,10 +6,11 @@ import { refuseAccess, refuseVisit } from '../auth/authorize.js';
 import { impersonated } from '../auth/impersonate.js';
 import type { User } from '../auth/user.js';
 import type { Reply, RequestBody, Server } from '../request/request.js';
-import { badRequest, methodNotAllowed } from '../status/api-error.js';
+import { ApiError, badRequest, methodNotAllowed } from '../status/api-error.js';
 import { negotiate } from './accept.js';
 import type { Accepted } from './accept.js';
 import { breakConnection } from './break-connection.js';
+import { setCommonHeaders } from './common-headers.js';
 import { Encoder } from './encode.js';
 import type { PathRequest } from './discovery-paths.js';
 import { visit } from './non-resource.js';
@@ -22,6 +23,8 @@ import { requestInfo } from './request-info.js';
 import type { NonResourceInfo } from './request-info.js';
 import { respond, respondError, respondUnreadable } from './respond.js';
 import { route } from './route.js';
+import { PLAIN_STYLE, styleOf } from './send.js';
+import type { Style } from './send.js';
 import { readTarget } from './target.js';
 import type { Target } from './target.js';
 import { tunnel } from './tunnel.js';
@@ -35,27 +38,23 @@ export interface Listener {
 
 /** Answers HTTP requests: who is it, what is it about, may they, and then the verb. */
 export function createListener(server: Server, authenticator: Authenticator, interference: Interference): Listener {
-  const refuse = (error: unknown, { socket }: IncomingMessage, response: () => ServerResponse): void => {
-    if (!(error instanceof Broken)) respondError(response(), error);
-    else if (error.isReset) breakConnection(socket);
-  };
   const encoder = new Encoder();
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const target = readTarget(request.url ?? '/');
-    if (target === undefined) {
-      respondUnreadable(response);
-      return;
-    }
-    const shape = (accepted: Accepted): Shape => ({
-      representation: accepted.representation,
-      rowObject: rowObject(target.query),
-      now: () => server.clock.now(),
-      encoder,
-    });
+  const shape = (target: Target, { representation }: Accepted): Shape => ({
+    representation,
+    rowObject: representation === 'table' ? rowObject(target.query) : 'Metadata',
+    now: () => server.clock.now(),
+    encoder,
+  });
+  const answer = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    target: Target,
+    style: Style,
+  ): Promise<void> => {
     // The body is read before anything is refused, so that the connection can be used again.
     const body = await readBody(server.kinds, request);
     const { reply, accepted } = await handle({ server, authenticator, interference, request, target, body });
-    respond(response, reply, accepted, shape(accepted));
+    respond(response, reply, { accepted, shape: shape(target, accepted), style });
   };
   const connect = async (upgrade: Upgrade): Promise<void> => {
     const { request } = upgrade;
@@ -66,14 +65,26 @@ export function createListener(server: Server, authenticator: Authenticator, int
   };
   return {
     request: (request, response) => {
-      answer(request, response).catch((error: unknown) => refuse(error, request, () => response));
+      setCommonHeaders(request, response);
+      const target = readTarget(request.url ?? '/');
+      if (target === undefined) {
+        respondUnreadable(response);
+        return;
+      }
+      const style = styleOf(request, target.query);
+      answer(request, response, target, style).catch((error: unknown) => refuse(error, response, style));
     },
     upgrade: (request, socket, head) => {
       const upgrade = { request, socket, head };
       socket.on('error', () => socket.destroy());
-      connect(upgrade).catch((error: unknown) => refuse(error, request, () => responseTo(upgrade)));
+      connect(upgrade).catch((error: unknown) => refuse(error, responseTo(upgrade), PLAIN_STYLE));
     },
   };
+}
+
+function refuse(error: unknown, response: ServerResponse, style: Style): void {
+  if (!(error instanceof Broken)) respondError(response, error, style);
+  else if (error.isReset) breakConnection(response.req.socket);
 }
 
 interface Call {
@@ -92,6 +103,9 @@ interface Answer {
 
 const NO_BODY: RequestBody = { mediaType: '', text: '' };
 
+/** Verbs whose answers may come as a stream of events. */
+const STREAMED = new Set(['list', 'watch']);
+
 const JSON_ONLY: Accepted = { representation: 'object', format: 'json' };
 
 async function handle({ server, authenticator, interference, request, target, body }: Call): Promise<Answer> {
@@ -103,12 +117,12 @@ async function handle({ server, authenticator, interference, request, target, bo
   const { accept = '', host = '', 'user-agent': agent = '' } = headers;
   return interference.pass({ info, query, user, agent, body }, async () => {
     if (!info.isResource) {
-      const client = { accept, address: host, isVerbose: query.has('verbose') };
+      const client = { query, accept, address: host };
       return { reply: visitPath(server, user, info, client), accepted: JSON_ONLY };
     }
     if (info.verb === '') throw methodNotAllowed();
     if (!server.authorizer.mayAccess(user, info)) throw refuseAccess(user, info);
-    const accepted = negotiate(accept);
+    const accepted = negotiate(accept, STREAMED.has(info.verb));
     return { reply: await route(server, { info, query, user, body }), accepted };
   });
 }
@@ -120,11 +134,17 @@ function visitPath(
   client: Omit<PathRequest, 'path'>,
 ): Reply {
   if (!server.authorizer.mayVisit(user, verb, path)) throw refuseVisit(user, verb, path);
-  if (verb !== 'get' && verb !== 'head') throw methodNotAllowed();
-  return visit(server, { path, ...client });
+  const reply = visit(server, { path, ...client });
+  if (reply.code !== 404 && verb !== 'get') throw methodNotAllowed();
+  return reply;
 }
 
 function rowObject(query: URLSearchParams): Shape['rowObject'] {
-  const wanted = query.get('includeObject');
-  return wanted === 'Object' || wanted === 'None' ? wanted : 'Metadata';
+  const wanted = query.get('includeObject') ?? '';
+  const found = ROW_OBJECTS.find((one) => one === wanted);
+  if (found !== undefined || wanted === '') return found ?? 'Metadata';
+  const words = `Invalid value: ${JSON.stringify(wanted)}: must be 'Metadata', 'Object', 'None', or empty`;
+  throw new ApiError(400, 'BadRequest', `Unable to convert to Table as requested: includeObject: ${words}`, {});
 }
+
+const ROW_OBJECTS = ['Metadata', 'Object', 'None'] as const;

@@ -5,22 +5,36 @@ import { discover, openApi, plain } from './discovery-paths.js';
 import type { PathRequest } from './discovery-paths.js';
 import { notFoundPage } from './not-found.js';
 
-const HEALTHY = /^\/(?:healthz|livez|readyz)(?:\/ping)?$/;
+const HEALTH = /^\/(healthz|livez|readyz)(?:\/([\w-]+))?$/;
+
+/** What a server of one process has to check, and finds well since it answers at all. */
+const CHECKS = ['ping', 'log', 'etcd'];
+const CHECKS_OF: Readonly<Record<string, readonly string[]>> = {
+  healthz: CHECKS,
+  livez: CHECKS,
+  readyz: [...CHECKS, 'informer-sync', 'shutdown'],
+};
+
+function health(path: string, query: URLSearchParams): PlainReply | undefined {
+  const [, name = '', check] = HEALTH.exec(path) ?? [];
+  const checks = CHECKS_OF[name];
+  if (checks === undefined) return undefined;
+  if (check !== undefined) return checks.includes(check) ? plain('ok') : notFoundPage();
+  if (!query.has('verbose')) return plain('ok');
+  const excluded = query.getAll('exclude');
+  const lines = checks.map((one) => `[+]${one} ${excluded.includes(one) ? 'excluded: ok' : 'ok'}`);
+  return plain([...lines, `${name} check passed`, ''].join('\n'));
+}
 
 /** GET of health, version, discovery and OpenAPI. */
 export function visit(server: Server, request: PathRequest): PlainReply {
   const path = request.path.replace(/([^/])\/$/, '$1');
-  if (HEALTHY.test(path)) return plain(health(path, request.isVerbose));
+  const told = health(path, request.query);
+  if (told !== undefined) return told;
   if (path === '/version') return plain(VERSION);
   if (path === '/') return plain({ paths: rootPaths(server) });
   const found = path.startsWith('/openapi') ? openApi(server, path) : discover(server, { ...request, path });
   return found ?? notFoundPage();
-}
-
-/** With `?verbose`, what was checked. */
-function health(path: string, isVerbose: boolean): string {
-  const [, name = '', check] = path.split('/');
-  return isVerbose && check === undefined ? `[+]ping ok\n[+]log ok\n${name} check passed\n` : 'ok';
 }
 
 function rootPaths(server: Server): string[] {

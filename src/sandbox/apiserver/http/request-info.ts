@@ -28,8 +28,15 @@ export function requestInfo(method: string, path: string, query: URLSearchParams
   if (groupLength === 0 || segments.length <= groupLength) return other;
   const group = root === 'api' ? '' : (segments[0] ?? '');
   const version = segments[groupLength - 1] ?? '';
-  const target = readTarget(segments.slice(groupLength).map(decodeURIComponent));
-  return { isResource: true, verb: verbOf(method, target.name, query), group, version, ...target };
+  const { isWatch, target } = readPath(segments.slice(groupLength).map(decodeURIComponent));
+  const verb = isWatch && method === 'GET' ? 'watch' : verbOf(method, target.name, query);
+  return { isResource: true, verb, group, version, ...target };
+}
+
+/** With a prefix of old: `/api/v1/watch/pods` is `/api/v1/pods?watch=1`. */
+function readPath(segments: readonly string[]): { isWatch: boolean; target: Target } {
+  const isWatch = segments[0] === 'watch' && segments.length > 1;
+  return { isWatch, target: readTarget(isWatch ? segments.slice(1) : segments) };
 }
 
 interface Target {
@@ -62,7 +69,6 @@ const VERBS: Readonly<Record<string, string>> = {
 function verbOf(method: string, name: string, query: URLSearchParams): string {
   const verb = VERBS[method] ?? '';
   if (verb === 'delete' && name === '') return 'deletecollection';
-  if (verb !== 'get') return verb;
-  if (readSwitch(query, 'watch')) return 'watch';
-  return name === '' ? 'list' : 'get';
+  if (verb !== 'get' || name !== '') return verb;
+  return readSwitch(query, 'watch') ? 'watch' : 'list';
 }

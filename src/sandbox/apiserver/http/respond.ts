@@ -1,23 +1,29 @@
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
-import { dump } from 'js-yaml';
-
-import { parseJson } from '../../model/json.js';
 import type { ListReply, ObjectReply, PlainReply, Reply, StreamReply, WatchReply } from '../request/request.js';
 import { ApiError, badRequest } from '../status/api-error.js';
 import { breakConnection } from './break-connection.js';
 import type { Accepted } from './accept.js';
 import { showEvent, showList, showObject } from './representation.js';
+import { PLAIN_STYLE, sendObject, sendText } from './send.js';
+import type { Style } from './send.js';
 import type { Shape } from './representation.js';
 
+/** What a client wants to see of an answer. */
+export interface Form {
+  readonly accepted: Accepted;
+  readonly shape: Shape;
+  readonly style: Style;
+}
+
 /** Sends a reply in the representation that was negotiated. */
-export function respond(response: ServerResponse, reply: Reply, accepted: Accepted, shape: Shape): void {
+export function respond(response: ServerResponse, reply: Reply, { accepted, shape, style }: Form): void {
   for (const warning of reply.warnings ?? []) warn(response, warning);
   if (reply.form === 'upgrade') throw badRequest('Upgrade request required');
   if (reply.form === 'watch') stream(response, reply, shape);
   else if (reply.form === 'stream') passOn(response, reply);
-  else if (reply.form === 'plain') sendPlain(response, reply);
-  else sendText(response, reply.code, show(reply, shape), accepted.format);
+  else if (reply.form === 'plain') sendPlain(response, reply, style);
+  else sendObject(response, reply.code, show(reply, shape), { ...style, yaml: accepted.format === 'yaml' });
 }
 
 /** Headers are bytes: those of UTF-8 here. What has control characters in it is not told (apimachinery util/net, NewWarningHeader). */
@@ -32,16 +38,14 @@ function show(reply: ObjectReply | ListReply, shape: Shape): string {
     : showList(reply.kind, reply.items, reply.metadata, shape);
 }
 
-function sendText(response: ServerResponse, code: number, json: string, format: Accepted['format']): void {
-  const text = format === 'yaml' ? dump(parseJson(json)) : json;
-  send(response, code, `application/${format}`, `${text}\n`);
-}
-
-function sendPlain(response: ServerResponse, { code, body, headers = {} }: PlainReply): void {
+function sendPlain(response: ServerResponse, { code, body, headers = {} }: PlainReply, style: Style): void {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  const isText = typeof body === 'string';
-  const type = isText ? 'text/plain; charset=utf-8' : (headers['Content-Type'] ?? 'application/json');
-  send(response, code, type, isText ? body : `${JSON.stringify(body)}\n`);
+  if (typeof body !== 'string') {
+    sendObject(response, code, JSON.stringify(body), style, headers['Content-Type']);
+    return;
+  }
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  sendText(response, code, 'text/plain; charset=utf-8', body, style);
 }
 
 /** Until either end has had enough. */
@@ -52,33 +56,27 @@ function passOn(response: ServerResponse, { code, body }: StreamReply): void {
 }
 
 /** Sends a refusal; errors that are no {@link ApiError} are faults of ours and say so. */
-export function respondError(response: ServerResponse, error: unknown): void {
+export function respondError(response: ServerResponse, error: unknown, style: Style): void {
   const told = error instanceof ApiError ? error : internalError(error);
   if (response.headersSent) {
     response.end();
     return;
   }
+  for (const warning of told.warnings) warn(response, warning);
   const seconds = told.details?.retryAfterSeconds;
   if (seconds !== undefined) response.setHeader('Retry-After', String(seconds));
-  send(response, told.code, 'application/json', `${JSON.stringify(told.status)}\n`);
+  sendObject(response, told.code, JSON.stringify(told.status), style);
 }
 
 /** What Go's HTTP server says of a request line that it cannot read, before anybody else sees it. */
 export function respondUnreadable(response: ServerResponse): void {
   response.setHeader('Connection', 'close');
-  send(response, 400, 'text/plain; charset=utf-8', '400 Bad Request');
+  sendText(response, 400, 'text/plain; charset=utf-8', '400 Bad Request', PLAIN_STYLE);
 }
 
 function internalError(error: unknown): ApiError {
   const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return new ApiError(500, 'InternalError', `Internal error occurred: ${words}`, { causes: [{ message: words }] });
-}
-
-function send(response: ServerResponse, code: number, contentType: string, text: string): void {
-  // Bytes, since Node would write the headers in the encoding of a body that is text.
-  const body = Buffer.from(text);
-  response.writeHead(code, { 'Content-Type': contentType, 'Content-Length': body.length });
-  response.end(body);
 }
 
 /**

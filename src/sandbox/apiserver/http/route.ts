@@ -10,7 +10,7 @@ import { patch } from '../rest/patch.js';
 import { get, list } from '../rest/read.js';
 import { update } from '../rest/update.js';
 import { watch } from '../rest/watch.js';
-import { methodNotAllowed } from '../status/api-error.js';
+import { ApiError, methodNotAllowed } from '../status/api-error.js';
 import { SUBRESOURCE_HANDLERS } from '../subresources/handlers.js';
 import { notFoundPage, notFoundResource } from './not-found.js';
 import { refuseUnreadable } from './read-body.js';
@@ -48,6 +48,7 @@ export interface Incoming {
 export async function route(server: Server, { info, query, user, body }: Incoming): Promise<Reply> {
   const review = REVIEWS.find((one) => one.group === info.group && pluralOf(one) === info.resource);
   if (review !== undefined) {
+    if (info.name !== '' || (review.namespaced === true) !== (info.namespace !== '')) throw notFoundResource();
     if (info.verb !== 'create') throw methodNotAllowed();
     return answerReview(review, server, user, body);
   }
@@ -55,16 +56,24 @@ export async function route(server: Server, { info, query, user, body }: Incomin
   if (kind === undefined) return unknownResource(server, info);
   const { namespace, name } = info;
   const handler = handlerFor(kind, info);
+  const told: string[] = kind.deprecation === undefined ? [] : [kind.deprecation];
   // The namespace of a namespace is only a matter of rights.
-  const reply = await handler(server, {
+  const request: ResourceRequest = {
     kind,
     namespace: kind.namespaced ? namespace : '',
     name,
     query,
     user,
     body,
-  });
-  return kind.deprecation === undefined ? reply : { ...reply, warnings: [kind.deprecation, ...(reply.warnings ?? [])] };
+    warn: (warning) => void told.push(warning),
+  };
+  try {
+    const reply = await handler(server, request);
+    return { ...reply, warnings: [...told, ...(reply.warnings ?? [])] };
+  } catch (error) {
+    if (error instanceof ApiError) error.warnings = told;
+    throw error;
+  }
 }
 
 function unknownResource(server: Server, { group }: ResourceInfo): Reply {

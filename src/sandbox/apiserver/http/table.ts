@@ -13,7 +13,7 @@ export interface Table {
   readonly apiVersion: 'meta.k8s.io/v1';
   readonly metadata: ListMeta;
   readonly columnDefinitions: readonly Column[];
-  readonly rows: readonly { readonly cells: readonly Cell[]; readonly object?: object }[];
+  readonly rows: readonly { readonly cells: readonly Cell[]; readonly object: object | null }[];
 }
 
 /** Objects as the rows that `kubectl get` prints. `toStored` kinds are printed as they are stored. */
@@ -32,7 +32,7 @@ export function toTable(
     columnDefinitions: printer.columns,
     rows: objects.map((object) => ({
       cells: printer.row(kind.storedAs?.toStored(object) ?? object, at),
-      ...(rowObject !== 'None' && { object: rowObject === 'Object' ? object : partialObject(object) }),
+      object: rowObject === 'None' ? null : rowObject === 'Object' ? object : partialObject(object),
     })),
   };
 }

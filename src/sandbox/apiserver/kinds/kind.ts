@@ -24,6 +24,8 @@ export interface Kind<T extends KubeObject = KubeObject> {
   readonly countsGenerations?: boolean;
   /** Whether deleting answers with the object as it was; otherwise with a Status. */
   readonly returnsDeleted?: boolean;
+  /** Whether deleting it leaves its dependents alone, unless it is told otherwise. */
+  readonly orphansByDefault?: boolean;
   /** Whether PUT creates what is not there. */
   readonly createsOnUpdate?: boolean;
   /** Whether an update must carry the resourceVersion. */
@@ -54,8 +56,12 @@ export interface Kind<T extends KubeObject = KubeObject> {
   prepareStatus?(draft: T, present: T, now: number): void;
   validate?(object: T): readonly FieldError[];
   validateUpdate?(object: T, present: T): readonly FieldError[];
+  /** What is wrong with an update of the status subresource. */
+  validateStatus?(object: T, present: T): readonly FieldError[];
   /** What is right, and still worth telling who creates it. */
   warnings?(object: T): readonly string[];
+  /** What is told who deletes it without saying what is to become of its dependents. */
+  readonly deletionWarning?: string;
   /** Seconds of grace for a deletion; 0 is gone at once. Kinds without it know no grace. */
   gracePeriod?(object: T, requested: number | undefined): number;
 }

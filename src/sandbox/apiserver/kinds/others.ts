@@ -8,7 +8,8 @@ import { ENDPOINT_SLICE_PRINTER } from '../tables/services.js';
 import { STORAGE_CLASS_PRINTER } from '../tables/volumes.js';
 import { validateDisruptionBudget } from '../validation/disruption-budget.js';
 import { validateLease } from '../validation/lease.js';
-import { validateStorageClass } from '../validation/storage-class.js';
+import { validateStorageClass, validateStorageClassUpdate } from '../validation/storage-class.js';
+import { forbiddenValue, notSupported } from '../status/field-error.js';
 import type { Kind } from './kind.js';
 
 /** Kinds of the small groups. */
@@ -37,6 +38,7 @@ export const STORAGE_CLASS: Kind<StorageClass> = {
   returnsDeleted: true,
   printer: STORAGE_CLASS_PRINTER,
   validate: validateStorageClass,
+  validateUpdate: validateStorageClassUpdate,
   setDefaults: setStorageClassDefaults,
 };
 
@@ -77,6 +79,14 @@ interface PriorityClass extends KubeObject {
   preemptionPolicy?: string;
 }
 
+const SYSTEM_CLASSES = new Set(['system-cluster-critical', 'system-node-critical']);
+const MOST_PRIORITY = 1_000_000_000;
+const TOO_HIGH = `maximum allowed value of a user defined priority is ${MOST_PRIORITY}`;
+const PREEMPTION = ['PreemptLowerPriority', 'Never'];
+
+const ofSystem = (name: string): string =>
+  `priority class names with 'system-' prefix are reserved for system use only. error: ${name} is not a known system priority class`;
+
 export const PRIORITY_CLASS: Kind<PriorityClass> = {
   group: 'scheduling.k8s.io',
   version: 'v1',
@@ -87,6 +97,13 @@ export const PRIORITY_CLASS: Kind<PriorityClass> = {
   namespaced: false,
   countsGenerations: true,
   printer: PRIORITY_CLASS_PRINTER,
+  validate: ({ metadata: { name }, value, preemptionPolicy = '' }) => [
+    ...(name.startsWith('system-') && !SYSTEM_CLASSES.has(name)
+      ? [forbiddenValue('metadata.name', ofSystem(name))]
+      : []),
+    ...(value > MOST_PRIORITY && !SYSTEM_CLASSES.has(name) ? [forbiddenValue('value', TOO_HIGH)] : []),
+    ...(PREEMPTION.includes(preemptionPolicy) ? [] : [notSupported('preemptionPolicy', preemptionPolicy, PREEMPTION)]),
+  ],
   setDefaults: (priorityClass) => {
     priorityClass.preemptionPolicy ??= 'PreemptLowerPriority';
   },

@@ -5,7 +5,16 @@ import { POD } from './core/pods.js';
 import { POD_TEMPLATE } from './core/pod-templates.js';
 import { ENDPOINTS, SERVICE } from './core/services.js';
 import { CLAIM, PERSISTENT_VOLUME } from './core/volumes.js';
+import {
+  CSI_DRIVER,
+  CSI_NODE,
+  CSI_STORAGE_CAPACITY,
+  RUNTIME_CLASS,
+  VOLUME_ATTACHMENT,
+  VOLUME_ATTRIBUTES_CLASS,
+} from './drivers.js';
 import type { Kind } from './kind.js';
+import { AUTOSCALER, INGRESS, INGRESS_CLASS, NETWORK_POLICY, OLD_AUTOSCALER } from './networking.js';
 import { DISRUPTION_BUDGET, ENDPOINT_SLICE, LEASE, PRIORITY_CLASS, STORAGE_CLASS } from './others.js';
 import { CLUSTER_ROLE, CLUSTER_ROLE_BINDING, ROLE, ROLE_BINDING } from './rbac.js';
 import {
@@ -42,15 +51,26 @@ export const KINDS: readonly Kind[] = [
   REPLICA_SET,
   STATEFUL_SET,
   NEW_EVENT,
+  AUTOSCALER,
+  OLD_AUTOSCALER,
   CRON_JOB,
   JOB,
+  INGRESS_CLASS,
+  INGRESS,
+  NETWORK_POLICY,
   DISRUPTION_BUDGET,
   CLUSTER_ROLE_BINDING,
   CLUSTER_ROLE,
   ROLE_BINDING,
   ROLE,
+  CSI_DRIVER,
+  CSI_NODE,
+  CSI_STORAGE_CAPACITY,
   STORAGE_CLASS,
+  VOLUME_ATTACHMENT,
+  VOLUME_ATTRIBUTES_CLASS,
   PRIORITY_CLASS,
   LEASE,
+  RUNTIME_CLASS,
   ENDPOINT_SLICE,
 ];

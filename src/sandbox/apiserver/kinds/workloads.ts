@@ -1,9 +1,11 @@
-import type { ControllerRevision, CronJob, Job, Workload } from '../../model/workload.js';
-import { setCronJobDefaults, setJobDefaults } from '../defaults/job.js';
+import { asJson, equalJson } from '../../model/json.js';
+import type { ControllerRevision, CronJob, Job, ReplicationController, Workload } from '../../model/workload.js';
+import { setCronJobDefaults, setJobDefaults, setJobSelector } from '../defaults/job.js';
 import {
   setDaemonSetDefaults,
   setDeploymentDefaults,
   setReplicaDefaults,
+  setReplicationControllerDefaults,
   setStatefulSetDefaults,
 } from '../defaults/workload.js';
 import {
@@ -16,6 +18,11 @@ import {
   REPLICATION_CONTROLLER_PRINTER,
   STATEFUL_SET_PRINTER,
 } from '../tables/workloads.js';
+import { required } from '../status/field-error.js';
+import { notNegative } from '../validation/choice.js';
+import { validateCronJob, validateJob, validateJobUpdate } from '../validation/job.js';
+import { dnsLabelFaults } from '../validation/name.js';
+import { validateReplicationController } from '../validation/replication-controller.js';
 import {
   validateDaemonSet,
   validateDeployment,
@@ -24,7 +31,7 @@ import {
   validateStatefulSet,
   validateStatefulSetUpdate,
 } from '../validation/workload.js';
-import { templateWarnings } from '../warnings/pod.js';
+import { nameWarnings, templateWarnings } from '../warnings/pod.js';
 import type { Kind, Subresource } from './kind.js';
 
 /** Kinds that are stored and shown, but that no controller here acts on. */
@@ -39,9 +46,10 @@ const SCALE: Subresource = {
 
 /** Says at once what would be waited for in vain. */
 const warnings =
-  (plural: string) =>
-  ({ spec }: Pick<Workload | Job, 'spec'>): readonly string[] => [
+  (plural: string, namesPods = false) =>
+  ({ metadata, spec }: Workload | Job): readonly string[] => [
     ...noController(plural),
+    ...(namesPods ? nameWarnings(metadata.name, 'Pod names and hostnames') : []),
     ...templateWarnings(spec.template, 'spec.template'),
   ];
 
@@ -61,6 +69,7 @@ export const STATEFUL_SET: Kind<Workload> = {
   shortNames: ['sts'],
   subresources: [SCALE],
   printer: STATEFUL_SET_PRINTER,
+  nameFaults: dnsLabelFaults,
   setDefaults: setStatefulSetDefaults,
   validate: validateStatefulSet,
   validateUpdate: validateStatefulSetUpdate,
@@ -78,7 +87,7 @@ export const DEPLOYMENT: Kind<Workload> = {
   setDefaults: setDeploymentDefaults,
   validate: validateDeployment,
   validateUpdate: validateSelectorUpdate,
-  warnings: warnings('deployments'),
+  warnings: warnings('deployments', true),
 };
 
 export const REPLICA_SET: Kind<Workload> = {
@@ -92,8 +101,15 @@ export const REPLICA_SET: Kind<Workload> = {
   setDefaults: setReplicaDefaults,
   validate: validateReplicaSet,
   validateUpdate: validateSelectorUpdate,
-  warnings: warnings('replicasets'),
+  warnings: warnings('replicasets', true),
 };
+
+/** A field of older versions that v1 keeps as an annotation. */
+const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
+
+function tellGeneration({ metadata }: Workload, generation: number): void {
+  metadata.annotations = { ...metadata.annotations, [TEMPLATE_GENERATION]: String(generation) };
+}
 
 export const DAEMON_SET: Kind<Workload> = {
   ...APPS,
@@ -103,6 +119,11 @@ export const DAEMON_SET: Kind<Workload> = {
   shortNames: ['ds'],
   printer: DAEMON_SET_PRINTER,
   setDefaults: setDaemonSetDefaults,
+  prepareCreate: (set) => tellGeneration(set, 1),
+  prepareUpdate: (set, present) => {
+    const was = Number(present.metadata.annotations?.[TEMPLATE_GENERATION] ?? 0);
+    tellGeneration(set, equalJson(asJson(set.spec.template), asJson(present.spec.template)) ? was : was + 1);
+  },
   validate: validateDaemonSet,
   validateUpdate: validateSelectorUpdate,
   warnings: warnings('daemonsets'),
@@ -116,9 +137,13 @@ export const CONTROLLER_REVISION: Kind<ControllerRevision> = {
   singular: 'controllerrevision',
   namespaced: true,
   printer: CONTROLLER_REVISION_PRINTER,
+  validate: ({ data, revision }) => [
+    ...notNegative(revision, 'revision'),
+    ...(data === undefined || data === null ? [required('data', 'data is mandatory')] : []),
+  ],
 };
 
-export const REPLICATION_CONTROLLER: Kind<Workload> = {
+export const REPLICATION_CONTROLLER: Kind<ReplicationController> = {
   ...WORKLOAD,
   group: '',
   version: 'v1',
@@ -129,8 +154,13 @@ export const REPLICATION_CONTROLLER: Kind<Workload> = {
   subresources: [SCALE],
   selectable: { 'status.replicas': ({ status }) => String(status.replicas ?? 0) },
   printer: REPLICATION_CONTROLLER_PRINTER,
-  setDefaults: setReplicaDefaults,
-  warnings: warnings('replicationcontrollers'),
+  orphansByDefault: true,
+  setDefaults: setReplicationControllerDefaults,
+  validate: validateReplicationController,
+  warnings: ({ spec }) => [
+    ...noController('replicationcontrollers'),
+    ...(spec.template === undefined ? [] : templateWarnings(spec.template, 'spec.template')),
+  ],
 };
 
 export const JOB: Kind<Job> = {
@@ -141,6 +171,12 @@ export const JOB: Kind<Job> = {
   selectable: { 'status.successful': ({ status }) => String(status.succeeded ?? 0) },
   printer: JOB_PRINTER,
   setDefaults: setJobDefaults,
+  orphansByDefault: true,
+  deletionWarning:
+    'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning',
+  prepareCreate: setJobSelector,
+  validate: validateJob,
+  validateUpdate: validateJobUpdate,
   warnings: warnings('jobs'),
 };
 
@@ -152,6 +188,7 @@ export const CRON_JOB: Kind<CronJob> = {
   shortNames: ['cj'],
   printer: CRON_JOB_PRINTER,
   setDefaults: setCronJobDefaults,
+  validate: validateCronJob,
   warnings: ({ spec }) => [
     ...noController('cronjobs'),
     ...templateWarnings(spec.jobTemplate.spec.template, 'spec.jobTemplate.spec.template'),

@@ -11,6 +11,9 @@ export function strategicMergePatch(struct: string, target: JsonObject, patch: J
   return mergeObject({ form: 'struct', struct, goName: struct }, target, patch);
 }
 
+/** A patch that contradicts itself, in the server's words. */
+export class StrategicPatchError extends Error {}
+
 const DIRECTIVE = '$patch';
 const RETAIN_KEYS = '$retainKeys';
 const DELETE_FROM_LIST = '$deleteFromPrimitiveList/';
@@ -21,6 +24,7 @@ const isDirective = (key: string): boolean => key.startsWith('$');
 function mergeObject(type: FieldType | undefined, target: JsonObject, patch: JsonObject): JsonObject {
   if (patch[DIRECTIVE] === 'replace') return withoutDirectives(patch);
   if (patch[DIRECTIVE] === 'delete') return {};
+  refuseDirective(patch);
   const result: JsonObject = retain(target, patch[RETAIN_KEYS]);
   for (const [key, value] of Object.entries(patch)) {
     if (key.startsWith(DELETE_FROM_LIST)) removeValues(result, key.slice(DELETE_FROM_LIST.length), value);
@@ -29,9 +33,15 @@ function mergeObject(type: FieldType | undefined, target: JsonObject, patch: Jso
     else result[key] = mergeValue(fieldOf(type, key), own(result, key), value);
   }
   for (const [key, order] of Object.entries(patch)) {
-    if (key.startsWith(ORDER)) setOrder(result, type, key.slice(ORDER.length), order);
+    if (key.startsWith(ORDER)) setOrder({ result, target, patch }, type, key.slice(ORDER.length), order);
   }
   return result;
+}
+
+function refuseDirective(patch: JsonObject): void {
+  const directive = patch[DIRECTIVE];
+  if (directive === undefined || directive === 'merge') return;
+  throw new StrategicPatchError(`unknown patch type: ${inGo(directive)} in map: ${inGo(patch)}`);
 }
 
 interface Place {
@@ -49,8 +59,11 @@ function mergeValue({ type, mergeKey }: Place, target: Json | undefined, patch: 
   if (isObject(patch)) return mergeObject(type, isObject(target) ? target : {}, patch);
   if (!Array.isArray(patch) || mergeKey === undefined) return patch;
   const present = Array.isArray(target) ? target : [];
-  if (mergeKey === '') return [...present, ...patch.filter((item) => !present.some((one) => equalJson(one, item)))];
-  return mergeList(type?.form === 'list' ? type.item : undefined, mergeKey, present, patch);
+  const merged =
+    mergeKey === ''
+      ? [...present, ...patch.filter((item) => !present.some((one) => equalJson(one, item)))]
+      : mergeList(type?.form === 'list' ? type.item : undefined, mergeKey, present, patch);
+  return inOrder(merged, patch, present, mergeKey);
 }
 
 function mergeList(item: FieldType | undefined, key: string, target: readonly Json[], patch: readonly Json[]): Json[] {
@@ -58,35 +71,14 @@ function mergeList(item: FieldType | undefined, key: string, target: readonly Js
   let result: Json[] = replaces ? [] : [...target];
   for (const entry of patch) {
     if (!isObject(entry)) continue;
-    const isSame = (one: Json): boolean => sameKey(key, one, entry);
+    if (entry[DIRECTIVE] !== 'replace' && entry[key] === undefined) {
+      throw new StrategicPatchError(`map: ${inGo(entry)} does not contain declared merge key: ${key}`);
+    }
+    const isSame = (one: Json): boolean => isObject(one) && equalJson(one[key], entry[key]);
     if (entry[DIRECTIVE] === 'delete') result = result.filter((one) => !isSame(one));
     else if (entry[DIRECTIVE] !== 'replace') result = mergeEntry(item, result, entry, isSame);
   }
-  const placeIn = (list: readonly Json[], one: Json): number => list.findIndex((other) => sameKey(key, other, one));
-  const named = result.filter((one) => placeIn(patch, one) >= 0);
-  return interleave(
-    result.filter((one) => !named.includes(one)),
-    named.toSorted((a, b) => placeIn(patch, a) - placeIn(patch, b)),
-    (one) => placeIn(target, one),
-  );
-}
-
-const sameKey = (key: string, one: Json, other: Json): boolean =>
-  isObject(one) && isObject(other) && equalJson(one[key], other[key]);
-
-/**
- * What the patch names comes in the order of the patch, and the rest where it was before: each of the rest goes in front
- * of the first one named that was behind it, and behind all that are new (strategicpatch, mergeSortedSlice).
- */
-function interleave(rest: readonly Json[], named: readonly Json[], rank: (one: Json) => number): Json[] {
-  const merged: Json[] = [];
-  let next = 0;
-  for (const one of named) {
-    while (next < rest.length && rank(one) >= 0 && rank(rest[next] ?? null) < rank(one))
-      merged.push(rest[next++] ?? null);
-    merged.push(one);
-  }
-  return [...merged, ...rest.slice(next)];
+  return result;
 }
 
 function mergeEntry(
@@ -115,15 +107,59 @@ function removeValues(result: JsonObject, key: string, values: Json | undefined)
   result[key] = present.filter((item) => !values.some((value) => equalJson(value, item)));
 }
 
-/** Sorts a merged list into the order that the patch tells; items that it does not name come last. */
-function setOrder(result: JsonObject, type: FieldType | undefined, key: string, order: Json | undefined): void {
-  const present = own(result, key);
-  if (!Array.isArray(present) || !Array.isArray(order)) return;
+interface Merge {
+  readonly result: JsonObject;
+  readonly target: JsonObject;
+  readonly patch: JsonObject;
+}
+
+/** Sorts a merged list into the order that the patch tells. */
+function setOrder({ result, target, patch }: Merge, type: FieldType | undefined, key: string, order?: Json): void {
+  const merged = own(result, key);
+  if (!Array.isArray(merged) || !Array.isArray(order)) return;
   const { mergeKey = '' } = fieldOf(type, key);
-  const identity = (item: Json): Json | undefined => (isObject(item) ? item[mergeKey] : item);
-  const rank = (item: Json): number => {
-    const index = order.findIndex((one) => equalJson(identity(one), identity(item)));
-    return index === -1 ? order.length : index;
-  };
-  result[key] = present.toSorted((a, b) => rank(a) - rank(b));
+  const [given, present] = [own(patch, key), own(target, key)];
+  if (Array.isArray(given)) checkOrder(given, order, mergeKey);
+  result[key] = inOrder(merged, order, Array.isArray(present) ? present : [], mergeKey);
+}
+
+const identity = (item: Json, mergeKey: string): Json | undefined => (isObject(item) ? item[mergeKey] : item);
+
+const positionIn = (list: readonly Json[], item: Json, mergeKey: string): number =>
+  list.findIndex((one) => equalJson(identity(one, mergeKey), identity(item, mergeKey)));
+
+/** What a patch brings must stand in it as the order says that it will stand in the list. */
+function checkOrder(given: readonly Json[], order: readonly Json[], mergeKey: string): void {
+  const kept = given.filter((item) => !isObject(item) || item[DIRECTIVE] === undefined);
+  const positions = kept.map((item) => positionIn(order, item, mergeKey));
+  if (positions.every((position, index) => position >= 0 && position >= (positions[index - 1] ?? 0))) return;
+  const words = `The order in patch list:\n${inGo([...given])}\n doesn't match $setElementOrder list:\n${inGo([...order])}\n`;
+  throw new StrategicPatchError(words);
+}
+
+/**
+ * A merged list: what the patch names in the order of the patch, all else in the order of the server, and between the two
+ * the order of the server where it knows both, or else what the patch names first (normalizeElementOrder, mergeSortedSlice).
+ */
+function inOrder(merged: readonly Json[], order: readonly Json[], present: readonly Json[], mergeKey: string): Json[] {
+  const rank = (list: readonly Json[], item: Json): number => positionIn(list, item, mergeKey);
+  const named = merged.filter((item) => rank(order, item) >= 0).toSorted((a, b) => rank(order, a) - rank(order, b));
+  const others = merged.filter((item) => rank(order, item) < 0).toSorted((a, b) => rank(present, a) - rank(present, b));
+  const result: Json[] = [];
+  for (let first = named.shift(); first !== undefined; first = named.shift()) {
+    const place = rank(present, first);
+    while (place >= 0 && others[0] !== undefined && rank(present, others[0]) < place)
+      result.push(...others.splice(0, 1));
+    result.push(first);
+  }
+  return [...result, ...others];
+}
+
+/** A value as Go prints it: `map[a:1 b:[x y]]`. */
+function inGo(value: Json): string {
+  if (value === null) return '<nil>';
+  if (Array.isArray(value)) return `[${value.map(inGo).join(' ')}]`;
+  if (!isObject(value)) return String(value);
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `map[${fields.map(([key, field]) => `${key}:${inGo(field ?? null)}`).join(' ')}]`;
 }

@@ -4,6 +4,7 @@ import type { WebSocket } from 'ws';
 import type { Json } from '../../model/json.js';
 import type { Clock } from '../../platform/clock.js';
 import type { Random } from '../../platform/random.js';
+import type { Authenticator } from '../auth/authenticator.js';
 import type { Authorizer } from '../auth/authorizer.js';
 import type { User } from '../auth/user.js';
 import type { Kind } from '../kinds/kind.js';
@@ -15,6 +16,7 @@ export interface Server {
   readonly kinds: KindTable;
   readonly store: Store;
   readonly authorizer: Authorizer;
+  readonly authenticator: Authenticator;
   readonly clock: Clock;
   /** How many times faster than its clock pods live and end. */
   readonly speed: number;
@@ -38,6 +40,8 @@ export interface ResourceRequest {
   readonly query: URLSearchParams;
   readonly user: User;
   readonly body: RequestBody;
+  /** Tells the client something beside the answer. */
+  readonly warn: (warning: string) => void;
 }
 
 export interface RequestBody {

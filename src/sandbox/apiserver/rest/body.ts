@@ -1,4 +1,4 @@
-import { load, YAMLException } from 'js-yaml';
+import { YAMLException } from 'js-yaml';
 
 import type { Json, JsonObject } from '../../model/json.js';
 import { isObject, parseJson } from '../../model/json.js';
@@ -7,6 +7,7 @@ import { apiVersionOf, structName } from '../kinds/kind.js';
 import type { Kind } from '../kinds/kind.js';
 import { decode, DecodeError } from '../schema/decode.js';
 import { goSyntaxError } from '../schema/go-syntax.js';
+import { loadGoYaml } from '../schema/go-yaml.js';
 import { jsonTypeName } from '../schema/scalars.js';
 import type { ApiError } from '../status/api-error.js';
 import { badRequest } from '../status/api-error.js';
@@ -90,10 +91,12 @@ function parse(body: RequestBody, expected: Expected): JsonObject {
     );
   const value = body.mediaType === 'application/yaml' ? parseYaml(body.text, refuse) : parseText(body.text, refuse);
   if (isObject(value)) return value;
-  throw refuse(
-    `couldn't get version/kind; json parse error: json: cannot unmarshal ${jsonTypeName(value)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
-  );
+  throw refuse(`couldn't get version/kind; json parse error: ${notAnObject(value)}`);
 }
+
+/** The words of Go's decoder for JSON that has no place for a kind. */
+export const notAnObject = (value: Json): string =>
+  `json: cannot unmarshal ${jsonTypeName(value)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`;
 
 function parseText(text: string, refuse: (words: string) => ApiError): Json {
   try {
@@ -106,7 +109,7 @@ function parseText(text: string, refuse: (words: string) => ApiError): Json {
 function parseYaml(text: string, refuse: (words: string) => ApiError): Json {
   try {
     // What YAML has beyond JSON (dates, sets) is none of the API's business: it is seen as JSON sees it.
-    return parseJson(JSON.stringify(load(text) ?? {}));
+    return parseJson(JSON.stringify(loadGoYaml(text) ?? {}));
   } catch (error) {
     throw error instanceof YAMLException ? refuse(`yaml: ${error.reason}`) : error;
   }

@@ -1,8 +1,10 @@
 import { asJson, equalJson } from '../../model/json.js';
 import type { KubeObject } from '../../model/meta.js';
 import { checkUpdate, mutateUpdate } from '../admission/admission.js';
+import { structName } from '../kinds/kind.js';
 import type { Kind } from '../kinds/kind.js';
 import type { ResourceRequest, Server } from '../request/request.js';
+import { inFieldOrder } from '../schema/field-order.js';
 import { invalid } from '../status/api-error.js';
 import { validateMetaUpdate } from '../validation/meta.js';
 import { isFinished } from './finished.js';
@@ -44,8 +46,8 @@ export function commitUpdate(
   validate(kind, draft, present, part);
   if (equalJson(draft, present)) return present;
   checkUpdate(server, request, draft, present);
-  if (dryRun) return draft;
-  return commit(server, kind, draft, stored);
+  const ordered = inFieldOrder(structName(kind), draft);
+  return dryRun ? ordered : commit(server, kind, ordered, stored);
 }
 
 /** Stores a draft; one that only waited for its finalizers to go is deleted instead. */
@@ -84,7 +86,9 @@ function hasSameSpec(draft: KubeObject, present: KubeObject): boolean {
 function validate(kind: Kind, draft: KubeObject, present: KubeObject, part: Part): void {
   const meta = validateMetaUpdate(draft.metadata, present.metadata, nameFaultsOf(kind));
   const rest =
-    part === 'main' ? [...(kind.validate?.(draft) ?? []), ...(kind.validateUpdate?.(draft, present) ?? [])] : [];
+    part === 'main'
+      ? [...(kind.validate?.(draft) ?? []), ...(kind.validateUpdate?.(draft, present) ?? [])]
+      : (kind.validateStatus?.(draft, present) ?? []);
   // Metadata is told twice: the server validates it for every kind and again with the rest of the kind.
   const errors = [...meta, ...meta, ...rest];
   if (errors.length > 0) throw invalid(kind, draft.metadata.name, errors);

@@ -1,6 +1,8 @@
 import type { KubeObject } from '../../model/meta.js';
 import { checkCreate, mutateNew } from '../admission/admission.js';
+import { structName } from '../kinds/kind.js';
 import type { Kind } from '../kinds/kind.js';
+import { inFieldOrder } from '../schema/field-order.js';
 import { alreadyExists, ApiError, invalid } from '../status/api-error.js';
 import { validateMeta } from '../validation/meta.js';
 import { expectedOf, readObject } from './body.js';
@@ -14,13 +16,14 @@ import { collectionOf, fromStored, toStored } from './stored.js';
 export function create(server: Server, request: ResourceRequest): ObjectReply {
   const options = readWriteOptions(request.query, 'CreateOptions');
   const { draft, warnings } = readObject(request.body, expectedOf(request.kind), options.fieldValidation);
+  for (const warning of warnings) request.warn(warning);
   const object = createObject(server, request, draft, options.dryRun);
   return {
     form: 'object',
     code: 201,
     kind: request.kind,
     object,
-    warnings: [...warnings, ...warningsOf(request.kind, object)],
+    warnings: warningsOf(request.kind, object),
   };
 }
 
@@ -38,7 +41,7 @@ export function createObject(server: Server, request: ResourceRequest, draft: Ku
   kind.prepareCreate?.(draft, server.clock.now());
   validateNew(kind, draft);
   checkCreate(server, request, draft);
-  return store(server, kind, draft, dryRun);
+  return store(server, kind, inFieldOrder(structName(kind), draft), dryRun);
 }
 
 function store(server: Server, kind: Kind, draft: KubeObject, dryRun: boolean): KubeObject {

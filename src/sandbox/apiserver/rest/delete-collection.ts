@@ -5,13 +5,16 @@ import { readListOptions } from './list-options.js';
 import type { ListReply, ResourceRequest, Server } from '../request/request.js';
 import { collectionOf, fromStored } from './stored.js';
 
-/** DELETE of all objects that the selectors choose; the answer lists them as they were deleted. */
+/** DELETE of all objects that the selectors choose; the answer lists them as they were. */
 export function deleteCollection(server: Server, request: ResourceRequest): ListReply {
   const { kind, namespace } = request;
   const options = readDeleteOptions(request);
-  const chosen = collectionOf(server, kind)
+  const selection = readListOptions(request.query);
+  const all = collectionOf(server, kind)
     .list(namespace)
-    .filter(objectFilter(kind, { ...readListOptions(request.query), name: '' }));
-  const items = chosen.map((stored) => fromStored(kind, deleteObject(server, request, stored, { ...options }).object));
+    .filter(objectFilter(kind, { ...selection, name: '' }));
+  const chosen = selection.limit > 0 ? all.slice(0, selection.limit) : all;
+  for (const stored of chosen) deleteObject(server, request, stored, { ...options });
+  const items = chosen.map((stored) => fromStored(kind, stored));
   return { form: 'list', code: 200, kind, items, metadata: { resourceVersion: String(server.store.revision) } };
 }

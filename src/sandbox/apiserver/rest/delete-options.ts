@@ -1,11 +1,12 @@
-import type { JsonObject } from '../../model/json.js';
+import type { Json, JsonObject } from '../../model/json.js';
 import { isObject, parseJson } from '../../model/json.js';
 import { decode, DecodeError } from '../schema/decode.js';
 import { goSyntaxError } from '../schema/go-syntax.js';
-import { ApiError, badRequest } from '../status/api-error.js';
+import { ApiError } from '../status/api-error.js';
 import { invalidValue, notSupported } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
 import { dryRunErrors, invalidOptions, readInteger } from './options.js';
+import { notAnObject } from './body.js';
 import type { ResourceRequest } from '../request/request.js';
 
 export interface DeleteOptions {
@@ -54,12 +55,16 @@ function fromBody(text: string): DeleteOptions {
 }
 
 function parseBody(text: string): JsonObject {
+  const refuse = (words: string): ApiError =>
+    new ApiError(500, '', `couldn't get version/kind; json parse error: ${words}`);
+  let value: Json;
   try {
-    const value = parseJson(text);
-    return isObject(value) ? value : {};
+    value = parseJson(text);
   } catch {
-    throw badRequest(`couldn't get version/kind; json parse error: ${goSyntaxError(text)}`);
+    throw refuse(goSyntaxError(text));
   }
+  if (isObject(value) || value === null) return value ?? {};
+  throw refuse(notAnObject(value));
 }
 
 function policyErrors({ propagationPolicy: policy, orphanDependents }: DeleteOptions): FieldError[] {

@@ -15,6 +15,8 @@ import { isFinished } from './finished.js';
 /** DELETE of one object. */
 export function remove(server: Server, request: ResourceRequest): Reply {
   const options = readDeleteOptions(request);
+  const { deletionWarning } = request.kind;
+  if (deletionWarning !== undefined && propagation(options) === undefined) request.warn(deletionWarning);
   return answer(request.kind, deleteObject(server, request, presentObject(server, request), options), options);
 }
 
@@ -54,7 +56,7 @@ function mark(
   stored: KubeObject,
   options: DeleteOptions,
 ): KubeObject | 'pending' | undefined {
-  const finalizers = finalizersAfter(stored, options);
+  const finalizers = finalizersAfter(kind, stored, options);
   const draft: KubeObject = cloneJson(stored);
   if (finalizers.length > 0) draft.metadata.finalizers = finalizers;
   else delete draft.metadata.finalizers;
@@ -118,11 +120,18 @@ const ORPHAN = 'orphan';
 const FOREGROUND = 'foregroundDeletion';
 
 /** The finalizers with those that tell the garbage collector what to do with dependents. */
-function finalizersAfter({ metadata }: KubeObject, options: DeleteOptions): string[] {
+function finalizersAfter(kind: Kind, { metadata }: KubeObject, options: DeleteOptions): string[] {
   const present = metadata.finalizers ?? [];
   const others = present.filter((finalizer) => finalizer !== ORPHAN && finalizer !== FOREGROUND);
   const wanted =
-    propagation(options) ?? (present.includes(ORPHAN) ? ORPHAN : present.includes(FOREGROUND) ? FOREGROUND : '');
+    propagation(options) ??
+    (present.includes(ORPHAN)
+      ? ORPHAN
+      : present.includes(FOREGROUND)
+        ? FOREGROUND
+        : kind.orphansByDefault === true
+          ? ORPHAN
+          : '');
   return wanted === '' ? others : [...others, wanted];
 }
 

@@ -6,7 +6,7 @@ import type { Kind } from '../kinds/kind.js';
 import { jsonPatch, JsonPatchError } from '../patch/json-patch.js';
 import type { Operation } from '../patch/json-patch.js';
 import { mergePatch } from '../patch/merge-patch.js';
-import { strategicMergePatch } from '../patch/strategic-merge-patch.js';
+import { StrategicPatchError, strategicMergePatch } from '../patch/strategic-merge-patch.js';
 import type { ObjectReply, ResourceRequest, Server } from '../request/request.js';
 import { decode, DecodeError } from '../schema/decode.js';
 import { goSyntaxError } from '../schema/go-syntax.js';
@@ -30,7 +30,7 @@ const PATCHES: Readonly<Record<string, Apply>> = {
     mergePatch(present, readPatch(text, 'error decoding patch: ')),
   'application/strategic-merge-patch+json': (kind, present, text) => {
     const patch = readPatch(text, '');
-    return isObject(patch) ? strategicMergePatch(structName(kind), present, patch) : patch;
+    return isObject(patch) ? applyStrategic(kind, present, patch) : patch;
   },
 };
 
@@ -43,11 +43,12 @@ export function patch(server: Server, request: ResourceRequest, part: Part): Obj
   const stored = presentObject(server, request);
   const patched = apply(kind, asJson(fromStored(kind, stored)), request.body.text);
   const { draft, warnings } = decodePatched(kind, patched, options);
+  for (const warning of warnings) request.warn(warning);
   settleName(request, draft);
   settleNamespace(request, draft);
   kind.setDefaults?.(draft);
   const object = commitUpdate(server, request, { draft, stored, part, dryRun: options.dryRun });
-  return { form: 'object', code: 200, kind, object, warnings };
+  return { form: 'object', code: 200, kind, object };
 }
 
 function readPatch(text: string, prefix: string): Json {
@@ -55,6 +56,14 @@ function readPatch(text: string, prefix: string): Json {
     return parseJson(text);
   } catch {
     throw badRequest(prefix + goSyntaxError(text));
+  }
+}
+
+function applyStrategic(kind: Kind, present: JsonObject, patch: JsonObject): Json {
+  try {
+    return strategicMergePatch(structName(kind), present, patch);
+  } catch (error) {
+    throw error instanceof StrategicPatchError ? new ApiError(500, '', error.message, {}) : error;
   }
 }
 

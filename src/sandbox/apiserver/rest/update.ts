@@ -14,6 +14,7 @@ export function update(server: Server, request: ResourceRequest, part: Part): Ob
   const { kind, namespace, name } = request;
   const options = readWriteOptions(request.query, 'UpdateOptions');
   const { draft, warnings } = readObject(request.body, expectedOf(kind), options.fieldValidation);
+  for (const warning of warnings) request.warn(warning);
   settleName(request, draft);
   settleNamespace(request, draft);
   const stored = collectionOf(server, kind).get(namespace, name);
@@ -22,10 +23,10 @@ export function update(server: Server, request: ResourceRequest, part: Part): Ob
     checkUid(request, draft, undefined);
     delete draft.metadata.resourceVersion;
     const object = createObject(server, request, draft, options.dryRun);
-    return { form: 'object', code: 201, kind, object, warnings: [...warnings, ...warningsOf(kind, object)] };
+    return { form: 'object', code: 201, kind, object, warnings: warningsOf(kind, object) };
   }
   checkUid(request, draft, stored);
   kind.setDefaults?.(draft);
   const object = commitUpdate(server, request, { draft, stored, part, dryRun: options.dryRun });
-  return { form: 'object', code: 200, kind, object, warnings };
+  return { form: 'object', code: 200, kind, object };
 }

@@ -73,6 +73,7 @@ function sendFirst(
   { options, filter, sink }: Watching,
   send: (change: Change) => void,
 ): boolean {
+  if ((options.timeoutSeconds ?? 0) < 0) return false;
   if (isFromNow(options)) {
     for (const object of collection.list(namespace)) {
       if (filter(object)) sink.send({ type: 'ADDED', object: fromStored(kind, object) });
@@ -111,7 +112,7 @@ function startTimers(server: Server, kind: Kind, options: ListOptions, sink: Wat
   const { timeoutSeconds: asked = 0 } = options;
   // A timeout of 0 is none (apiserver pkg/endpoints/handlers/get.go, ListResource).
   const seconds = asked === 0 ? LEAST_TIMEOUT_SECONDS * (1 + random.fraction()) : asked;
-  const stopEnd = clock.setTimeout(() => sink.end(), seconds * 1000);
+  const stopEnd = clock.setTimeout(() => sink.end(), Math.max(0, seconds) * 1000);
   if (!options.allowWatchBookmarks) return stopEnd;
   let stopBookmark: () => void = () => undefined;
   const schedule = (): void => {

@@ -42,17 +42,19 @@ function fieldFilters(kind: Kind, text: string): ObjectFilter[] {
   });
 }
 
+const COMMON = '"metadata.name", "metadata.namespace"';
+
 function fieldOf(kind: Kind, field: string): (object: KubeObject) => string {
   if (field === 'metadata.name') return ({ metadata }) => metadata.name;
   if (field === 'metadata.namespace' && kind.namespaced) return ({ metadata }) => metadata.namespace ?? '';
   const read = own(kind.selectable, field);
-  if (read === undefined) throw badRequest(unknownField(kind, field));
-  return read;
+  if (read !== undefined) return read;
+  throw badRequest(unknownField(kind, field));
 }
 
 /** Kinds without fields of their own all use one conversion of field labels (apimachinery, runtime/conversion.go). */
 function unknownField({ kind, selectable }: Kind, field: string): string {
   if (kind === 'Job') return `field label "${field}" not supported for Job`;
   if (selectable !== undefined) return `field label not supported: ${field}`;
-  return `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`;
+  return `"${field}" is not a known field selector: only ${COMMON}`;
 }

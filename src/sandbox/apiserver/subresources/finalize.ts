@@ -2,6 +2,7 @@ import type { Namespace } from '../../model/core.js';
 import { cloneJson } from '../../model/json.js';
 import type { Reply, ResourceRequest, Server } from '../request/request.js';
 import { expectedOf, readObject } from '../rest/body.js';
+import { readWriteOptions } from '../rest/options.js';
 import { settleName } from '../rest/metadata.js';
 import { collectionOf, presentObject } from '../rest/stored.js';
 import { isFinished } from '../rest/finished.js';
@@ -19,6 +20,8 @@ export function finalize(server: Server, request: ResourceRequest): Reply {
   }
   const draft = cloneJson(present);
   draft.spec = given.spec;
+  if (readWriteOptions(request.query, 'UpdateOptions').dryRun)
+    return { form: 'object', code: 200, kind, object: draft };
   const collection = collectionOf(server, kind);
   const object = isFinished(draft) ? collection.remove(draft) : collection.replace(draft, present);
   return { form: 'object', code: 200, kind, object };

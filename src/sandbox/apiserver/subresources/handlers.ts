@@ -7,6 +7,7 @@ import { evict } from './eviction.js';
 import { attach, exec, forwardPort } from './exec.js';
 import { finalize } from './finalize.js';
 import { readLog } from './log.js';
+import { createToken } from './token.js';
 import { getScale, patchScale, updateScale } from './scale.js';
 
 /** A verb on a subresource. Some wait for others: logs come from a node. */
@@ -29,5 +30,6 @@ export const SUBRESOURCE_HANDLERS: Readonly<Record<string, Handler>> = {
   'get log': readLog,
   'create portforward': forwardPort,
   'get portforward': forwardPort,
+  'create token': createToken,
   'update finalize': finalize,
 };

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../model/meta.js';
-import type { ControllerRevision, CronJob, Job, Workload } from '../../model/workload.js';
+import type { ControllerRevision, CronJob, Job, ReplicationController, Workload } from '../../model/workload.js';
 import { formatSelector } from '../selectors/label-selector.js';
 import { age, humanDuration } from './age.js';
 import { containerNames, images } from './containers.js';
@@ -50,12 +50,17 @@ export const REPLICA_SET_PRINTER: Printer<Workload> = {
   ],
 };
 
+function asReplicaSet(set: ReplicationController): Workload {
+  const template = set.spec.template ?? { metadata: {}, spec: { containers: [] } };
+  return { ...set, spec: { ...set.spec, template, selector: {} } };
+}
+
 /** A replication controller's selector is a plain map. */
-export const REPLICATION_CONTROLLER_PRINTER: Printer<Workload> = {
+export const REPLICATION_CONTROLLER_PRINTER: Printer<ReplicationController> = {
   columns: REPLICA_SET_PRINTER.columns,
   row: (set, now) => [
-    ...REPLICA_SET_PRINTER.row({ ...set, spec: { ...set.spec, selector: {} } }, now).slice(0, -1),
-    selector({ ...set.spec.selector } as Record<string, string>),
+    ...REPLICA_SET_PRINTER.row(asReplicaSet(set), now).slice(0, -1),
+    selector(set.spec.selector ?? {}),
   ],
 };
 

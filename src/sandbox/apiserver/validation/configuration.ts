@@ -1,5 +1,6 @@
 import type { ConfigMap, Secret } from '../../model/core.js';
-import { equalJson, own } from '../../model/json.js';
+import { equalJson, own, parseJson } from '../../model/json.js';
+import { goSyntaxError } from '../schema/go-syntax.js';
 import { forbiddenValue, invalidValue, required, tooLong } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
 
@@ -70,11 +71,56 @@ const NEEDED_KEYS: Readonly<Record<string, readonly string[]>> = {
   'kubernetes.io/dockercfg': ['.dockercfg'],
 };
 
-export function validateSecret({ data = {}, type = '' }: Secret): FieldError[] {
+const ACCOUNT = 'kubernetes.io/service-account.name';
+
+/** Configurations of Docker that must be JSON. */
+const JSON_KEYS: Readonly<Record<string, string>> = {
+  'kubernetes.io/dockerconfigjson': '.dockerconfigjson',
+  'kubernetes.io/dockercfg': '.dockercfg',
+};
+
+/** What a type asks for beyond keys that are simply there. */
+function validateTyped(secret: Secret): FieldError[] {
+  switch (secret.type ?? '') {
+    case 'kubernetes.io/basic-auth':
+      return needsEither(secret.data ?? {});
+    case 'kubernetes.io/service-account-token':
+      return (secret.metadata.annotations?.[ACCOUNT] ?? '') === ''
+        ? [required(`metadata.annotations[${ACCOUNT}]`)]
+        : [];
+    default:
+      return validateJson(secret);
+  }
+}
+
+function needsEither({ username, password }: Readonly<Record<string, string>>): FieldError[] {
+  if (username !== undefined || password !== undefined) return [];
+  return [required('data[username]'), required('data[password]')];
+}
+
+function validateJson({ data = {}, type = '' }: Secret): FieldError[] {
+  const key = own(JSON_KEYS, type) ?? '';
+  const text = Buffer.from(own(data, key) ?? '', 'base64').toString();
+  if (text === '' || isJson(text)) return [];
+  return [invalidValue(`data[${key}]`, '<secret contents redacted>', goSyntaxError(text))];
+}
+
+function isJson(text: string): boolean {
+  try {
+    parseJson(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function validateSecret(secret: Secret): FieldError[] {
+  const { data = {}, type = '' } = secret;
   return [
     ...validateKeys(data, 'data'),
     ...(weighBinary(data) > MOST_BYTES ? [tooLong('data', MOST_BYTES)] : []),
     ...(own(NEEDED_KEYS, type) ?? []).filter((key) => !Object.hasOwn(data, key)).map((key) => required(`data[${key}]`)),
+    ...validateTyped(secret),
   ];
 }
 

@@ -67,7 +67,7 @@ function onlyRemoved(gates: readonly { name: string }[], present: readonly { nam
       : [
           forbiddenValue(
             `spec.schedulingGates[${index}].name`,
-            'only deletion is allowed, but found new scheduling gate',
+            `only deletion is allowed, but found new scheduling gate '${name}'`,
           ),
         ],
   );

@@ -6,6 +6,7 @@ import { obeying, oneOf } from './choice.js';
 import { validateLabels } from './meta.js';
 import { dnsLabelFaults, dnsSubdomainFaults, portNameFaults } from './name.js';
 import { validateNumber } from './port.js';
+import { validateTraffic } from './service-traffic.js';
 
 const TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
 const NO_ADDRESS = 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
@@ -20,6 +21,7 @@ export function validateService({ spec }: Service): FieldError[] {
     ...validateExternalName(spec),
     ...validateAddresses(spec.externalIPs ?? [], 'spec.externalIPs'),
     ...validateClusterIps(spec),
+    ...validateTraffic(spec),
   ];
 }
 

@@ -4,10 +4,11 @@ import type { UpdateStrategy, Workload, WorkloadSpec } from '../../model/workloa
 import { selects } from '../selectors/label-selector.js';
 import { forbiddenValue, invalidValue, notSupported, required } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
-import { notNegative, obeying } from './choice.js';
+import { notNegative, obeying, oneOf } from './choice.js';
 import { validateClaimSpec } from './claim.js';
 import { dumpStruct } from './immutable/dump.js';
 import { validateMaps } from './meta.js';
+import { validateShare } from './disruption-budget.js';
 import { dnsLabelFaults } from './name.js';
 import { validatePodSpec } from './pod.js';
 import { validateLabelSelector } from './selector.js';
@@ -17,6 +18,7 @@ type Check = (set: Workload) => FieldError[];
 /** What is wrong with a set of pods (kubernetes pkg/apis/apps/validation). */
 export const validateStatefulSet: Check = ({ spec }) => [
   ...validateWays(spec),
+  ...validateRetention(spec.persistentVolumeClaimRetentionPolicy),
   ...(spec.volumeClaimTemplates ?? []).flatMap((claim, index) =>
     validateClaimSpec(claim.spec, `spec.volumeClaimTemplates[${index}].spec`),
   ),
@@ -26,7 +28,7 @@ export const validateStatefulSet: Check = ({ spec }) => [
   ...obeying(spec.serviceName, 'spec.serviceName', dnsLabelFaults),
   ...validateSelector(spec, 'statefulset'),
   ...(hasOperators(spec)
-    ? validateTemplate(withClaims(spec))
+    ? [...validateMaps(spec.template.metadata, TEMPLATE), ...validateTemplate(withClaims(spec))]
     : [invalidValue('spec.selector', asJson(spec.selector ?? {}), '')]),
   ...validateLasting(spec, 'StatefulSet'),
 ];
@@ -54,7 +56,22 @@ function validateWays({ podManagementPolicy: policy = '', updateStrategy: strate
       ? []
       : [invalidValue('spec.podManagementPolicy', policy, "must be 'OrderedReady' or 'Parallel'")]),
     ...(isKnown ? [] : [invalidValue('spec.updateStrategy', shown, "must be 'RollingUpdate' or 'OnDelete'")]),
+    ...validateRolling(strategy),
   ];
+}
+
+function validateRolling({ type, rollingUpdate }: UpdateStrategy): FieldError[] {
+  const field = 'spec.updateStrategy.rollingUpdate';
+  if (type !== 'OnDelete') return notNegative(rollingUpdate?.partition, `${field}.partition`);
+  if (rollingUpdate === undefined) return [];
+  const shown = dumpStruct('RollingUpdateStatefulSetStrategy', asJson(rollingUpdate));
+  return [invalidValue(field, shown, "only allowed for updateStrategy 'RollingUpdate'")];
+}
+
+function validateRetention(policy: Readonly<Record<string, string | undefined>> = {}): FieldError[] {
+  return ['whenDeleted', 'whenScaled'].flatMap((when) =>
+    oneOf(policy[when], ['Retain', 'Delete'], `spec.persistentVolumeClaimRetentionPolicy.${when}`),
+  );
 }
 
 export const validateDeployment: Check = ({ spec }) => [
@@ -79,9 +96,43 @@ function validateStrategy(strategy: UpdateStrategy, field: string): FieldError[]
     return [forbiddenValue(`${field}.rollingUpdate`, "may not be specified when strategy `type` is 'Recreate'")];
   }
   const { maxUnavailable = 1, maxSurge = 1 } = rollingUpdate ?? {};
+  const shares = validateShares(rollingUpdate, `${field}.rollingUpdate`);
+  if (shares.length > 0) return shares;
   const isStuck = [maxUnavailable, maxSurge].every((share) => share === 0 || share === '0%');
   const words = 'may not be 0 when `maxSurge` is 0';
   return isStuck ? [invalidValue(`${field}.rollingUpdate.maxUnavailable`, maxUnavailable, words)] : [];
+}
+
+/** How many pods more or less there may be, as a number or as a share of all. */
+function validateShares(rolling: UpdateStrategy['rollingUpdate'], field: string): FieldError[] {
+  const { maxUnavailable, maxSurge } = rolling ?? {};
+  const isTooMuch = typeof maxUnavailable === 'string' && Number(/^(\d+)%$/.exec(maxUnavailable)?.[1] ?? 0) > 100;
+  return [
+    ...validateShare(maxUnavailable, `${field}.maxUnavailable`),
+    ...validateShare(maxSurge, `${field}.maxSurge`),
+    ...(isTooMuch ? [invalidValue(`${field}.maxUnavailable`, maxUnavailable, 'must not be greater than 100%')] : []),
+  ];
+}
+
+const isNothing = (share: number | string): boolean => share === 0 || share === '0%';
+
+/** A daemon set replaces pods one way or the other: first the old one goes, or first the new one comes. */
+function validateDaemonStrategy(strategy: UpdateStrategy, field: string): FieldError[] {
+  const { type = '', rollingUpdate } = strategy;
+  if (type !== 'RollingUpdate') {
+    const shown = dumpStruct('DaemonSetUpdateStrategy', asJson(strategy));
+    return type === 'OnDelete' ? [] : [notSupported(field, shown, ['RollingUpdate', 'OnDelete'])];
+  }
+  const { maxUnavailable = 1, maxSurge = 0 } = rollingUpdate ?? {};
+  const path = `${field}.rollingUpdate`;
+  const words = 'may not be set when maxUnavailable is non-zero';
+  return [
+    ...validateShares(rollingUpdate, path),
+    ...(!isNothing(maxUnavailable) && !isNothing(maxSurge) ? [invalidValue(`${path}.maxSurge`, maxSurge, words)] : []),
+    ...(isNothing(maxUnavailable) && isNothing(maxSurge)
+      ? [required(`${path}.maxUnavailable`, 'cannot be 0 when maxSurge is 0')]
+      : []),
+  ];
 }
 
 function validateDeadline({ progressDeadlineSeconds: deadline, minReadySeconds = 0 }: WorkloadSpec): FieldError[] {
@@ -112,10 +163,11 @@ export const validateDaemonSet: Check = ({ spec }) => [
   ...validateLabelSelector(spec.selector, 'spec.selector'),
   ...(hasOperators(spec) ? validateChoice(spec, true) : []),
   ...refuseEmpty(spec, 'daemonset'),
-  ...validateMaps(spec.template.metadata, `${TEMPLATE}.metadata`),
+  ...validateMaps(spec.template.metadata, TEMPLATE),
   ...validatePodSpec(spec.template.spec, `${TEMPLATE}.spec`),
   ...validateLasting(spec, 'DaemonSet'),
   ...notNegative(spec.minReadySeconds, 'spec.minReadySeconds'),
+  ...validateDaemonStrategy(spec.updateStrategy ?? {}, 'spec.updateStrategy'),
   ...notNegative(spec.revisionHistoryLimit, 'spec.revisionHistoryLimit'),
 ];
 
@@ -141,7 +193,7 @@ const hasOperators = ({ selector }: WorkloadSpec): boolean => validateLabelSelec
 function validateTemplate(spec: WorkloadSpec): FieldError[] {
   return [
     ...validateChoice(spec, false),
-    ...validateMaps(spec.template.metadata, `${TEMPLATE}.metadata`),
+    ...validateMaps(spec.template.metadata, TEMPLATE),
     ...validatePodSpec(spec.template.spec, `${TEMPLATE}.spec`),
   ];
 }

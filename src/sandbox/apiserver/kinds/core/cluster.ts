@@ -4,6 +4,7 @@ import { NAMESPACE_PRINTER, NODE_PRINTER, PLAIN_PRINTER, QUOTA_PRINTER } from '.
 import { dnsLabelFaults } from '../../validation/name.js';
 import { validateNode } from '../../validation/node.js';
 import { validateQuota } from '../../validation/quota.js';
+import { invalidValue } from '../../status/field-error.js';
 import type { Kind } from '../kind.js';
 
 /** The finalizer in spec that keeps a namespace until its contents are gone. */
@@ -25,13 +26,21 @@ export const NAMESPACE: Kind<Namespace> = {
   printer: NAMESPACE_PRINTER,
   nameFaults: dnsLabelFaults,
   setDefaults: ({ metadata }) => {
-    if (metadata.name === '') return;
+    // A name that is still to be made gets no label.
+    if ((metadata.name || '') === '') return;
     metadata.labels = { ...metadata.labels, 'kubernetes.io/metadata.name': metadata.name };
   },
   prepareCreate: (namespace) => {
     namespace.status = { phase: 'Active' };
     const finalizers = namespace.spec.finalizers ?? [];
     if (!finalizers.includes(CONTENTS_FINALIZER)) namespace.spec.finalizers = [...finalizers, CONTENTS_FINALIZER];
+  },
+  validateStatus: ({ metadata, status }) => {
+    const phase = status.phase ?? '';
+    const wanted = metadata.deletionTimestamp === undefined ? 'Active' : 'Terminating';
+    if (phase === wanted) return [];
+    const state = wanted === 'Active' ? 'empty' : 'not empty';
+    return [invalidValue('status.Phase', phase, `may only be '${wanted}' if \`deletionTimestamp\` is ${state}`)];
   },
   prepareUpdate: (namespace, present) => {
     // Only the finalize subresource changes these.

@@ -51,5 +51,8 @@ export const SERVICE_ACCOUNT: Kind<ServiceAccount> = {
   shortNames: ['sa'],
   namespaced: true,
   returnsDeleted: true,
+  subresources: [
+    { name: 'token', group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest', verbs: ['create'] },
+  ],
   printer: SERVICE_ACCOUNT_PRINTER,
 };

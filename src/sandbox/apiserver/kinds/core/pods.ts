@@ -2,6 +2,7 @@ import type { Condition } from '../../../model/meta.js';
 import type { Pod } from '../../../model/pod.js';
 import { containersOf, isOver, isSidecar } from '../../../model/pod.js';
 import { setPodDefaults } from '../../defaults/pod.js';
+import { validatePodStatus } from '../../validation/pod-status.js';
 import { validatePodUpdate } from '../../validation/pod-update.js';
 import { validatePod } from '../../validation/pod.js';
 import { POD_PRINTER } from '../../tables/pod.js';
@@ -71,14 +72,14 @@ export const POD: Kind<Pod> = {
   },
   validate: validatePod,
   validateUpdate: validatePodUpdate,
+  validateStatus: validatePodStatus,
   warnings: podWarnings,
   prepareUpdate: atLeastOneSecond,
   prepareStatus: (pod, present) => {
     const { ownerReferences } = present.metadata;
     if (ownerReferences === undefined) delete pod.metadata.ownerReferences;
     else pod.metadata.ownerReferences = ownerReferences;
-    // A pod keeps the class it was given.
-    pod.status.qosClass = present.status.qosClass ?? qosClass(pod.spec);
+    pod.status.qosClass ??= present.status.qosClass ?? qosClass(pod.spec);
   },
   gracePeriod: (pod, requested) => {
     if (pod.spec.nodeName === undefined || isOver(pod)) return 0;

@@ -56,6 +56,17 @@ export const OTHERS_FIELDS: FieldTable = {
   LabelSelectorAttributes: 'rawSelector string; requirements []LabelSelectorRequirement',
   NonResourceAttributes: 'path string; verb string',
   SubjectAccessReviewStatus: 'allowed! bool; denied#4 bool; reason#2 string; evaluationError string',
+  SubjectAccessReview: `
+    ~kind string; ~apiVersion string; metadata! ObjectMeta; spec! SubjectAccessReviewSpec;
+    status! SubjectAccessReviewStatus`,
+  SubjectAccessReviewSpec: `
+    resourceAttributes *ResourceAttributes; nonResourceAttributes *NonResourceAttributes; user string;
+    groups []string; uid string`,
+  TokenReview: '~kind string; ~apiVersion string; metadata! ObjectMeta; spec! TokenReviewSpec',
+  TokenReviewSpec: 'token string; audiences []string',
+  TokenRequest: '~kind string; ~apiVersion string; metadata! ObjectMeta; spec! TokenRequestSpec',
+  TokenRequestSpec: 'audiences! []string; expirationSeconds#4 *int64; boundObjectRef#3 *BoundObjectReference',
+  BoundObjectReference: 'kind string; apiVersion string; name string; uid UID',
   SelfSubjectReview: '~kind string; ~apiVersion string; metadata! ObjectMeta',
   SelfSubjectRulesReview: `
     ~kind string; ~apiVersion string; metadata! ObjectMeta; spec! SelfSubjectRulesReviewSpec;

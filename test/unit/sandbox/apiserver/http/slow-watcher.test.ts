@@ -21,7 +21,8 @@ function watch(first: number): { response: ServerResponse; sink: WatchSink } {
   };
   const shape = { representation: 'object', rowObject: 'None', now: () => 0, encoder: new Encoder() } as const;
   const accepted = { representation: 'object', format: 'json' } as const;
-  respond(response, { form: 'watch', code: 200, kind: CONFIG_MAP, open }, accepted, shape);
+  const style = { pretty: false, yaml: false, gzip: false };
+  respond(response, { form: 'watch', code: 200, kind: CONFIG_MAP, open }, { accepted, shape, style });
   const [sink] = sinks;
   if (sink === undefined) throw new Error('nobody watches');
   return { response, sink };

@@ -23,12 +23,17 @@ describe.each(KINDS.map((kind) => ({ name: `${kind.kind}.${kind.group}`, kind })
 
 describe('the table of kinds', () => {
   it('names everything once', () => {
-    const keys = KINDS.flatMap(({ group, kind, plural }) => [`kind ${kind}.${group}`, `plural ${plural}.${group}`]);
+    const keys = KINDS.flatMap(({ group, version, kind, plural }) => [
+      `kind ${kind}.${version}.${group}`,
+      `plural ${plural}.${version}.${group}`,
+    ]);
     expect(new Set(keys).size).toBe(keys.length);
   });
 
   it('gives no two kinds of a group one short name', () => {
-    const names = KINDS.flatMap(({ group, shortNames = [] }) => shortNames.map((name) => `${name}.${group}`));
+    const names = KINDS.flatMap(({ group, version, shortNames = [] }) =>
+      shortNames.map((name) => `${name}.${version}.${group}`),
+    );
     expect(new Set(names).size).toBe(names.length);
   });
 });

@@ -103,7 +103,9 @@ describe('a strategic merge patch', () => {
 
   it('leaves its target alone, and no directive behind', () => {
     const before = JSON.stringify(POD);
-    const result = patched({ spec: { '$setElementOrder/containers': [], containers: [{ name: 'web', image: 'x' }] } });
+    const result = patched({
+      spec: { '$setElementOrder/containers': [{ name: 'web' }], containers: [{ name: 'web', image: 'x' }] },
+    });
     expect(JSON.stringify(POD)).toBe(before);
     expect(JSON.stringify(result)).not.toContain('$');
   });
