@@ -71,7 +71,8 @@ async function handle({ server, authenticator, request, target }: Call): Promise
   if (info.verb === '') throw methodNotAllowed();
   if (!server.authorizer.mayAccess(user, info)) throw refuseAccess(user, info);
   const accepted = negotiate(headers.accept ?? '');
-  return { reply: await route(server, { info, query, user, body }), accepted };
+  const userAgent = headers['user-agent'] ?? '';
+  return { reply: await route(server, { info, query, user, userAgent, body }), accepted };
 }
 
 function visitPath(

@@ -3,6 +3,7 @@ import type { KubeObject } from '../../model/meta.js';
 import { checkUpdate, mutateUpdate } from '../admission/admission.js';
 import type { Kind } from '../kinds/kind.js';
 import type { ResourceRequest, Server } from '../request/request.js';
+import { keepOrder } from '../schema/ordered-meta.js';
 import { invalid } from '../status/api-error.js';
 import { validateMetaUpdate } from '../validation/meta.js';
 import { isFinished } from './finished.js';
@@ -41,12 +42,25 @@ export function commitUpdate(
   if (part === 'main') kind.prepareUpdate?.(draft, present);
   else kind.prepareStatus?.(draft, present, server.clock.now());
   countGeneration(kind, draft, present);
+  keepOrder(draft);
   validate(kind, draft, present, part);
-  if (equalJson(draft, present)) return present;
+  if (isUnchanged(draft, present)) return present;
   checkUpdate(server, request, draft, present);
   if (dryRun) return draft;
   return commit(server, kind, draft, stored);
 }
+
+/** Whether nothing is new but the time at which somebody wrote it. */
+function isUnchanged(draft: KubeObject, present: KubeObject): boolean {
+  const { metadata, ...rest } = asJson(draft);
+  const { metadata: was, ...old } = asJson(present);
+  return equalJson(withoutTimes(draft.metadata), withoutTimes(present.metadata)) && equalJson(rest, old);
+}
+
+const withoutTimes = ({ managedFields = [], ...meta }: KubeObject['metadata']): object => ({
+  ...meta,
+  managedFields: managedFields.map(({ time: _time, ...entry }) => entry),
+});
 
 /** Stores a draft; one that only waited for its finalizers to go is deleted instead. */
 function commit(server: Server, kind: Kind, draft: KubeObject, stored: KubeObject): KubeObject {

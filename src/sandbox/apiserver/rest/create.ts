@@ -1,9 +1,11 @@
 import type { KubeObject } from '../../model/meta.js';
 import { checkCreate, mutateNew } from '../admission/admission.js';
 import type { Kind } from '../kinds/kind.js';
+import { keepOrder } from '../schema/ordered-meta.js';
 import { alreadyExists, ApiError, invalid } from '../status/api-error.js';
 import { validateMeta } from '../validation/meta.js';
 import { expectedOf, readObject } from './body.js';
+import { track } from './managers.js';
 import { fillNewMeta, settleNamespace } from './metadata.js';
 import { nameFaultsOf } from './name-rule.js';
 import { readWriteOptions } from './options.js';
@@ -14,6 +16,7 @@ import { collectionOf, fromStored, toStored } from './stored.js';
 export function create(server: Server, request: ResourceRequest): ObjectReply {
   const options = readWriteOptions(request.query, 'CreateOptions');
   const { draft, warnings } = readObject(request.body, expectedOf(request.kind), options.fieldValidation);
+  prepareNew(server, request, draft);
   const object = createObject(server, request, draft, options.dryRun);
   return {
     form: 'object',
@@ -24,18 +27,24 @@ export function create(server: Server, request: ResourceRequest): ObjectReply {
   };
 }
 
+/** Completes what a client sent by the defaults of its kind, and notes that all of that is theirs. */
+export function prepareNew(server: Server, request: ResourceRequest, draft: KubeObject): void {
+  settleNamespace(request, draft);
+  refuseResourceVersion(draft);
+  request.kind.setDefaults?.(draft);
+  track(server, request, { live: undefined, draft });
+}
+
 /** What is told to who created an object. */
 export const warningsOf = (kind: Kind, object: KubeObject): readonly string[] => kind.warnings?.(object) ?? [];
 
-/** Admits, completes, validates and stores a draft. */
+/** Admits, completes, validates and stores a draft that has its defaults. */
 export function createObject(server: Server, request: ResourceRequest, draft: KubeObject, dryRun: boolean): KubeObject {
   const { kind } = request;
-  settleNamespace(request, draft);
-  refuseResourceVersion(draft);
-  kind.setDefaults?.(draft);
   mutateNew(server, request, draft);
   fillNewMeta(server, kind, draft);
   kind.prepareCreate?.(draft, server.clock.now());
+  keepOrder(draft);
   validateNew(kind, draft);
   checkCreate(server, request, draft);
   return store(server, kind, draft, dryRun);

@@ -2,6 +2,7 @@ import type { Namespace } from '../../model/core.js';
 import { cloneJson } from '../../model/json.js';
 import type { Reply, ResourceRequest, Server } from '../request/request.js';
 import { expectedOf, readObject } from '../rest/body.js';
+import { track } from '../rest/managers.js';
 import { settleName } from '../rest/metadata.js';
 import { collectionOf, presentObject } from '../rest/stored.js';
 import { isFinished } from '../rest/finished.js';
@@ -19,6 +20,7 @@ export function finalize(server: Server, request: ResourceRequest): Reply {
   }
   const draft = cloneJson(present);
   draft.spec = given.spec;
+  track(server, request, { live: present, draft, subresource: 'finalize' });
   const collection = collectionOf(server, kind);
   const object = isFinished(draft) ? collection.remove(draft) : collection.replace(draft, present);
   return { form: 'object', code: 200, kind, object };
