@@ -129,7 +129,7 @@ export function equalSets(a: FieldSet, b: FieldSet): boolean {
   if (a.size !== b.size) return false;
   return [...a].every(([element, node]) => {
     const other = b.get(element);
-    return other !== undefined && other.isMember === node.isMember && equalSets(node.below, other.below);
+    return other?.isMember === node.isMember && equalSets(node.below, other.below);
   });
 }
 

@@ -1,5 +1,6 @@
 import { isObject } from '../../model/json.js';
 import type { ManagedFieldsEntry } from '../../model/meta.js';
+import { NO_FIELDS } from './field-set.js';
 import type { FieldSet } from './field-set.js';
 import { FieldsError, readFields, writeFields } from './fields-v1.js';
 
@@ -53,8 +54,9 @@ function readManager(entry: ManagedFieldsEntry): Manager | undefined {
 
 const FIELDS_TYPE = 'FieldsV1';
 
-function fieldsOfEntry({ fieldsV1 }: ManagedFieldsEntry): FieldSet | undefined {
-  if (!isObject(fieldsV1)) return fieldsV1 === undefined || fieldsV1 === null ? new Map() : undefined;
+function fieldsOfEntry({ fieldsV1 = null }: ManagedFieldsEntry): FieldSet | undefined {
+  if (fieldsV1 === null) return NO_FIELDS;
+  if (!isObject(fieldsV1)) return undefined;
   try {
     return readFields(fieldsV1);
   } catch (error) {

@@ -71,30 +71,24 @@ class ListMerger {
   merge(): Value {
     let [left, right] = [0, 0];
     while (left < this.#old.length || right < this.#now.length) {
-      const [old, now] = [this.#old[left], this.#now[right]];
-      if (old !== undefined && now !== undefined) {
-        if (old.element === now.element) {
-          this.#take(now.element);
-          [left, right] = [left + 1, right + 1];
-          continue;
-        }
-        if (this.#waits(old.element)) {
-          left += 1;
-          continue;
-        }
-      }
-      if (old !== undefined && !this.#applied.has(old.element)) {
-        this.#push(old.value, undefined);
-        left += 1;
-        continue;
-      }
-      if (old !== undefined && this.#taken.has(old.element)) left += 1;
-      if (now !== undefined) {
-        this.#take(now.element);
-        right += 1;
-      }
+      const [fromOld, fromNow] = this.#step(this.#old[left], this.#now[right]);
+      [left, right] = [left + fromOld, right + fromNow];
     }
     return this.#merged.length === 0 ? undefined : this.#merged;
+  }
+
+  /** Merges an item, and says by how many to go on in either list. */
+  #step(old: Item | undefined, now: Item | undefined): readonly [number, number] {
+    if (old !== undefined && now !== undefined) {
+      if (old.element === now.element) return [1, this.#take(now)];
+      if (this.#waits(old.element)) return [1, 0];
+    }
+    if (old !== undefined && !this.#applied.has(old.element)) {
+      this.#push(old.value, undefined);
+      return [1, 0];
+    }
+    const isTaken = old !== undefined && this.#taken.has(old.element);
+    return [isTaken ? 1 : 0, now === undefined ? 0 : this.#take(now)];
   }
 
   /** Whether an item comes again later, at the place that what is applied gives it. */
@@ -103,10 +97,11 @@ class ListMerger {
     return this.#applied.has(element) && next !== undefined && next !== element;
   }
 
-  #take(element: PathElement): void {
+  #take({ element }: Item): number {
     this.#taken.add(element);
     this.#push(this.#present.get(element), this.#applied.get(element));
     if (this.#shared[0] === element) this.#shared.shift();
+    return 1;
   }
 
   #push(present: Value, applied: Value): void {

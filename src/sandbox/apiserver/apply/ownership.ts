@@ -18,7 +18,7 @@ export interface Rules {
   /** Fields that this way of writing an object does not change, whatever is sent. */
   readonly ignored: FieldSet;
   /** Whether a version is served; who wrote in one that is not is forgotten. */
-  isServed(apiVersion: string): boolean;
+  readonly isServed: (apiVersion: string) => boolean;
 }
 
 export interface Taken {

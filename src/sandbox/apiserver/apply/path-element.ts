@@ -25,7 +25,7 @@ export const fieldNameOf = (element: PathElement): string | undefined =>
 
 /** The same element as this server writes it; nothing if it is no element. */
 export function canonicalElement(text: string): PathElement | undefined {
-  if (/^f:/.test(text)) return text;
+  if (text.startsWith('f:')) return text;
   if (/^i:-?\d+$/.test(text)) return text;
   const value = /^[kv]:/.test(text) ? parsed(text.slice(2)) : undefined;
   if (value === undefined) return undefined;
@@ -43,7 +43,7 @@ function parsed(text: string): Json | undefined {
 
 /** Fields first, then items by their keys, then values; each in their own order. */
 export function compareElements(a: PathElement, b: PathElement): number {
-  const [kind = '', other = ''] = [a.slice(0, 2), b.slice(0, 2)];
+  const [kind, other] = [a.slice(0, 2), b.slice(0, 2)];
   if (kind !== other) return ORDER.indexOf(kind) - ORDER.indexOf(other);
   if (kind === 'f:') return byText(a, b);
   return compareValues(parseJson(a.slice(2)), parseJson(b.slice(2)));
@@ -58,7 +58,7 @@ function compareValues(a: Json, b: Json): number {
   if (isObject(a) && isObject(b)) return compareEntries(Object.entries(a), Object.entries(b));
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   if (typeof a !== typeof b) return TYPES.indexOf(typeof a) - TYPES.indexOf(typeof b);
-  return byText(String(a), String(b));
+  return byText(JSON.stringify(a), JSON.stringify(b));
 }
 
 const TYPES = ['number', 'string', 'boolean', 'object'];

@@ -14,7 +14,8 @@ const SCALE_VERSION = 'autoscaling/v1';
 const REPLICAS = ['spec', 'replicas'].map(fieldElement);
 const REPLICAS_ONLY = fieldSet([REPLICAS]);
 
-const read = (entries: readonly ManagedFieldsEntry[] | undefined): Managers => readManagers(entries ?? []) ?? new Map();
+const read = (entries: readonly ManagedFieldsEntry[] | undefined): Managers =>
+  readManagers(entries ?? []) ?? new Map<string, Manager>();
 
 /** The managers of the scale of an object. */
 export function scaleManagers(entries: readonly ManagedFieldsEntry[] | undefined): ManagedFieldsEntry[] {

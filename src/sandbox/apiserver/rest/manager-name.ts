@@ -5,7 +5,8 @@ export const LONGEST_MANAGER = 128;
 
 /** Clients that do not say who they are, are known by their program. */
 export function managerOf({ query, userAgent }: ResourceRequest): string {
-  return query.get('fieldManager') || programOf(userAgent);
+  const manager = query.get('fieldManager') ?? '';
+  return manager === '' ? programOf(userAgent) : manager;
 }
 
 /** What stands before the first `/`, as far as it can be shown and is not too long. */
