@@ -72,7 +72,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 /** Puts into an empty cluster what is there before anybody put something there, and who acts on it. */
 async function populate(options: ControllersOptions): Promise<Controllers> {
-  const client = new Client(options);
+  const client = new Client({ ...options, agent: 'kube-apiserver' });
   try {
     await bootstrap(client);
   } finally {

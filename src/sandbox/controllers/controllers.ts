@@ -26,6 +26,10 @@ export type ControllersOptions = Pick<Surroundings, 'clock' | 'random' | 'pace'>
   readonly kubeletToken: string;
 };
 
+/** As whom the control loops write: those of a cluster are one program, but for the provisioner of its volumes. */
+const MANAGER = 'kube-controller-manager';
+const PROVISIONER_AGENT = 'csi-provisioner';
+
 /** Starts the node and the control loops beside an API server; resolves once they know what is there. */
 export async function startControllers({
   url,
@@ -33,17 +37,18 @@ export async function startControllers({
   kubeletToken,
   ...rest
 }: ControllersOptions): Promise<Controllers> {
-  const client = new Client({ url, token });
+  const client = new Client({ url, token, agent: MANAGER });
   const informers = new Informers(client, rest.clock);
   const surroundings: Surroundings = { ...rest, client, informers };
   const endpoint = new KubeletEndpoint(kubeletToken, rest.clock);
   const [resources] = await Promise.all([discoverResources(client), endpoint.listen()]);
-  const kubelet = new Kubelet(surroundings, endpoint);
+  const as = (agent: string): Surroundings => ({ ...surroundings, client: client.as(agent) });
+  const kubelet = new Kubelet(as('kubelet'), endpoint);
   const controllers: readonly Controller[] = [
-    new Scheduler(surroundings),
+    new Scheduler(as('kube-scheduler')),
     kubelet,
     new VolumeBinder(surroundings),
-    new Provisioner(surroundings),
+    new Provisioner(as(PROVISIONER_AGENT)),
     new Resizer(surroundings),
     new VolumeProtection(surroundings),
     new GarbageCollector(surroundings, resources),

@@ -23,6 +23,8 @@ export function compare(shape: Shape, before: Json, after: Json): Comparison {
   return comparer.result;
 }
 
+const hasFields = (value: Json): boolean => Object.keys(fieldsIn(value)).length > 0;
+
 type Value = Json | undefined;
 
 class Comparer {
@@ -38,9 +40,18 @@ class Comparer {
   compare(shape: Shape, before: Value, after: Value): void {
     if (before === after) return;
     const parts = partsOf(shape, before, after);
-    if (parts.form === 'none') this.#leaf(before, after);
+    if (parts.form === 'none') this.#whatever(shape, before, after);
     else if (parts.form === 'fields') this.#fields(parts.shape, before, after);
     else this.#list(parts.shape, before, after);
+  }
+
+  /** What is untyped may have been an object, or become one: then its fields come and go beside the change itself. */
+  #whatever(shape: Shape, before: Value, after: Value): void {
+    if (shape.form === 'untyped' && before !== undefined && after !== undefined) {
+      if (hasFields(before)) this.#fields(shape, before, null);
+      if (hasFields(after)) this.#fields(shape, null, after);
+    }
+    this.#leaf(before, after);
   }
 
   #leaf(before: Value, after: Value): void {

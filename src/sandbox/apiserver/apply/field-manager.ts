@@ -61,7 +61,7 @@ function update(write: Write, before: JsonObject, after: JsonObject, managers: M
     const writer = managerOf(write, name, 'Update');
     const id = managerId(writer);
     const before = left.get(id)?.fields;
-    left.set(id, { ...writer, time: write.time, fields: before === undefined ? own : union(own, before) });
+    left.set(id, { ...writer, time: write.time, fields: before === undefined ? own : union(before, own) });
   }
   return capUpdaters(left);
 }

@@ -16,8 +16,6 @@ export const NO_FIELDS: FieldSet = new Map();
 
 export const isEmptySet = (set: FieldSet): boolean => set.size === 0;
 
-const MEMBER: FieldNode = { isMember: true, below: NO_FIELDS };
-
 /** The set of these paths. */
 export function fieldSet(paths: Iterable<Path>): FieldSet {
   const builder = new FieldSetBuilder();
@@ -68,23 +66,26 @@ export const below = (set: FieldSet, element: PathElement): FieldSet => set.get(
 
 export function union(a: FieldSet, b: FieldSet): FieldSet {
   if (a.size === 0) return b;
-  if (b.size === 0) return a;
   const result = new Map(a);
+  let isMore = false;
   for (const [element, node] of b) {
-    const other = a.get(element);
-    result.set(
-      element,
-      other === undefined ? node : { isMember: node.isMember || other.isMember, below: union(other.below, node.below) },
-    );
+    const present = a.get(element);
+    const joined =
+      present === undefined
+        ? node
+        : withParts(present, present.isMember || node.isMember, union(present.below, node.below));
+    if (joined === present) continue;
+    result.set(element, joined);
+    isMore = true;
   }
-  return result;
+  return isMore ? result : a;
 }
 
 export function intersection(a: FieldSet, b: FieldSet): FieldSet {
   return combine(a, (node, element) => {
     const other = b.get(element);
     if (other === undefined) return undefined;
-    return { isMember: node.isMember && other.isMember, below: intersection(node.below, other.below) };
+    return withParts(node, node.isMember && other.isMember, intersection(node.below, other.below));
   });
 }
 
@@ -94,7 +95,7 @@ export function difference(a: FieldSet, b: FieldSet): FieldSet {
   return combine(a, (node, element) => {
     const other = b.get(element);
     if (other === undefined) return node;
-    return { isMember: node.isMember && !other.isMember, below: difference(node.below, other.below) };
+    return withParts(node, node.isMember && !other.isMember, difference(node.below, other.below));
   });
 }
 
@@ -104,24 +105,26 @@ export function differenceWithBelow(a: FieldSet, b: FieldSet): FieldSet {
   return combine(a, (node, element) => {
     const other = b.get(element);
     if (other === undefined) return node;
-    return other.isMember ? undefined : { ...node, below: differenceWithBelow(node.below, other.below) };
+    if (other.isMember) return undefined;
+    return withParts(node, node.isMember, differenceWithBelow(node.below, other.below));
   });
+}
+
+/** The node itself where nothing changes, so that sets which stay as they are need not be written anew. */
+function withParts(node: FieldNode, isMember: boolean, below: FieldSet): FieldNode {
+  return isMember === node.isMember && below === node.below ? node : { isMember, below };
 }
 
 /** Puts a node in the place of each; one that holds nothing is left out. */
 function combine(set: FieldSet, replace: (node: FieldNode, element: PathElement) => FieldNode | undefined): FieldSet {
   const result = new Map<PathElement, FieldNode>();
+  let isSame = true;
   for (const [element, node] of set) {
     const replaced = replace(node, element);
+    isSame &&= replaced === node;
     if (replaced !== undefined && (replaced.isMember || replaced.below.size > 0)) result.set(element, replaced);
   }
-  return result;
-}
-
-/** The set with an element in it. */
-export function withMember(set: FieldSet, element: PathElement): FieldSet {
-  const node = set.get(element);
-  return new Map(set).set(element, node === undefined ? MEMBER : { ...node, isMember: true });
+  return isSame ? set : result;
 }
 
 export function equalSets(a: FieldSet, b: FieldSet): boolean {

@@ -12,7 +12,20 @@ import { sortedElements } from './field-set.js';
 
 const ITSELF = '.';
 
+/** Stored objects are read again with each write of them: what was written is known. */
+const WRITTEN = new WeakMap<FieldSet, JsonObject>();
+const READ = new WeakMap<JsonObject, FieldSet>();
+
 export function writeFields(set: FieldSet): JsonObject {
+  const known = WRITTEN.get(set);
+  if (known !== undefined) return known;
+  const fields = writeLevel(set);
+  WRITTEN.set(set, fields);
+  READ.set(fields, set);
+  return fields;
+}
+
+function writeLevel(set: FieldSet): JsonObject {
   const fields: JsonObject = {};
   for (const element of sortedElements(set)) {
     const node = set.get(element);
@@ -23,7 +36,7 @@ export function writeFields(set: FieldSet): JsonObject {
 
 function writeNode({ isMember, below }: FieldNode): JsonObject {
   if (below.size === 0) return {};
-  return isMember ? { [ITSELF]: {}, ...writeFields(below) } : writeFields(below);
+  return isMember ? { [ITSELF]: {}, ...writeLevel(below) } : writeLevel(below);
 }
 
 /** Text that is no set of fields. */
@@ -31,12 +44,20 @@ export class FieldsError extends Error {}
 
 /** Reads a set. Elements of a kind that is not known are dropped; what is no element at all is an error. */
 export function readFields(fields: JsonObject): FieldSet {
+  const known = READ.get(fields);
+  if (known !== undefined) return known;
+  const set = readLevel(fields);
+  READ.set(fields, set);
+  return set;
+}
+
+function readLevel(fields: JsonObject): FieldSet {
   const set = new Map<PathElement, FieldNode>();
   for (const [key, value] of Object.entries(fields)) {
     if (key === ITSELF || /^[^fkvi]:/.test(key)) continue;
     const element = canonicalElement(key);
     if (element === undefined || !isObject(value)) throw new FieldsError(`parsing key as path element: ${key}`);
-    const below = readFields(value);
+    const below = readLevel(value);
     set.set(element, { isMember: below.size === 0 || ITSELF in value, below });
   }
   return set;

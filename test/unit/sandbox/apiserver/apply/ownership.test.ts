@@ -32,7 +32,7 @@ class Shared {
       manager,
       isForced,
     });
-    this.object = settled(object ?? this.object);
+    this.object = settled(object === undefined ? this.object : (object ?? {}));
     this.managers = managers;
     return this;
   }
