@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../model/json.js';
+import type { Json } from '../../model/json.js';
 import { own } from '../../model/json.js';
 import type { Shape } from '../schema/shape.js';
 import type { ItemList } from './list-items.js';
@@ -24,12 +24,12 @@ function mergeFields(shape: Shape, present: Value, applied: Value): Value {
   const [old, now] = [fieldsIn(present), fieldsIn(applied)];
   const names = namesOf(old, now);
   if (names.length === 0) return applied === undefined ? present : applied;
-  const merged: JsonObject = {};
-  for (const name of names) {
+  const merged = names.flatMap((name): [string, Json][] => {
     const value = merge(fieldShape(shape, name), own(old, name), own(now, name));
-    if (value !== undefined) merged[name] = value;
-  }
-  return Object.keys(merged).length === 0 ? undefined : merged;
+    return value === undefined ? [] : [[name, value]];
+  });
+  // A key may be called anything, even `__proto__`.
+  return merged.length === 0 ? undefined : Object.fromEntries(merged);
 }
 
 function mergeLists(shape: ItemList, present: Value, applied: Value): Value {

@@ -17,13 +17,12 @@ export function remove(shape: Shape, value: Json, gone: FieldSet): Json {
 }
 
 function removeFields(shape: Shape, value: JsonObject, gone: FieldSet): Json {
-  const kept: JsonObject = {};
-  for (const [name, field] of Object.entries(value)) {
+  const kept = Object.entries(value).flatMap(([name, field]): [string, Json][] => {
     const element = fieldElement(name);
-    if (field === undefined || gone.get(element)?.isMember === true) continue;
-    kept[name] = without(fieldShape(shape, name), field, below(gone, element));
-  }
-  return Object.keys(kept).length === 0 ? null : kept;
+    if (field === undefined || gone.get(element)?.isMember === true) return [];
+    return [[name, without(fieldShape(shape, name), field, below(gone, element))]];
+  });
+  return kept.length === 0 ? null : Object.fromEntries(kept);
 }
 
 function removeItems(shape: ItemList, list: readonly Json[], gone: FieldSet): Json {

@@ -40,18 +40,27 @@ function readYaml(text: string): { value: Json; duplicate: string | undefined } 
     if (!error.reason.includes('duplicated mapping key')) {
       throw badRequest(`error decoding YAML: error converting YAML to JSON: yaml: line ${line}: ${error.reason}`);
     }
-    return { value: seenAsJson(load(text, { json: true })), duplicate: `line ${line}: ${error.reason}` };
+    const key = keyAt(text, error.mark?.position ?? 0);
+    const duplicate = `line ${line}: key ${JSON.stringify(key)} already set in map`;
+    return { value: seenAsJson(load(text, { json: true })), duplicate };
   }
+}
+
+/** The key that begins at a place, without its quotes. */
+function keyAt(text: string, position: number): string {
+  const [, key = ''] = /^["']?(.*?)["']?\s*:/.exec(text.slice(position)) ?? [];
+  return key;
 }
 
 /** What YAML has beyond JSON (dates, sets) is none of the API's business. */
 const seenAsJson = (value: unknown): Json => parseJson(JSON.stringify(value ?? null));
 
+/** Warns of what a strict reader would not read, or refuses it. */
 export function duplicateWarnings(duplicate: string | undefined, { fieldValidation }: WriteOptions): readonly string[] {
   if (duplicate === undefined || fieldValidation === 'Ignore') return [];
+  if (fieldValidation === 'Warn') return [duplicate];
   const words = `error converting YAML to JSON: yaml: unmarshal errors:\n  ${duplicate}`;
-  if (fieldValidation === 'Strict') throw badRequest(`error strict decoding YAML: ${words}`);
-  return [words];
+  throw badRequest(`error strict decoding YAML: ${words}`);
 }
 
 /** Refuses what is no configuration of the kind. Of what does not fit its fields, the server has no better to say than 500. */

@@ -192,6 +192,12 @@ describe('applying', () => {
     expect(shared.object).toEqual({ labels: { u: '1' } });
   });
 
+  it('keeps keys that every object has', () => {
+    const labels = JSON.parse('{"__proto__":"1","constructor":"2"}') as JsonObject;
+    const shared = new Shared().apply('a', { labels }).apply('b', { labels });
+    expect(JSON.stringify(shared.apply('a', {}).object)).toBe('{"labels":{"__proto__":"1","constructor":"2"}}');
+  });
+
   it('knows atomic values as one', () => {
     const shared = new Shared().apply('a', { selector: { a: '1' } });
     expect(() => shared.apply('b', { selector: { b: '2' } })).toThrow(Conflicts);
