@@ -117,7 +117,7 @@ const isOfNodes = (fault: Fault): fault is NodeFault => fault.on === 'node';
 
 /** Puts into an empty cluster what is there before anybody put something there, and who acts on it. */
 async function populate(options: ControllersOptions): Promise<Controllers> {
-  const client = new Client(options);
+  const client = new Client({ ...options, agent: 'kube-apiserver' });
   try {
     await bootstrap(client);
   } finally {

@@ -42,6 +42,11 @@ export type ControllersOptions = Pick<Surroundings, 'clock' | 'random' | 'pace' 
   readonly certificate?: string;
 };
 
+/** As whom the control loops write: those of a cluster are one program, but for the provisioner of its volumes. */
+const MANAGER = 'kube-controller-manager';
+const PROVISIONER_AGENT = 'csi-provisioner';
+const SCHEDULER = 'kube-scheduler';
+
 /** What is open, to be closed in the reverse order of its opening, also when not all of it could be opened. */
 type Closers = (() => Promise<void> | void)[];
 
@@ -62,7 +67,7 @@ export async function startControllers(options: ControllersOptions): Promise<Con
 
 async function open(options: ControllersOptions, closers: Closers): Promise<void> {
   const { url, token, clock, random, pace, mishaps } = options;
-  const client = new Client({ url, token });
+  const client = new Client({ url, token, agent: MANAGER });
   closers.push(() => client.close());
   const informers = new Informers(client, clock);
   closers.push(() => informers.stop());
@@ -80,16 +85,22 @@ async function open(options: ControllersOptions, closers: Closers): Promise<void
   for (const controller of controllers) controller.start();
 }
 
+/** The same surroundings, in which one writes under another name. */
+const as = (surroundings: Surroundings, agent: string): Surroundings => ({
+  ...surroundings,
+  client: surroundings.client.as(agent),
+});
+
 const controlLoops = (
   surroundings: Surroundings,
   resources: readonly Resource[],
   certificate: string | undefined,
 ): readonly Controller[] => [
-  new Scheduler(surroundings),
+  new Scheduler(as(surroundings, SCHEDULER)),
   new NodeLifecycle(surroundings),
   new TaintEviction(surroundings),
   new VolumeBinder(surroundings),
-  new Provisioner(surroundings),
+  new Provisioner(as(surroundings, PROVISIONER_AGENT)),
   new Resizer(surroundings),
   new VolumeProtection(surroundings),
   new GarbageCollector(surroundings, resources),
@@ -116,7 +127,7 @@ async function makeKubelet(
   await endpoint.listen();
   closers.push(() => endpoint.close());
   const link = new NodeLink(name, nodeFaults, clock);
-  const client = new Client({ url, token, gate: () => link.whenUp() });
+  const client = new Client({ url, token, agent: 'kubelet', gate: () => link.whenUp() });
   closers.push(() => client.close());
   return new Kubelet({ ...surroundings, client }, { ...shared, name, endpoint, images, link });
 }

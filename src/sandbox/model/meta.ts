@@ -1,3 +1,5 @@
+import type { JsonObject } from './json.js';
+
 /** What every object carries. */
 
 export interface OwnerReference {
@@ -7,6 +9,17 @@ export interface OwnerReference {
   uid: string;
   controller?: boolean;
   blockOwnerDeletion?: boolean;
+}
+
+/** Somebody who wrote an object, and what of it is theirs. */
+export interface ManagedFieldsEntry {
+  manager?: string;
+  operation?: string;
+  apiVersion?: string;
+  time?: string | null;
+  fieldsType?: string;
+  fieldsV1?: JsonObject | null;
+  subresource?: string;
 }
 
 export interface ObjectMeta {
@@ -23,6 +36,7 @@ export interface ObjectMeta {
   annotations?: Record<string, string>;
   ownerReferences?: OwnerReference[];
   finalizers?: string[];
+  managedFields?: ManagedFieldsEntry[];
 }
 
 export interface KubeObject {

@@ -39,6 +39,8 @@ export interface Call {
   readonly accept?: string | undefined;
   /** Instead of the admin's; empty for none. */
   readonly token?: string;
+  /** What the client calls itself. */
+  readonly agent?: string;
   /** Whom the request is to be taken as sent by. */
   readonly as?: string | undefined;
 }
@@ -82,6 +84,7 @@ export interface Cluster {
 export const MERGE = 'application/merge-patch+json';
 export const STRATEGIC = 'application/strategic-merge-patch+json';
 export const JSON_PATCH = 'application/json-patch+json';
+export const APPLY = 'application/apply-patch+yaml';
 
 export async function startCluster(options: SandboxOptions = {}): Promise<Cluster> {
   const sandbox = await startSandbox({ ...options, pace: { ...AT_ONCE, ...options.pace } });
@@ -94,6 +97,7 @@ export async function startCluster(options: SandboxOptions = {}): Promise<Cluste
       ...(data !== undefined && { 'content-length': Buffer.byteLength(data) }),
       accept: call.accept ?? 'application/json',
       'content-type': call.type ?? 'application/json',
+      ...(call.agent !== undefined && { 'user-agent': call.agent }),
       ...(token !== '' && { authorization: `Bearer ${token}` }),
       ...(call.as !== undefined && { 'impersonate-user': call.as }),
     };

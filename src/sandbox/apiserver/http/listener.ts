@@ -114,8 +114,8 @@ async function handle({ server, authenticator, interference, request, target, bo
   const sender = authenticator.identify(headers.authorization);
   const user = impersonated(sender, request.headersDistinct, server.authorizer);
   const info = requestInfo(method, path, query);
-  const { accept = '', host = '', 'user-agent': agent = '' } = headers;
-  return interference.pass({ info, query, user, agent, body }, async () => {
+  const { accept = '', host = '', 'user-agent': userAgent = '' } = headers;
+  return interference.pass({ info, query, user, agent: userAgent, body }, async () => {
     if (!info.isResource) {
       const client = { query, accept, address: host };
       return { reply: visitPath(server, user, info, client), accepted: JSON_ONLY };
@@ -123,7 +123,7 @@ async function handle({ server, authenticator, interference, request, target, bo
     if (info.verb === '') throw methodNotAllowed();
     if (!server.authorizer.mayAccess(user, info)) throw refuseAccess(user, info);
     const accepted = negotiate(accept, STREAMED.has(info.verb));
-    return { reply: await route(server, { info, query, user, body }), accepted };
+    return { reply: await route(server, { info, query, user, userAgent, body }), accepted };
   });
 }
 

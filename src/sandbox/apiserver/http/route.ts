@@ -41,11 +41,12 @@ export interface Incoming {
   readonly info: ResourceInfo;
   readonly query: URLSearchParams;
   readonly user: User;
+  readonly userAgent: string;
   readonly body: RequestBody;
 }
 
 /** Finds what answers a request about a resource, and asks it. */
-export async function route(server: Server, { info, query, user, body }: Incoming): Promise<Reply> {
+export async function route(server: Server, { info, query, user, userAgent, body }: Incoming): Promise<Reply> {
   const review = REVIEWS.find((one) => one.group === info.group && pluralOf(one) === info.resource);
   if (review !== undefined) {
     if (info.name !== '' || (review.namespaced === true) !== (info.namespace !== '')) throw notFoundResource();
@@ -64,6 +65,7 @@ export async function route(server: Server, { info, query, user, body }: Incomin
     name,
     query,
     user,
+    userAgent,
     body,
     warn: (warning) => void told.push(warning),
   };

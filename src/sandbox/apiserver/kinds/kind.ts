@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../model/meta.js';
+import type { Shape } from '../schema/shape.js';
 import type { FieldError } from '../status/field-error.js';
 import type { Printer } from '../tables/printer.js';
 
@@ -18,6 +19,8 @@ export interface Kind<T extends KubeObject = KubeObject> {
   readonly namespaced: boolean;
   /** The struct of the field table, where it is not called as the kind is. */
   readonly struct?: string;
+  /** How server-side apply sees its objects, where the field table does not tell. */
+  readonly shape?: Shape;
   /** Whether it has a status that only the `status` subresource writes. */
   readonly hasStatus?: boolean;
   /** Whether metadata.generation counts the changes of its spec. */

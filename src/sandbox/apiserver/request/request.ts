@@ -39,6 +39,8 @@ export interface ResourceRequest {
   readonly name: string;
   readonly query: URLSearchParams;
   readonly user: User;
+  /** What the client calls itself; empty if it does not say. */
+  readonly userAgent: string;
   readonly body: RequestBody;
   /** Tells the client something beside the answer. */
   readonly warn: (warning: string) => void;

@@ -44,11 +44,23 @@ export function commitUpdate(
   else kind.prepareStatus?.(draft, present, server.clock.now());
   countGeneration(kind, draft, present);
   validate(kind, draft, present, part);
-  if (equalJson(draft, present)) return present;
+  if (isUnchanged(draft, present)) return present;
   checkUpdate(server, request, draft, present);
   const ordered = inFieldOrder(structName(kind), draft);
   return dryRun ? ordered : commit(server, kind, ordered, stored);
 }
+
+/** Whether nothing is new but the time at which somebody wrote it. */
+function isUnchanged(draft: KubeObject, present: KubeObject): boolean {
+  const { metadata, ...rest } = asJson(draft);
+  const { metadata: was, ...old } = asJson(present);
+  return equalJson(withoutTimes(draft.metadata), withoutTimes(present.metadata)) && equalJson(rest, old);
+}
+
+const withoutTimes = ({ managedFields = [], ...meta }: KubeObject['metadata']): object => ({
+  ...meta,
+  managedFields: managedFields.map(({ time: _time, ...entry }) => entry),
+});
 
 /** Stores a draft; one that only waited for its finalizers to go is deleted instead. */
 function commit(server: Server, kind: Kind, draft: KubeObject, stored: KubeObject): KubeObject {

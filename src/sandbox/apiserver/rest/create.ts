@@ -6,6 +6,7 @@ import { inFieldOrder } from '../schema/field-order.js';
 import { alreadyExists, ApiError, invalid } from '../status/api-error.js';
 import { validateMeta } from '../validation/meta.js';
 import { expectedOf, readObject } from './body.js';
+import { track } from './managers.js';
 import { fillNewMeta, settleNamespace } from './metadata.js';
 import { nameFaultsOf } from './name-rule.js';
 import { readWriteOptions } from './options.js';
@@ -17,6 +18,7 @@ export function create(server: Server, request: ResourceRequest): ObjectReply {
   const options = readWriteOptions(request.query, 'CreateOptions');
   const { draft, warnings } = readObject(request.body, expectedOf(request.kind), options.fieldValidation);
   for (const warning of warnings) request.warn(warning);
+  prepareNew(server, request, draft);
   const object = createObject(server, request, draft, options.dryRun);
   return {
     form: 'object',
@@ -27,15 +29,20 @@ export function create(server: Server, request: ResourceRequest): ObjectReply {
   };
 }
 
+/** Completes what a client sent by the defaults of its kind, and notes that all of that is theirs. */
+export function prepareNew(server: Server, request: ResourceRequest, draft: KubeObject): void {
+  settleNamespace(request, draft);
+  refuseResourceVersion(draft);
+  request.kind.setDefaults?.(draft);
+  track(server, request, { live: undefined, draft });
+}
+
 /** What is told to who created an object. */
 export const warningsOf = (kind: Kind, object: KubeObject): readonly string[] => kind.warnings?.(object) ?? [];
 
-/** Admits, completes, validates and stores a draft. */
+/** Admits, completes, validates and stores a draft that has its defaults. */
 export function createObject(server: Server, request: ResourceRequest, draft: KubeObject, dryRun: boolean): KubeObject {
   const { kind } = request;
-  settleNamespace(request, draft);
-  refuseResourceVersion(draft);
-  kind.setDefaults?.(draft);
   mutateNew(server, request, draft);
   fillNewMeta(server, kind, draft);
   kind.prepareCreate?.(draft, server.clock.now());

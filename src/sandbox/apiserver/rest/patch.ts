@@ -15,7 +15,9 @@ import { ApiError, badRequest } from '../status/api-error.js';
 import { invalidValue } from '../status/field-error.js';
 import { asKubeObject } from './body.js';
 import { settleName, settleNamespace } from './metadata.js';
-import { readWriteOptions } from './options.js';
+import { APPLY, apply as applyPatch } from './apply.js';
+import { track } from './managers.js';
+import { readPatchOptions } from './options.js';
 import type { WriteOptions } from './options.js';
 import { fromStored, presentObject } from './stored.js';
 import { commitUpdate } from './commit.js';
@@ -37,19 +39,27 @@ const PATCHES: Readonly<Record<string, Apply>> = {
 /** PATCH of an object or of its status. */
 export function patch(server: Server, request: ResourceRequest, part: Part): ObjectReply {
   const { kind } = request;
-  const apply = own(PATCHES, request.body.mediaType);
-  if (apply === undefined) throw new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
-  const options = readWriteOptions(request.query, 'PatchOptions');
+  const { mediaType } = request.body;
+  const apply = own(PATCHES, mediaType);
+  const isApply = mediaType === APPLY;
+  if (apply === undefined && !isApply) throw unsupportedPatch();
+  const options = readPatchOptions(request.query, isApply);
+  if (apply === undefined) return applyPatch(server, request, part, options);
   const stored = presentObject(server, request);
-  const patched = apply(kind, asJson(fromStored(kind, stored)), request.body.text);
+  const live = fromStored(kind, stored);
+  const patched = apply(kind, asJson(live), request.body.text);
   const { draft, warnings } = decodePatched(kind, patched, options);
   for (const warning of warnings) request.warn(warning);
   settleName(request, draft);
   settleNamespace(request, draft);
   kind.setDefaults?.(draft);
+  track(server, request, { live, draft, subresource: part === 'main' ? '' : part });
   const object = commitUpdate(server, request, { draft, stored, part, dryRun: options.dryRun });
   return { form: 'object', code: 200, kind, object };
 }
+
+export const unsupportedPatch = (): ApiError =>
+  new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
 
 function readPatch(text: string, prefix: string): Json {
   try {

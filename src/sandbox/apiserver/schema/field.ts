@@ -6,6 +6,10 @@
  * - `!`: written even when empty (in Go: no omitempty, or a struct, which omitempty does not drop);
  * - `*`: a pointer, so that a zero that was given is kept, where it is dropped without;
  * - `@key`: a strategic merge patch merges this list by that key; `@` alone merges a list of plain values.
+ * - `%key+key`: what server-side apply tells the items of this list apart by, where it is not the key after `@`; `%`
+ *   alone for a set of plain values, `%-` for what is owned whole (lists without a key are), `%*` for what is not,
+ *   though its type is. A struct that begins with `%-` is owned whole wherever it is a field.
+ * - `=TCP`: stands for a key that is left out.
  *
  * - `~`: kind and apiVersion, which protobuf tells outside of the object;
  * - `#7`: the number of the field in protobuf, where it is not one more than that of the field before;
@@ -36,11 +40,20 @@ export interface Field {
   readonly always: boolean;
   /** How a strategic merge patch treats a list: by this key, as a set of values (''), or replaces it (undefined). */
   readonly mergeKey: string | undefined;
+  /** How server-side apply sees it, where that is not what `mergeKey` and the type say: what stands after `%`. */
+  readonly owners: string | undefined;
+  /** What stands for it in the key of a list when it is left out. */
+  readonly default: string | undefined;
   /** Numbers of the messages that hold it in protobuf, and its own; none if protobuf does not have it. */
   readonly numbers: readonly number[];
 }
 
-export type Struct = ReadonlyMap<string, Field>;
+export interface Struct extends ReadonlyMap<string, Field> {
+  /** Whether server-side apply sees it as one value. */
+  readonly isAtomic: boolean;
+}
+
+const ATOMIC = /^\s*%- /;
 
 /** Names of types that are not what they look like: a map under a name of its own. */
 const NAMED_TYPES: Readonly<Record<string, string>> = { ResourceList: 'map[string]Quantity' };
@@ -52,24 +65,35 @@ const GO_PACKAGES: Readonly<Record<string, string>> = { UID: 'types.UID', NodeNa
 export function parseStruct(notation: string, isStruct: (name: string) => boolean): Struct {
   const numbering = new Numbering();
   const fields = notation
+    .replace(ATOMIC, '')
     .split(';')
     .map((text) => text.trim())
     .filter((text) => text !== '')
     .map((text) => parseField(text, numbering, isStruct));
-  return new Map(fields.map((field) => [field.name, field]));
+  const struct = new Map(fields.map((field) => [field.name, field]));
+  return Object.assign(struct, { isAtomic: ATOMIC.test(notation) });
 }
 
-/** `{`, `~`, name, number, `!`, type, merge key, `}`. */
-const FIELD = /^((?:\{(?:#\d+ )?)*)(~?)(\w+)(?:#(\d+))?(!?) (\*?)(\S+?)(?: @(\w*))?(\}*)$/;
+/** `{`, `~`, name, number, `!`, type, merge key, owners, default, `}`. */
+const FIELD = /^((?:\{(?:#\d+ )?)*)(~?)(\w+)(?:#(\d+))?(!?) (\*?)(\S+?)(?: @(\w*))?(?: %([\w+*-]*))?(?: =(\w*))?(\}*)$/;
 
 function parseField(text: string, numbering: Numbering, isStruct: (name: string) => boolean): Field {
-  const [, opened = '', outside, name, number, always, pointer, type = '', mergeKey, closed = ''] =
+  const [, opened = '', outside, name, number, always, pointer, type = '', mergeKey, owners, standIn, closed = ''] =
     FIELD.exec(text) ?? [];
   if (name === undefined) throw new Error(`${text}: is no field`);
   for (const [, start] of opened.matchAll(/\{(?:#(\d+))?/g)) numbering.open(start);
   const numbers = outside === '' ? numbering.next(number) : [];
   for (let braces = closed.length; braces > 0; braces -= 1) numbering.close();
-  return { name, type: parseType(type, isStruct), pointer: pointer !== '', always: always !== '', mergeKey, numbers };
+  return {
+    name,
+    type: parseType(type, isStruct),
+    pointer: pointer !== '',
+    always: always !== '',
+    mergeKey,
+    owners,
+    default: standIn,
+    numbers,
+  };
 }
 
 /** Counts fields, message by message. */

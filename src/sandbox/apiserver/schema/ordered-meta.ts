@@ -5,12 +5,19 @@ import { structOf } from './structs.js';
 /** Metadata whose fields may be set to nothing. */
 export type LooseMeta = { readonly [K in keyof ObjectMeta]: ObjectMeta[K] | undefined };
 
-/** Fields that are never stored: nobody here manages fields, and links to oneself are history. */
-const DROPPED = new Set(['managedFields', 'selfLink']);
+/** A field that is never stored: links to oneself are history. */
+const DROPPED = 'selfLink';
+
+/** Puts what was added to metadata late in its place, before the managers. */
+export function keepOrder(object: { metadata: ObjectMeta }): void {
+  const { metadata } = object;
+  if (metadata.managedFields === undefined || Object.keys(metadata).at(-1) === 'managedFields') return;
+  object.metadata = orderedMeta(metadata);
+}
 
 /** The same metadata in the order in which the server writes it, without what is undefined. */
 export function orderedMeta(meta: LooseMeta): ObjectMeta {
   const fields = asJson(meta);
-  const kept = [...structOf('ObjectMeta').keys()].filter((name) => fields[name] !== undefined && !DROPPED.has(name));
+  const kept = [...structOf('ObjectMeta').keys()].filter((name) => fields[name] !== undefined && name !== DROPPED);
   return Object.fromEntries(kept.map((name) => [name, fields[name]])) as object as ObjectMeta;
 }

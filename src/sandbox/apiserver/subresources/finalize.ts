@@ -3,6 +3,7 @@ import { cloneJson } from '../../model/json.js';
 import type { Reply, ResourceRequest, Server } from '../request/request.js';
 import { expectedOf, readObject } from '../rest/body.js';
 import { readWriteOptions } from '../rest/options.js';
+import { track } from '../rest/managers.js';
 import { settleName } from '../rest/metadata.js';
 import { collectionOf, presentObject } from '../rest/stored.js';
 import { isFinished } from '../rest/finished.js';
@@ -20,6 +21,7 @@ export function finalize(server: Server, request: ResourceRequest): Reply {
   }
   const draft = cloneJson(present);
   draft.spec = given.spec;
+  track(server, request, { live: present, draft, subresource: 'finalize' });
   if (readWriteOptions(request.query, 'UpdateOptions').dryRun)
     return { form: 'object', code: 200, kind, object: draft };
   const collection = collectionOf(server, kind);

@@ -25,6 +25,8 @@ export interface ClientOptions {
   readonly token: string;
   /** Waited for before each request: a way to the server that may be cut. */
   readonly gate?: () => Promise<void>;
+  /** What the client calls itself; the server notes what it writes under this name. */
+  readonly agent: string;
 }
 
 export interface DeleteOptions {
@@ -35,18 +37,38 @@ export interface DeleteOptions {
 
 type Reference = Pick<KubeObject, 'metadata'>;
 
-/** The little of an API client that controllers need: any Kubernetes API over HTTP will do. */
-export class Client {
-  readonly #options: ClientOptions;
-  readonly #agent = new Agent({ keepAlive: true });
+/** What all clients of one process share. */
+class Connections {
+  readonly agent = new Agent({ keepAlive: true });
   #isClosed = false;
-
-  constructor(options: ClientOptions) {
-    this.#options = options;
-  }
 
   get isClosed(): boolean {
     return this.#isClosed;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.agent.destroy();
+  }
+}
+
+/** The little of an API client that controllers need: any Kubernetes API over HTTP will do. */
+export class Client {
+  readonly #options: ClientOptions;
+  readonly #connections: Connections;
+
+  constructor(options: ClientOptions, connections: Connections = new Connections()) {
+    this.#options = options;
+    this.#connections = connections;
+  }
+
+  /** The same client under another name. */
+  as(agent: string): Client {
+    return new Client({ ...this.#options, agent }, this.#connections);
+  }
+
+  get isClosed(): boolean {
+    return this.#connections.isClosed;
   }
 
   async get<T extends KubeObject>(resource: Resource<T>, namespace: string, name: string): Promise<T> {
@@ -119,8 +141,7 @@ export class Client {
 
   /** Ends all that is under way. */
   close(): void {
-    this.#isClosed = true;
-    this.#agent.destroy();
+    this.#connections.close();
   }
 
   async #patch<T extends KubeObject>(
@@ -147,15 +168,16 @@ export class Client {
     body: object | undefined,
     headers: Record<string, string>,
   ): Promise<IncomingMessage> {
-    if (this.#isClosed) return Promise.reject(new RequestError(0, 'the client is closed'));
+    if (this.isClosed) return Promise.reject(new RequestError(0, 'the client is closed'));
     const text = body === undefined ? undefined : JSON.stringify(body);
     return new Promise((resolve, reject) => {
       const outgoing = request(this.#options.url + path, {
         method,
-        agent: this.#agent,
+        agent: this.#connections.agent,
         headers: {
           authorization: `Bearer ${this.#options.token}`,
           accept: 'application/json',
+          'user-agent': this.#options.agent,
           ...(text !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
           ...headers,
         },

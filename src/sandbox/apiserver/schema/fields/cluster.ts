@@ -10,7 +10,7 @@ export const CLUSTER_FIELDS: FieldTable = {
     type! NamespaceConditionType; status! ConditionStatus; lastTransitionTime#4! Time; reason string; message string`,
   Binding: '~kind string; ~apiVersion string; metadata! ObjectMeta; target! ObjectReference',
   ObjectReference: `
-    kind string; namespace string; name string; uid UID; apiVersion string; resourceVersion string; fieldPath string`,
+    %- kind string; namespace string; name string; uid UID; apiVersion string; resourceVersion string; fieldPath string`,
   ConfigMap: `
     ~kind string; ~apiVersion string; metadata! ObjectMeta; immutable#4 *bool; data#2 map[string]string;
     binaryData map[string]bytes`,
@@ -30,7 +30,7 @@ export const CLUSTER_FIELDS: FieldTable = {
   ResourceQuota: `
     ~kind string; ~apiVersion string; metadata! ObjectMeta; spec! ResourceQuotaSpec; status! ResourceQuotaStatus`,
   ResourceQuotaSpec: 'hard ResourceList; scopes []ResourceQuotaScope; scopeSelector *ScopeSelector',
-  ScopeSelector: 'matchExpressions []ScopedResourceSelectorRequirement',
+  ScopeSelector: '%- matchExpressions []ScopedResourceSelectorRequirement',
   ScopedResourceSelectorRequirement: `
     scopeName! ResourceQuotaScope; operator! ScopeSelectorOperator; values []string`,
   ResourceQuotaStatus: 'hard ResourceList; used ResourceList',

@@ -2,7 +2,7 @@ import type { FieldTable } from '../field.js';
 
 /** What ephemeral containers have, too. */
 const CONTAINER = `name! string; image string; command []string; args []string; workingDir string;
-  ports []ContainerPort @containerPort; envFrom#19 []EnvFromSource; env#7 []EnvVar @name;
+  ports []ContainerPort @containerPort %containerPort+protocol; envFrom#19 []EnvFromSource; env#7 []EnvVar @name;
   resources! ResourceRequirements; resizePolicy#23 []ContainerResizePolicy; restartPolicy *ContainerRestartPolicy;
   restartPolicyRules []ContainerRestartRule; volumeMounts#9 []VolumeMount @mountPath;
   volumeDevices#21 []VolumeDevice @devicePath; livenessProbe#10 *Probe; readinessProbe *Probe;
@@ -12,11 +12,11 @@ const CONTAINER = `name! string; image string; command []string; args []string; 
 
 /** Fields of Kubernetes 1.34: containers, probes, environment, and their status. The notation is explained in ../field.ts. */
 export const CONTAINERS_FIELDS: FieldTable = {
-  LocalObjectReference: 'name string',
-  ObjectFieldSelector: 'apiVersion string; fieldPath! string',
-  ResourceFieldSelector: 'containerName string; resource! string; divisor! Quantity',
+  LocalObjectReference: '%- name string =',
+  ObjectFieldSelector: '%- apiVersion string; fieldPath! string',
+  ResourceFieldSelector: '%- containerName string; resource! string; divisor! Quantity',
   Container: CONTAINER,
-  ContainerPort: 'name string; hostPort int32; containerPort! int32; protocol Protocol; hostIP string',
+  ContainerPort: 'name string; hostPort int32; containerPort! int32; protocol Protocol =TCP; hostIP string',
   EnvFromSource: 'prefix string; configMapRef *ConfigMapEnvSource; secretRef *SecretEnvSource',
   ConfigMapEnvSource: '{name string}; optional *bool',
   SecretEnvSource: '{name string}; optional *bool',
@@ -24,14 +24,14 @@ export const CONTAINERS_FIELDS: FieldTable = {
   EnvVarSource: `
     fieldRef *ObjectFieldSelector; resourceFieldRef *ResourceFieldSelector; configMapKeyRef *ConfigMapKeySelector;
     secretKeyRef *SecretKeySelector; fileKeyRef *FileKeySelector`,
-  ConfigMapKeySelector: '{name string}; key! string; optional *bool',
-  SecretKeySelector: '{name string}; key! string; optional *bool',
-  FileKeySelector: 'volumeName! string; path! string; key! string; optional *bool',
-  ResourceRequirements: 'limits ResourceList; requests ResourceList; claims []ResourceClaim',
+  ConfigMapKeySelector: '%- {name string}; key! string; optional *bool',
+  SecretKeySelector: '%- {name string}; key! string; optional *bool',
+  FileKeySelector: '%- volumeName! string; path! string; key! string; optional *bool',
+  ResourceRequirements: 'limits ResourceList; requests ResourceList; claims []ResourceClaim %name',
   ResourceClaim: 'name! string; request string',
   ContainerResizePolicy: 'resourceName! ResourceName; restartPolicy! ResourceResizeRestartPolicy',
   ContainerRestartRule: 'action ContainerRestartRuleAction; exitCodes *ContainerRestartRuleOnExitCodes',
-  ContainerRestartRuleOnExitCodes: 'operator ContainerRestartRuleOnExitCodesOperator; values []int32',
+  ContainerRestartRuleOnExitCodes: 'operator ContainerRestartRuleOnExitCodesOperator; values []int32 %',
   VolumeMount: `
     name! string; readOnly bool; recursiveReadOnly#7 *RecursiveReadOnlyMode; mountPath#3! string; subPath string;
     mountPropagation *MountPropagationMode; subPathExpr string`,
@@ -75,6 +75,6 @@ export const CONTAINERS_FIELDS: FieldTable = {
   VolumeMountStatus: 'name! string; mountPath! string; readOnly bool; recursiveReadOnly *RecursiveReadOnlyMode',
   ContainerUser: 'linux *LinuxContainerUser',
   LinuxContainerUser: 'uid! int64; gid! int64; supplementalGroups []int64',
-  ResourceStatus: 'name! ResourceName; resources []ResourceHealth',
+  ResourceStatus: 'name! ResourceName; resources []ResourceHealth %resourceID',
   ResourceHealth: 'resourceID! ResourceID; health ResourceHealthStatus',
 };

@@ -20,13 +20,13 @@ export const OTHERS_FIELDS: FieldTable = {
     ~kind string; ~apiVersion string; metadata! ObjectMeta; addressType#4! AddressType; endpoints#2! []Endpoint;
     ports! []discovery.EndpointPort`,
   Endpoint: `
-    addresses! []string; conditions! EndpointConditions; hostname *string; targetRef *ObjectReference;
+    addresses! []string %; conditions! EndpointConditions; hostname *string; targetRef *ObjectReference;
     deprecatedTopology map[string]string; nodeName *string; zone *string; hints *EndpointHints`,
   EndpointConditions: 'ready *bool; serving *bool; terminating *bool',
   EndpointHints: 'forZones []ForZone; forNodes []ForNode',
   ForZone: 'name! string',
   ForNode: 'name! string',
-  'discovery.EndpointPort': 'name *string; protocol *Protocol; port *int32; appProtocol *string',
+  'discovery.EndpointPort': '%- name *string; protocol *Protocol; port *int32; appProtocol *string',
   'events.Event': `
     ~kind string; ~apiVersion string; metadata! ObjectMeta; eventTime! MicroTime; series *events.EventSeries;
     reportingController string; reportingInstance string; action string; reason string; regarding! ObjectReference;
@@ -37,8 +37,8 @@ export const OTHERS_FIELDS: FieldTable = {
   PolicyRule: `
     verbs! []string; apiGroups []string; resources []string; resourceNames []string; nonResourceURLs []string`,
   RoleBinding: '~kind string; ~apiVersion string; metadata! ObjectMeta; subjects []Subject; roleRef! RoleRef',
-  Subject: 'kind! string; apiGroup string; name! string; namespace string',
-  RoleRef: 'apiGroup! string; kind! string; name! string',
+  Subject: '%- kind! string; apiGroup string; name! string; namespace string',
+  RoleRef: '%- apiGroup! string; kind! string; name! string',
   ClusterRole: `
     ~kind string; ~apiVersion string; metadata! ObjectMeta; rules! []PolicyRule; aggregationRule *AggregationRule`,
   AggregationRule: 'clusterRoleSelectors []LabelSelector',

@@ -7,14 +7,14 @@ export const PODS_FIELDS: FieldTable = {
     volumes []Volume @name; initContainers#20 []Container @name; containers#2! []Container @name;
     ephemeralContainers#34 []EphemeralContainer @name; restartPolicy#3 RestartPolicy;
     terminationGracePeriodSeconds *int64; activeDeadlineSeconds *int64; dnsPolicy DNSPolicy;
-    nodeSelector map[string]string; serviceAccountName string; serviceAccount string;
+    nodeSelector map[string]string %-; serviceAccountName string; serviceAccount string;
     automountServiceAccountToken#21 *bool; nodeName#10 string; hostNetwork bool; hostPID bool; hostIPC bool;
     shareProcessNamespace#27 *bool; securityContext#14 *PodSecurityContext;
     imagePullSecrets []LocalObjectReference @name; hostname string; subdomain string; affinity *Affinity;
     schedulerName string; tolerations#22 []Toleration; hostAliases []HostAlias @ip; priorityClassName string;
     priority *int32; dnsConfig *PodDNSConfig; readinessGates#28 []PodReadinessGate; runtimeClassName *string;
     enableServiceLinks *bool; preemptionPolicy *PreemptionPolicy; overhead ResourceList;
-    topologySpreadConstraints []TopologySpreadConstraint @topologyKey; setHostnameAsFQDN#35 *bool; os *PodOS;
+    topologySpreadConstraints []TopologySpreadConstraint @topologyKey %topologyKey+whenUnsatisfiable; setHostnameAsFQDN#35 *bool; os *PodOS;
     hostUsers *bool; schedulingGates []PodSchedulingGate @name; resourceClaims []PodResourceClaim @name;
     resources *ResourceRequirements; hostnameOverride *string`,
   PodSecurityContext: `
@@ -28,8 +28,8 @@ export const PODS_FIELDS: FieldTable = {
   NodeAffinity: `
     requiredDuringSchedulingIgnoredDuringExecution *NodeSelector;
     preferredDuringSchedulingIgnoredDuringExecution []PreferredSchedulingTerm`,
-  NodeSelector: 'nodeSelectorTerms! []NodeSelectorTerm',
-  NodeSelectorTerm: 'matchExpressions []NodeSelectorRequirement; matchFields []NodeSelectorRequirement',
+  NodeSelector: '%- nodeSelectorTerms! []NodeSelectorTerm',
+  NodeSelectorTerm: '%- matchExpressions []NodeSelectorRequirement; matchFields []NodeSelectorRequirement',
   NodeSelectorRequirement: 'key! string; operator! NodeSelectorOperator; values []string',
   PreferredSchedulingTerm: 'weight! int32; preference! NodeSelectorTerm',
   PodAffinity: `
@@ -57,7 +57,7 @@ export const PODS_FIELDS: FieldTable = {
   PodResourceClaim: 'name! string; resourceClaimName#3 *string; resourceClaimTemplateName *string',
   PodStatus: `
     observedGeneration#17 int64; phase#1 PodPhase; conditions []PodCondition @type; message string; reason string;
-    nominatedNodeName#11 string; hostIP#5 string; hostIPs#16 []HostIP @ip; podIP#6 string; podIPs#12 []PodIP @ip;
+    nominatedNodeName#11 string; hostIP#5 string; hostIPs#16 []HostIP @ip %-; podIP#6 string; podIPs#12 []PodIP @ip;
     startTime#7 *Time; initContainerStatuses#10 []ContainerStatus; containerStatuses#8 []ContainerStatus;
     qosClass PodQOSClass; ephemeralContainerStatuses#13 []ContainerStatus; resize PodResizeStatus;
     resourceClaimStatuses []PodResourceClaimStatus @name;

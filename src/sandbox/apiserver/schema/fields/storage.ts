@@ -8,7 +8,7 @@ export const STORAGE_FIELDS: FieldTable = {
     volumeName string; storageClassName#5 *string; volumeMode *PersistentVolumeMode;
     dataSource *TypedLocalObjectReference; dataSourceRef *TypedObjectReference; volumeAttributesClassName *string`,
   VolumeResourceRequirements: 'limits ResourceList; requests ResourceList',
-  TypedLocalObjectReference: 'apiGroup! *string; kind! string; name! string',
+  TypedLocalObjectReference: '%- apiGroup! *string; kind! string; name! string',
   TypedObjectReference: 'apiGroup! *string; kind! string; name! string; namespace *string',
   PersistentVolume: `
     ~kind string; ~apiVersion string; metadata! ObjectMeta; spec! PersistentVolumeSpec;
@@ -23,14 +23,14 @@ export const STORAGE_FIELDS: FieldTable = {
     quobyte *QuobyteVolumeSource; azureDisk *AzureDiskVolumeSource;
     photonPersistentDisk *PhotonPersistentDiskVolumeSource; portworxVolume *PortworxVolumeSource;
     scaleIO *ScaleIOPersistentVolumeSource; local *LocalVolumeSource; storageos *StorageOSPersistentVolumeSource;
-    csi *CSIPersistentVolumeSource}; accessModes []PersistentVolumeAccessMode; claimRef *ObjectReference;
+    csi *CSIPersistentVolumeSource}; accessModes []PersistentVolumeAccessMode; claimRef *ObjectReference %*;
     persistentVolumeReclaimPolicy PersistentVolumeReclaimPolicy; storageClassName string; mountOptions []string;
     volumeMode *PersistentVolumeMode; nodeAffinity *VolumeNodeAffinity; volumeAttributesClassName *string`,
   GlusterfsPersistentVolumeSource: 'endpoints! string; path! string; readOnly bool; endpointsNamespace *string',
   RBDPersistentVolumeSource: `
     monitors! []string; image! string; fsType string; pool string; user string; keyring string;
     secretRef *SecretReference; readOnly bool`,
-  SecretReference: 'name string; namespace string',
+  SecretReference: '%- name string; namespace string',
   ISCSIPersistentVolumeSource: `
     targetPortal! string; iqn! string; lun! int32; iscsiInterface string; fsType string; readOnly bool;
     portals []string; chapAuthDiscovery bool; chapAuthSession#11 bool; secretRef#10 *SecretReference;
@@ -72,6 +72,6 @@ export const STORAGE_FIELDS: FieldTable = {
     ~kind string; ~apiVersion string; metadata! ObjectMeta; provisioner! string; parameters map[string]string;
     reclaimPolicy *PersistentVolumeReclaimPolicy; mountOptions []string; allowVolumeExpansion *bool;
     volumeBindingMode *VolumeBindingMode; allowedTopologies []TopologySelectorTerm`,
-  TopologySelectorTerm: 'matchLabelExpressions []TopologySelectorLabelRequirement',
+  TopologySelectorTerm: '%- matchLabelExpressions []TopologySelectorLabelRequirement',
   TopologySelectorLabelRequirement: 'key! string; values! []string',
 };

@@ -8,7 +8,7 @@ export const WORKLOADS_FIELDS: FieldTable = {
     ~kind string; ~apiVersion string; metadata! ObjectMeta; spec! ReplicationControllerSpec;
     status! ReplicationControllerStatus`,
   ReplicationControllerSpec: `
-    replicas *int32; minReadySeconds#4 int32; selector#2 map[string]string; template *PodTemplateSpec`,
+    replicas *int32; minReadySeconds#4 int32; selector#2 map[string]string %-; template *PodTemplateSpec`,
   ReplicationControllerStatus: `
     replicas! int32; fullyLabeledReplicas int32; readyReplicas#4 int32; availableReplicas int32;
     observedGeneration#3 int64; conditions#6 []ReplicationControllerCondition @type`,
@@ -83,18 +83,18 @@ export const WORKLOADS_FIELDS: FieldTable = {
     action! PodFailurePolicyAction; onExitCodes *PodFailurePolicyOnExitCodesRequirement;
     onPodConditions []PodFailurePolicyOnPodConditionsPattern`,
   PodFailurePolicyOnExitCodesRequirement: `
-    containerName *string; operator! PodFailurePolicyOnExitCodesOperator; values! []int32`,
+    containerName *string; operator! PodFailurePolicyOnExitCodesOperator; values! []int32 %`,
   PodFailurePolicyOnPodConditionsPattern: 'type! PodConditionType; status! ConditionStatus',
   SuccessPolicy: 'rules! []SuccessPolicyRule',
   SuccessPolicyRule: 'succeededIndexes *string; succeededCount *int32',
   JobStatus: `
-    conditions []JobCondition @type; startTime *Time; completionTime *Time; active int32; succeeded int32;
+    conditions []JobCondition @type %-; startTime *Time; completionTime *Time; active int32; succeeded int32;
     failed int32; terminating#11 *int32; completedIndexes#7 string; failedIndexes#10 *string;
     uncountedTerminatedPods#8 *UncountedTerminatedPods; ready *int32`,
   JobCondition: `
     type! JobConditionType; status! ConditionStatus; lastProbeTime! Time; lastTransitionTime! Time; reason string;
     message string`,
-  UncountedTerminatedPods: 'succeeded []UID; failed []UID',
+  UncountedTerminatedPods: 'succeeded []UID %; failed []UID %',
   CronJob: '~kind string; ~apiVersion string; metadata! ObjectMeta; spec! CronJobSpec; status! CronJobStatus',
   CronJobSpec: `
     schedule! string; timeZone#8 *string; startingDeadlineSeconds#2 *int64; concurrencyPolicy ConcurrencyPolicy;

@@ -1,0 +1,113 @@
+import { load, YAMLException } from 'js-yaml';
+
+import { isObject, parseJson } from '../../model/json.js';
+import type { Json, JsonObject } from '../../model/json.js';
+import { shapeFaults } from '../apply/validate.js';
+import { apiVersionOf } from '../kinds/kind.js';
+import { decode, DecodeError } from '../schema/decode.js';
+import { jsonTypeName } from '../schema/scalars.js';
+import type { Shape } from '../schema/shape.js';
+import { ApiError, badRequest } from '../status/api-error.js';
+import type { Expected } from './body.js';
+import type { WriteOptions } from './options.js';
+
+/** What is applied to. */
+export interface Target extends Expected {
+  readonly shape: Shape;
+}
+
+interface Read {
+  readonly config: JsonObject;
+  /** What is wrong with it that only a strict reader minds: a key that is there twice. */
+  readonly duplicate: string | undefined;
+}
+
+/** Reads a configuration, which comes as YAML. */
+export function readConfiguration(text: string): Read {
+  const { value, duplicate } = readYaml(text);
+  if (value === null) return { config: {}, duplicate };
+  if (isObject(value)) return { config: value, duplicate };
+  const words = `json: cannot unmarshal ${jsonTypeName(value)} into Go value of type map[string]interface {}`;
+  throw badRequest(`error decoding YAML: error unmarshaling JSON: while decoding JSON: ${words}`);
+}
+
+function readYaml(text: string): { value: Json; duplicate: string | undefined } {
+  try {
+    return { value: seenAsJson(load(text)), duplicate: undefined };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const line = (error.mark?.line ?? 0) + 1;
+    if (!error.reason.includes('duplicated mapping key')) {
+      throw badRequest(`error decoding YAML: error converting YAML to JSON: yaml: line ${line}: ${error.reason}`);
+    }
+    const key = keyAt(text, error.mark?.position ?? 0);
+    const duplicate = `line ${line}: key ${JSON.stringify(key)} already set in map`;
+    return { value: seenAsJson(load(text, { json: true })), duplicate };
+  }
+}
+
+/** The key that begins at a place, without its quotes. */
+function keyAt(text: string, position: number): string {
+  const [, key = ''] = /^["']?(.*?)["']?\s*:/.exec(text.slice(position)) ?? [];
+  return key;
+}
+
+/** What YAML has beyond JSON (dates, sets) is none of the API's business. */
+const seenAsJson = (value: unknown): Json => parseJson(JSON.stringify(value ?? null));
+
+/** Warns of what a strict reader would not read, or refuses it. */
+export function duplicateWarnings(duplicate: string | undefined, { fieldValidation }: WriteOptions): readonly string[] {
+  if (duplicate === undefined || fieldValidation === 'Ignore') return [];
+  if (fieldValidation === 'Warn') return [duplicate];
+  const words = `error converting YAML to JSON: yaml: unmarshal errors:\n  ${duplicate}`;
+  throw badRequest(`error strict decoding YAML: ${words}`);
+}
+
+/** Refuses what is no configuration of the kind. Of what does not fit its fields, the server has no better to say than 500. */
+export function checkConfiguration(target: Target, config: JsonObject): void {
+  const type = typeOf(config);
+  if (type !== typeOf({ apiVersion: apiVersionOf(target), kind: target.kind })) {
+    throw badRequest(`invalid object type: ${type}`);
+  }
+  if (isObject(config.metadata) && Array.isArray(config.metadata.managedFields)) {
+    throw badRequest('metadata.managedFields must be nil');
+  }
+  const faults = shapeFaults(target.shape, config);
+  if (faults.length === 0) return;
+  const words = faults.length === 1 ? faults.join('') : ['errors:', ...faults.map((one) => `  ${one}`)].join('\n');
+  throw new ApiError(500, '', `failed to create typed patch object (${nameOf(config)}): ${words}`);
+}
+
+/** Reads what came of applying as the server's own type. */
+export function decodeApplied(target: Target, applied: JsonObject, config: JsonObject): JsonObject {
+  try {
+    return decode(target.struct, { ...applied, kind: target.kind, apiVersion: apiVersionOf(target) }).object;
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    const type = typeOf(config);
+    const words = `unable to convert unstructured object to ${type}: ${conversionWords(error.message)}`;
+    const message = `failed to convert new object (${nameOf(config)}) to proper version: ${words}`;
+    throw new ApiError(500, '', message);
+  }
+}
+
+/** Numbers are converted, where a decoder reads them. */
+function conversionWords(words: string): string {
+  const [, found = '', type] = /^json: cannot unmarshal (.+) into .* of type (\S+)$/.exec(words) ?? [];
+  if (type === 'IntOrString') return `json: cannot unmarshal ${found} into Go value of type int32`;
+  return found.startsWith('number ') ? `cannot convert float64 to ${type}` : words;
+}
+
+const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+
+/** `/v1, Kind=Pod`. */
+function typeOf({ apiVersion, kind }: JsonObject): string {
+  const [version = '', group = ''] = textOf(apiVersion).split('/').toReversed();
+  return `${group}/${version}, Kind=${textOf(kind)}`;
+}
+
+/** As errors name it: `NAMESPACE/NAME; /v1, Kind=Pod`. */
+function nameOf(config: JsonObject): string {
+  const metadata = isObject(config.metadata) ? config.metadata : {};
+  return `${textOf(metadata.namespace)}/${textOf(metadata.name)}; ${typeOf(config)}`;
+}
