@@ -3,6 +3,7 @@ import type { Random } from '../platform/random.js';
 import { Authenticator } from './auth/authenticator.js';
 import { Authorizer } from './auth/authorizer.js';
 import type { User } from './auth/user.js';
+import { DefinitionKeeper } from './custom/keeper.js';
 import { HttpKubelets } from './http/kubelets.js';
 import { createListener } from './http/listener.js';
 import { collectionName } from './kinds/kind.js';
@@ -42,6 +43,7 @@ export async function startApiServer({ port, clock, random, kubeletToken }: ApiS
     kind.lifetimeMs === undefined ? [] : [new Expiry(store.collection(collectionName(kind)), kind.lifetimeMs, clock)],
   );
   const server = { kinds, store, authorizer: new Authorizer(store), clock, random, kubelets };
+  const keeper = new DefinitionKeeper(server);
   // The certificate is for today's clients, whatever the clock of the sandbox says.
   const certificate = selfSignedCertificate(Date.now());
   const http = new DualServer(certificate, createListener(server, authenticator));
@@ -52,6 +54,7 @@ export async function startApiServer({ port, clock, random, kubeletToken }: ApiS
     certificate: certificate.certificate,
     admit: (token, user) => authenticator.add(token, user),
     stop: async () => {
+      keeper.stop();
       for (const expiry of expiries) expiry.stop();
       kubelets.close();
       await http.close();

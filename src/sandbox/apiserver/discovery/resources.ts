@@ -13,6 +13,7 @@ export interface DiscoveredResource {
   readonly shortNames: readonly string[];
   readonly categories: readonly string[];
   readonly subresources: readonly Subresource[];
+  readonly isCustom: boolean;
 }
 
 /** Resources of one version of one group. */
@@ -25,7 +26,9 @@ export interface GroupVersion {
 /** Everything that is served, by group and version, resources by name. */
 export function groupVersions(kinds: readonly Kind[]): GroupVersion[] {
   const all = new Map<string, GroupVersion & { resources: DiscoveredResource[] }>();
-  for (const one of [...kinds, ...REVIEWS]) {
+  const builtIn = kinds.filter(({ custom }) => custom === undefined);
+  const custom = kinds.filter((kind) => kind.custom !== undefined);
+  for (const one of [...builtIn, ...REVIEWS, ...custom]) {
     const { group, version } = one;
     const key = apiVersionOf(one);
     const entry = all.get(key) ?? { group, version, resources: [] };
@@ -48,6 +51,7 @@ function ofKind(kind: Kind): DiscoveredResource {
     shortNames: kind.shortNames ?? [],
     categories: kind.categories ?? [],
     subresources: subresourcesOf(kind),
+    isCustom: kind.custom !== undefined,
   };
 }
 
@@ -55,6 +59,6 @@ function ofReview(review: Review): DiscoveredResource {
   const { kind } = review;
   return {
     ...{ name: pluralOf(review), singular: kind.toLowerCase(), namespaced: false, kind, verbs: ['create'] },
-    ...{ shortNames: [], categories: [], subresources: [] },
+    ...{ shortNames: [], categories: [], subresources: [], isCustom: false },
   };
 }

@@ -10,7 +10,7 @@ import { patch } from '../rest/patch.js';
 import { get, list } from '../rest/read.js';
 import { update } from '../rest/update.js';
 import { watch } from '../rest/watch.js';
-import { methodNotAllowed } from '../status/api-error.js';
+import { ApiError, methodNotAllowed, notFound, qualified } from '../status/api-error.js';
 import { SUBRESOURCE_HANDLERS } from '../subresources/handlers.js';
 import { notFoundPage, notFoundResource } from './not-found.js';
 import { refuseUnreadable } from './read-body.js';
@@ -54,6 +54,7 @@ export async function route(server: Server, { info, query, user, body }: Incomin
   const kind = server.kinds.ofResource(info.group, info.version, info.resource);
   if (kind === undefined) return unknownResource(server, info);
   const { namespace, name } = info;
+  if (kind.custom !== undefined && !isCustomPath(kind, info)) return notFoundPage();
   const handler = handlerFor(kind, info);
   // The namespace of a namespace is only a matter of rights.
   const reply = await handler(server, {
@@ -68,14 +69,22 @@ export async function route(server: Server, { info, query, user, body }: Incomin
 }
 
 function unknownResource(server: Server, { group }: ResourceInfo): Reply {
-  const isServed = group === '' || [...server.kinds.all, ...REVIEWS].some((kind) => kind.group === group);
+  const builtIn = server.kinds.all.filter(({ custom }) => custom === undefined);
+  const isServed = group === '' || [...builtIn, ...REVIEWS].some((kind) => kind.group === group);
   if (isServed) throw notFoundResource();
   return notFoundPage();
 }
 
+/** Verbs that go over all namespaces. */
+const ACROSS = ['list', 'watch'];
+
+/** For custom resources a path of the wrong scope is none. */
+const isCustomPath = ({ namespaced }: Kind, { namespace, verb }: ResourceInfo): boolean =>
+  namespaced ? namespace !== '' || ACROSS.includes(verb) : namespace === '';
+
 function handlerFor(kind: Kind, info: ResourceInfo): Handler {
   const { verb, subresource, name, namespace } = info;
-  if (subresource !== '') return subresourceHandler(kind, verb, subresource);
+  if (subresource !== '') return subresourceHandler(kind, info);
   // One object of a namespaced kind has no address without its namespace.
   if (kind.namespaced && namespace === '' && name !== '') throw notFoundResource();
   const handler = VERBS[verb];
@@ -92,10 +101,18 @@ function fitsPath(verb: string, kind: Kind, { name, namespace }: ResourceInfo): 
   return verb !== 'deletecollection' || !isCollectionOfAll;
 }
 
-function subresourceHandler(kind: Kind, verb: string, name: string): Handler {
+function subresourceHandler(kind: Kind, info: ResourceInfo): Handler {
+  const { verb, subresource: name } = info;
   const subresource = subresourcesOf(kind).find((one) => one.name === name);
-  if (subresource === undefined) throw notFoundResource();
+  if (subresource === undefined) throw kind.custom === undefined ? notFoundResource() : notFound(kind, info.name);
   const handler = SUBRESOURCE_HANDLERS[`${verb} ${name}`];
-  if (handler === undefined || !subresource.verbs.includes(verb)) throw methodNotAllowed();
+  if (handler === undefined || !subresource.verbs.includes(verb)) {
+    throw kind.custom === undefined ? methodNotAllowed() : notSupportedOn(kind, verb);
+  }
   return handler;
+}
+
+function notSupportedOn(kind: Kind, verb: string): ApiError {
+  const words = `${verb} is not supported on resources of kind "${qualified(kind)}"`;
+  return new ApiError(405, 'MethodNotAllowed', words, { group: kind.group, kind: kind.plural });
 }

@@ -4,6 +4,7 @@ import { checkUpdate, mutateUpdate } from '../admission/admission.js';
 import type { Kind } from '../kinds/kind.js';
 import type { ResourceRequest, Server } from '../request/request.js';
 import { invalid } from '../status/api-error.js';
+import type { FieldError } from '../status/field-error.js';
 import { validateMetaUpdate } from '../validation/meta.js';
 import { isFinished } from './finished.js';
 import { settleUpdateMeta } from './metadata.js';
@@ -72,19 +73,24 @@ function keepOtherPart(kind: Kind, draft: KubeObject, present: KubeObject, part:
 function countGeneration(kind: Kind, draft: KubeObject, present: KubeObject): void {
   if (kind.countsGenerations !== true) return;
   const generation = present.metadata.generation ?? 0;
-  draft.metadata.generation = hasSameSpec(draft, present) ? generation : generation + 1;
+  draft.metadata.generation = hasSameSpec(kind, draft, present) ? generation : generation + 1;
 }
 
-function hasSameSpec(draft: KubeObject, present: KubeObject): boolean {
-  const { metadata: _a, status: _b, ...spec } = asJson(draft);
-  const { metadata: _c, status: _d, ...was } = asJson(present);
-  return equalJson(spec, was);
+/** A status that anybody may write with the rest is a part of the spec. */
+function hasSameSpec(kind: Kind, draft: KubeObject, present: KubeObject): boolean {
+  const { metadata: _a, status, ...spec } = asJson(draft);
+  const { metadata: _b, status: oldStatus, ...was } = asJson(present);
+  return equalJson(spec, was) && (kind.hasStatus === true || equalJson(status, oldStatus));
+}
+
+function ownErrors(kind: Kind, draft: KubeObject, present: KubeObject, part: Part): readonly FieldError[] {
+  if (part === 'status') return [];
+  return [...(kind.validate?.(draft) ?? []), ...(kind.validateUpdate?.(draft, present) ?? [])];
 }
 
 function validate(kind: Kind, draft: KubeObject, present: KubeObject, part: Part): void {
   const meta = validateMetaUpdate(draft.metadata, present.metadata, nameFaultsOf(kind));
-  const rest =
-    part === 'main' ? [...(kind.validate?.(draft) ?? []), ...(kind.validateUpdate?.(draft, present) ?? [])] : [];
+  const rest = kind.custom?.validateUpdate(draft, present, part) ?? ownErrors(kind, draft, present, part);
   // Metadata is told twice: the server validates it for every kind and again with the rest of the kind.
   const errors = [...meta, ...meta, ...rest];
   if (errors.length > 0) throw invalid(kind, draft.metadata.name, errors);

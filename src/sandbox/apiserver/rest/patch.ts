@@ -7,13 +7,13 @@ import { jsonPatch, JsonPatchError } from '../patch/json-patch.js';
 import type { Operation } from '../patch/json-patch.js';
 import { mergePatch } from '../patch/merge-patch.js';
 import { strategicMergePatch } from '../patch/strategic-merge-patch.js';
-import type { ObjectReply, ResourceRequest, Server } from '../request/request.js';
-import { decode, DecodeError } from '../schema/decode.js';
+import type { ObjectReply, RequestBody, ResourceRequest, Server } from '../request/request.js';
+import { DecodeError } from '../schema/decode.js';
 import { goSyntaxError } from '../schema/go-syntax.js';
 import { jsonTypeName } from '../schema/scalars.js';
 import { ApiError, badRequest } from '../status/api-error.js';
 import { invalidValue } from '../status/field-error.js';
-import { asKubeObject } from './body.js';
+import { asKubeObject, decodeKind, otherKind } from './body.js';
 import { settleName, settleNamespace } from './metadata.js';
 import { readWriteOptions } from './options.js';
 import type { WriteOptions } from './options.js';
@@ -21,33 +21,54 @@ import { fromStored, presentObject } from './stored.js';
 import { commitUpdate } from './commit.js';
 import type { Part } from './commit.js';
 
+/** What is patched: an object of a kind, or something that a subresource shows of it. */
+interface Patched {
+  readonly kind: Kind;
+  readonly struct: string;
+}
+
 /** How the patches of a media type are read and applied to the JSON of an object. */
-type Apply = (kind: Kind, present: JsonObject, text: string) => Json;
+type Apply = (patched: Patched, present: JsonObject, text: string) => Json;
 
 const PATCHES: Readonly<Record<string, Apply>> = {
-  'application/json-patch+json': (_kind, present, text) => applyJsonPatch(present, text),
-  'application/merge-patch+json': (_kind, present, text) =>
-    mergePatch(present, readPatch(text, 'error decoding patch: ')),
-  'application/strategic-merge-patch+json': (kind, present, text) => {
+  'application/json-patch+json': (_patched, present, text) => applyJsonPatch(present, text),
+  'application/merge-patch+json': (_patched, present, text) => applyMergePatch(present, text),
+  'application/strategic-merge-patch+json': ({ struct }, present, text) => {
     const patch = readPatch(text, '');
-    return isObject(patch) ? strategicMergePatch(structName(kind), present, patch) : patch;
+    return isObject(patch) ? strategicMergePatch(struct, present, patch) : patch;
   },
 };
+
+/** Applies the patch of a body. */
+export function applyPatch(patched: Patched, present: JsonObject, { mediaType, text }: RequestBody): Json {
+  const apply = own(PATCHES, mediaType);
+  if (patched.kind.custom !== undefined && !CUSTOM_PATCHES.includes(mediaType)) throw unknownFormat();
+  if (apply === undefined) throw new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
+  return apply(patched, present, text);
+}
+
+/** Nothing is known of the lists of a custom resource that could be merged item by item. */
+const CUSTOM_PATCHES = ['application/json-patch+json', 'application/merge-patch+json', 'application/apply-patch+yaml'];
+
+function unknownFormat(): ApiError {
+  const words = `accepted media types include: ${CUSTOM_PATCHES.join(', ')}`;
+  return new ApiError(415, 'UnsupportedMediaType', `the body of the request was in an unknown format - ${words}`);
+}
 
 /** PATCH of an object or of its status. */
 export function patch(server: Server, request: ResourceRequest, part: Part): ObjectReply {
   const { kind } = request;
-  const apply = own(PATCHES, request.body.mediaType);
-  if (apply === undefined) throw new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
   const options = readWriteOptions(request.query, 'PatchOptions');
   const stored = presentObject(server, request);
-  const patched = apply(kind, asJson(fromStored(kind, stored)), request.body.text);
+  const present = fromStored(kind, stored);
+  const patched = applyPatch({ kind, struct: structName(kind) }, asJson(present), request.body);
   const { draft, warnings } = decodePatched(kind, patched, options);
   settleName(request, draft);
   settleNamespace(request, draft);
   kind.setDefaults?.(draft);
   const object = commitUpdate(server, request, { draft, stored, part, dryRun: options.dryRun });
-  return { form: 'object', code: 200, kind, object, warnings };
+  const told = kind.custom?.updateWarnings(object, present) ?? [];
+  return { form: 'object', code: 200, kind, object, warnings: [...warnings, ...told] };
 }
 
 function readPatch(text: string, prefix: string): Json {
@@ -56,6 +77,13 @@ function readPatch(text: string, prefix: string): Json {
   } catch {
     throw badRequest(prefix + goSyntaxError(text));
   }
+}
+
+function applyMergePatch(present: JsonObject, text: string): Json {
+  const patch = readPatch(text, 'error decoding patch: ');
+  if (isObject(patch)) return mergePatch(present, patch);
+  const words = `json: cannot unmarshal ${jsonTypeName(patch)} into Go value of type map[string]interface {}`;
+  throw badRequest(`error decoding patch: ${words}`);
 }
 
 function applyJsonPatch(present: JsonObject, text: string): Json {
@@ -89,13 +117,14 @@ function decodePatched(
 ): { draft: KubeObject; warnings: readonly string[] } {
   const refuse = (words: string): ApiError => invalidPatch(patched, words);
   const given = isObject(patched) ? patched : {};
+  if (kind.custom !== undefined && given.kind !== kind.kind) throw otherKind(given, kind);
   if (given.kind !== kind.kind || given.apiVersion !== apiVersionOf(kind)) {
     throw refuse(
       `converting (v1.${typeof given.kind === 'string' ? given.kind : ''}) to (${kind.group || 'core'}.${kind.kind}): unknown conversion`,
     );
   }
   try {
-    const { object, unknownFields } = decode(structName(kind), patched);
+    const { object, unknownFields } = decodeKind(kind, given);
     const unknown = unknownFields.map((field) => `unknown field ${JSON.stringify(field)}`);
     if (fieldValidation === 'Strict' && unknown.length > 0)
       throw refuse(`strict decoding error: ${unknown.join(', ')}`);

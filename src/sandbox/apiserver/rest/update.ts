@@ -7,7 +7,7 @@ import { createObject, warningsOf } from './create.js';
 import { settleName, settleNamespace } from './metadata.js';
 import { readWriteOptions } from './options.js';
 import { checkUid } from './precondition.js';
-import { collectionOf } from './stored.js';
+import { collectionOf, fromStored } from './stored.js';
 
 /** PUT of an object or of its status. */
 export function update(server: Server, request: ResourceRequest, part: Part): ObjectReply {
@@ -27,5 +27,6 @@ export function update(server: Server, request: ResourceRequest, part: Part): Ob
   checkUid(request, draft, stored);
   kind.setDefaults?.(draft);
   const object = commitUpdate(server, request, { draft, stored, part, dryRun: options.dryRun });
-  return { form: 'object', code: 200, kind, object, warnings };
+  const told = kind.custom?.updateWarnings(object, fromStored(kind, stored)) ?? [];
+  return { form: 'object', code: 200, kind, object, warnings: [...warnings, ...told] };
 }

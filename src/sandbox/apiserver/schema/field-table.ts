@@ -1,5 +1,6 @@
 import { CLUSTER_FIELDS } from './fields/cluster.js';
 import { CONTAINERS_FIELDS } from './fields/containers.js';
+import { DEFINITIONS_FIELDS } from './fields/definitions.js';
 import { META_FIELDS } from './fields/meta.js';
 import { NODES_FIELDS } from './fields/nodes.js';
 import { OTHERS_FIELDS } from './fields/others.js';
@@ -15,6 +16,7 @@ export const FIELD_TABLE: FieldTable = {
   ...META_FIELDS,
   ...CLUSTER_FIELDS,
   ...CONTAINERS_FIELDS,
+  ...DEFINITIONS_FIELDS,
   ...NODES_FIELDS,
   ...OTHERS_FIELDS,
   ...PODS_FIELDS,

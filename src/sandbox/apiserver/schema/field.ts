@@ -60,7 +60,7 @@ export function parseStruct(notation: string, isStruct: (name: string) => boolea
 }
 
 /** `{`, `~`, name, number, `!`, type, merge key, `}`. */
-const FIELD = /^((?:\{(?:#\d+ )?)*)(~?)(\w+)(?:#(\d+))?(!?) (\*?)(\S+?)(?: @(\w*))?(\}*)$/;
+const FIELD = /^((?:\{(?:#\d+ )?)*)(~?)([\w$-]+)(?:#(\d+))?(!?) (\*?)(\S+?)(?: @(\w*))?(\}*)$/;
 
 function parseField(text: string, numbering: Numbering, isStruct: (name: string) => boolean): Field {
   const [, opened = '', outside, name, number, always, pointer, type = '', mergeKey, closed = ''] =

@@ -1,12 +1,13 @@
-import { cloneJson, isObject, parseJson } from '../../model/json.js';
+import { asJson, cloneJson, isObject } from '../../model/json.js';
 import type { KubeObject } from '../../model/meta.js';
 import type { Workload } from '../../model/workload.js';
-import { mergePatch } from '../patch/merge-patch.js';
+import type { ScaleRules } from '../kinds/kind.js';
 import type { Reply, ResourceRequest, Server } from '../request/request.js';
 import { asKubeObject, readObject } from '../rest/body.js';
 import { settleName } from '../rest/metadata.js';
 import { readWriteOptions } from '../rest/options.js';
-import { presentObject } from '../rest/stored.js';
+import { applyPatch } from '../rest/patch.js';
+import { fromStored, presentObject } from '../rest/stored.js';
 import { commitUpdate } from '../rest/commit.js';
 import { formatSelector } from '../selectors/label-selector.js';
 import { decode } from '../schema/decode.js';
@@ -19,12 +20,25 @@ interface Scale extends KubeObject {
 
 const SCALE = { group: 'autoscaling', version: 'v1', kind: 'Scale', struct: 'Scale' };
 
-/** GET of the scale of a workload. */
+/** Replicas and their selector are where workloads have them. */
+const WORKLOAD_SCALE: ScaleRules = {
+  read: (object) => {
+    const { spec, status } = object as Workload;
+    const selector = formatSelector(spec.selector);
+    const current = status.replicas ?? 0;
+    return { replicas: spec.replicas, current, selector: selector === '<none>' ? '' : selector };
+  },
+  write: (draft, replicas) => {
+    (draft as Workload).spec.replicas = replicas;
+  },
+};
+
+/** GET of the scale of an object. */
 export function getScale(server: Server, request: ResourceRequest): Reply {
-  return answer(request, presentObject(server, request) as Workload);
+  return answer(request, present(server, request));
 }
 
-/** PUT of a scale: sets the workload's replicas. */
+/** PUT of a scale: sets the replicas of its object. */
 export function updateScale(server: Server, request: ResourceRequest): Reply {
   const { dryRun, fieldValidation } = readWriteOptions(request.query, 'UpdateOptions');
   const scale = readObject(request.body, SCALE, fieldValidation).draft as Scale;
@@ -35,32 +49,40 @@ export function updateScale(server: Server, request: ResourceRequest): Reply {
 /** PATCH of a scale. A scale has no lists, so that merging by keys is merging. */
 export function patchScale(server: Server, request: ResourceRequest): Reply {
   const { dryRun } = readWriteOptions(request.query, 'PatchOptions');
-  const present = scaleOf(presentObject(server, request) as Workload);
-  const patched = mergePatch({ ...present } as object as Record<string, never>, parseJson(request.body.text));
+  const was = scaleOf(request, present(server, request));
+  const patched = applyPatch({ kind: request.kind, struct: 'Scale' }, { ...asJson(was) }, request.body);
   if (!isObject(patched)) throw badRequest('error decoding patch: a scale is an object');
   return setReplicas(server, request, asKubeObject(decode('Scale', patched).object) as Scale, dryRun);
 }
 
+const present = (server: Server, request: ResourceRequest): KubeObject =>
+  fromStored(request.kind, presentObject(server, request));
+
+const rulesOf = ({ kind }: ResourceRequest): ScaleRules => kind.scale ?? WORKLOAD_SCALE;
+
 function setReplicas(server: Server, request: ResourceRequest, { metadata, spec }: Scale, dryRun: boolean): Reply {
-  const stored = presentObject(server, request) as Workload;
-  const draft = cloneJson(stored);
-  draft.metadata.resourceVersion = metadata.resourceVersion ?? '';
-  draft.spec.replicas = spec.replicas ?? 0;
-  return answer(request, commitUpdate(server, request, { draft, stored, part: 'main', dryRun }) as Workload);
+  const stored = presentObject(server, request);
+  const draft = cloneJson(fromStored(request.kind, stored));
+  const { resourceVersion = '' } = metadata;
+  if (resourceVersion !== '') draft.metadata.resourceVersion = resourceVersion;
+  rulesOf(request).write(draft, spec.replicas ?? 0);
+  return answer(request, commitUpdate(server, request, { draft, stored, part: 'main', dryRun }));
 }
 
-function answer({ kind }: ResourceRequest, workload: Workload): Reply {
-  return { form: 'object', code: 200, kind, object: scaleOf(workload) };
+/** A scale is no custom resource, whatever it is the scale of. */
+function answer(request: ResourceRequest, object: KubeObject): Reply {
+  const { custom: _, ...kind } = request.kind;
+  return { form: 'object', code: 200, kind, object: scaleOf(request, object) };
 }
 
-function scaleOf({ metadata, spec, status }: Workload): Scale {
-  const { name, namespace = '', uid = '', resourceVersion = '', creationTimestamp = '' } = metadata;
-  const selector = formatSelector(spec.selector);
+function scaleOf(request: ResourceRequest, object: KubeObject): Scale {
+  const { name, namespace, uid = '', resourceVersion = '', creationTimestamp = '' } = object.metadata;
+  const { replicas = 0, current, selector } = rulesOf(request).read(object);
   return {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
-    metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
-    spec: { ...(spec.replicas !== undefined && spec.replicas !== 0 && { replicas: spec.replicas }) },
-    status: { replicas: status.replicas ?? 0, ...(selector !== '<none>' && { selector }) },
+    metadata: { name, ...(namespace !== undefined && { namespace }), uid, resourceVersion, creationTimestamp },
+    spec: { ...(replicas !== 0 && { replicas }) },
+    status: { replicas: current, ...(selector !== '' && { selector }) },
   };
 }
