@@ -64,7 +64,10 @@ function kindOf(definition: Definition, version: DefinedVersion, { retired, isTe
       schema,
       validateUpdate: (object, present, part) =>
         part === 'main' ? rules.ofUpdate(object, present) : rules.ofStatus(object, present),
-      updateWarnings: finalizerWarnings,
+      updateWarnings: (object, present) => [
+        ...finalizerWarnings(object, present),
+        ...rules.passed(object, present),
+      ],
     },
     decode: (value) => decodeCustom(value, schema),
     prepareCreate: (draft) => {

@@ -39,7 +39,8 @@ export function discover(server: Server, { path, accept, address }: PathRequest)
   }
   const one = all.find((candidate) => candidate.group === group && candidate.version === version);
   if (one !== undefined) return plain(resourceList(one));
-  if (all.some((candidate) => candidate.group === group)) throw notFoundResource();
+  const isBuiltIn = all.some((one) => one.group === group && !one.resources.some(({ isCustom }) => isCustom));
+  if (isBuiltIn) throw notFoundResource();
   return undefined;
 }
 

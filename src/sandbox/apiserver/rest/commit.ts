@@ -89,7 +89,7 @@ function ownErrors(kind: Kind, draft: KubeObject, present: KubeObject, part: Par
 }
 
 function validate(kind: Kind, draft: KubeObject, present: KubeObject, part: Part): void {
-  const meta = validateMetaUpdate(draft.metadata, present.metadata, nameFaultsOf(kind));
+  const meta = validateMetaUpdate(draft.metadata, present.metadata, nameFaultsOf(kind), kind.custom !== undefined);
   const rest = kind.custom?.validateUpdate(draft, present, part) ?? ownErrors(kind, draft, present, part);
   // Metadata is told twice: the server validates it for every kind and again with the rest of the kind.
   const errors = [...meta, ...meta, ...rest];

@@ -56,6 +56,7 @@ function refuseResourceVersion({ metadata }: KubeObject): void {
 }
 
 function validateNew(kind: Kind, draft: KubeObject): void {
-  const errors = [...validateMeta(draft.metadata, nameFaultsOf(kind)), ...(kind.validate?.(draft) ?? [])];
+  const meta = validateMeta(draft.metadata, nameFaultsOf(kind), kind.custom !== undefined);
+  const errors = [...meta, ...(kind.validate?.(draft) ?? [])];
   if (errors.length > 0) throw invalid(kind, draft.metadata.name, errors);
 }

@@ -11,6 +11,7 @@ import { isKnownFormat } from '../validation/formats.js';
 import { DEFINITION_GROUP, setCondition } from './conditions.js';
 import { decodeDefinition } from './decode.js';
 import { nameErrors } from './name-rules.js';
+import { ordered } from './names.js';
 import { specErrors } from './spec-rules.js';
 
 /** What keeps a definition until its objects are gone. */
@@ -40,10 +41,12 @@ export const DEFINITION: Kind<Definition> = {
     const { names } = spec;
     names.singular ??= names.kind.toLowerCase();
     if (names.kind !== '') names.listKind ??= `${names.kind}List`;
+    spec.names = ordered(names);
     spec.conversion ??= { strategy: 'None' };
   },
   prepareCreate: (definition) => {
     definition.status = { conditions: null, acceptedNames: { plural: '', kind: '' }, storedVersions: storageOf(definition) };
+    if (definition.status.storedVersions?.length === 0) definition.status.storedVersions = null;
   },
   prepareUpdate: (definition) => {
     const stored = definition.status.storedVersions ?? [];
@@ -85,7 +88,9 @@ const storageOf = ({ spec }: Definition): string[] =>
 
 function nameMatches({ metadata, spec }: Definition): FieldError[] {
   const { name } = metadata;
-  if (name === `${spec.names.plural}.${spec.group}` || name === '') return [];
+  const isStored = (metadata.resourceVersion ?? '') !== '';
+  // That the name of one that is stored does not change is told otherwise.
+  if (isStored || name === `${spec.names.plural}.${spec.group}` || name === '') return [];
   return [invalidValue('metadata.name', name, 'must be spec.names.plural+"."+spec.group')];
 }
 
@@ -94,6 +99,10 @@ function storedVersionErrors({ spec, status }: Definition): FieldError[] {
   const stored = status.storedVersions ?? [];
   if (stored.length === 0) return [invalidValue(path, status.storedVersions, 'must have at least one stored version')];
   const names = versionsOf(spec).map(({ name }) => name);
+  const missing = versionsOf(spec).filter(({ name, storage }) => storage && !stored.includes(name));
+  if (missing.length > 0) {
+    return missing.map(({ name }) => invalidValue(path, stored, `must have the storage version ${name}`));
+  }
   return stored.flatMap((name, index) => {
     const words = `missing from spec.versions; ${name} was previously a storage version, and must remain in spec.versions until a storage migration ensures no data remains persisted in ${name} and removes ${name} from status.storedVersions`;
     return names.includes(name) ? [] : [invalidValue(`${path}[${index}]`, name, words)];

@@ -79,7 +79,7 @@ const aggregate = (messages: readonly string[]): string =>
   messages.length === 1 ? (messages[0] ?? '') : `[${messages.join(', ')}]`;
 
 /** In the order of the struct. */
-const ordered = ({ plural, singular, shortNames, kind, listKind, categories }: Names): Names => ({
+export const ordered = ({ plural, singular, shortNames, kind, listKind, categories }: Names): Names => ({
   plural,
   ...(singular !== undefined && singular !== '' && { singular }),
   ...(shortNames !== undefined && { shortNames }),

@@ -3,7 +3,7 @@ import type { Json } from '../../../model/json.js';
 import type { FieldError } from '../../status/field-error.js';
 import { forbiddenValue, invalidValue, notSupported, required } from '../../status/field-error.js';
 import { dns1035Faults, dnsSubdomainFaults } from '../../validation/name.js';
-import { rulesErrors } from '../cel/rules.js';
+import { rulesErrors } from '../cel/rule-errors.js';
 import type { DefinedVersion, DefinitionSpec } from '../definition.js';
 import { versionsOf } from '../definition.js';
 import { asRoot, eachSchema } from '../schema.js';
@@ -30,6 +30,7 @@ export function specErrors(spec: DefinitionSpec): FieldError[] {
     ...versionListErrors(versions),
     ...requiredNameErrors(spec.names),
     ...nameErrors(spec.names, 'spec.names'),
+    ...(first === undefined ? [] : firstVersionErrors(first)),
     ...(first === undefined ? [] : sharedErrors(first, versions, shared)),
     ...conversionErrors(spec),
   ];
@@ -84,6 +85,12 @@ function versionErrors(version: DefinedVersion, path: string, shared: ReadonlySe
     ...deprecationErrors(version, `${path}.deprecationWarning`),
     ...PARTS.filter((part) => !shared.has(part)).flatMap((part) => partErrors(part, version, `${path}.${part}`, version)),
   ];
+}
+
+/** The first version is that of the whole, too. */
+function firstVersionErrors({ name }: DefinedVersion): FieldError[] {
+  const faults = dns1035Faults(name);
+  return faults.length === 0 ? [] : [invalidValue('spec.version', name, faults.join(','))];
 }
 
 function sharedErrors(
@@ -160,7 +167,7 @@ function deprecationErrors({ deprecated = false, deprecationWarning }: DefinedVe
 
 function versionListErrors(versions: readonly DefinedVersion[]): FieldError[] {
   const names = versions.map(({ name }) => name);
-  const given: Json = versions.map((version) => ({ ...asJson(version) }));
+  const given: Json = versions.map(shownVersion);
   const oneStorage = 'must have exactly one version marked as storage version';
   return [
     ...(new Set(names).size < names.length
@@ -168,9 +175,22 @@ function versionListErrors(versions: readonly DefinedVersion[]): FieldError[] {
       : []),
     ...(versions.filter(({ storage }) => storage).length === 1
       ? []
-      : [invalidValue('spec.versions', versions.length === 0 ? null : given, oneStorage)]),
+      : [invalidValue('spec.versions', given, oneStorage)]),
   ];
 }
+
+/** A version as the server shows it in errors: what all versions say alike is elsewhere by then. */
+const shownVersion = ({ name, served, storage, deprecated = false, deprecationWarning }: DefinedVersion): Json => ({
+  Name: name,
+  Served: served,
+  Storage: storage,
+  Deprecated: deprecated,
+  DeprecationWarning: deprecationWarning ?? null,
+  Schema: null,
+  Subresources: null,
+  AdditionalPrinterColumns: null,
+  SelectableFields: null,
+});
 
 /** Objects are the same in all versions here: nobody is asked to convert them. */
 function conversionErrors({ conversion }: DefinitionSpec): FieldError[] {
@@ -182,7 +202,10 @@ function conversionErrors({ conversion }: DefinitionSpec): FieldError[] {
     return [notSupported(`${path}.strategy`, strategy, ['None', 'Webhook'])];
   }
   if (strategy === 'Webhook' && webhook === undefined) {
-    return [required(`${path}.webhookClientConfig`, 'required when strategy is set to Webhook')];
+    return [
+      required(`${path}.webhookClientConfig`, 'required when strategy is set to Webhook'),
+      required(`${path}.conversionReviewVersions`),
+    ];
   }
   if (strategy === 'Webhook' || webhook === undefined) return [];
   return [forbiddenValue(`${path}.webhookClientConfig`, 'should not be set when strategy is not set to Webhook')];

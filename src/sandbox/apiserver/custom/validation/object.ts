@@ -58,6 +58,12 @@ export class ObjectRules {
     return this.#withRules(errors, value, was);
   }
 
+  /** What is wrong with an object and was so before: its owner is told, and may go on. */
+  passed(object: KubeObject, present: KubeObject): string[] {
+    const passed = this.#rules?.passed(asJson(object), asJson(present)) ?? [];
+    return passed.map(({ field, message }) => `${field}: ${message}`);
+  }
+
   #scaleErrors(value: JsonObject): FieldError[] {
     if (this.#scale === undefined) return [];
     return [...checkScaleSpec(value, this.#scale), ...checkScaleStatus(value, this.#scale)];
