@@ -1,6 +1,6 @@
 import { AGGREGATED_TYPE, aggregatedList, wantsAggregated } from '../discovery/aggregated.js';
 import { coreVersions, groupDocument, groupList, resourceList } from '../discovery/legacy.js';
-import { openApiDocument, openApiIndex } from '../discovery/openapi.js';
+import { documentsOf, openApiIndex } from '../discovery/openapi/document.js';
 import { groupVersions } from '../discovery/resources.js';
 import type { PlainReply, Server } from '../request/request.js';
 import { notFoundResource } from './not-found.js';
@@ -13,6 +13,8 @@ export interface PathRequest {
   readonly accept: string;
   /** Host and port, as the client knows the server. */
   readonly address: string;
+  /** What the client has of it: `If-None-Match`. */
+  readonly known?: string;
 }
 
 /** An answer that has one representation. */
@@ -44,9 +46,13 @@ export function discover(server: Server, { path, accept, address }: PathRequest)
   return undefined;
 }
 
-/** `/openapi`. */
-export function openApi(server: Server, path: string): PlainReply | undefined {
+/** `/openapi`. A document that a client has already is not sent again. */
+export function openApi(server: Server, { path, known = '' }: PathRequest): PlainReply | undefined {
   if (path === '/openapi/v3') return plain(openApiIndex(server.kinds.all));
-  const document = openApiDocument(path.replace(/^\/openapi\/v3\//, ''), server.kinds.all);
-  return document && plain(document);
+  const document = documentsOf(server.kinds.all).get(path.replace(/^\/openapi\/v3\//, ''));
+  if (document === undefined) return undefined;
+  const { text, hash } = document;
+  const headers = { 'Content-Type': 'application/json', Etag: JSON.stringify(hash), Vary: 'Accept' };
+  if (known.includes(hash)) return { form: 'plain', code: 304, body: '', headers };
+  return { form: 'plain', code: 200, body: text, headers };
 }

@@ -65,7 +65,11 @@ async function handle({ server, authenticator, request, target }: Call): Promise
   const user = impersonated(sender, request.headersDistinct, server.authorizer);
   const info = requestInfo(method, path, query);
   if (!info.isResource) {
-    const reply = visitPath(server, user, info, { accept: headers.accept ?? '', address: headers.host ?? '' });
+    const reply = visitPath(server, user, info, {
+      accept: headers.accept ?? '',
+      address: headers.host ?? '',
+      known: headers['if-none-match'] ?? '',
+    });
     return { reply, accepted: JSON_ONLY };
   }
   if (info.verb === '') throw methodNotAllowed();
@@ -78,7 +82,7 @@ function visitPath(
   server: Server,
   user: User,
   { verb, path }: NonResourceInfo,
-  client: { accept: string; address: string },
+  client: { accept: string; address: string; known: string },
 ): Reply {
   if (!server.authorizer.mayVisit(user, verb, path)) throw refuseVisit(user, verb, path);
   if (verb !== 'get' && verb !== 'head') throw methodNotAllowed();

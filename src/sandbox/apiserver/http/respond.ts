@@ -38,7 +38,7 @@ function sendText(response: ServerResponse, code: number, json: string, format: 
 function sendPlain(response: ServerResponse, { code, body, headers = {} }: PlainReply): void {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   const isText = typeof body === 'string';
-  const type = isText ? 'text/plain; charset=utf-8' : (headers['Content-Type'] ?? 'application/json');
+  const type = headers['Content-Type'] ?? (isText ? 'text/plain; charset=utf-8' : 'application/json');
   send(response, code, type, isText ? body : `${JSON.stringify(body)}\n`);
 }
 
