@@ -1,5 +1,6 @@
 import { DisruptionController } from './budgets/disruption-controller.js';
 import { QuotaController } from './budgets/quota-controller.js';
+import { Catalog } from './client/catalog.js';
 import { Client } from './client/client.js';
 import { discoverResources } from './client/discover.js';
 import { Informers } from './client/informers.js';
@@ -38,6 +39,7 @@ export async function startControllers({
   const surroundings: Surroundings = { ...rest, client, informers };
   const endpoint = new KubeletEndpoint(kubeletToken, rest.clock);
   const [resources] = await Promise.all([discoverResources(client), endpoint.listen()]);
+  const catalog = new Catalog(client, informers, rest.clock, resources);
   const kubelet = new Kubelet(surroundings, endpoint);
   const controllers: readonly Controller[] = [
     new Scheduler(surroundings),
@@ -46,16 +48,18 @@ export async function startControllers({
     new Provisioner(surroundings),
     new Resizer(surroundings),
     new VolumeProtection(surroundings),
-    new GarbageCollector(surroundings, resources),
-    new NamespaceController(surroundings, resources),
-    new QuotaController(surroundings, resources),
+    new GarbageCollector(surroundings, catalog),
+    new NamespaceController(surroundings, catalog),
+    new QuotaController(surroundings, catalog),
     new DisruptionController(surroundings),
     new EndpointsController(surroundings),
   ];
   await Promise.all([informers.start(), kubelet.register()]);
   for (const controller of controllers) controller.start();
+  catalog.start();
   return {
     stop: async () => {
+      catalog.stop();
       for (const controller of controllers) controller.stop();
       informers.stop();
       client.close();
