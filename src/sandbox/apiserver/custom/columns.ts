@@ -10,7 +10,9 @@ import { parseJsonPath, PathError } from './json-path.js';
 
 /** The table of a custom resource (apiextensions-apiserver pkg/registry/customresource/tableconvertor). */
 export function customPrinter(wanted: readonly PrinterColumn[] | undefined): Printer<KubeObject> {
-  const all = wanted ?? [{ name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp', description: CREATED_DESCRIPTION }];
+  const all = wanted ?? [
+    { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp', description: CREATED_DESCRIPTION },
+  ];
   const readable = all.map((column) => ({ column, path: pathOf(column) }));
   // The server leaves out all columns once one of them does not read.
   const shown = readable.flatMap(({ column, path }) => (path === undefined ? [] : [{ column, path }]));

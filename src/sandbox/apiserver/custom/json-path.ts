@@ -41,7 +41,8 @@ function readSteps(text: string): Step[] {
   let rest = text.replace(/^\$/, '').trim();
   while (rest !== '' && rest !== '.') {
     const found = NOTATIONS.map(([pattern, make]) => ({ match: pattern.exec(rest), make })).find(({ match }) => match);
-    if (found?.match === undefined || found.match === null) throw new PathError(`unrecognized path ${JSON.stringify(text)}`);
+    if (found?.match === undefined || found.match === null)
+      throw new PathError(`unrecognized path ${JSON.stringify(text)}`);
     steps.push(found.make(found.match));
     rest = rest.slice(found.match[0].length);
   }

@@ -95,8 +95,7 @@ export class DefinitionKeeper {
     const { name } = definition.metadata;
     const present = this.#served.get(name);
     if (present?.isOf(definition) === true) return;
-    const isTerminating = (): boolean =>
-      this.#definitions.get('', name)?.metadata.deletionTimestamp !== undefined;
+    const isTerminating = (): boolean => this.#definitions.get('', name)?.metadata.deletionTimestamp !== undefined;
     const served = new Served(definition, isTerminating);
     this.#served.set(name, served);
     this.#server.store.add(`${definition.spec.names.plural}.${definition.spec.group}`);
@@ -181,7 +180,9 @@ class Served {
   }
 
   isOf({ spec, status }: Definition): boolean {
-    return equalJson(spec, this.#definition.spec) && equalJson(status.acceptedNames, this.#definition.status.acceptedNames);
+    return (
+      equalJson(spec, this.#definition.spec) && equalJson(status.acceptedNames, this.#definition.status.acceptedNames)
+    );
   }
 
   end(): void {

@@ -64,10 +64,7 @@ function kindOf(definition: Definition, version: DefinedVersion, { retired, isTe
       schema,
       validateUpdate: (object, present, part) =>
         part === 'main' ? rules.ofUpdate(object, present) : rules.ofStatus(object, present),
-      updateWarnings: (object, present) => [
-        ...finalizerWarnings(object, present),
-        ...rules.passed(object, present),
-      ],
+      updateWarnings: (object, present) => [...finalizerWarnings(object, present), ...rules.passed(object, present)],
     },
     decode: (value) => decodeCustom(value, schema),
     prepareCreate: (draft) => {
@@ -116,7 +113,9 @@ function deprecationOf({ spec }: Definition, version: DefinedVersion): Pick<Kind
   const { group, names, versions } = { ...spec, versions: versionsOf(spec) };
   const better = versions.find(({ deprecated, served }) => deprecated !== true && served);
   const instead = better === undefined ? '' : `; use ${group}/${better.name} ${names.kind}`;
-  return { deprecation: version.deprecationWarning ?? `${group}/${version.name} ${names.kind} is deprecated${instead}` };
+  return {
+    deprecation: version.deprecationWarning ?? `${group}/${version.name} ${names.kind} is deprecated${instead}`,
+  };
 }
 
 function selectableOf({ selectableFields = [] }: DefinedVersion): NonNullable<Kind['selectable']> {

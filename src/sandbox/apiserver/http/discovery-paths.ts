@@ -47,7 +47,8 @@ export function discover(server: Server, { path, accept, address }: PathRequest)
 }
 
 /** `/openapi`. A document that a client has already is not sent again. */
-export function openApi(server: Server, { path, known = '' }: PathRequest): PlainReply | undefined {
+export function openApi(server: Server, { path, accept, known = '' }: PathRequest): PlainReply | undefined {
+  if (path === '/openapi/v2') return oldOpenApi(accept);
   if (path === '/openapi/v3') return plain(openApiIndex(server.kinds.all));
   const document = documentsOf(server.kinds.all).get(path.replace(/^\/openapi\/v3\//, ''));
   if (document === undefined) return undefined;
@@ -55,4 +56,12 @@ export function openApi(server: Server, { path, known = '' }: PathRequest): Plai
   const headers = { 'Content-Type': 'application/json', Etag: JSON.stringify(hash), Vary: 'Accept' };
   if (known.includes(hash)) return { form: 'plain', code: 304, body: '', headers };
   return { form: 'plain', code: 200, body: text, headers };
+}
+
+const OLD_PROTOBUF = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';
+
+/** Who asks for version 2 looks for what version 3 does not have, and does not find it there either: it is empty. */
+function oldOpenApi(accept: string): PlainReply {
+  if (accept.includes(OLD_PROTOBUF)) return plain('', OLD_PROTOBUF);
+  return plain({ swagger: '2.0', info: { title: 'Kubernetes', version: 'v1.34' }, paths: {}, definitions: {} });
 }

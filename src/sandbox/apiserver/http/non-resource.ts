@@ -13,7 +13,9 @@ export function visit(server: Server, request: PathRequest): PlainReply {
   if (HEALTHY.test(path)) return plain('ok');
   if (path === '/version') return plain(VERSION);
   if (path === '/') return plain({ paths: rootPaths(server) });
-  const found = path.startsWith('/openapi') ? openApi(server, { ...request, path }) : discover(server, { ...request, path });
+  const found = path.startsWith('/openapi')
+    ? openApi(server, { ...request, path })
+    : discover(server, { ...request, path });
   return found ?? notFoundPage();
 }
 

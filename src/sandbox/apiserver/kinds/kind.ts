@@ -160,5 +160,5 @@ const STATUS_SUBRESOURCE: Subresource = { name: 'status', verbs: ['get', 'patch'
 export const subresourcesOf = (kind: Kind): readonly Subresource[] =>
   [...(kind.subresources ?? []), ...(kind.hasStatus === true ? [STATUS_SUBRESOURCE] : [])].sort((a, b) =>
     // Those of custom resources come the other way round.
-    (a.name < b.name) === (kind.custom === undefined) ? -1 : 1,
+    a.name < b.name === (kind.custom === undefined) ? -1 : 1,
   );

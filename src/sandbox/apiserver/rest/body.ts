@@ -55,9 +55,18 @@ export function readObject(body: RequestBody, expected: Expected, validation: Fi
   if (kind !== expected.kind || apiVersion !== apiVersionOf(expected)) {
     throw refuse(wrongKindWords(kind, apiVersion, expected));
   }
+  const typed = { ...value, kind, apiVersion };
+  return readDecoded(() => expected.decode?.(typed) ?? decode(expected.struct, typed), validation, refuse);
+}
+
+/** What was decoded, and what the client is warned of; `refuse` makes a refusal of what does not decode. */
+export function readDecoded(
+  read: () => Decoded,
+  validation: FieldValidation,
+  refuse: (words: string) => ApiError,
+): ReadBody {
   try {
-    const typed = { ...value, kind, apiVersion };
-    const { object, unknownFields } = expected.decode?.(typed) ?? decode(expected.struct, typed);
+    const { object, unknownFields } = read();
     const unknown = unknownFields.map((field) => `unknown field ${JSON.stringify(field)}`);
     if (validation === 'Strict' && unknown.length > 0) throw refuse(`strict decoding error: ${unknown.join(', ')}`);
     return { draft: asKubeObject(object), warnings: validation === 'Warn' ? unknown : [] };
@@ -76,9 +85,7 @@ function checkCustomType(value: JsonObject, body: RequestBody, expected: Expecte
     );
   }
   if (apiVersion !== wanted) {
-    throw badRequest(
-      `the API version in the data (${apiVersion}) does not match the expected API version (${wanted})`,
-    );
+    throw badRequest(`the API version in the data (${apiVersion}) does not match the expected API version (${wanted})`);
   }
   if (kind !== expected.kind) throw otherKind(value, expected);
 }

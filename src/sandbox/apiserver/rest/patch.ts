@@ -1,6 +1,5 @@
 import { asJson, isObject, own, parseJson } from '../../model/json.js';
 import type { Json, JsonObject } from '../../model/json.js';
-import type { KubeObject } from '../../model/meta.js';
 import { apiVersionOf, structName } from '../kinds/kind.js';
 import type { Kind } from '../kinds/kind.js';
 import { jsonPatch, JsonPatchError } from '../patch/json-patch.js';
@@ -8,12 +7,12 @@ import type { Operation } from '../patch/json-patch.js';
 import { mergePatch } from '../patch/merge-patch.js';
 import { strategicMergePatch } from '../patch/strategic-merge-patch.js';
 import type { ObjectReply, RequestBody, ResourceRequest, Server } from '../request/request.js';
-import { DecodeError } from '../schema/decode.js';
 import { goSyntaxError } from '../schema/go-syntax.js';
 import { jsonTypeName } from '../schema/scalars.js';
 import { ApiError, badRequest } from '../status/api-error.js';
 import { invalidValue } from '../status/field-error.js';
-import { asKubeObject, decodeKind, otherKind } from './body.js';
+import { decodeKind, otherKind, readDecoded } from './body.js';
+import type { ReadBody } from './body.js';
 import { settleName, settleNamespace } from './metadata.js';
 import { readWriteOptions } from './options.js';
 import type { WriteOptions } from './options.js';
@@ -110,11 +109,7 @@ function readOperation({ op, path, from, value }: JsonObject): Operation {
   };
 }
 
-function decodePatched(
-  kind: Kind,
-  patched: Json,
-  { fieldValidation }: WriteOptions,
-): { draft: KubeObject; warnings: readonly string[] } {
+function decodePatched(kind: Kind, patched: Json, { fieldValidation }: WriteOptions): ReadBody {
   const refuse = (words: string): ApiError => invalidPatch(patched, words);
   const given = isObject(patched) ? patched : {};
   if (kind.custom !== undefined && given.kind !== kind.kind) throw otherKind(given, kind);
@@ -123,15 +118,7 @@ function decodePatched(
       `converting (v1.${typeof given.kind === 'string' ? given.kind : ''}) to (${kind.group || 'core'}.${kind.kind}): unknown conversion`,
     );
   }
-  try {
-    const { object, unknownFields } = decodeKind(kind, given);
-    const unknown = unknownFields.map((field) => `unknown field ${JSON.stringify(field)}`);
-    if (fieldValidation === 'Strict' && unknown.length > 0)
-      throw refuse(`strict decoding error: ${unknown.join(', ')}`);
-    return { draft: asKubeObject(object), warnings: fieldValidation === 'Warn' ? unknown : [] };
-  } catch (error) {
-    throw error instanceof DecodeError ? refuse(error.message) : error;
-  }
+  return readDecoded(() => decodeKind(kind, given), fieldValidation, refuse);
 }
 
 /** The server shows the whole object that the patch led to, and names neither it nor its kind. */

@@ -73,7 +73,9 @@ export class QuotaController implements Controller {
   /** Only resources that a limit can be about are asked for. */
   async #sum(namespace: string, limited: readonly string[]): Promise<Map<string, bigint>> {
     const sums = new Map<string, bigint>();
-    const resources = [...this.#counted].map(({ resource }) => resource).filter((resource) => isLimited(resource, limited));
+    const resources = [...this.#counted]
+      .map(({ resource }) => resource)
+      .filter((resource) => isLimited(resource, limited));
     for (const resource of resources) {
       for (const object of await this.#surroundings.client.list(resource, namespace)) {
         for (const [what, amount] of quotaUse(resource, asJson(object)))

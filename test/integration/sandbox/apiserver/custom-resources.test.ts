@@ -24,7 +24,10 @@ const VERSION: Manifest = {
           properties: {
             kind: { type: 'string', enum: ['cat', 'dog'], default: 'cat' },
             legs: { type: 'integer', maximum: 4 },
-            chip: { type: 'string', 'x-kubernetes-validations': [{ rule: 'self == oldSelf', message: 'is soldered on' }] },
+            chip: {
+              type: 'string',
+              'x-kubernetes-validations': [{ rule: 'self == oldSelf', message: 'is soldered on' }],
+            },
           },
         },
         status: { type: 'object', properties: { mood: { type: 'string' } } },
@@ -95,7 +98,10 @@ describe('custom resources', { concurrent: false }, () => {
     await watch.ended();
     const of = (name: string): string[] =>
       watch.events.filter(({ object }) => textAt(object, 'metadata.name') === name).map(({ type }) => type);
-    expect([of('rex'), of('tom')]).toEqual([['ADDED', 'DELETED'], ['ADDED', 'MODIFIED', 'DELETED']]);
+    expect([of('rex'), of('tom')]).toEqual([
+      ['ADDED', 'DELETED'],
+      ['ADDED', 'MODIFIED', 'DELETED'],
+    ]);
   });
 
   it('take their dependents with them, also when the definition is what goes', async () => {
@@ -165,7 +171,11 @@ describe('custom resources', { concurrent: false }, () => {
   });
 
   it('show the same objects in every served version, the preferred one first', async () => {
-    await define([VERSION, { ...VERSION, name: 'v2', storage: false }, { ...VERSION, name: 'v3beta1', storage: false, served: false }]);
+    await define([
+      VERSION,
+      { ...VERSION, name: 'v2', storage: false },
+      { ...VERSION, name: 'v3beta1', storage: false, served: false },
+    ]);
     await cluster.post(PETS, pet('tom'));
     const { body } = await cluster.get('/apis/zoo.test/v2/namespaces/default/pets/tom');
     expect(body).toMatchObject({ apiVersion: 'zoo.test/v2', metadata: { name: 'tom' } });
@@ -200,7 +210,11 @@ describe('custom resources', { concurrent: false }, () => {
     expect(at(schema, 'properties.spec.properties.kind.enum')).toEqual(['cat', 'dog']);
     expect(first).toContain(String(headers.etag).replaceAll('"', ''));
     const description = '/spec/versions/0/schema/openAPIV3Schema/description';
-    await cluster.patch(DEFINITION, [{ op: 'add', path: description, value: 'An animal.' }], 'application/json-patch+json');
+    await cluster.patch(
+      DEFINITION,
+      [{ op: 'add', path: description, value: 'An animal.' }],
+      'application/json-patch+json',
+    );
     expect(await url()).not.toBe(first);
   });
 });

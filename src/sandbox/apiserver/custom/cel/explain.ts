@@ -27,24 +27,27 @@ function syntax(expression: string, { summary, range }: ParseError): Fault {
 }
 
 function type(expression: string, { code, summary, node, range }: TypeError): Fault {
-  const ast = node !== undefined && 'args' in node ? (node as ASTNode) : undefined;
+  const words = WORDS[code]?.(summary) ?? summary;
   const start = range?.start ?? 0;
-  const at = ast === undefined ? start : anchor(expression, ast);
-  switch (code) {
-    case 'no_such_key':
-      return { at, words: `undefined field '${summary.replace(/^No such key: /, '')}'` };
-    case 'unknown_variable':
-      return { at: start, words: undeclared(summary.replace(/^Unknown variable: /, '')) };
-    case 'no_such_overload':
-      return { at, words: overload(summary.replace(/^no such overload: /, '')) };
-    case 'no_matching_overload':
-      return { at, words: call(/'(.*)'$/.exec(summary)?.[1] ?? '') };
-    case 'invalid_condition_type':
-      return { at: expression.indexOf('?', ast?.end ?? 0), words: `found no matching overload for '_?_:_' applied to '(${/'(.*)'/.exec(summary)?.[1] ?? ''}, bool, bool)'` };
-    default:
-      return { at, words: summary };
-  }
+  if (code === 'unknown_variable' || node === undefined || !isNode(node)) return { at: start, words };
+  // Of a question that is none, the library shows the question only.
+  const isQuestion = code === 'invalid_condition_type';
+  return { at: isQuestion ? expression.indexOf('?', node.end) : anchor(expression, node), words };
 }
+
+const isNode = (node: object): node is ASTNode => 'op' in node && 'args' in node;
+
+/** The words of the library, and what the server says instead. */
+const WORDS: Readonly<Record<string, (summary: string) => string>> = {
+  no_such_key: (summary) => `undefined field '${summary.replace(/^No such key: /, '')}'`,
+  unknown_variable: (summary) => undeclared(summary.replace(/^Unknown variable: /, '')),
+  no_such_overload: (summary) => overload(summary.replace(/^no such overload: /, '')),
+  no_matching_overload: (summary) => call(quoted(summary)),
+  invalid_condition_type: (summary) =>
+    `found no matching overload for '_?_:_' applied to '(${quoted(summary)}, bool, bool)'`,
+};
+
+const quoted = (text: string): string => /'(.*)'/.exec(text)?.[1] ?? '';
 
 const undeclared = (name: string): string => `undeclared reference to '${name}' (in container '')`;
 
@@ -64,21 +67,34 @@ function call(text: string): string {
 
 const KNOWN = new Set([
   ...['size', 'startsWith', 'endsWith', 'contains', 'matches', 'indexOf', 'lastIndexOf', 'substring', 'split', 'join'],
-  ...['lowerAscii', 'upperAscii', 'trim', 'replace', 'find', 'findAll', 'sum', 'min', 'max', 'isSorted', 'int', 'double'],
+  ...[
+    'lowerAscii',
+    'upperAscii',
+    'trim',
+    'replace',
+    'find',
+    'findAll',
+    'sum',
+    'min',
+    'max',
+    'isSorted',
+    'int',
+    'double',
+  ],
   ...['string', 'bool', 'bytes', 'duration', 'timestamp', 'quantity', 'ip', 'cidr', 'url', 'charAt', 'format', 'uint'],
 ]);
 
 /** Where the server points at: the operator of an operation, the dot of a field, the parenthesis of a call. */
 function anchor(expression: string, node: ASTNode): number {
-  const { op, args, start, end } = node;
-  if (op === '.' || op === '.?') return args[0].end;
-  if (op === '[]' || op === '[?]') return expression.indexOf('[', args[0].end);
-  if (op === 'call') return expression.indexOf('(', start);
-  if (op === 'rcall') return expression.indexOf('(', args[1].end + 1);
-  if (op === '?:') return expression.indexOf('?', args[0].end);
-  if (!Array.isArray(args)) return start;
-  const [left] = args;
-  const leftEnd = typeof left === 'object' && left !== null && 'end' in left ? Number(left.end) : start;
-  const at = expression.indexOf(op, leftEnd);
-  return at < 0 || at > end ? start : at;
+  if (node.op === '.' || node.op === '.?') return node.args[0].end;
+  if (node.op === 'call') return expression.indexOf('(', node.start);
+  if (node.op === 'rcall') return expression.indexOf('(', node.args[1].end + 1);
+  const at = expression.indexOf(node.op.charAt(0), endOfFirst(node));
+  return at < 0 || at > node.end ? node.start : at;
+}
+
+/** Where the left one ends of what is operated on. */
+function endOfFirst({ args, start }: ASTNode): number {
+  const first: unknown = Array.isArray(args) ? args[0] : undefined;
+  return typeof first === 'object' && first !== null && 'end' in first ? Number(first.end) : start;
 }

@@ -1,5 +1,5 @@
-import { Environment, EvaluationError, ParseError, TypeError } from '@marcbachmann/cel-js';
-import type { Context, ParseResult } from '@marcbachmann/cel-js';
+import { EvaluationError, ParseError, TypeError } from '@marcbachmann/cel-js';
+import type { Context, Environment, ParseResult } from '@marcbachmann/cel-js';
 
 import type { Schema } from '../schema.js';
 import { explain } from './explain.js';
@@ -55,7 +55,8 @@ export function compile(expression: string): (context: Context) => unknown {
 const KEY = /^No such key: /;
 
 function told(error: Error): string {
-  if (!(error instanceof EvaluationError || error instanceof TypeError || error instanceof ParseError)) return error.message;
+  if (!(error instanceof EvaluationError || error instanceof TypeError || error instanceof ParseError))
+    return error.message;
   const { code, summary } = error;
   if (code === 'index_out_of_bounds') return `index out of bounds: ${/index (\d+)/.exec(summary)?.[1] ?? ''}`;
   return code === 'no_such_key' ? summary.replace(KEY, 'no such key: ') : summary;

@@ -2,7 +2,13 @@ import { BlockList, isIP, isIPv4 } from 'node:net';
 import { Environment, Optional } from '@marcbachmann/cel-js';
 
 import { canonicalQuantity, quantityNano } from '../../../model/quantity.js';
-import { dns1035Faults, dnsLabelFaults, dnsSubdomainFaults, labelValueFaults, qualifiedNameFaults } from '../../validation/name.js';
+import {
+  dns1035Faults,
+  dnsLabelFaults,
+  dnsSubdomainFaults,
+  labelValueFaults,
+  qualifiedNameFaults,
+} from '../../validation/name.js';
 import { fitsFormat } from '../validation/formats.js';
 import { compilePattern } from '../validation/pattern.js';
 
@@ -22,7 +28,8 @@ class Address {
   readonly text: string;
 
   constructor(text: string) {
-    if (isIP(text) === 0) throw new Error(`IP Address ${JSON.stringify(text)} parse error during conversion from string`);
+    if (isIP(text) === 0)
+      throw new Error(`IP Address ${JSON.stringify(text)} parse error during conversion from string`);
     this.text = text;
   }
 }
@@ -33,7 +40,8 @@ class Block {
 
   constructor(text: string) {
     const [, address = '', bits = ''] = /^(.+)\/(\d+)$/.exec(text) ?? [];
-    if (!fitsFormat('cidr', text)) throw new Error(`CIDR Address ${JSON.stringify(text)} parse error during conversion from string`);
+    if (!fitsFormat('cidr', text))
+      throw new Error(`CIDR Address ${JSON.stringify(text)} parse error during conversion from string`);
     this.text = text;
     this.#list.addSubnet(address, Number(bits), isIPv4(address) ? 'ipv4' : 'ipv6');
   }
@@ -69,8 +77,12 @@ class Format {
 }
 
 /** What stands before the dot of `sets.contains` and `format.uri`. */
-class Sets {}
-class Formats {}
+class Sets {
+  readonly name = 'sets';
+}
+class Formats {
+  readonly name = 'format';
+}
 
 type Comparable = string | number | bigint | boolean | Date;
 
@@ -84,35 +96,52 @@ const jsonSafe = (_key: string, value: unknown): unknown => (typeof value === 'b
 const contains = (list: readonly unknown[], value: unknown): boolean => list.some(sameAs(value));
 
 const LISTS: readonly Declared[] = [
-  ['list.isSorted(): bool', (list: Comparable[]) => list.every((value, at) => at === 0 || (list[at - 1] ?? value) <= value)],
+  [
+    'list.isSorted(): bool',
+    (list: Comparable[]) => list.every((value, at) => at === 0 || (list[at - 1] ?? value) <= value),
+  ],
   ['list<int>.sum(): int', (list: bigint[]) => list.reduce((sum, value) => sum + value, 0n)],
   ['list<double>.sum(): double', (list: number[]) => list.reduce((sum, value) => sum + value, 0)],
   ['list.min(): dyn', (list: Comparable[]) => extreme(list, (a, b) => b < a, 'min')],
   ['list.max(): dyn', (list: Comparable[]) => extreme(list, (a, b) => b > a, 'max')],
   ['list.indexOf(dyn): int', (list: unknown[], value: unknown) => BigInt(list.findIndex(sameAs(value)))],
   ['list.lastIndexOf(dyn): int', (list: unknown[], value: unknown) => BigInt(list.findLastIndex(sameAs(value)))],
-  ['SetsNamespace.contains(list, list): bool', (_: Sets, a: unknown[], b: unknown[]) => b.every((value) => contains(a, value))],
-  ['SetsNamespace.intersects(list, list): bool', (_: Sets, a: unknown[], b: unknown[]) => b.some((value) => contains(a, value))],
+  [
+    'SetsNamespace.contains(list, list): bool',
+    (_: Sets, a: unknown[], b: unknown[]) => b.every((value) => contains(a, value)),
+  ],
+  [
+    'SetsNamespace.intersects(list, list): bool',
+    (_: Sets, a: unknown[], b: unknown[]) => b.some((value) => contains(a, value)),
+  ],
   [
     'SetsNamespace.equivalent(list, list): bool',
-    (_: Sets, a: unknown[], b: unknown[]) => a.every((value) => contains(b, value)) && b.every((value) => contains(a, value)),
+    (_: Sets, a: unknown[], b: unknown[]) =>
+      a.every((value) => contains(b, value)) && b.every((value) => contains(a, value)),
   ],
 ];
 
-function extreme(list: readonly Comparable[], replaces: (a: Comparable, b: Comparable) => boolean, name: string): Comparable {
+function extreme(
+  list: readonly Comparable[],
+  replaces: (a: Comparable, b: Comparable) => boolean,
+  name: string,
+): Comparable {
   const [first, ...rest] = list;
   if (first === undefined) throw new Error(`${name} called on empty list`);
   return rest.reduce((best, value) => (replaces(best, value) ? value : best), first);
 }
 
 const TEXTS: readonly Declared[] = [
-  ['string.charAt(int): string', (text: string, at: bigint) => [...text][Number(at)] ?? ''],
+  ['string.charAt(int): string', (text: string, at: bigint) => Array.from(text)[Number(at)] ?? ''],
   ['string.replace(string, string): string', (text: string, from: string, to: string) => text.replaceAll(from, to)],
   ['string.replace(string, string, int): string', replaceSome],
-  ['string.reverse(): string', (text: string) => [...text].reverse().join('')],
+  ['string.reverse(): string', (text: string) => Array.from(text).reverse().join('')],
   ['string.find(string): string', (text: string, pattern: string) => compilePattern(pattern)?.exec(text)?.[0] ?? ''],
   ['string.findAll(string): list<string>', (text: string, pattern: string) => findAll(text, pattern)],
-  ['string.findAll(string, int): list<string>', (text: string, pattern: string, most: bigint) => findAll(text, pattern, most)],
+  [
+    'string.findAll(string, int): list<string>',
+    (text: string, pattern: string, most: bigint) => findAll(text, pattern, most),
+  ],
   ['string.format(list): string', formatText],
 ];
 
@@ -233,7 +262,10 @@ const FORMATS: Readonly<Record<string, (text: string) => readonly string[]>> = {
 };
 
 const NAMED_FORMATS: readonly Declared[] = [
-  ...Object.entries(FORMATS).map(([name, faults]): Declared => [`FormatNamespace.${name}(): ${FORMAT}`, () => new Format(faults)]),
+  ...Object.entries(FORMATS).map(([name, faults]): Declared => [
+    `FormatNamespace.${name}(): ${FORMAT}`,
+    () => new Format(faults),
+  ]),
   [
     `${FORMAT}.validate(string): optional<list<string>>`,
     ({ faults }: Format, text: string) => (faults(text).length === 0 ? Optional.none() : Optional.of(faults(text))),

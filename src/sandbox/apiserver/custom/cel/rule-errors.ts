@@ -69,14 +69,15 @@ function oldSelfErrors(rule: Rule, at: string, unrelated: string | undefined): F
 const STEP = /^(?:\.([^.[\]']+)|\['((?:\\.|[^'\\])*)'\])/;
 
 /** The path of a rule leads to a field of its schema. */
-function pathErrors(schema: Schema, { fieldPath }: Rule, at: string): FieldError[] {
-  if (fieldPath === undefined || fieldPath.trim() === '') return [];
-  let [rest, one]: [string, Schema | undefined] = [fieldPath, schema];
-  while (rest !== '' && one !== undefined) {
-    const [whole, name, key = ''] = STEP.exec(rest) ?? [];
-    one = whole === undefined ? undefined : name === undefined ? valuesOf(one) : one.properties?.[name];
-    if (key !== '' && one === undefined) break;
-    rest = rest.slice(whole?.length ?? 0);
-  }
-  return one === undefined ? [invalidValue(at, fieldPath, 'must be a valid path')] : [];
+function pathErrors(schema: Schema, { fieldPath = '' }: Rule, at: string): FieldError[] {
+  if (fieldPath.trim() === '' || leadsSomewhere(schema, fieldPath)) return [];
+  return [invalidValue(at, fieldPath, 'must be a valid path')];
+}
+
+function leadsSomewhere(schema: Schema | undefined, path: string): boolean {
+  if (schema === undefined || path === '') return schema !== undefined;
+  const step = STEP.exec(path);
+  if (step === null) return false;
+  const [whole, name] = step;
+  return leadsSomewhere(name === undefined ? valuesOf(schema) : schema.properties?.[name], path.slice(whole.length));
 }

@@ -59,7 +59,9 @@ export class Rules {
     if (value === null || !this.#ruled.has(schema)) return [];
     const isOld = former === undefined ? isOldAround : equalJson(value, former.value);
     return [
-      ...(schema['x-kubernetes-validations'] ?? []).flatMap((rule) => this.#compiled.get(rule)?.check(spot, isOld) ?? []),
+      ...(schema['x-kubernetes-validations'] ?? []).flatMap(
+        (rule) => this.#compiled.get(rule)?.check(spot, isOld) ?? [],
+      ),
       ...(schema.allOf ?? []).flatMap((one) => this.#visit({ ...spot, schema: one }, isOldAround)),
       ...partsOf(spot).flatMap((part) => this.#visit(part, isOld)),
     ];
@@ -120,14 +122,12 @@ class CompiledRule {
     this.#usesOld = usesOldSelf(rule.rule);
   }
 
-  check({ value, schema, path, former }: Spot, isOld: boolean): Finding[] {
-    const isOptional = this.#rule.optionalOldSelf === true;
+  check(spot: Spot, isOld: boolean): Finding[] {
     // Rules about a change are asked only where something was there before.
-    if (this.#usesOld && former === undefined && !isOptional) return [];
-    const old = former && toCel(former.value, schema);
-    const context = { self: toCel(value, schema), oldSelf: isOptional ? optional(old) : old };
-    const type = schema.type ?? '';
-    const at = path === '' ? NOWHERE : path;
+    if (this.#usesOld && spot.former === undefined && !this.#isOptional) return [];
+    const context = this.#contextOf(spot);
+    const type = spot.schema.type ?? '';
+    const at = spot.path === '' ? NOWHERE : spot.path;
     try {
       if (this.#evaluate(context) === true) return [];
     } catch (error) {
@@ -135,9 +135,18 @@ class CompiledRule {
       return [{ error: invalidValue(at, type, `${error.message} evaluating rule: ${this.#name}`), isPassed: false }];
     }
     const { fieldPath = '' } = this.#rule;
-    const field = fieldPath === '' ? at : `${path}${fieldPath}`.replace(/^\./, '');
+    const field = fieldPath === '' ? at : `${spot.path}${fieldPath}`.replace(/^\./, '');
     // What a rule says of a value that did not change was so before.
     return [{ error: this.#error(field, type, this.#message(context)), isPassed: isOld && !this.#usesOld }];
+  }
+
+  get #isOptional(): boolean {
+    return this.#rule.optionalOldSelf === true;
+  }
+
+  #contextOf({ value, schema, former }: Spot): object {
+    const old = former && toCel(former.value, schema);
+    return { self: toCel(value, schema), oldSelf: this.#isOptional ? optional(old) : old };
   }
 
   get #name(): string {
@@ -157,18 +166,16 @@ class CompiledRule {
   }
 
   #error(field: string, type: string, message: string): FieldError {
-    switch (this.#rule.reason) {
-      case 'FieldValueForbidden':
-        return forbiddenValue(field, message);
-      case 'FieldValueRequired':
-        return required(field, message);
-      case 'FieldValueDuplicate':
-        return duplicate(field, type);
-      default:
-        return invalidValue(field, type, message);
-    }
+    const { reason = '' } = this.#rule;
+    return (BY_REASON[reason] ?? invalidValue)(field, type, message);
   }
 }
+
+const BY_REASON: Readonly<Record<string, typeof invalidValue>> = {
+  FieldValueForbidden: (field, _type, message) => forbiddenValue(field, message),
+  FieldValueRequired: (field, _type, message) => required(field, message),
+  FieldValueDuplicate: (field, type) => duplicate(field, type),
+};
 
 const optional = (value: unknown): unknown => (value === undefined ? Optional.none() : Optional.of(value));
 

@@ -16,7 +16,8 @@ export function toCel(value: Json, schema: Schema | undefined): unknown {
 }
 
 function numberOf(value: number, schema: Schema | undefined): number | bigint {
-  const isWhole = schema === undefined || schema.type === 'integer' || isIntOrString(schema) || schema.type === undefined;
+  const isWhole =
+    schema === undefined || schema.type === 'integer' || isIntOrString(schema) || schema.type === undefined;
   return isWhole && Number.isInteger(value) ? BigInt(value) : value;
 }
 

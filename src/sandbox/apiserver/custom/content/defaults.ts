@@ -1,4 +1,4 @@
-import type { Json } from '../../../model/json.js';
+import type { Json, JsonObject } from '../../../model/json.js';
 import { cloneJson, isObject, own } from '../../../model/json.js';
 import { fieldOf, itemsOf, valuesOf } from '../schema.js';
 import type { Schema } from '../schema.js';
@@ -6,25 +6,32 @@ import type { Schema } from '../schema.js';
 /** Fills a value of one's own with the defaults of its schema; a null that may not be one counts as absent. */
 export function fillDefaults(value: Json, schema: Schema | undefined): void {
   if (schema === undefined) return;
-  if (Array.isArray(value)) {
-    const items = itemsOf(schema);
-    for (const [index, item] of value.entries()) {
-      if (isStrayNull(item, items)) value[index] = defaultOf(items) ?? null;
-      fillDefaults(value[index] ?? null, items);
-    }
-  } else if (isObject(value)) {
-    for (const [key, property] of Object.entries(schema.properties ?? {})) {
-      const present = own(value, key);
-      const isMissing = present === undefined || isStrayNull(present, property);
-      if (property.default !== undefined && isMissing) value[key] = cloneJson(property.default);
-    }
-    for (const [key, field] of Object.entries(value)) {
-      const isProperty = own(schema.properties, key) !== undefined;
-      if (field !== undefined && !isProperty && isStrayNull(field, valuesOf(schema))) {
-        value[key] = defaultOf(valuesOf(schema)) ?? null;
-      }
-      fillDefaults(value[key] ?? null, fieldOf(schema, key));
-    }
+  if (Array.isArray(value)) fillItems(value, itemsOf(schema));
+  else if (isObject(value)) fillFields(value, schema);
+}
+
+function fillItems(list: Json[], items: Schema | undefined): void {
+  for (const [index, item] of list.entries()) {
+    const filled = isStrayNull(item, items) ? (defaultOf(items) ?? null) : item;
+    list[index] = filled;
+    fillDefaults(filled, items);
+  }
+}
+
+function fillFields(value: JsonObject, schema: Schema): void {
+  const { properties = {} } = schema;
+  const values = valuesOf(schema);
+  for (const [key, property] of Object.entries(properties)) {
+    const present = own(value, key);
+    const isMissing = present === undefined || isStrayNull(present, property);
+    if (property.default !== undefined && isMissing) value[key] = cloneJson(property.default);
+  }
+  for (const [key, field] of Object.entries(value)) {
+    if (field === undefined) continue;
+    const isStray = own(properties, key) === undefined && isStrayNull(field, values);
+    const filled = isStray ? (defaultOf(values) ?? null) : field;
+    value[key] = filled;
+    fillDefaults(filled, fieldOf(schema, key));
   }
 }
 

@@ -31,21 +31,29 @@ function pruneItem(
   unknown: string[],
 ): void {
   if (list === undefined || !keepsUnknown(list)) pruneValue(item, items, path, unknown);
-  else if (items !== undefined) pruneValue(item, { ...items, 'x-kubernetes-preserve-unknown-fields': true }, path, unknown);
+  else if (items !== undefined)
+    pruneValue(item, { ...items, 'x-kubernetes-preserve-unknown-fields': true }, path, unknown);
 }
 
 function pruneFields(value: JsonObject, schema: Schema | undefined, path: string, unknown: string[]): void {
+  const isObjectOfItsOwn = schema !== undefined && isEmbedded(schema);
   for (const [key, field] of Object.entries(value)) {
-    if (field === undefined || (schema !== undefined && isEmbedded(schema) && META_FIELDS.has(key))) continue;
-    const at = path === '' ? key : `${path}.${key}`;
-    const property = schema && own(schema.properties, key);
-    if (property !== undefined) pruneValue(field, property, at, unknown);
-    else if (schema?.additionalProperties !== undefined) pruneMapValue(field, schema, at, unknown);
-    else if (schema === undefined || !keepsUnknown(schema)) {
-      Reflect.deleteProperty(value, key);
-      unknown.push(at);
-    }
+    if (field === undefined || (isObjectOfItsOwn && META_FIELDS.has(key))) continue;
+    if (pruneField(field, key, schema, path === '' ? key : `${path}.${key}`, unknown)) continue;
+    Reflect.deleteProperty(value, key);
   }
+}
+
+/** Whether the field may stay. */
+function pruneField(field: Json, key: string, schema: Schema | undefined, path: string, unknown: string[]): boolean {
+  const property = own(schema?.properties, key);
+  if (property !== undefined) pruneValue(field, property, path, unknown);
+  else if (schema?.additionalProperties !== undefined) pruneMapValue(field, schema, path, unknown);
+  else if (schema === undefined || !keepsUnknown(schema)) {
+    unknown.push(path);
+    return false;
+  }
+  return true;
 }
 
 function pruneMapValue(value: Json, map: Schema, path: string, unknown: string[]): void {

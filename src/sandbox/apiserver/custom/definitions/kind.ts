@@ -45,7 +45,11 @@ export const DEFINITION: Kind<Definition> = {
     spec.conversion ??= { strategy: 'None' };
   },
   prepareCreate: (definition) => {
-    definition.status = { conditions: null, acceptedNames: { plural: '', kind: '' }, storedVersions: storageOf(definition) };
+    definition.status = {
+      conditions: null,
+      acceptedNames: { plural: '', kind: '' },
+      storedVersions: storageOf(definition),
+    };
     if (definition.status.storedVersions?.length === 0) definition.status.storedVersions = null;
   },
   prepareUpdate: (definition) => {

@@ -31,7 +31,9 @@ function listTypeErrors(schema: Schema, path: string): FieldError[] {
 
 function mustBe(type: string, schema: Schema, path: string, words: string): FieldError[] {
   if (schema.type === type) return [];
-  return [schema.type === undefined ? required(`${path}.type`, words) : invalidValue(`${path}.type`, schema.type, words)];
+  return [
+    schema.type === undefined ? required(`${path}.type`, words) : invalidValue(`${path}.type`, schema.type, words),
+  ];
 }
 
 /** Values of a set are compared whole. */
@@ -68,7 +70,13 @@ function mapListErrors(schema: Schema, keys: readonly string[], path: string): F
       ? [required(`${path}.items`, 'must have a schema if x-kubernetes-list-type is map')]
       : []),
     ...(items !== undefined && items.type !== 'object'
-      ? [invalidValue(`${path}.items.type`, items.type ?? '', "must be object if parent array's x-kubernetes-list-type is map")]
+      ? [
+          invalidValue(
+            `${path}.items.type`,
+            items.type ?? '',
+            "must be object if parent array's x-kubernetes-list-type is map",
+          ),
+        ]
       : []),
     ...(items?.type === 'object' ? keys.flatMap((key, index) => oneKeyErrors(items, keys, key, index, path)) : []),
   ];

@@ -1,5 +1,5 @@
 import { equalJson } from '../../../model/json.js';
-import type { Definition, Names } from '../definition.js';
+import type { Definition, DefinitionCondition, Names } from '../definition.js';
 import { isTrue } from '../definition.js';
 import { setCondition } from './conditions.js';
 
@@ -12,21 +12,24 @@ export function acceptNames(draft: Definition, others: readonly Definition[], no
   if (equalJson(spec.names, status.acceptedNames)) return false;
   const taken = takenNames(others.filter((other) => other.spec.group === spec.group));
   const { names, conflict } = settle(spec.names, status.acceptedNames, taken);
-  const accepted = conflict === undefined;
-  const present = status.conditions?.find(({ type }) => type === 'NamesAccepted');
-  const condition = {
-    type: 'NamesAccepted',
-    status: accepted ? 'True' : 'False',
-    reason: conflict?.reason ?? 'NoConflicts',
-    message: conflict?.message ?? 'no conflicts found',
-  };
-  const isSame = present?.status === condition.status && present.reason === condition.reason;
-  if (equalJson(names, status.acceptedNames) && isSame && present.message === condition.message) return false;
+  const condition = conditionOf(conflict);
+  const present = status.conditions?.find(({ type }) => type === condition.type);
+  if (equalJson(names, status.acceptedNames) && isSame(present, condition)) return false;
   draft.status = { ...status, acceptedNames: names };
   setCondition(draft, now, condition);
-  if (!isTrue(draft, 'Established')) setCondition(draft, now, accepted ? INSTALLING : NOT_ACCEPTED);
+  if (!isTrue(draft, 'Established')) setCondition(draft, now, conflict === undefined ? INSTALLING : NOT_ACCEPTED);
   return true;
 }
+
+const conditionOf = (conflict: Conflict | undefined): DefinitionCondition => ({
+  type: 'NamesAccepted',
+  status: conflict === undefined ? 'True' : 'False',
+  reason: conflict?.reason ?? 'NoConflicts',
+  message: conflict?.message ?? 'no conflicts found',
+});
+
+const isSame = (present: DefinitionCondition | undefined, wanted: DefinitionCondition): boolean =>
+  present?.status === wanted.status && present.reason === wanted.reason && present.message === wanted.message;
 
 const ESTABLISHED = { type: 'Established', status: 'False' };
 const NOT_ACCEPTED = { ...ESTABLISHED, reason: 'NotAccepted', message: 'not all names are accepted' };
@@ -54,7 +57,11 @@ interface Conflict {
 function settle(wanted: Names, accepted: Names, { resources, kinds }: Taken): { names: Names; conflict?: Conflict } {
   const names: Names = { ...accepted };
   let conflict: Conflict | undefined;
-  const take = (field: 'plural' | 'singular' | 'kind' | 'listKind', taken: ReadonlySet<string>, reason: string): void => {
+  const take = (
+    field: 'plural' | 'singular' | 'kind' | 'listKind',
+    taken: ReadonlySet<string>,
+    reason: string,
+  ): void => {
     const name = wanted[field] ?? '';
     if (name !== accepted[field] && taken.has(name)) conflict = { reason, message: inUse(name) };
     else names[field] = name;

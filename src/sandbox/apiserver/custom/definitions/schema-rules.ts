@@ -117,7 +117,9 @@ function ruleErrors({ rule, message, messageExpression, reason, fieldPath }: Rul
       ? [required(`${path}.messageExpression`, 'messageExpression must be non-empty if specified')]
       : []),
     ...(reason !== undefined && !REASONS.includes(reason) ? [notSupported(`${path}.reason`, reason, REASONS)] : []),
-    ...(fieldPath?.trim() === '' ? [invalidValue(`${path}.fieldPath`, fieldPath, 'must be non-empty if specified')] : []),
+    ...(fieldPath?.trim() === ''
+      ? [invalidValue(`${path}.fieldPath`, fieldPath, 'must be non-empty if specified')]
+      : []),
     ...(fieldPath !== undefined && hasLineBreak(fieldPath)
       ? [invalidValue(`${path}.fieldPath`, fieldPath, 'must not contain line breaks')]
       : []),
@@ -130,8 +132,8 @@ function textErrors(rule: string, message: string | undefined, path: string): Fi
   if (message !== undefined && messageText === '') {
     return [invalidValue(`${path}.message`, message, 'must be non-empty if specified')];
   }
-  if (hasLineBreak(messageText)) return [invalidValue(`${path}.message`, message ?? '', 'must not contain line breaks')];
+  if (hasLineBreak(messageText))
+    return [invalidValue(`${path}.message`, message ?? '', 'must not contain line breaks')];
   if (!hasLineBreak(ruleText) || messageText !== '') return [];
   return [required(`${path}.message`, 'message must be specified if rule contains line breaks')];
 }
-

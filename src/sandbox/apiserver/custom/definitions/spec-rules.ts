@@ -53,13 +53,19 @@ const missingSchema = ({ schema }: DefinedVersion, index: number): FieldError[] 
 
 function defaultsNeedPruning(spec: DefinitionSpec): FieldError[] {
   if (spec.preserveUnknownFields !== true) return [];
-  let hasDefaults = false;
-  for (const { schema } of versionsOf(spec)) {
-    if (schema?.openAPIV3Schema === undefined) continue;
-    eachSchema(schema.openAPIV3Schema, (one) => (hasDefaults ||= one.default !== undefined));
-  }
   const words = 'must be false in order to use defaults in the schema';
+  const hasDefaults = versionsOf(spec).some(
+    ({ schema }) => schema?.openAPIV3Schema && hasDefault(schema.openAPIV3Schema),
+  );
   return hasDefaults ? [invalidValue('spec.preserveUnknownFields', true, words)] : [];
+}
+
+function hasDefault(schema: Schema): boolean {
+  const found: Schema[] = [];
+  eachSchema(schema, (one) => {
+    if (one.default !== undefined) found.push(one);
+  });
+  return found.length > 0;
 }
 
 /** What all versions say alike is told of the definition as a whole. */
@@ -83,7 +89,9 @@ function versionErrors(version: DefinedVersion, path: string, shared: ReadonlySe
   return [
     ...(faults.length === 0 ? [] : [invalidValue(`${path}.name`, version.name, faults.join(','))]),
     ...deprecationErrors(version, `${path}.deprecationWarning`),
-    ...PARTS.filter((part) => !shared.has(part)).flatMap((part) => partErrors(part, version, `${path}.${part}`, version)),
+    ...PARTS.filter((part) => !shared.has(part)).flatMap((part) =>
+      partErrors(part, version, `${path}.${part}`, version),
+    ),
   ];
 }
 
@@ -105,19 +113,22 @@ function sharedErrors(
 }
 
 function partErrors(part: Part, version: DefinedVersion, path: string, status: DefinedVersion): FieldError[] {
+  const { schema, subresources, additionalPrinterColumns = [], selectableFields = [] } = version;
   switch (part) {
-    case 'schema': {
-      const schema = version.schema?.openAPIV3Schema;
-      const hasStatus = status.subresources?.status !== undefined;
-      return schema === undefined ? [] : wholeSchemaErrors(schema, `${path}.openAPIV3Schema`, hasStatus);
-    }
+    case 'schema':
+      return partSchemaErrors(version, `${path}.openAPIV3Schema`, status);
     case 'subresources':
-      return scaleErrors(version.subresources?.scale, path);
+      return scaleErrors(subresources?.scale, path);
     case 'additionalPrinterColumns':
-      return columnErrors(version.additionalPrinterColumns ?? [], path);
+      return columnErrors(additionalPrinterColumns, path);
     case 'selectableFields':
-      return selectableErrors(version.selectableFields ?? [], version.schema?.openAPIV3Schema ?? {}, path);
+      return selectableErrors(selectableFields, schema?.openAPIV3Schema ?? {}, path);
   }
+}
+
+function partSchemaErrors({ schema }: DefinedVersion, path: string, { subresources }: DefinedVersion): FieldError[] {
+  const whole = schema?.openAPIV3Schema;
+  return whole === undefined ? [] : wholeSchemaErrors(whole, path, subresources?.status !== undefined);
 }
 
 function wholeSchemaErrors(schema: Schema, path: string, hasStatus: boolean): FieldError[] {
@@ -145,7 +156,9 @@ function statusRootErrors(schema: Schema, path: string): FieldError[] {
     const words = 'only "object" is allowed as the type at the root of the schema if the status subresource is enabled';
     return [invalidValue(`${path}.type`, schema.type, words)];
   }
-  const stray = Object.keys(schema).some((key) => own(asJson(schema), key) !== undefined && !ROOT_FIELDS.includes(goName(key)));
+  const stray = Object.keys(schema).some(
+    (key) => own(asJson(schema), key) !== undefined && !ROOT_FIELDS.includes(goName(key)),
+  );
   const words = `only [${ROOT_FIELDS.join(' ')}] fields are allowed at the root of the schema if the status subresource is enabled`;
   return stray ? [invalidValue(path, { ...asJson(schema) }, words)] : [];
 }

@@ -53,28 +53,31 @@ function extensionErrors(schema: Schema, path: string): FieldError[] {
 }
 
 function typeErrors(schema: Schema, level: Level, path: string): FieldError[] {
-  const { type = '', additionalProperties, properties = {} } = schema;
+  const { type = '' } = schema;
   const at = `${path}.type`;
-  const embedded = isEmbedded(schema);
-  const errors: FieldError[] = [];
+  const isTypeless = type === '' && !isEmbedded(schema) && !isIntOrString(schema) && !keepsUnknown(schema);
+  const isOther = level === 'root' && type !== '' && type !== 'object';
+  return [
+    ...(isEmbedded(schema) ? embeddedErrors(schema, path) : []),
+    ...(isTypeless ? [required(at, MUST_HAVE_TYPE[level])] : []),
+    ...(isOther ? [invalidValue(at, type, 'must be object at the root')] : []),
+  ];
+}
+
+function embeddedErrors(schema: Schema, path: string): FieldError[] {
+  const { type = '', additionalProperties, properties = {} } = schema;
   const mustBeObject = 'must be object if x-kubernetes-embedded-resource is true';
-  if (embedded && type !== 'object') {
-    errors.push(type === '' ? required(at, mustBeObject) : invalidValue(at, type, mustBeObject));
-  } else if (type === '' && !isIntOrString(schema) && !keepsUnknown(schema)) {
-    errors.push(required(at, MUST_HAVE_TYPE[level]));
-  }
-  if (embedded && additionalProperties !== undefined) {
-    const words = 'must not be used if x-kubernetes-embedded-resource is set';
-    errors.push(forbiddenValue(`${path}.additionalProperties`, words));
-  }
-  if (level === 'root' && type !== '' && type !== 'object')
-    errors.push(invalidValue(at, type, 'must be object at the root'));
-  if (embedded && !keepsUnknown(schema) && Object.keys(properties).length === 0) {
-    const words =
-      'must not be empty if x-kubernetes-embedded-resource is true without x-kubernetes-preserve-unknown-fields';
-    errors.push(required(`${path}.properties`, words));
-  }
-  return errors;
+  const noMap = 'must not be used if x-kubernetes-embedded-resource is set';
+  const notEmpty =
+    'must not be empty if x-kubernetes-embedded-resource is true without x-kubernetes-preserve-unknown-fields';
+  const typeError =
+    type === '' ? required(`${path}.type`, mustBeObject) : invalidValue(`${path}.type`, type, mustBeObject);
+  const isEmpty = !keepsUnknown(schema) && Object.keys(properties).length === 0;
+  return [
+    ...(type === 'object' ? [] : [typeError]),
+    ...(additionalProperties === undefined ? [] : [forbiddenValue(`${path}.additionalProperties`, noMap)]),
+    ...(isEmpty ? [required(`${path}.properties`, notEmpty)] : []),
+  ];
 }
 
 /** Of metadata a schema may restrict the name, and nothing else. */

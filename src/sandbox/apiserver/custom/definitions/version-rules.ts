@@ -63,7 +63,9 @@ export function selectableErrors(fields: readonly { jsonPath: string }[], schema
     message: `Too many: ${count}: must have at most ${MOST_SELECTABLE} items`,
   };
   return [
-    ...paths.flatMap((text, index) => oneSelectableErrors(text, schema, paths.indexOf(text) < index, `${path}[${index}].jsonPath`)),
+    ...paths.flatMap((text, index) =>
+      oneSelectableErrors(text, schema, paths.indexOf(text) < index, `${path}[${index}].jsonPath`),
+    ),
     ...(count > MOST_SELECTABLE ? [tooMany] : []),
   ];
 }

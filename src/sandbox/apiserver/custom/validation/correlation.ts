@@ -18,7 +18,8 @@ export function formerField(former: Former | undefined, schema: Schema, key: str
 
 /** Only items that keys tell apart have a place in a list. */
 export function formerItem(former: Former | undefined, schema: Schema, item: Json): Former | undefined {
-  if (former === undefined || !Array.isArray(former.value) || schema['x-kubernetes-list-type'] !== 'map') return undefined;
+  if (former === undefined || !Array.isArray(former.value) || schema['x-kubernetes-list-type'] !== 'map')
+    return undefined;
   if (!isObject(item)) return undefined;
   const keys = schema['x-kubernetes-list-map-keys'] ?? [];
   const value = former.value.find((one) => isObject(one) && hasSameKeys(one, item, keys));

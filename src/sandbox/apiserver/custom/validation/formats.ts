@@ -72,24 +72,31 @@ function isCidr(text: string): boolean {
 function isIsbn10(text: string): boolean {
   const digits = text.replace(/[\s-]/g, '');
   if (!/^\d{9}[\dX]$/.test(digits)) return false;
-  const sum = [...digits].reduce((total, digit, index) => total + (10 - index) * (digit === 'X' ? 10 : Number(digit)), 0);
+  const sum = Array.from(digits).reduce(
+    (total, digit, index) => total + (10 - index) * (digit === 'X' ? 10 : Number(digit)),
+    0,
+  );
   return sum % 11 === 0;
 }
 
 function isIsbn13(text: string): boolean {
   const digits = text.replace(/[\s-]/g, '');
   if (!/^\d{13}$/.test(digits)) return false;
-  return [...digits].reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0) % 10 === 0;
+  return (
+    Array.from(digits).reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0) % 10 === 0
+  );
 }
 
 /** Luhn's sum of digits. */
 function isCreditCard(text: string): boolean {
   const digits = text.replace(/\D/g, '');
   if (digits.length < 13 || digits.length > 19) return false;
-  const sum = [...digits].reverse().reduce((total, digit, index) => {
-    const value = Number(digit) * (index % 2 === 0 ? 1 : 2);
-    return total + (value > 9 ? value - 9 : value);
-  }, 0);
+  const sum = Array.from(digits)
+    .reverse()
+    .reduce((total, digit, index) => {
+      const value = Number(digit) * (index % 2 === 0 ? 1 : 2);
+      return total + (value > 9 ? value - 9 : value);
+    }, 0);
   return sum % 10 === 0;
 }
 
@@ -107,16 +114,24 @@ const WORD_MS: readonly (readonly [RegExp, number])[] = [
   [/^(?:weeks?|wks?|w)$/, 604_800_000],
 ];
 
+const GO_DURATION = /^(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/;
+
 /** `1h30m` as Go reads it, and besides `3 days`, as strfmt does; in milliseconds. */
 export function parseDuration(text: string): number | undefined {
-  const [, sign = '', body = ''] = /^([+-]?)(.*)$/.exec(text) ?? [];
+  const body = text.replace(/^[+-]/, '');
   if (body === '0') return 0;
-  if (/^(?:\d+(?:\.\d*)?|\.\d+)/.test(body) && /^(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(body)) {
-    const parts = [...body.matchAll(/([\d.]+)(ns|us|µs|μs|ms|s|m|h)/g)];
-    const sum = parts.reduce((total, [, number = '', unit = '']) => total + Number(number) * (UNIT_MS[unit] ?? 0), 0);
-    return sign === '-' ? -sum : sum;
-  }
-  const [, number, word = ''] = /^(\d+)\s*([a-zµμ]+)$/i.exec(body) ?? [];
+  const ms = GO_DURATION.test(body) ? sumOfUnits(body) : inWords(body);
+  return ms !== undefined && text.startsWith('-') ? -ms : ms;
+}
+
+const sumOfUnits = (text: string): number =>
+  [...text.matchAll(/([\d.]+)(ns|us|µs|μs|ms|s|m|h)/g)].reduce(
+    (total, [, number = '', unit = '']) => total + Number(number) * (UNIT_MS[unit] ?? 0),
+    0,
+  );
+
+function inWords(text: string): number | undefined {
+  const [, number, word = ''] = /^(\d+)\s*([a-zµμ]+)$/i.exec(text) ?? [];
   const unit = WORD_MS.find(([pattern]) => pattern.test(word.toLowerCase()))?.[1];
   return number === undefined || unit === undefined ? undefined : Number(number) * unit;
 }

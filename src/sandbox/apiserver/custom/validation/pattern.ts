@@ -1,6 +1,6 @@
 /**
  * A pattern of a schema as a regular expression. The server's are those of Go (RE2): besides what both know they have
- * classes such as `[[:alpha:]]`, flags in front such as `(?i)`, and `\z`, and no looking around.
+ * classes such as `[[:alpha:]]`, flags such as `(?i)`, and `\z`, and no looking around.
  */
 export function compilePattern(pattern: string): RegExp | undefined {
   const known = compiled.get(pattern);
@@ -18,15 +18,20 @@ const CLASSES: Readonly<Record<string, string>> = {
   ...{ xdigit: '0-9a-fA-F', punct: '!-\\/:-@\\[-`{-~', blank: ' \\t', cntrl: '\\x00-\\x1f', print: ' -~' },
 };
 
+/** Flags may stand anywhere in Go and hold from there on; here they hold for all of it. */
+const FLAGS = /\(\?([ims]+)(?:\)|(?=:))/g;
+
 function compile(pattern: string): RegExp | undefined {
-  const [, flags = '', rest = ''] = /^(?:\(\?([ims]+)\))?(.*)$/s.exec(pattern) ?? [];
-  const text = rest
+  const flags = new Set([...pattern.matchAll(FLAGS)].flatMap(([, letters = '']) => letters.split('')));
+  const text = pattern
+    .replace(FLAGS, (whole) => (whole.endsWith(')') ? '' : '(?'))
     .replace(/\[:(\w+):\]/g, (whole, name: string) => CLASSES[name] ?? whole)
     .replace(/\\A/g, '^')
     .replace(/\\z/g, '$')
     .replace(/\(\?P</g, '(?<');
   if (/\(\?<?[=!]/.test(text)) return undefined;
-  return attempt(text, `${flags}u`) ?? attempt(text, flags);
+  const letters = [...flags].join('');
+  return attempt(text, `${letters}u`) ?? attempt(text, letters);
 }
 
 /** Text with needless escapes reads only without the flag for Unicode. */

@@ -8,7 +8,7 @@ import { inBody, told } from './result.js';
 /** Lengths are counted in characters, whatever the message says. */
 export function checkText(value: string, schema: Schema, path: string, result: Result): void {
   const { maxLength = Infinity, minLength = 0, pattern, format } = schema;
-  const length = [...value].length;
+  const length = Array.from(value).length;
   if (length > maxLength) result.add(tooLong(told(path), maxLength));
   else if (length < minLength) result.add(inBody(path, value, `should be at least ${minLength} chars long`));
   else if (pattern !== undefined && compilePattern(pattern)?.test(value) === false) {
@@ -22,15 +22,15 @@ export function checkText(value: string, schema: Schema, path: string, result: R
 }
 
 export function checkNumber(value: number, schema: Schema, path: string, result: Result): void {
-  const { maximum, minimum, multipleOf, exclusiveMaximum = false, exclusiveMinimum = false } = schema;
-  if (multipleOf !== undefined && !isMultiple(value, multipleOf)) {
-    result.add(inBody(path, value, `should be a multiple of ${multipleOf}`));
+  const { maximum = Infinity, minimum = -Infinity, multipleOf, exclusiveMaximum, exclusiveMinimum } = schema;
+  const tell = (words: string): void => result.add(inBody(path, value, words));
+  if (multipleOf !== undefined && !isMultiple(value, multipleOf)) tell(`should be a multiple of ${multipleOf}`);
+  const orEqual = (isExclusive = false): string => (isExclusive ? '' : 'or equal to ');
+  if (value > maximum || (exclusiveMaximum === true && value === maximum)) {
+    tell(`should be less than ${orEqual(exclusiveMaximum)}${maximum}`);
   }
-  if (maximum !== undefined && (exclusiveMaximum ? value >= maximum : value > maximum)) {
-    result.add(inBody(path, value, `should be less than ${exclusiveMaximum ? '' : 'or equal to '}${maximum}`));
-  }
-  if (minimum !== undefined && (exclusiveMinimum ? value <= minimum : value < minimum)) {
-    result.add(inBody(path, value, `should be greater than ${exclusiveMinimum ? '' : 'or equal to '}${minimum}`));
+  if (value < minimum || (exclusiveMinimum === true && value === minimum)) {
+    tell(`should be greater than ${orEqual(exclusiveMinimum)}${minimum}`);
   }
   result.matches += 1;
 }

@@ -47,7 +47,13 @@ function checkType(value: Json, schema: Schema, path: string, result: Result): v
 /** An integer is a number, too. */
 const isWhole = (found: string, types: readonly string[]): boolean => found === 'integer' && types.includes('number');
 
-function checkList(value: readonly Json[], schema: Schema, path: string, former: Former | undefined, result: Result): void {
+function checkList(
+  value: readonly Json[],
+  schema: Schema,
+  path: string,
+  former: Former | undefined,
+  result: Result,
+): void {
   const items = itemsOf(schema);
   const { minItems = 0, maxItems = Infinity } = schema;
   if (items !== undefined) {

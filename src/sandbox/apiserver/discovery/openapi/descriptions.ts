@@ -63,7 +63,8 @@ const FIELDS: Readonly<Record<string, string>> = {
 };
 
 /** The line of a struct, if there is one. */
-export const describeStruct = (struct: string): { description?: string } => describe(KINDS, struct.replace(/^.*\./, ''));
+export const describeStruct = (struct: string): { description?: string } =>
+  describe(KINDS, struct.replace(/^.*\./, ''));
 
 /** The line of a field, if there is one. */
 export const describeField = (name: string): { description?: string } => describe(FIELDS, name);

@@ -29,11 +29,10 @@ const made = new WeakMap<readonly Kind[], ReadonlyMap<string, OpenApiDocument>>(
 
 /** `/openapi/v3`: where the document of each version is. */
 export function openApiIndex(kinds: readonly Kind[]): object {
-  const paths = [...documentsOf(kinds)].map(([root, { hash }]) => [
-    root,
-    { serverRelativeURL: `/openapi/v3/${root}?hash=${hash}` },
-  ]);
-  return { paths: Object.fromEntries(paths) };
+  const paths = [...documentsOf(kinds)].map(
+    ([root, { hash }]) => [root, { serverRelativeURL: `/openapi/v3/${root}?hash=${hash}` }] as const,
+  );
+  return { paths: Object.fromEntries<object>(paths) };
 }
 
 function documentOf(kinds: readonly Kind[]): OpenApiDocument {

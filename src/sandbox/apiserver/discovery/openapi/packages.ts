@@ -14,8 +14,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   'io.k8s.api.discovery.v1':
     'EndpointSlice Endpoint EndpointConditions EndpointHints ForZone ForNode discovery.EndpointPort',
   'io.k8s.api.events.v1': 'events.Event events.EventSeries',
-  'io.k8s.api.rbac.v1':
-    'Role PolicyRule RoleBinding Subject RoleRef ClusterRole AggregationRule ClusterRoleBinding',
+  'io.k8s.api.rbac.v1': 'Role PolicyRule RoleBinding Subject RoleRef ClusterRole AggregationRule ClusterRoleBinding',
   'io.k8s.api.authorization.v1':
     'SelfSubjectAccessReview SelfSubjectAccessReviewSpec ResourceAttributes FieldSelectorAttributes LabelSelectorAttributes NonResourceAttributes SubjectAccessReviewStatus SelfSubjectRulesReview SelfSubjectRulesReviewSpec SubjectRulesReviewStatus ResourceRule NonResourceRule',
   'io.k8s.api.authentication.v1': 'SelfSubjectReview',

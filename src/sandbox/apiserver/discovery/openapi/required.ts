@@ -3,7 +3,11 @@ import type { Field } from '../../schema/field.js';
 /** Fields that have to be told though their form in Go does not say so, and the other way round. */
 const REQUIRED: ReadonlySet<string> = new Set([
   ...['Binding.target', 'Condition.lastTransitionTime', 'ContainerRestartRule.action', 'CronJobSpec.jobTemplate'],
-  ...['ContainerRestartRuleOnExitCodes.operator', 'CustomResourceDefinition.spec', 'CustomResourceDefinitionSpec.names'],
+  ...[
+    'ContainerRestartRuleOnExitCodes.operator',
+    'CustomResourceDefinition.spec',
+    'CustomResourceDefinitionSpec.names',
+  ],
   ...['DaemonSetSpec.selector', 'DaemonSetSpec.template', 'DeploymentSpec.selector', 'DeploymentSpec.template'],
   ...['Event.metadata', 'Event.involvedObject', 'events.Event.eventTime', 'events.EventSeries.lastObservedTime'],
   ...['JobSpec.template', 'PersistentVolumeClaimTemplate.spec', 'PodCertificateProjection.keyType'],

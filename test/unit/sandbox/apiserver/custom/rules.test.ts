@@ -91,7 +91,10 @@ describe('rules', () => {
   });
 
   it('know the items of a list that has keys', () => {
-    const v: Schema = { type: 'integer', 'x-kubernetes-validations': [{ rule: 'self >= oldSelf', message: 'only grows' }] };
+    const v: Schema = {
+      type: 'integer',
+      'x-kubernetes-validations': [{ rule: 'self >= oldSelf', message: 'only grows' }],
+    };
     const list: Schema = {
       type: 'array',
       'x-kubernetes-list-type': 'map',
@@ -99,10 +102,24 @@ describe('rules', () => {
       items: { type: 'object', properties: { k: { type: 'string' }, v } },
     };
     const schema: Schema = { type: 'object', properties: { list } };
-    const was = { list: [{ k: 'a', v: 5 }, { k: 'b', v: 1 }] };
-    expect(errors(schema, { list: [{ k: 'b', v: 1 }, { k: 'a', v: 4 }] }, was)).toEqual([
-      'list[1].v: Invalid value: "integer": only grows',
-    ]);
+    const was = {
+      list: [
+        { k: 'a', v: 5 },
+        { k: 'b', v: 1 },
+      ],
+    };
+    expect(
+      errors(
+        schema,
+        {
+          list: [
+            { k: 'b', v: 1 },
+            { k: 'a', v: 4 },
+          ],
+        },
+        was,
+      ),
+    ).toEqual(['list[1].v: Invalid value: "integer": only grows']);
   });
 });
 
@@ -115,7 +132,10 @@ describe('rules that do not compile', () => {
   it.each([
     ['self.q', "1:5: undefined field 'q'\n | self.q\n | ....^"],
     ['nope > 1', "1:1: undeclared reference to 'nope' (in container '')\n | nope > 1\n | ^"],
-    ['self.n + "a" == "b"', `1:8: found no matching overload for '_+_' applied to '(int, string)'\n | self.n + "a" == "b"\n | .......^`],
+    [
+      'self.n + "a" == "b"',
+      `1:8: found no matching overload for '_+_' applied to '(int, string)'\n | self.n + "a" == "b"\n | .......^`,
+    ],
     ['self.s.foo()', "1:11: undeclared reference to 'foo' (in container '')\n | self.s.foo()\n | ..........^"],
   ])('%s', (rule, words) => {
     expect(fault(rule)).toBe(`schema.x-kubernetes-validations[0].rule: compilation failed: ERROR: <input>:${words}`);

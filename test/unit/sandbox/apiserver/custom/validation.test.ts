@@ -20,7 +20,11 @@ describe('a value that its schema refuses, in the words of a real 1.34', () => {
     [{ type: 'integer' }, 1.5, ['x: Invalid value: "number": x in body must be of type integer: "number"']],
     [{ type: 'number' }, 1, []],
     [{ type: 'string', nullable: true }, null, []],
-    [{ type: 'integer', maximum: 3, exclusiveMaximum: true }, 3, ['x: Invalid value: 3: x in body should be less than 3']],
+    [
+      { type: 'integer', maximum: 3, exclusiveMaximum: true },
+      3,
+      ['x: Invalid value: 3: x in body should be less than 3'],
+    ],
     [{ type: 'integer', multipleOf: 2 }, 3, ['x: Invalid value: 3: x in body should be a multiple of 2']],
     [{ type: 'string', maxLength: 1 }, 'äb', ['x: Too long: may not be more than 1 bytes']],
     [{ type: 'string', minLength: 2 }, 'ä', ['x: Invalid value: "ä": x in body should be at least 2 chars long']],
@@ -29,7 +33,11 @@ describe('a value that its schema refuses, in the words of a real 1.34', () => {
     [{ type: 'object', minProperties: 1 }, {}, ['x: Invalid value: 0: x in body should have at least 1 properties']],
     [{ type: 'object', required: ['a'] }, {}, ['x.a: Required value']],
     [{ enum: ['a', 1] }, 'b', ['x: Unsupported value: "b": supported values: "a", "1"']],
-    [{ type: 'string', not: { enum: ['a'] } }, 'a', ['<nil>: Invalid value: "": "x" must not validate the schema (not)']],
+    [
+      { type: 'string', not: { enum: ['a'] } },
+      'a',
+      ['<nil>: Invalid value: "": "x" must not validate the schema (not)'],
+    ],
     [
       { 'x-kubernetes-int-or-string': true },
       true,
@@ -50,7 +58,10 @@ describe('a value that its schema refuses, in the words of a real 1.34', () => {
   });
 
   it('is let pass where it did not change', () => {
-    const schema: Schema = { type: 'object', properties: { a: { type: 'integer', maximum: 1 }, b: { type: 'string' } } };
+    const schema: Schema = {
+      type: 'object',
+      properties: { a: { type: 'integer', maximum: 1 }, b: { type: 'string' } },
+    };
     expect(errors(schema, { a: 5, b: 'new' }, { a: 5, b: 'old' })).toEqual([]);
     expect(errors(schema, { a: 6 }, { a: 5 })).toHaveLength(1);
   });
@@ -110,7 +121,9 @@ describe('how server-side apply sees a schema', () => {
     expect(shapeOfSchema(map)).toMatchObject({ form: 'listmap', keys: ['k'], defaults: { k: 'x' } });
     expect(shapeOfSchema({ type: 'array', items })).toEqual({ form: 'leaf' });
     expect(shapeOfSchema({ ...items, 'x-kubernetes-map-type': 'atomic' })).toEqual({ form: 'leaf' });
-    expect(shapeOfSchema({ type: 'object', 'x-kubernetes-preserve-unknown-fields': true })).toEqual({ form: 'untyped' });
+    expect(shapeOfSchema({ type: 'object', 'x-kubernetes-preserve-unknown-fields': true })).toEqual({
+      form: 'untyped',
+    });
     const root = shapeOfObjects({ type: 'object', properties: { spec: map } });
     const field = (name: string): unknown => (root.form === 'struct' ? root.field(name) : undefined);
     expect(field('nonsense')).toBeUndefined();
