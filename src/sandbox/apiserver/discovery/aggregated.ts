@@ -4,13 +4,12 @@ import type { DiscoveredResource, GroupVersion } from './resources.js';
 
 export const AGGREGATED_TYPE = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
 
-/** Whether a client asks `/api` or `/apis` for everything at once. */
+/** Whether a client asks `/api` or `/apis` for everything at once. Kubernetes 1.34 knows no other version of it. */
 export function wantsAggregated(accept: string): boolean {
+  const needed = AGGREGATED_TYPE.split(';');
   return accept.split(',').some((clause) => {
     const parts = clause.split(';').map((part) => part.trim());
-    return ['application/json', 'g=apidiscovery.k8s.io', 'v=v2', 'as=APIGroupDiscoveryList'].every((part) =>
-      parts.includes(part),
-    );
+    return needed.every((part) => parts.includes(part));
   });
 }
 

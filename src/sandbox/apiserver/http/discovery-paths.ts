@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { AGGREGATED_TYPE, aggregatedList, wantsAggregated } from '../discovery/aggregated.js';
 import { coreVersions, groupDocument, groupList, resourceList } from '../discovery/legacy.js';
 import { documentsOf, openApiIndex } from '../discovery/openapi/document.js';
@@ -26,12 +28,15 @@ export const plain = (body: object | string, contentType?: string): PlainReply =
 });
 
 /** `/api` and `/apis`, and what is below them; nothing if there is none such. */
-export function discover(server: Server, { path, accept, address }: PathRequest): PlainReply | undefined {
+export function discover(server: Server, { path, accept, address, known = '' }: PathRequest): PlainReply | undefined {
   const all = groupVersions(server.kinds.all);
   const [, root, first, second] = path.split('/');
   if (root !== 'api' && root !== 'apis') return undefined;
   if (first === undefined) {
-    if (wantsAggregated(accept)) return plain(aggregatedList(all, root === 'api'), AGGREGATED_TYPE);
+    if (wantsAggregated(accept)) {
+      const text = JSON.stringify(aggregatedList(all, root === 'api'));
+      return tagged({ text, hash: hashOf(text) }, AGGREGATED_TYPE, known);
+    }
     return plain(root === 'api' ? coreVersions(address) : groupList(all));
   }
   const [group, version] = root === 'api' ? ['', first] : [first, second];
@@ -51,9 +56,14 @@ export function openApi(server: Server, { path, accept, known = '' }: PathReques
   if (path === '/openapi/v2') return oldOpenApi(accept);
   if (path === '/openapi/v3') return plain(openApiIndex(server.kinds.all));
   const document = documentsOf(server.kinds.all).get(path.replace(/^\/openapi\/v3\//, ''));
-  if (document === undefined) return undefined;
-  const { text, hash } = document;
-  const headers = { 'Content-Type': 'application/json', Etag: JSON.stringify(hash), Vary: 'Accept' };
+  return document && tagged(document, 'application/json', known);
+}
+
+const hashOf = (text: string): string => createHash('sha512').update(text).digest('hex').toUpperCase();
+
+/** A text by which a client can tell whether it has it already. */
+function tagged({ text, hash }: { text: string; hash: string }, contentType: string, known: string): PlainReply {
+  const headers = { 'Content-Type': contentType, Etag: JSON.stringify(hash), Vary: 'Accept' };
   if (known.includes(hash)) return { form: 'plain', code: 304, body: '', headers };
   return { form: 'plain', code: 200, body: text, headers };
 }

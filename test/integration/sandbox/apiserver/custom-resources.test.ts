@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { load } from 'js-yaml';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { at, hasCondition, isRecord, listAt, startCluster, textAt, unschedulable } from '../cluster.js';
@@ -216,5 +218,33 @@ describe('custom resources', { concurrent: false }, () => {
       'application/json-patch+json',
     );
     expect(await url()).not.toBe(first);
+  });
+
+  it('may be the sets of this product, with the pods that they are made of', async () => {
+    const text = readFileSync(new URL('../../../fixtures/manifests/petset-definition.yaml', import.meta.url), 'utf8');
+    expect((await cluster.post(DEFINITIONS, load(text))).code).toBe(201);
+    const sets = `${DEFINITIONS}/petsets.petset.dev`;
+    await cluster.until(sets, isEstablished);
+    const claim = {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'www' },
+      spec: { any: 'thing' },
+    };
+    const spec = {
+      serviceName: 'nginx',
+      template: { spec: { containers: [{ name: 'c' }] } },
+      volumeClaimTemplates: [claim],
+    };
+    const set = { apiVersion: 'petset.dev/v1alpha1', kind: 'PetSet', metadata: { name: 'web' }, spec };
+    const path = '/apis/petset.dev/v1alpha1/namespaces/default/petsets';
+    const { body, headers } = await cluster.post(path, set);
+    expect(headers.warning).toBeUndefined();
+    expect(at(body, 'spec')).toEqual({ ...spec, replicas: 1, podManagementPolicy: 'OrderedReady' });
+    const { body: scaled } = await cluster.patch(`${path}/web/scale`, { spec: { replicas: 3 } });
+    expect(scaled).toMatchObject({ kind: 'Scale', spec: { replicas: 3 }, status: { replicas: 0 } });
+    expect(at((await cluster.get(`${path}/web`)).body, 'spec.replicas')).toBe(3);
+    await cluster.delete(sets);
+    await cluster.gone(sets);
   });
 });
