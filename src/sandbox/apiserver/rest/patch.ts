@@ -39,11 +39,15 @@ const PATCHES: Readonly<Record<string, Apply>> = {
 };
 
 /** Applies the patch of a body. */
-export function applyPatch(patched: Patched, present: JsonObject, { mediaType, text }: RequestBody): Json {
+export const applyPatch = (patched: Patched, present: JsonObject, body: RequestBody): Json =>
+  patchOf(patched.kind, body)(patched, present, body.text);
+
+/** How the patch of a body is applied; a media type that is none is refused before anybody looks for the object. */
+function patchOf({ custom }: Kind, { mediaType }: RequestBody): Apply {
   const apply = own(PATCHES, mediaType);
-  if (patched.kind.custom !== undefined && !CUSTOM_PATCHES.includes(mediaType)) throw unknownFormat();
+  if (custom !== undefined && !CUSTOM_PATCHES.includes(mediaType)) throw unknownFormat();
   if (apply === undefined) throw new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
-  return apply(patched, present, text);
+  return apply;
 }
 
 /** Nothing is known of the lists of a custom resource that could be merged item by item. */
@@ -57,10 +61,11 @@ function unknownFormat(): ApiError {
 /** PATCH of an object or of its status. */
 export function patch(server: Server, request: ResourceRequest, part: Part): ObjectReply {
   const { kind } = request;
+  const apply = patchOf(kind, request.body);
   const options = readWriteOptions(request.query, 'PatchOptions');
   const stored = presentObject(server, request);
   const present = fromStored(kind, stored);
-  const patched = applyPatch({ kind, struct: structName(kind) }, asJson(present), request.body);
+  const patched = apply({ kind, struct: structName(kind) }, asJson(present), request.body.text);
   const { draft, warnings } = decodePatched(kind, patched, options);
   settleName(request, draft);
   settleNamespace(request, draft);
