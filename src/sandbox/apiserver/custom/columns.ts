@@ -1,6 +1,7 @@
 import type { Json } from '../../model/json.js';
 import { asJson } from '../../model/json.js';
 import type { KubeObject } from '../../model/meta.js';
+import { goJson } from '../status/field-error.js';
 import { humanDuration } from '../tables/age.js';
 import { CREATED_DESCRIPTION, NAME_DESCRIPTION } from '../tables/printer.js';
 import type { Cell, Column, Printer } from '../tables/printer.js';
@@ -50,7 +51,7 @@ function cellOf(type: string, value: Json | undefined, now: number): Cell {
   if (value === undefined || value === null) return null;
   switch (type) {
     case 'string':
-      return typeof value === 'string' ? value : JSON.stringify(value);
+      return typeof value === 'string' ? value : goJson(value);
     case 'integer':
       return typeof value === 'number' ? Math.trunc(value) : null;
     case 'number':

@@ -11,7 +11,7 @@ export interface FieldError {
 const because = (words: string, detail: string): string => (detail === '' ? words : `${words}: ${detail}`);
 
 /** Go writes objects as JSON that may stand in HTML, and texts in quotes. */
-function goJson(value: Json): string {
+export function goJson(value: Json): string {
   const text = JSON.stringify(value);
   if (typeof value !== 'object') return text;
   return text.replace(/[<>&]/g, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`);

@@ -47,7 +47,7 @@ describe('the columns of custom resources', () => {
 
   it.each([
     ['string', 'text', 'text'],
-    ['string', { a: ['<b>'] }, '{"a":["<b>"]}'],
+    ['string', { a: ['<b>'] }, '{"a":["\\u003cb\\u003e"]}'],
     ['integer', 3.7, 3],
     ['integer', '3', null],
     ['number', 3.5, 3.5],
