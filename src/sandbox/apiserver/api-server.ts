@@ -4,6 +4,7 @@ import { Authenticator } from './auth/authenticator.js';
 import { Authorizer } from './auth/authorizer.js';
 import type { User } from './auth/user.js';
 import type { Interference } from './http/interference.js';
+import { DefinitionKeeper } from './custom/keeper.js';
 import { HttpKubelets } from './http/kubelets.js';
 import { createListener } from './http/listener.js';
 import { collectionName } from './kinds/kind.js';
@@ -53,6 +54,7 @@ export async function startApiServer({
     kind.lifetimeMs === undefined ? [] : [new Expiry(store.collection(collectionName(kind)), kind.lifetimeMs, clock)],
   );
   const server = { kinds, store, authorizer: new Authorizer(store), authenticator, clock, speed, random, kubelets };
+  const keeper = new DefinitionKeeper(server);
   // The certificate is for today's clients, whatever the clock of the sandbox says.
   const certificate = selfSignedCertificate(Date.now());
   const http = new DualServer(certificate, createListener(server, authenticator, interference));
@@ -63,6 +65,7 @@ export async function startApiServer({
     certificate: certificate.certificate,
     admit: (token, user) => authenticator.add(token, user),
     stop: async () => {
+      keeper.stop();
       for (const expiry of expiries) expiry.stop();
       kubelets.close();
       await http.close();

@@ -2,10 +2,10 @@ import type { NodeFault } from '../faults/fault.js';
 import { NodeLink } from '../faults/node-link.js';
 import { DisruptionController } from './budgets/disruption-controller.js';
 import { QuotaController } from './budgets/quota-controller.js';
+import { Catalog } from './client/catalog.js';
 import { Client } from './client/client.js';
 import { discoverResources } from './client/discover.js';
 import { Informers } from './client/informers.js';
-import type { Resource } from './client/resource.js';
 import type { Controller, Surroundings } from './controller.js';
 import { EndpointsController } from './endpoints/endpoints-controller.js';
 import { GarbageCollector } from './garbage/garbage-collector.js';
@@ -73,16 +73,19 @@ async function open(options: ControllersOptions, closers: Closers): Promise<void
   closers.push(() => informers.stop());
   const surroundings: Surroundings = { clock, random, pace, mishaps, client, informers };
   const resources = await discoverResources(client);
+  const catalog = new Catalog(client, informers, clock, resources);
+  closers.push(() => catalog.stop());
   const shared = { addresses: new Addresses(), common: { disks: new Disks(() => clock.now()), wire: new Wire() } };
   const kubelets = await Promise.all(
     nodeNames(options.nodes).map((name) => makeKubelet(name, shared, surroundings, options, closers)),
   );
-  const controllers = [...kubelets, ...controlLoops(surroundings, resources, options.certificate)];
+  const controllers = [...kubelets, ...controlLoops(surroundings, catalog, options.certificate)];
   closers.push(() => {
     for (const controller of controllers) controller.stop();
   });
   await Promise.all([informers.start(), ...kubelets.map((kubelet) => kubelet.register())]);
   for (const controller of controllers) controller.start();
+  catalog.start();
 }
 
 /** The same surroundings, in which one writes under another name. */
@@ -93,7 +96,7 @@ const as = (surroundings: Surroundings, agent: string): Surroundings => ({
 
 const controlLoops = (
   surroundings: Surroundings,
-  resources: readonly Resource[],
+  catalog: Catalog,
   certificate: string | undefined,
 ): readonly Controller[] => [
   new Scheduler(as(surroundings, SCHEDULER)),
@@ -103,9 +106,9 @@ const controlLoops = (
   new Provisioner(as(surroundings, PROVISIONER_AGENT)),
   new Resizer(surroundings),
   new VolumeProtection(surroundings),
-  new GarbageCollector(surroundings, resources),
-  new NamespaceController(surroundings, resources, certificate),
-  new QuotaController(surroundings, resources),
+  new GarbageCollector(surroundings, catalog),
+  new NamespaceController(surroundings, catalog, certificate),
+  new QuotaController(surroundings, catalog),
   new DisruptionController(surroundings),
   new EndpointsController(surroundings),
 ];

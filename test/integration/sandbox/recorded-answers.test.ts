@@ -5,11 +5,10 @@ import { at, isRecord, listAt, startCluster, textAt } from './cluster.js';
 import type { Answer, Cluster } from './cluster.js';
 
 /**
- * Requests with the answers of a real Kubernetes 1.34, played in order against an empty namespace. Those about custom
- * resources are not among them: none are served here. Who manages which fields was not recorded with these: see
- * recorded-apply.test.ts.
+ * Requests with the answers of a real Kubernetes 1.34, played in order against an empty namespace. Who manages which fields
+ * was not recorded with these: see recorded-apply.test.ts.
  */
-const FILES = ['pods', 'watch', 'claims', 'others', 'discovery'];
+const FILES = ['pods', 'watch', 'claims', 'others', 'custom', 'discovery'];
 
 /** Codes of answers that were kept back, where they cannot be doubted. */
 const KEPT_BACK: ReadonlyMap<string, number> = new Map([
@@ -81,7 +80,7 @@ function essence(body: unknown): unknown {
     // Of what is served, the version is enough; some kinds that nobody here needs are not served.
     case 'APIResourceList':
       return at(body, 'groupVersion');
-    // The recording kept three groups of all; one of them is of custom resources.
+    // The recording kept three groups of all.
     case 'APIGroupDiscoveryList':
       return listAt(body, 'items').filter((group) => RECORDED_GROUPS.has(textAt(group, 'metadata.name')));
     default:
@@ -89,7 +88,7 @@ function essence(body: unknown): unknown {
   }
 }
 
-const RECORDED_GROUPS = new Set(['apps', 'coordination.k8s.io']);
+const RECORDED_GROUPS = new Set(['apps', 'coordination.k8s.io', 'rec.test']);
 
 const allAt = (body: unknown, list: string, path: string): unknown[] =>
   listAt(body, list).map((item) => at(item, path));
@@ -148,6 +147,12 @@ describe('the recorded answers of Kubernetes 1.34', { concurrent: false }, () =>
       carried.lease = (await cluster.get(path)).body;
       const spec = withMore(at(carried.lease, 'spec'), { renewTime: '2026-01-01T00:00:05.000000Z' });
       return { path, body: withMore(carried.lease, { spec }) };
+    }
+    if (title.startsWith('a pod owned by it')) {
+      const { body: owner } = await cluster.get('/apis/rec.test/v1alpha1/namespaces/rec/petsets/web');
+      const [reference] = listAt(body, 'metadata.ownerReferences');
+      const ownerReferences = [withMore(reference, { uid: at(owner, 'metadata.uid') })];
+      return { path, body: withMore(body, { metadata: withMore(at(body, 'metadata'), { ownerReferences }) }) };
     }
     return { path, body: title === 'renew a lease another took' ? carried.lease : body };
   };

@@ -1,5 +1,6 @@
 import type { ManagedFieldsEntry } from '../../model/meta.js';
 import { difference, fieldSet, hasPath, isEmptySet } from './field-set.js';
+import type { FieldSet } from './field-set.js';
 import { readManagers, writeManagers } from './managers.js';
 import type { Manager, Managers } from './managers.js';
 import { fieldElement } from './path-element.js';
@@ -11,15 +12,20 @@ import { fieldElement } from './path-element.js';
 
 const SCALE_VERSION = 'autoscaling/v1';
 
+/** The replicas of a scale itself. */
 const REPLICAS = ['spec', 'replicas'].map(fieldElement);
 const REPLICAS_ONLY = fieldSet([REPLICAS]);
 
 const read = (entries: readonly ManagedFieldsEntry[] | undefined): Managers =>
   readManagers(entries ?? []) ?? new Map<string, Manager>();
 
-/** The managers of the scale of an object. */
-export function scaleManagers(entries: readonly ManagedFieldsEntry[] | undefined): ManagedFieldsEntry[] {
-  const held = [...read(entries)].filter(([, { fields }]) => hasPath(fields, REPLICAS));
+/** The managers of the scale of an object that has its replicas at a path. */
+export function scaleManagers(
+  entries: readonly ManagedFieldsEntry[] | undefined,
+  path: readonly string[],
+): ManagedFieldsEntry[] {
+  const replicas = path.map(fieldElement);
+  const held = [...read(entries)].filter(([, { fields }]) => hasPath(fields, replicas));
   return writeManagers(
     new Map(held.map(([id, manager]) => [id, { ...manager, apiVersion: SCALE_VERSION, fields: REPLICAS_ONLY }])),
   );
@@ -32,23 +38,25 @@ export function scaleManagers(entries: readonly ManagedFieldsEntry[] | undefined
 export function managersAfterScale(
   parent: readonly ManagedFieldsEntry[] | undefined,
   scale: readonly ManagedFieldsEntry[] | undefined,
-  apiVersion: string,
+  { apiVersion, path }: { apiVersion: string; path: readonly string[] },
 ): ManagedFieldsEntry[] {
   const [before, scalers] = [read(parent), read(scale)];
+  const replicas = path.map(fieldElement);
+  const replicasOnly = fieldSet([replicas]);
   const after: Managers = new Map();
   for (const [id, manager] of before) {
-    const left = scalers.has(id) || !hasPath(manager.fields, REPLICAS) ? manager : withoutReplicas(manager);
+    const left = scalers.has(id) || !hasPath(manager.fields, replicas) ? manager : without(manager, replicasOnly);
     scalers.delete(id);
     if (left !== undefined) after.set(id, left);
   }
   for (const [id, scaler] of scalers) {
     if (!hasPath(scaler.fields, REPLICAS)) continue;
-    after.set(id, { ...scaler, apiVersion, time: before.get(id)?.time, fields: REPLICAS_ONLY });
+    after.set(id, { ...scaler, apiVersion, time: before.get(id)?.time, fields: replicasOnly });
   }
   return writeManagers(after);
 }
 
-function withoutReplicas(manager: Manager): Manager | undefined {
-  const fields = difference(manager.fields, REPLICAS_ONLY);
+function without(manager: Manager, set: FieldSet): Manager | undefined {
+  const fields = difference(manager.fields, set);
   return isEmptySet(fields) ? undefined : { ...manager, fields };
 }

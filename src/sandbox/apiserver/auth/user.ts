@@ -31,3 +31,6 @@ export function serviceAccountOf(name: string): { readonly namespace: string; re
   const [, namespace, account] = SERVICE_ACCOUNT.exec(name) ?? [];
   return namespace === undefined || account === undefined ? undefined : { namespace, name: account };
 }
+
+/** The server itself, where it writes what nobody asked for. */
+export const SYSTEM: User = { name: 'system:apiserver', groups: [MASTERS] };

@@ -4,13 +4,12 @@ import type { DiscoveredResource, GroupVersion } from './resources.js';
 
 export const AGGREGATED_TYPE = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
 
-/** Whether a client asks `/api` or `/apis` for everything at once. */
+/** Whether a client asks `/api` or `/apis` for everything at once. Kubernetes 1.34 knows no other version of it. */
 export function wantsAggregated(accept: string): boolean {
+  const needed = AGGREGATED_TYPE.split(';');
   return accept.split(',').some((clause) => {
     const parts = clause.split(';').map((part) => part.trim());
-    return ['application/json', 'g=apidiscovery.k8s.io', 'v=v2', 'as=APIGroupDiscoveryList'].every((part) =>
-      parts.includes(part),
-    );
+    return needed.every((part) => parts.includes(part));
   });
 }
 
@@ -25,30 +24,36 @@ export function aggregatedList(all: readonly GroupVersion[], isCore: boolean): o
       metadata: name === '' ? {} : { name },
       versions: all
         .filter(({ group }) => group === name)
-        .map(({ version, resources }) => ({ version, resources: resources.map(aggregated), freshness: 'Current' })),
+        .map((one) => ({
+          version: one.version,
+          resources: one.resources.map((resource) => aggregated(one, resource)),
+          freshness: 'Current',
+        })),
     })),
   };
 }
 
 /** Built-in resources leave group and version of what they answer with empty. */
-function aggregated(resource: DiscoveredResource): object {
+function aggregated({ group, version }: GroupVersion, resource: DiscoveredResource): object {
+  const own = resource.isCustom ? { group, version } : { group: '', version: '' };
   return {
     resource: resource.name,
-    responseKind: { group: '', version: '', kind: resource.kind },
+    responseKind: { ...own, kind: resource.kind },
     scope: resource.namespaced ? 'Namespaced' : 'Cluster',
     singularResource: resource.singular,
     verbs: resource.verbs,
     ...(resource.shortNames.length > 0 && { shortNames: resource.shortNames }),
     ...(resource.categories.length > 0 && { categories: resource.categories }),
     ...(resource.subresources.length > 0 && {
-      subresources: resource.subresources.map((subresource) => aggregatedSub(resource, subresource)),
+      subresources: resource.subresources.map((subresource) => aggregatedSub(own, resource, subresource)),
     }),
   };
 }
 
 function aggregatedSub(
+  own: { group: string; version: string },
   resource: DiscoveredResource,
-  { name, group = '', version = '', kind, verbs }: Subresource,
+  { name, group = own.group, version = own.version, kind, verbs }: Subresource,
 ): object {
   return { subresource: name, responseKind: { group, version, kind: kind ?? resource.kind }, verbs };
 }

@@ -13,6 +13,7 @@ export interface DiscoveredResource {
   readonly shortNames: readonly string[];
   readonly categories: readonly string[];
   readonly subresources: readonly Subresource[];
+  readonly isCustom: boolean;
 }
 
 /** Resources of one version of one group. */
@@ -38,7 +39,9 @@ function rank({ group }: { readonly group: string }): number {
 /** Everything that is served, by group and version, resources by name. */
 export function groupVersions(kinds: readonly Kind[]): GroupVersion[] {
   const all = new Map<string, GroupVersion & { resources: DiscoveredResource[] }>();
-  for (const one of [...kinds, ...REVIEWS]) {
+  const builtIn = kinds.filter(({ custom }) => custom === undefined);
+  const custom = kinds.filter((kind) => kind.custom !== undefined);
+  for (const one of [...builtIn, ...REVIEWS, ...custom]) {
     const { group, version } = one;
     const key = apiVersionOf(one);
     const entry = all.get(key) ?? { group, version, resources: [] };
@@ -63,6 +66,7 @@ function ofKind(kind: Kind): DiscoveredResource {
     shortNames: kind.shortNames ?? [],
     categories: kind.categories ?? [],
     subresources: subresourcesOf(kind),
+    isCustom: kind.custom !== undefined,
   };
 }
 
@@ -76,6 +80,6 @@ function ofReview(review: Review): DiscoveredResource {
       kind,
       verbs: ['create'],
     },
-    ...{ shortNames: [], categories: [], subresources: [] },
+    ...{ shortNames: [], categories: [], subresources: [], isCustom: false },
   };
 }

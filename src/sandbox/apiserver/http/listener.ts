@@ -117,7 +117,7 @@ async function handle({ server, authenticator, interference, request, target, bo
   const { accept = '', host = '', 'user-agent': userAgent = '' } = headers;
   return interference.pass({ info, query, user, agent: userAgent, body }, async () => {
     if (!info.isResource) {
-      const client = { query, accept, address: host };
+      const client = { query, accept, address: host, known: headers['if-none-match'] ?? '' };
       return { reply: visitPath(server, user, info, client), accepted: JSON_ONLY };
     }
     if (info.verb === '') throw methodNotAllowed();

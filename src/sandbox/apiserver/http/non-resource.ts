@@ -33,7 +33,9 @@ export function visit(server: Server, request: PathRequest): PlainReply {
   if (told !== undefined) return told;
   if (path === '/version') return plain(VERSION);
   if (path === '/') return plain({ paths: rootPaths(server) });
-  const found = path.startsWith('/openapi') ? openApi(server, path) : discover(server, { ...request, path });
+  const found = path.startsWith('/openapi')
+    ? openApi(server, { ...request, path })
+    : discover(server, { ...request, path });
   return found ?? notFoundPage();
 }
 

@@ -24,7 +24,7 @@ type Shown = object & { readonly metadata: object };
 export function showObject(kind: Kind, object: Shown, shape: Shape): string {
   switch (shape.representation) {
     case 'object':
-      return shape.encoder.encode(object);
+      return textOf(kind, object, shape);
     case 'metadata':
       return JSON.stringify(partialObject(object));
     case 'table':
@@ -36,6 +36,7 @@ export function showObject(kind: Kind, object: Shown, shape: Shape): string {
 export function showList(kind: Kind, items: readonly Shown[], metadata: ListMeta, shape: Shape): string {
   switch (shape.representation) {
     case 'object': {
+      if (kind.custom !== undefined) return customList(kind, items, metadata, shape);
       const head = JSON.stringify({ kind: `${kind.kind}List`, apiVersion: apiVersionOf(kind), metadata });
       return `${head.slice(0, -1)},"items":[${items.map((item) => shape.encoder.encodeItem(item)).join(',')}]}`;
     }
@@ -49,6 +50,18 @@ export function showList(kind: Kind, items: readonly Shown[], metadata: ListMeta
     case 'table':
       return JSON.stringify(toTable(kind, items as readonly KubeObject[], metadata, shape));
   }
+}
+
+/** What has no struct is written sorted by key. */
+const textOf = (kind: Kind, object: Shown, { encoder }: Shape): string =>
+  kind.custom === undefined ? encoder.encode(object) : encoder.encodeSorted(object);
+
+/** The items of such a list tell their kind, and it always says where it would go on. */
+function customList(kind: Kind, items: readonly Shown[], metadata: ListMeta, shape: Shape): string {
+  const texts = items.map((item) => textOf(kind, item, shape)).join(',');
+  const meta = JSON.stringify({ continue: '', ...metadata }, ['continue', 'remainingItemCount', 'resourceVersion']);
+  const [version, name] = [apiVersionOf(kind), kind.custom?.listKind].map((text) => JSON.stringify(text));
+  return `{"apiVersion":${version},"items":[${texts}],"kind":${name},"metadata":${meta}}`;
 }
 
 /** The same for an event of a watch; only the first table of a watch says what its columns are. */

@@ -45,7 +45,7 @@ function sendPlain(response: ServerResponse, { code, body, headers = {} }: Plain
     return;
   }
   response.setHeader('X-Content-Type-Options', 'nosniff');
-  sendText(response, code, 'text/plain; charset=utf-8', body, style);
+  sendText(response, code, headers['Content-Type'] ?? 'text/plain; charset=utf-8', body, style);
 }
 
 /** Until either end has had enough. */

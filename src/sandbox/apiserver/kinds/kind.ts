@@ -1,4 +1,6 @@
 import type { KubeObject } from '../../model/meta.js';
+import type { JsonObject } from '../../model/json.js';
+import type { Decoded } from '../schema/decode.js';
 import type { Shape } from '../schema/shape.js';
 import type { FieldError } from '../status/field-error.js';
 import type { Printer } from '../tables/printer.js';
@@ -19,8 +21,6 @@ export interface Kind<T extends KubeObject = KubeObject> {
   readonly namespaced: boolean;
   /** The struct of the field table, where it is not called as the kind is. */
   readonly struct?: string;
-  /** How server-side apply sees its objects, where the field table does not tell. */
-  readonly shape?: Shape;
   /** Whether it has a status that only the `status` subresource writes. */
   readonly hasStatus?: boolean;
   /** Whether metadata.generation counts the changes of its spec. */
@@ -44,9 +44,17 @@ export interface Kind<T extends KubeObject = KubeObject> {
   /** Fields that fieldSelector knows, besides metadata.name and metadata.namespace. */
   readonly selectable?: Readonly<Record<string, FieldReaders<T>['read']>>;
   readonly printer: Printer<T>;
+  /** How server-side apply sees its objects, where the field table does not tell. */
+  readonly shape?: Shape;
+  /** Where the number of its replicas is, for kinds with a scale; that of workloads by default. */
+  readonly scale?: ScaleRules;
+  /** What only custom resources have. */
+  readonly custom?: CustomRules;
   /** For a second version of the same objects: the kind that stores them, and the way there and back. */
   readonly storedAs?: StoredAs;
 
+  /** Reads its objects where no struct of the field table does: checks types, fills in defaults, tells unknown fields. */
+  decode?(value: JsonObject): Decoded;
   /** What is wrong with a name, in the words after `Invalid value`; a DNS subdomain by default. */
   nameFaults?(name: string): readonly string[];
   /** Fills in defaults, on a draft that was just decoded. */
@@ -57,6 +65,8 @@ export interface Kind<T extends KubeObject = KubeObject> {
   prepareUpdate?(draft: T, present: T): void;
   /** The same for an update of the status subresource, after spec and metadata were taken from the present object. */
   prepareStatus?(draft: T, present: T, now: number): void;
+  /** Marks an object whose deletion only begins: for kinds that hold their objects themselves. */
+  beginDelete?(draft: T, now: number): void;
   validate?(object: T): readonly FieldError[];
   validateUpdate?(object: T, present: T): readonly FieldError[];
   /** What is wrong with an update of the status subresource. */
@@ -67,6 +77,28 @@ export interface Kind<T extends KubeObject = KubeObject> {
   readonly deletionWarning?: string;
   /** Seconds of grace for a deletion; 0 is gone at once. Kinds without it know no grace. */
   gracePeriod?(object: T, requested: number | undefined): number;
+}
+
+/** Custom resources differ from what is built in by more than their schema. */
+export interface CustomRules {
+  /** The kind of their lists. */
+  readonly listKind: string;
+  /** Ends with the definition that they are of, and with each change of it: watches end then. */
+  readonly retired: AbortSignal;
+  /** Their schema, for OpenAPI. */
+  readonly schema: object;
+  /** All that is held against an update of them: of what was there before, not everything is. */
+  validateUpdate(object: KubeObject, present: KubeObject, part: 'main' | 'status'): readonly FieldError[];
+  /** What is right in an update, and still worth telling. */
+  updateWarnings(object: KubeObject, present: KubeObject): readonly string[];
+}
+
+/** How a scale is read from an object, and its replicas are set. */
+export interface ScaleRules {
+  read(object: KubeObject): { replicas: number | undefined; current: number; selector: string };
+  write(draft: KubeObject, replicas: number): void;
+  /** Where the replicas are, name by name. */
+  readonly path: readonly string[];
 }
 
 interface FieldReaders<T> {
@@ -116,11 +148,25 @@ const STORED_VERBS: readonly Verb[] = [
   'watch',
 ];
 
-export const verbsOf = (kind: Kind): readonly Verb[] => STORED_VERBS.filter((verb) => !kind.lacks?.includes(verb));
+/** The order in which the server tells the verbs of custom resources. */
+const CUSTOM_VERBS: readonly Verb[] = [
+  'delete',
+  'deletecollection',
+  'get',
+  'list',
+  'patch',
+  'create',
+  'update',
+  'watch',
+];
+
+export const verbsOf = (kind: Kind): readonly Verb[] =>
+  (kind.custom === undefined ? STORED_VERBS : CUSTOM_VERBS).filter((verb) => !kind.lacks?.includes(verb));
 
 const STATUS_SUBRESOURCE: Subresource = { name: 'status', verbs: ['get', 'patch', 'update'] };
 
 export const subresourcesOf = (kind: Kind): readonly Subresource[] =>
   [...(kind.subresources ?? []), ...(kind.hasStatus === true ? [STATUS_SUBRESOURCE] : [])].sort((a, b) =>
-    a.name < b.name ? -1 : 1,
+    // Those of custom resources come the other way round.
+    a.name < b.name === (kind.custom === undefined) ? -1 : 1,
   );

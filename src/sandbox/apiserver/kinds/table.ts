@@ -1,3 +1,4 @@
+import { DEFINITION } from '../custom/definitions/kind.js';
 import { NAMESPACE, NODE, LIMIT_RANGE, RESOURCE_QUOTA } from './core/cluster.js';
 import { CONFIG_MAP, SECRET, SERVICE_ACCOUNT } from './core/configuration.js';
 import { EVENT, NEW_EVENT } from './core/events.js';
@@ -69,6 +70,7 @@ export const KINDS: readonly Kind[] = [
   STORAGE_CLASS,
   VOLUME_ATTACHMENT,
   VOLUME_ATTRIBUTES_CLASS,
+  DEFINITION,
   PRIORITY_CLASS,
   LEASE,
   RUNTIME_CLASS,

@@ -32,17 +32,10 @@ import {
   validateStatefulSetUpdate,
 } from '../validation/workload.js';
 import { nameWarnings, templateWarnings } from '../warnings/pod.js';
-import type { Kind, Subresource } from './kind.js';
+import type { Kind } from './kind.js';
+import { SCALE } from './scale.js';
 
 /** Kinds that are stored and shown, but that no controller here acts on. */
-
-const SCALE: Subresource = {
-  name: 'scale',
-  group: 'autoscaling',
-  version: 'v1',
-  kind: 'Scale',
-  verbs: ['get', 'patch', 'update'],
-};
 
 /** Says at once what would be waited for in vain. */
 const warnings =

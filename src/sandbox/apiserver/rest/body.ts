@@ -6,11 +6,13 @@ import type { KubeObject } from '../../model/meta.js';
 import { apiVersionOf, structName } from '../kinds/kind.js';
 import type { Kind } from '../kinds/kind.js';
 import { decode, DecodeError } from '../schema/decode.js';
+import type { Decoded } from '../schema/decode.js';
 import { goSyntaxError } from '../schema/go-syntax.js';
 import { loadGoYaml } from '../schema/go-yaml.js';
 import { jsonTypeName } from '../schema/scalars.js';
 import type { ApiError } from '../status/api-error.js';
-import { badRequest } from '../status/api-error.js';
+import { badRequest, invalid } from '../status/api-error.js';
+import { invalidValue } from '../status/field-error.js';
 import type { FieldValidation } from './options.js';
 import type { RequestBody } from '../request/request.js';
 
@@ -26,6 +28,8 @@ export interface Expected {
   readonly version: string;
   readonly kind: string;
   readonly struct: string;
+  /** The reader that a custom resource brings itself. */
+  readonly decode?: (value: JsonObject) => Decoded;
 }
 
 export const expectedOf = (kind: Kind): Expected => ({
@@ -33,27 +37,65 @@ export const expectedOf = (kind: Kind): Expected => ({
   version: kind.version,
   kind: kind.kind,
   struct: structName(kind),
+  ...(kind.custom !== undefined && { decode: (value) => decodeKind(kind, value) }),
 });
+
+/** Reads JSON as an object of a kind. */
+export const decodeKind = (kind: Kind, value: JsonObject): Decoded =>
+  kind.decode?.(value) ?? decode(structName(kind), value);
 
 const SCHEME = 'k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30';
 
 /** Reads the body of a create or update. Refuses what does not fit the kind in the words of the server's decoder. */
 export function readObject(body: RequestBody, expected: Expected, validation: FieldValidation): ReadBody {
   const value = parse(body, expected);
+  if (expected.decode !== undefined) checkCustomType(value, body, expected);
   const apiVersion = textOf(value, 'apiVersion') || apiVersionOf(expected);
   const kind = textOf(value, 'kind') || expected.kind;
   const refuse = (words: string): ApiError => badRequest(cannotHandle(kind, apiVersion, expected, words));
   if (kind !== expected.kind || apiVersion !== apiVersionOf(expected)) {
     throw refuse(wrongKindWords(kind, apiVersion, expected));
   }
+  const typed = { ...value, kind, apiVersion };
+  return readDecoded(() => expected.decode?.(typed) ?? decode(expected.struct, typed), validation, refuse);
+}
+
+/** What was decoded, and what the client is warned of; `refuse` makes a refusal of what does not decode. */
+export function readDecoded(
+  read: () => Decoded,
+  validation: FieldValidation,
+  refuse: (words: string) => ApiError,
+): ReadBody {
   try {
-    const { object, unknownFields } = decode(expected.struct, { ...value, kind, apiVersion });
+    const { object, unknownFields } = read();
     const unknown = unknownFields.map((field) => `unknown field ${JSON.stringify(field)}`);
     if (validation === 'Strict' && unknown.length > 0) throw refuse(`strict decoding error: ${unknown.join(', ')}`);
     return { draft: asKubeObject(object), warnings: validation === 'Warn' ? unknown : [] };
   } catch (error) {
     throw error instanceof DecodeError ? refuse(error.message) : error;
   }
+}
+
+/** Custom resources have to tell what they are, and are refused in other words. */
+function checkCustomType(value: JsonObject, body: RequestBody, expected: Expected): void {
+  const [kind, apiVersion, wanted] = [textOf(value, 'kind'), textOf(value, 'apiVersion'), apiVersionOf(expected)];
+  if (kind === '') {
+    const words = `Object 'Kind' is missing in '${JSON.stringify(value)}'`;
+    throw badRequest(
+      `the object provided is unrecognized (must be of type ${expected.kind}): ${words} (${excerpt(body.text, words)})`,
+    );
+  }
+  if (apiVersion !== wanted) {
+    throw badRequest(`the API version in the data (${apiVersion}) does not match the expected API version (${wanted})`);
+  }
+  if (kind !== expected.kind) throw otherKind(value, expected);
+}
+
+/** An object of another kind: for a custom resource, that is a field like others. */
+export function otherKind(value: JsonObject, { group, kind: wanted }: Pick<Expected, 'group' | 'kind'>): ApiError {
+  const kind = textOf(value, 'kind');
+  const name = isObject(value.metadata) ? textOf(value.metadata, 'name') : '';
+  return invalid({ group, kind }, name, [invalidValue('kind', kind, `must be ${wanted}`)]);
 }
 
 /** What was decoded as the struct of a kind is an object of that kind. */

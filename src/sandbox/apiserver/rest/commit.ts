@@ -1,14 +1,14 @@
 import { asJson, equalJson } from '../../model/json.js';
 import type { KubeObject } from '../../model/meta.js';
 import { checkUpdate, mutateUpdate } from '../admission/admission.js';
-import { structName } from '../kinds/kind.js';
 import type { Kind } from '../kinds/kind.js';
 import type { ResourceRequest, Server } from '../request/request.js';
-import { inFieldOrder } from '../schema/field-order.js';
 import { invalid } from '../status/api-error.js';
+import type { FieldError } from '../status/field-error.js';
 import { validateMetaUpdate } from '../validation/meta.js';
 import { isFinished } from './finished.js';
 import { settleUpdateMeta } from './metadata.js';
+import { ordered } from './ordered.js';
 import { nameFaultsOf } from './name-rule.js';
 import { checkVersion } from './precondition.js';
 import { collectionOf, fromStored, toStored } from './stored.js';
@@ -46,8 +46,8 @@ export function commitUpdate(
   validate(kind, draft, present, part);
   if (isUnchanged(draft, present)) return present;
   checkUpdate(server, request, draft, present);
-  const ordered = inFieldOrder(structName(kind), draft);
-  return dryRun ? ordered : commit(server, kind, ordered, stored);
+  const whole = ordered(kind, draft);
+  return dryRun ? whole : commit(server, kind, whole, stored);
 }
 
 /** Whether nothing is new but the time at which somebody wrote it. */
@@ -86,21 +86,24 @@ function keepOtherPart(kind: Kind, draft: KubeObject, present: KubeObject, part:
 function countGeneration(kind: Kind, draft: KubeObject, present: KubeObject): void {
   if (kind.countsGenerations !== true) return;
   const generation = present.metadata.generation ?? 0;
-  draft.metadata.generation = hasSameSpec(draft, present) ? generation : generation + 1;
+  draft.metadata.generation = hasSameSpec(kind, draft, present) ? generation : generation + 1;
 }
 
-function hasSameSpec(draft: KubeObject, present: KubeObject): boolean {
-  const { metadata: _a, status: _b, ...spec } = asJson(draft);
-  const { metadata: _c, status: _d, ...was } = asJson(present);
-  return equalJson(spec, was);
+/** A status that anybody may write with the rest is a part of the spec. */
+function hasSameSpec(kind: Kind, draft: KubeObject, present: KubeObject): boolean {
+  const { metadata: _a, status, ...spec } = asJson(draft);
+  const { metadata: _b, status: oldStatus, ...was } = asJson(present);
+  return equalJson(spec, was) && (kind.hasStatus === true || equalJson(status, oldStatus));
+}
+
+function ownErrors(kind: Kind, draft: KubeObject, present: KubeObject, part: Part): readonly FieldError[] {
+  if (part === 'status') return kind.validateStatus?.(draft, present) ?? [];
+  return [...(kind.validate?.(draft) ?? []), ...(kind.validateUpdate?.(draft, present) ?? [])];
 }
 
 function validate(kind: Kind, draft: KubeObject, present: KubeObject, part: Part): void {
-  const meta = validateMetaUpdate(draft.metadata, present.metadata, nameFaultsOf(kind));
-  const rest =
-    part === 'main'
-      ? [...(kind.validate?.(draft) ?? []), ...(kind.validateUpdate?.(draft, present) ?? [])]
-      : (kind.validateStatus?.(draft, present) ?? []);
+  const meta = validateMetaUpdate(draft.metadata, present.metadata, nameFaultsOf(kind), kind.custom !== undefined);
+  const rest = kind.custom?.validateUpdate(draft, present, part) ?? ownErrors(kind, draft, present, part);
   // Metadata is told twice: the server validates it for every kind and again with the rest of the kind.
   const errors = [...meta, ...meta, ...rest];
   if (errors.length > 0) throw invalid(kind, draft.metadata.name, errors);

@@ -81,7 +81,8 @@ export function checkConfiguration(target: Target, config: JsonObject): void {
 /** Reads what came of applying as the server's own type. */
 export function decodeApplied(target: Target, applied: JsonObject, config: JsonObject): JsonObject {
   try {
-    return decode(target.struct, { ...applied, kind: target.kind, apiVersion: apiVersionOf(target) }).object;
+    const typed = { ...applied, kind: target.kind, apiVersion: apiVersionOf(target) };
+    return (target.decode?.(typed) ?? decode(target.struct, typed)).object;
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     const type = typeOf(config);

@@ -1,8 +1,6 @@
 import type { KubeObject } from '../../model/meta.js';
 import { checkCreate, mutateNew } from '../admission/admission.js';
-import { structName } from '../kinds/kind.js';
 import type { Kind } from '../kinds/kind.js';
-import { inFieldOrder } from '../schema/field-order.js';
 import { alreadyExists, ApiError, invalid } from '../status/api-error.js';
 import { validateMeta } from '../validation/meta.js';
 import { expectedOf, readObject } from './body.js';
@@ -10,6 +8,7 @@ import { track } from './managers.js';
 import { fillNewMeta, settleNamespace } from './metadata.js';
 import { nameFaultsOf } from './name-rule.js';
 import { readWriteOptions } from './options.js';
+import { ordered } from './ordered.js';
 import type { ObjectReply, ResourceRequest, Server } from '../request/request.js';
 import { collectionOf, fromStored, toStored } from './stored.js';
 
@@ -48,7 +47,7 @@ export function createObject(server: Server, request: ResourceRequest, draft: Ku
   kind.prepareCreate?.(draft, server.clock.now());
   validateNew(kind, draft);
   checkCreate(server, request, draft);
-  return store(server, kind, inFieldOrder(structName(kind), draft), dryRun);
+  return store(server, kind, ordered(kind, draft), dryRun);
 }
 
 function store(server: Server, kind: Kind, draft: KubeObject, dryRun: boolean): KubeObject {
@@ -66,6 +65,7 @@ function refuseResourceVersion({ metadata }: KubeObject): void {
 }
 
 function validateNew(kind: Kind, draft: KubeObject): void {
-  const errors = [...validateMeta(draft.metadata, nameFaultsOf(kind)), ...(kind.validate?.(draft) ?? [])];
+  const meta = validateMeta(draft.metadata, nameFaultsOf(kind), kind.custom !== undefined);
+  const errors = [...meta, ...(kind.validate?.(draft) ?? [])];
   if (errors.length > 0) throw invalid(kind, draft.metadata.name, errors);
 }

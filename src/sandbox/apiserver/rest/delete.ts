@@ -60,6 +60,11 @@ function mark(
   const draft: KubeObject = cloneJson(stored);
   if (finalizers.length > 0) draft.metadata.finalizers = finalizers;
   else delete draft.metadata.finalizers;
+  if (kind.beginDelete !== undefined) {
+    if (stored.metadata.deletionTimestamp !== undefined) return 'pending';
+    kind.beginDelete(draft, server.clock.now());
+    return draft;
+  }
   if (stored.metadata.deletionTimestamp !== undefined && kind.gracePeriod !== undefined) {
     const shortened = shortenGrace(server, draft, options.gracePeriodSeconds);
     if (shortened !== undefined) return shortened;

@@ -1,21 +1,20 @@
 import { asJson, isObject, own, parseJson } from '../../model/json.js';
 import type { Json, JsonObject } from '../../model/json.js';
-import type { KubeObject } from '../../model/meta.js';
 import { apiVersionOf, structName } from '../kinds/kind.js';
 import type { Kind } from '../kinds/kind.js';
 import { jsonPatch, JsonPatchError } from '../patch/json-patch.js';
 import type { Operation } from '../patch/json-patch.js';
 import { mergePatch } from '../patch/merge-patch.js';
 import { StrategicPatchError, strategicMergePatch } from '../patch/strategic-merge-patch.js';
-import type { ObjectReply, ResourceRequest, Server } from '../request/request.js';
-import { decode, DecodeError } from '../schema/decode.js';
+import type { ObjectReply, RequestBody, ResourceRequest, Server } from '../request/request.js';
 import { goSyntaxError } from '../schema/go-syntax.js';
 import { jsonTypeName } from '../schema/scalars.js';
 import { ApiError, badRequest } from '../status/api-error.js';
 import { invalidValue } from '../status/field-error.js';
-import { asKubeObject } from './body.js';
+import { decodeKind, otherKind, readDecoded } from './body.js';
+import type { ReadBody } from './body.js';
 import { settleName, settleNamespace } from './metadata.js';
-import { APPLY, apply as applyPatch } from './apply.js';
+import { APPLY, apply } from './apply.js';
 import { track } from './managers.js';
 import { readPatchOptions } from './options.js';
 import type { WriteOptions } from './options.js';
@@ -23,31 +22,56 @@ import { fromStored, presentObject } from './stored.js';
 import { commitUpdate } from './commit.js';
 import type { Part } from './commit.js';
 
-/** How the patches of a media type are read and applied to the JSON of an object. */
-type Apply = (kind: Kind, present: JsonObject, text: string) => Json;
+/** What is patched: an object of a kind, or something that a subresource shows of it. */
+interface Patched {
+  readonly kind: Kind;
+  readonly struct: string;
+}
 
-const PATCHES: Readonly<Record<string, Apply>> = {
-  'application/json-patch+json': (_kind, present, text) => applyJsonPatch(present, text),
-  'application/merge-patch+json': (_kind, present, text) =>
-    mergePatch(present, readPatch(text, 'error decoding patch: ')),
-  'application/strategic-merge-patch+json': (kind, present, text) => {
+/** How the patches of a media type are read and what they make of the JSON of an object. */
+type Patch = (patched: Patched, present: JsonObject, text: string) => Json;
+
+const PATCHES: Readonly<Record<string, Patch>> = {
+  'application/json-patch+json': (_patched, present, text) => applyJsonPatch(present, text),
+  'application/merge-patch+json': (_patched, present, text) => applyMergePatch(present, text),
+  'application/strategic-merge-patch+json': ({ struct }, present, text) => {
     const patch = readPatch(text, '');
-    return isObject(patch) ? applyStrategic(kind, present, patch) : patch;
+    return isObject(patch) ? applyStrategic(struct, present, patch) : patch;
   },
 };
+
+/** Applies the patch of a body. */
+export const patchedBy = (patched: Patched, present: JsonObject, body: RequestBody): Json =>
+  patchOf(patched.kind, body)(patched, present, body.text);
+
+/** How the patch of a body is applied; a media type that is none is refused before anybody looks for the object. */
+function patchOf({ custom }: Kind, { mediaType }: RequestBody): Patch {
+  const found = own(PATCHES, mediaType);
+  if (custom !== undefined && !CUSTOM_PATCHES.includes(mediaType)) throw unknownFormat();
+  if (found === undefined) throw new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
+  return found;
+}
+
+/** Nothing is known of the lists of a custom resource that could be merged item by item. */
+const CUSTOM_PATCHES = ['application/json-patch+json', 'application/merge-patch+json', APPLY];
+
+function unknownFormat(): ApiError {
+  const words = `accepted media types include: ${CUSTOM_PATCHES.join(', ')}`;
+  return new ApiError(415, 'UnsupportedMediaType', `the body of the request was in an unknown format - ${words}`);
+}
+
+/** Whether a body is no patch, but a configuration to apply. */
+export const isApply = ({ mediaType }: RequestBody): boolean => mediaType === APPLY;
 
 /** PATCH of an object or of its status. */
 export function patch(server: Server, request: ResourceRequest, part: Part): ObjectReply {
   const { kind } = request;
-  const { mediaType } = request.body;
-  const apply = own(PATCHES, mediaType);
-  const isApply = mediaType === APPLY;
-  if (apply === undefined && !isApply) throw unsupportedPatch();
-  const options = readPatchOptions(request.query, isApply);
-  if (apply === undefined) return applyPatch(server, request, part, options);
+  if (isApply(request.body)) return apply(server, request, part, readPatchOptions(request.query, true));
+  const patchObject = patchOf(kind, request.body);
+  const options = readPatchOptions(request.query, false);
   const stored = presentObject(server, request);
   const live = fromStored(kind, stored);
-  const patched = apply(kind, asJson(live), request.body.text);
+  const patched = patchObject({ kind, struct: structName(kind) }, asJson(live), request.body.text);
   const { draft, warnings } = decodePatched(kind, patched, options);
   for (const warning of warnings) request.warn(warning);
   settleName(request, draft);
@@ -55,11 +79,8 @@ export function patch(server: Server, request: ResourceRequest, part: Part): Obj
   kind.setDefaults?.(draft);
   track(server, request, { live, draft, subresource: part === 'main' ? '' : part });
   const object = commitUpdate(server, request, { draft, stored, part, dryRun: options.dryRun });
-  return { form: 'object', code: 200, kind, object };
+  return { form: 'object', code: 200, kind, object, warnings: kind.custom?.updateWarnings(object, live) ?? [] };
 }
-
-export const unsupportedPatch = (): ApiError =>
-  new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
 
 function readPatch(text: string, prefix: string): Json {
   try {
@@ -69,12 +90,19 @@ function readPatch(text: string, prefix: string): Json {
   }
 }
 
-function applyStrategic(kind: Kind, present: JsonObject, patch: JsonObject): Json {
+function applyStrategic(struct: string, present: JsonObject, patch: JsonObject): Json {
   try {
-    return strategicMergePatch(structName(kind), present, patch);
+    return strategicMergePatch(struct, present, patch);
   } catch (error) {
     throw error instanceof StrategicPatchError ? new ApiError(500, '', error.message, {}) : error;
   }
+}
+
+function applyMergePatch(present: JsonObject, text: string): Json {
+  const patch = readPatch(text, 'error decoding patch: ');
+  if (isObject(patch)) return mergePatch(present, patch);
+  const words = `json: cannot unmarshal ${jsonTypeName(patch)} into Go value of type map[string]interface {}`;
+  throw badRequest(`error decoding patch: ${words}`);
 }
 
 function applyJsonPatch(present: JsonObject, text: string): Json {
@@ -101,27 +129,16 @@ function readOperation({ op, path, from, value }: JsonObject): Operation {
   };
 }
 
-function decodePatched(
-  kind: Kind,
-  patched: Json,
-  { fieldValidation }: WriteOptions,
-): { draft: KubeObject; warnings: readonly string[] } {
+function decodePatched(kind: Kind, patched: Json, { fieldValidation }: WriteOptions): ReadBody {
   const refuse = (words: string): ApiError => invalidPatch(patched, words);
   const given = isObject(patched) ? patched : {};
+  if (kind.custom !== undefined && given.kind !== kind.kind) throw otherKind(given, kind);
   if (given.kind !== kind.kind || given.apiVersion !== apiVersionOf(kind)) {
     throw refuse(
       `converting (v1.${typeof given.kind === 'string' ? given.kind : ''}) to (${kind.group || 'core'}.${kind.kind}): unknown conversion`,
     );
   }
-  try {
-    const { object, unknownFields } = decode(structName(kind), patched);
-    const unknown = unknownFields.map((field) => `unknown field ${JSON.stringify(field)}`);
-    if (fieldValidation === 'Strict' && unknown.length > 0)
-      throw refuse(`strict decoding error: ${unknown.join(', ')}`);
-    return { draft: asKubeObject(object), warnings: fieldValidation === 'Warn' ? unknown : [] };
-  } catch (error) {
-    throw error instanceof DecodeError ? refuse(error.message) : error;
-  }
+  return readDecoded(() => decodeKind(kind, given), fieldValidation, refuse);
 }
 
 /** The server shows the whole object that the patch led to, and names neither it nor its kind. */

@@ -8,6 +8,12 @@ import type { ResourceRequest } from '../request/request.js';
 export function checkVersion(kind: Kind, { metadata }: KubeObject, present: KubeObject): void {
   const { resourceVersion = '', name } = metadata;
   const was = present.metadata;
+  if (resourceVersion === '' && kind.custom !== undefined) {
+    // The storage refuses it, which knows resources, and versions as numbers.
+    throw invalid({ group: kind.group, kind: kind.plural }, name, [
+      invalidValue('metadata.resourceVersion', 0, 'must be specified for an update'),
+    ]);
+  }
   if (resourceVersion === '' && kind.needsResourceVersion === true) {
     throw invalid(kind, name, [invalidValue('metadata.resourceVersion', '', 'must be specified for an update')]);
   }

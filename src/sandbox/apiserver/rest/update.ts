@@ -31,5 +31,11 @@ export function update(server: Server, request: ResourceRequest, part: Part): Ob
   kind.setDefaults?.(draft);
   track(server, request, { live: fromStored(kind, stored), draft, subresource: part === 'main' ? '' : part });
   const object = commitUpdate(server, request, { draft, stored, part, dryRun: options.dryRun });
-  return { form: 'object', code: 200, kind, object };
+  return {
+    form: 'object',
+    code: 200,
+    kind,
+    object,
+    warnings: kind.custom?.updateWarnings(object, fromStored(kind, stored)) ?? [],
+  };
 }

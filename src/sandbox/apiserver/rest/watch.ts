@@ -1,15 +1,14 @@
 import type { Json } from '../../model/json.js';
 import type { KubeObject } from '../../model/meta.js';
-import { apiVersionOf, structName } from '../kinds/kind.js';
+import { apiVersionOf } from '../kinds/kind.js';
 import type { Kind } from '../kinds/kind.js';
 import type { ResourceRequest, Server, WatchEvent, WatchReply, WatchSink } from '../request/request.js';
-import { decode } from '../schema/decode.js';
 import { objectFilter } from '../selectors/object-filter.js';
 import type { ObjectFilter } from '../selectors/object-filter.js';
 import { ApiError, gone } from '../status/api-error.js';
 import type { Change } from '../storage/change-log.js';
 import type { Collection } from '../storage/collection.js';
-import { asKubeObject } from './body.js';
+import { asKubeObject, decodeKind } from './body.js';
 import { readListOptions } from './list-options.js';
 import type { ListOptions } from './list-options.js';
 import { isVersion, unreadableVersion } from './resource-version.js';
@@ -56,9 +55,12 @@ function open(server: Server, request: ResourceRequest, { options, filter, sink 
   }
   const unsubscribe = collection.subscribe(send);
   const stopTimers = startTimers(server, kind, options, sink);
+  const end = (): void => sink.end();
+  kind.custom?.retired.addEventListener('abort', end);
   return () => {
     unsubscribe();
     stopTimers();
+    kind.custom?.retired.removeEventListener('abort', end);
   };
 }
 
@@ -132,6 +134,6 @@ function startTimers(server: Server, kind: Kind, options: ListOptions, sink: Wat
 function bookmark({ store }: Server, kind: Kind, isEndOfFirst: boolean): WatchEvent {
   const metadata: Record<string, Json> = { resourceVersion: String(store.revision) };
   if (isEndOfFirst) metadata.annotations = { 'k8s.io/initial-events-end': 'true' };
-  const { object } = decode(structName(kind), { kind: kind.kind, apiVersion: apiVersionOf(kind), metadata });
+  const { object } = decodeKind(kind, { kind: kind.kind, apiVersion: apiVersionOf(kind), metadata });
   return { type: 'BOOKMARK', object: asKubeObject(object) };
 }

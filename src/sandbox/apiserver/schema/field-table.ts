@@ -1,6 +1,7 @@
 import { AUTOSCALING_FIELDS } from './fields/autoscaling.js';
 import { CLUSTER_FIELDS } from './fields/cluster.js';
 import { CONTAINERS_FIELDS } from './fields/containers.js';
+import { DEFINITIONS_FIELDS } from './fields/definitions.js';
 import { DRIVERS_FIELDS } from './fields/drivers.js';
 import { META_FIELDS } from './fields/meta.js';
 import { NETWORKING_FIELDS } from './fields/networking.js';
@@ -21,6 +22,7 @@ export const FIELD_TABLE: FieldTable = {
   ...NETWORKING_FIELDS,
   ...CLUSTER_FIELDS,
   ...CONTAINERS_FIELDS,
+  ...DEFINITIONS_FIELDS,
   ...NODES_FIELDS,
   ...OTHERS_FIELDS,
   ...PODS_FIELDS,

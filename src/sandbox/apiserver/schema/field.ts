@@ -75,7 +75,8 @@ export function parseStruct(notation: string, isStruct: (name: string) => boolea
 }
 
 /** `{`, `~`, name, number, `!`, type, merge key, owners, default, `}`. */
-const FIELD = /^((?:\{(?:#\d+ )?)*)(~?)(\w+)(?:#(\d+))?(!?) (\*?)(\S+?)(?: @(\w*))?(?: %([\w+*-]*))?(?: =(\w*))?(\}*)$/;
+const FIELD =
+  /^((?:\{(?:#\d+ )?)*)(~?)([\w$-]+)(?:#(\d+))?(!?) (\*?)(\S+?)(?: @(\w*))?(?: %([\w+*-]*))?(?: =(\w*))?(\}*)$/;
 
 function parseField(text: string, numbering: Numbering, isStruct: (name: string) => boolean): Field {
   const [, opened = '', outside, name, number, always, pointer, type = '', mergeKey, owners, standIn, closed = ''] =

@@ -8,13 +8,6 @@ export type LooseMeta = { readonly [K in keyof ObjectMeta]: ObjectMeta[K] | unde
 /** A field that is never stored: links to oneself are history. */
 const DROPPED = 'selfLink';
 
-/** Puts what was added to metadata late in its place, before the managers. */
-export function keepOrder(object: { metadata: ObjectMeta }): void {
-  const { metadata } = object;
-  if (metadata.managedFields === undefined || Object.keys(metadata).at(-1) === 'managedFields') return;
-  object.metadata = orderedMeta(metadata);
-}
-
 /** The same metadata in the order in which the server writes it, without what is undefined. */
 export function orderedMeta(meta: LooseMeta): ObjectMeta {
   const fields = asJson(meta);

@@ -10,12 +10,19 @@ export interface FieldError {
 
 const because = (words: string, detail: string): string => (detail === '' ? words : `${words}: ${detail}`);
 
+/** Go writes objects as JSON that may stand in HTML, and texts in quotes. */
+export function goJson(value: Json): string {
+  const text = JSON.stringify(value);
+  if (typeof value !== 'object') return text;
+  return text.replace(/[<>&]/g, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`);
+}
+
 export function required(field: string, detail = ''): FieldError {
   return { reason: 'FieldValueRequired', field, message: because('Required value', detail) };
 }
 
 export function invalidValue(field: string, value: Json, detail: string): FieldError {
-  return { reason: 'FieldValueInvalid', field, message: because(`Invalid value: ${JSON.stringify(value)}`, detail) };
+  return { reason: 'FieldValueInvalid', field, message: because(`Invalid value: ${goJson(value)}`, detail) };
 }
 
 export function duplicate(field: string, value: Json, detail = ''): FieldError {

@@ -4,11 +4,23 @@ import { RevisionCounter } from './revision.js';
 /** Everything that is stored, by resource. */
 export class Store {
   readonly #revisions = new RevisionCounter();
-  readonly #collections: ReadonlyMap<string, Collection>;
+  readonly #now: () => number;
+  readonly #collections = new Map<string, Collection>();
 
   /** `resources` are the keys that {@link collection} may be asked for, `pods` or `leases.coordination.k8s.io`. */
   constructor(resources: readonly string[], now: () => number) {
-    this.#collections = new Map(resources.map((resource) => [resource, new Collection(this.#revisions, now)]));
+    this.#now = now;
+    for (const resource of resources) this.add(resource);
+  }
+
+  /** Begins to store a resource, unless it does already. */
+  add(resource: string): void {
+    if (!this.#collections.has(resource)) this.#collections.set(resource, new Collection(this.#revisions, this.#now));
+  }
+
+  /** Forgets a resource, with all that is left of it. */
+  drop(resource: string): void {
+    this.#collections.delete(resource);
   }
 
   /** The revision of the last write to anything. */

@@ -5,7 +5,8 @@ export interface Printer<T> {
   row(object: T, now: number): readonly Cell[];
 }
 
-export type Cell = string | number | boolean;
+/** Null for what is not there: clients print it as nothing. */
+export type Cell = string | number | boolean | null;
 
 export interface Column {
   readonly name: string;
@@ -27,6 +28,12 @@ export function columns(...notations: readonly string[]): readonly Column[] {
     return { name, type, format, description: '', priority: notation.includes('*') ? 1 : 0 };
   });
 }
+
+/** Descriptions that custom resources show, since their columns may have one. */
+export const NAME_DESCRIPTION =
+  'Name must be unique within a namespace. Is required when creating resources, although some resources may allow a client to request the generation of an appropriate name automatically. Name is primarily intended for creation idempotence and configuration definition. Cannot be updated. More info: https://kubernetes.io/docs/concepts/overview/working-with-objects/names#names';
+export const CREATED_DESCRIPTION =
+  'CreationTimestamp is a timestamp representing the server time when this object was created. It is not guaranteed to be set in happens-before order across separate operations. Clients may not set this value. It is represented in RFC3339 form and is in UTC.\n\nPopulated by the system. Read-only. Null for lists. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata';
 
 export const NONE = '<none>';
 export const UNKNOWN = '<unknown>';

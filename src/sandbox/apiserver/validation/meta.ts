@@ -7,8 +7,12 @@ import { dnsSubdomainFaults, labelValueFaults, qualifiedNameFaults } from './nam
 const ANNOTATIONS_BYTES = 256 * 1024;
 
 /** What is wrong with the metadata of a new object (apimachinery pkg/api/validation/objectmeta.go). */
-export function validateMeta(meta: ObjectMeta, nameFaults: (name: string) => readonly string[]): FieldError[] {
-  return [...validateName(meta, nameFaults), ...validateMaps(meta, 'metadata'), ...validateReferences(meta)];
+export function validateMeta(
+  meta: ObjectMeta,
+  nameFaults: (name: string) => readonly string[],
+  isCustom = false,
+): FieldError[] {
+  return [...validateName(meta, nameFaults), ...validateMaps(meta, 'metadata'), ...validateReferences(meta, isCustom)];
 }
 
 function validateName(meta: ObjectMeta, nameFaults: (name: string) => readonly string[]): FieldError[] {
@@ -51,13 +55,14 @@ function validateAnnotations(annotations: Readonly<Record<string, string>>, fiel
   ];
 }
 
-function validateReferences({ ownerReferences = [], finalizers = [] }: ObjectMeta): FieldError[] {
+/** Of the finalizers of custom resources, the server only warns. */
+function validateReferences({ ownerReferences = [], finalizers = [] }: ObjectMeta, isCustom: boolean): FieldError[] {
   const controllers = ownerReferences.filter(({ controller }) => controller === true);
   return [
     // The server forgets the index here.
     ...ownerReferences.flatMap((reference) => validateOwner(reference, 'metadata.ownerReferences')),
     ...(controllers.length > 1 ? [tooManyControllers(controllers)] : []),
-    ...finalizers.flatMap(validateFinalizer),
+    ...finalizers.flatMap((finalizer, index) => validateFinalizer(finalizer, index, isCustom)),
   ];
 }
 
@@ -85,9 +90,9 @@ function tooManyControllers(controllers: readonly OwnerReference[]): FieldError 
 
 const STANDARD_FINALIZERS = new Set(['kubernetes', 'orphan', 'foregroundDeletion']);
 
-function validateFinalizer(finalizer: string, index: number): FieldError[] {
+function validateFinalizer(finalizer: string, index: number, isCustom: boolean): FieldError[] {
   const faults = qualifiedNameFaults(finalizer).map((fault) => invalidValue('metadata.finalizers', finalizer, fault));
-  if (faults.length > 0 || finalizer.includes('/') || STANDARD_FINALIZERS.has(finalizer)) return faults;
+  if (faults.length > 0 || isCustom || finalizer.includes('/') || STANDARD_FINALIZERS.has(finalizer)) return faults;
   return [
     invalidValue(
       `metadata.finalizers[${index}]`,
@@ -102,6 +107,7 @@ export function validateMetaUpdate(
   meta: ObjectMeta,
   present: ObjectMeta,
   nameFaults: (name: string) => readonly string[] = dnsSubdomainFaults,
+  isCustom = false,
 ): FieldError[] {
   return [
     ...validateNewFinalizers(meta, present),
@@ -115,7 +121,7 @@ export function validateMetaUpdate(
       present.deletionGracePeriodSeconds,
       'metadata.deletionGracePeriodSeconds',
     ),
-    ...validateMeta(meta, nameFaults),
+    ...validateMeta(meta, nameFaults, isCustom),
   ];
 }
 

@@ -4,6 +4,7 @@ import type { KubeObject } from '../../model/meta.js';
 import { isOver, isPod } from '../../model/pod.js';
 import { formatQuantity } from '../../model/quantity.js';
 import { quotaUse } from '../../model/quota-usage.js';
+import type { Catalog } from '../client/catalog.js';
 import type { Informer } from '../client/informer.js';
 import { keyOf, QUOTAS } from '../client/resource.js';
 import type { Resource } from '../client/resource.js';
@@ -14,14 +15,15 @@ import type { Controller, Surroundings } from '../controller.js';
 export class QuotaController implements Controller {
   readonly #surroundings: Surroundings;
   readonly #quotas: Informer<ResourceQuota>;
-  readonly #counted: readonly Informer<KubeObject>[];
+  readonly #counted = new Set<Informer<KubeObject>>();
+  readonly #catalog: Catalog;
   readonly #queue: WorkQueue;
 
-  constructor(surroundings: Surroundings, resources: readonly Resource[]) {
+  constructor(surroundings: Surroundings, catalog: Catalog) {
     const { informers, clock } = surroundings;
     this.#surroundings = surroundings;
     this.#quotas = informers.of(QUOTAS);
-    this.#counted = resources.filter(({ namespaced }) => namespaced).map((resource) => informers.of(resource));
+    this.#catalog = catalog;
     this.#queue = new WorkQueue(clock, (key) => this.#count(key));
   }
 
@@ -30,12 +32,19 @@ export class QuotaController implements Controller {
       const isNew = previous === undefined || !equalJson(previous.spec, object.spec);
       if (type !== 'DELETED' && isNew) this.#queue.add(keyOf(object));
     });
-    for (const informer of this.#counted) {
-      informer.listen(({ type, object, previous }) => {
-        const isOver = previous !== undefined && isFinished(object) && !isFinished(previous);
-        if (type === 'DELETED' || isOver) this.#addQuotasOf(object.metadata.namespace ?? '');
-      });
-    }
+    this.#catalog.listen({
+      added: (informer) => this.#follow(informer),
+      removed: (informer) => void this.#counted.delete(informer),
+    });
+  }
+
+  #follow(informer: Informer<KubeObject>): void {
+    if (!informer.resource.namespaced) return;
+    this.#counted.add(informer);
+    informer.listen(({ type, object, previous }) => {
+      const isOver = previous !== undefined && isFinished(object) && !isFinished(previous);
+      if (type === 'DELETED' || isOver) this.#addQuotasOf(object.metadata.namespace ?? '');
+    });
   }
 
   stop(): void {
@@ -64,7 +73,9 @@ export class QuotaController implements Controller {
   /** Only resources that a limit can be about are asked for. */
   async #sum(namespace: string, limited: readonly string[]): Promise<Map<string, bigint>> {
     const sums = new Map<string, bigint>();
-    const resources = this.#counted.map(({ resource }) => resource).filter((resource) => isLimited(resource, limited));
+    const resources = [...this.#counted]
+      .map(({ resource }) => resource)
+      .filter((resource) => isLimited(resource, limited));
     for (const resource of resources) {
       for (const object of await this.#surroundings.client.list(resource, namespace)) {
         for (const [what, amount] of quotaUse(resource, asJson(object)))

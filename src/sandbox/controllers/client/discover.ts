@@ -16,16 +16,25 @@ export async function discoverResources(client: Client): Promise<Resource[]> {
 
 function resourcesOf(group: JsonObject): Resource[] {
   const name = text(isObject(group.metadata) ? group.metadata : {}, 'name');
-  // Versions come in the order of preference: others show the same objects again.
-  const [version] = objects(group, 'versions');
-  if (version === undefined) return [];
+  // Versions come in the order of preference: later ones show the same objects again.
+  const all = objects(group, 'versions').flatMap((version) => resourcesOfVersion(name, version));
+  const first = new Map<string, Resource>();
+  for (const resource of all) {
+    const known = first.get(resource.plural);
+    const otherVersions = [...(known?.otherVersions ?? []), resource.version];
+    first.set(resource.plural, known === undefined ? resource : { ...known, otherVersions });
+  }
+  return [...first.values()];
+}
+
+function resourcesOfVersion(group: string, version: JsonObject): Resource[] {
   return objects(version, 'resources').flatMap((resource) => {
     const verbs = resource.verbs;
     if (!Array.isArray(verbs) || !NEEDED.every((verb) => verbs.includes(verb))) return [];
     const kind = text(isObject(resource.responseKind) ? resource.responseKind : {}, 'kind');
     return [
       {
-        group: name,
+        group,
         version: text(version, 'version'),
         plural: text(resource, 'resource'),
         kind,

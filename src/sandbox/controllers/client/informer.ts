@@ -26,6 +26,7 @@ export class Informer<T extends KubeObject> {
   readonly #objects = new Map<string, T>();
   readonly #listeners: InformerListener<T>[] = [];
   #stopTimer: () => void = () => undefined;
+  #isStopped = false;
   #announceSynced: () => void = () => undefined;
   /** Objects seen since the watch began; those that are not among them at its first bookmark are gone. */
   #seen: Set<string> | undefined;
@@ -46,6 +47,7 @@ export class Informer<T extends KubeObject> {
   }
 
   stop(): void {
+    this.#isStopped = true;
     this.#stopTimer();
   }
 
@@ -73,7 +75,8 @@ export class Informer<T extends KubeObject> {
   }
 
   #retry(): void {
-    if (!this.#client.isClosed) this.#stopTimer = this.#clock.setTimeout(() => this.#watch(), RETRY_MS);
+    if (this.#client.isClosed || this.#isStopped) return;
+    this.#stopTimer = this.#clock.setTimeout(() => this.#watch(), RETRY_MS);
   }
 
   #read(response: IncomingMessage): void {

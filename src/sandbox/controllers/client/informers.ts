@@ -24,6 +24,13 @@ export class Informers {
     return known as object as Informer<T>;
   }
 
+  /** Ends the informer of a resource that is not served any more. */
+  drop(resource: Resource): void {
+    const key = `${apiVersionOf(resource)}/${resource.kind}`;
+    this.#byKind.get(key)?.stop();
+    this.#byKind.delete(key);
+  }
+
   /** The informer of a kind, if somebody asked for it. */
   ofKind(apiVersion: string, kind: string): Informer<KubeObject> | undefined {
     return this.#byKind.get(`${apiVersion}/${kind}`);

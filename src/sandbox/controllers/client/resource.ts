@@ -22,6 +22,8 @@ export interface Resource<T extends KubeObject = KubeObject> {
   readonly plural: string;
   readonly kind: string;
   readonly namespaced: boolean;
+  /** Versions in which the same objects are served besides. */
+  readonly otherVersions?: readonly string[];
   /** Never set: it ties the type of the objects to the resource. */
   readonly objects?: T;
 }
@@ -61,6 +63,13 @@ export const STORAGE_CLASSES: Resource<StorageClass> = {
   version: 'v1',
   plural: 'storageclasses',
   kind: 'StorageClass',
+  namespaced: false,
+};
+export const DEFINITIONS: Resource = {
+  group: 'apiextensions.k8s.io',
+  version: 'v1',
+  plural: 'customresourcedefinitions',
+  kind: 'CustomResourceDefinition',
   namespaced: false,
 };
 export const DISRUPTION_BUDGETS: Resource<DisruptionBudget> = {

@@ -1,6 +1,7 @@
 import type { KubeObject, OwnerReference } from '../../model/meta.js';
 import { isNotFound } from '../client/client.js';
-import type { InformerEvent } from '../client/informer.js';
+import type { Catalog } from '../client/catalog.js';
+import type { Informer, InformerEvent } from '../client/informer.js';
 import { apiVersionOf, keyOf } from '../client/resource.js';
 import type { Resource } from '../client/resource.js';
 import { WorkQueue } from '../client/work-queue.js';
@@ -9,6 +10,7 @@ import { OwnerGraph } from './graph.js';
 
 const ORPHAN = 'orphan';
 const FOREGROUND = 'foregroundDeletion';
+const MOST_GONE = 5000;
 
 /**
  * Deletes what has lost its owners, in the background, in the foreground (dependents first) or not at all (orphan)
@@ -16,21 +18,33 @@ const FOREGROUND = 'foregroundDeletion';
  */
 export class GarbageCollector implements Controller {
   readonly #surroundings: Surroundings;
-  readonly #resources: ReadonlyMap<string, Resource>;
+  /** By kind and each version in which it is served. */
+  readonly #resources = new Map<string, Resource>();
+  readonly #catalog: Catalog;
   readonly #graph = new OwnerGraph();
+  /** Owners that are known to be gone, even when their kind is gone with them; the oldest are forgotten. */
+  readonly #gone = new Set<string>();
   readonly #queue: WorkQueue;
 
-  constructor(surroundings: Surroundings, resources: readonly Resource[]) {
+  constructor(surroundings: Surroundings, catalog: Catalog) {
     this.#surroundings = surroundings;
-    this.#resources = new Map(resources.map((resource) => [`${apiVersionOf(resource)}/${resource.kind}`, resource]));
+    this.#catalog = catalog;
     this.#queue = new WorkQueue(surroundings.clock, (key) => this.#sync(key));
-    for (const resource of resources) surroundings.informers.of(resource);
   }
 
   start(): void {
-    for (const resource of this.#resources.values()) {
-      this.#surroundings.informers.of(resource).listen((event) => this.#notice(resource, event));
-    }
+    this.#catalog.listen({
+      added: (informer) => this.#follow(informer),
+      removed: ({ resource }) => {
+        for (const key of keysOf(resource)) this.#resources.delete(key);
+      },
+    });
+  }
+
+  #follow(informer: Informer<KubeObject>): void {
+    const { resource } = informer;
+    for (const key of keysOf(resource)) this.#resources.set(key, resource);
+    informer.listen((event) => this.#notice(resource, event));
   }
 
   stop(): void {
@@ -46,9 +60,16 @@ export class GarbageCollector implements Controller {
       return;
     }
     this.#graph.remove(previous ?? object);
+    this.#remember(object.metadata.uid ?? '');
     for (const dependent of this.#graph.dependentsOf(object.metadata.uid ?? '')) this.#add(dependent);
     // Owners that are deleted in the foreground wait for their last dependent.
     for (const owner of object.metadata.ownerReferences ?? []) this.#addOwner(owner, object.metadata.namespace);
+  }
+
+  #remember(uid: string): void {
+    this.#gone.add(uid);
+    const [oldest] = this.#gone;
+    if (this.#gone.size > MOST_GONE && oldest !== undefined) this.#gone.delete(oldest);
   }
 
   #add(object: KubeObject): void {
@@ -94,6 +115,7 @@ export class GarbageCollector implements Controller {
   /** Whether an owner is there, is gone, or waits in its own deletion for this dependent. */
   async #fateOf(owner: OwnerReference, namespace: string | undefined): Promise<'solid' | 'lost' | 'waiting'> {
     const resource = this.#resources.get(`${owner.apiVersion}/${owner.kind}`);
+    if (this.#gone.has(owner.uid)) return 'lost';
     // Nothing is deleted for an owner of a kind that nobody knows.
     if (resource === undefined) return 'solid';
     const present = this.#cached(owner, namespace) ?? (await this.#fetch(resource, owner, namespace));
@@ -178,6 +200,11 @@ export class GarbageCollector implements Controller {
     }
   }
 }
+
+const keysOf = (resource: Resource): string[] =>
+  [resource.version, ...(resource.otherVersions ?? [])].map(
+    (version) => `${apiVersionOf({ ...resource, version })}/${resource.kind}`,
+  );
 
 const queueKey = (resource: Resource, object: KubeObject): string =>
   `${apiVersionOf(resource)}/${resource.kind}|${keyOf(object)}`;

@@ -1,6 +1,7 @@
 import type { Namespace } from '../../model/core.js';
 import type { KubeObject } from '../../model/meta.js';
 import { isConflict } from '../client/client.js';
+import type { Catalog } from '../client/catalog.js';
 import type { Informer } from '../client/informer.js';
 import { CONFIG_MAPS, NAMESPACES, SERVICE_ACCOUNTS } from '../client/resource.js';
 import type { Resource } from '../client/resource.js';
@@ -19,16 +20,17 @@ export class NamespaceController implements Controller {
   readonly #surroundings: Surroundings;
   readonly #namespaces: Informer<Namespace>;
   /** Every namespaced resource. */
-  readonly #contents: readonly Informer<KubeObject>[];
+  readonly #contents = new Set<Informer<KubeObject>>();
+  readonly #catalog: Catalog;
   readonly #certificate: string | undefined;
   readonly #queue: WorkQueue;
 
-  constructor(surroundings: Surroundings, resources: readonly Resource[], certificate: string | undefined) {
+  constructor(surroundings: Surroundings, catalog: Catalog, certificate: string | undefined) {
     const { informers, clock } = surroundings;
     this.#surroundings = surroundings;
     this.#certificate = certificate;
     this.#namespaces = informers.of(NAMESPACES);
-    this.#contents = resources.filter(({ namespaced }) => namespaced).map((resource) => informers.of(resource));
+    this.#catalog = catalog;
     this.#queue = new WorkQueue(clock, (name) => this.#sync(name));
   }
 
@@ -36,12 +38,19 @@ export class NamespaceController implements Controller {
     this.#namespaces.listen(({ type, object }) => {
       if (type !== 'DELETED') this.#queue.add(object.metadata.name);
     });
-    for (const informer of this.#contents) {
-      informer.listen(({ type, object }) => {
-        const { namespace = '' } = object.metadata;
-        if (type === 'DELETED' && (this.#isGoing(namespace) || isFurniture(object))) this.#queue.add(namespace);
-      });
-    }
+    this.#catalog.listen({
+      added: (informer) => this.#follow(informer),
+      removed: (informer) => void this.#contents.delete(informer),
+    });
+  }
+
+  #follow(informer: Informer<KubeObject>): void {
+    if (!informer.resource.namespaced) return;
+    this.#contents.add(informer);
+    informer.listen(({ type, object }) => {
+      const { namespace = '' } = object.metadata;
+      if (type === 'DELETED' && (this.#isGoing(namespace) || isFurniture(object))) this.#queue.add(namespace);
+    });
   }
 
   stop(): void {
@@ -104,7 +113,7 @@ export class NamespaceController implements Controller {
   async #whatIsLeft(namespace: string): Promise<Resource[]> {
     const { client } = this.#surroundings;
     const counts = await Promise.all(
-      this.#contents.map(async ({ resource }) => ({
+      [...this.#contents].map(async ({ resource }) => ({
         resource,
         count: (await client.list(resource, namespace)).length,
       })),

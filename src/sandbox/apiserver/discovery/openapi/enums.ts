@@ -1,0 +1,63 @@
+/** What strings of a type may be, where there are few of them; in the order of documents. A bar stands before the empty one. */
+const ENUMS: Readonly<Record<string, string>> = {
+  AddressType: 'FQDN IPv4 IPv6',
+  AppArmorProfileType: 'Localhost RuntimeDefault Unconfined',
+  AzureDataDiskCachingMode: 'None ReadOnly ReadWrite',
+  AzureDataDiskKind: 'Dedicated Managed Shared',
+  CompletionMode: 'Indexed NonIndexed',
+  ConcurrencyPolicy: 'Allow Forbid Replace',
+  DaemonSetUpdateStrategyType: 'OnDelete RollingUpdate',
+  DeploymentStrategyType: 'Recreate RollingUpdate',
+  DNSPolicy: 'ClusterFirst ClusterFirstWithHostNet Default None',
+  HostPathType: '| BlockDevice CharDevice Directory DirectoryOrCreate File FileOrCreate Socket',
+  IPFamily: '| IPv4 IPv6',
+  IPFamilyPolicy: 'PreferDualStack RequireDualStack SingleStack',
+  MountPropagationMode: 'Bidirectional HostToContainer None',
+  NamespacePhase: 'Active Terminating',
+  NodeInclusionPolicy: 'Honor Ignore',
+  NodePhase: 'Pending Running Terminated',
+  NodeSelectorOperator: 'DoesNotExist Exists Gt In Lt NotIn',
+  PersistentVolumeAccessMode: 'ReadOnlyMany ReadWriteMany ReadWriteOnce ReadWriteOncePod',
+  PersistentVolumeClaimModifyVolumeStatus: 'InProgress Infeasible Pending',
+  PersistentVolumeClaimPhase: 'Bound Lost Pending',
+  PersistentVolumeMode: 'Block Filesystem',
+  PersistentVolumePhase: 'Available Bound Failed Pending Released',
+  PersistentVolumeReclaimPolicy: 'Delete Recycle Retain',
+  PodFailurePolicyAction: 'Count FailIndex FailJob Ignore',
+  PodFailurePolicyOnExitCodesOperator: 'In NotIn',
+  PodFSGroupChangePolicy: 'Always OnRootMismatch',
+  PodManagementPolicyType: 'OrderedReady Parallel',
+  PodPhase: 'Failed Pending Running Succeeded Unknown',
+  PodQOSClass: 'BestEffort Burstable Guaranteed',
+  PodReplacementPolicy: 'Failed TerminatingOrFailed',
+  PreemptionPolicy: 'Never PreemptLowerPriority',
+  ProcMountType: 'Default Unmasked',
+  Protocol: 'SCTP TCP UDP',
+  PullPolicy: 'Always IfNotPresent Never',
+  ResourceQuotaScope:
+    'BestEffort CrossNamespacePodAffinity NotBestEffort NotTerminating PriorityClass Terminating VolumeAttributesClass',
+  RestartPolicy: 'Always Never OnFailure',
+  ScopeSelectorOperator: 'DoesNotExist Exists In NotIn',
+  SeccompProfileType: 'Localhost RuntimeDefault Unconfined',
+  ServiceAffinity: 'ClientIP None',
+  ServiceExternalTrafficPolicy: 'Cluster Local',
+  ServiceInternalTrafficPolicy: 'Cluster Local',
+  ServiceType: 'ClusterIP ExternalName LoadBalancer NodePort',
+  Signal:
+    'SIGABRT SIGALRM SIGBUS SIGCHLD SIGCLD SIGCONT SIGFPE SIGHUP SIGILL SIGINT SIGIO SIGIOT SIGKILL SIGPIPE SIGPOLL SIGPROF SIGPWR SIGQUIT SIGRTMAX SIGRTMAX-1 SIGRTMAX-10 SIGRTMAX-11 SIGRTMAX-12 SIGRTMAX-13 SIGRTMAX-14 SIGRTMAX-2 SIGRTMAX-3 SIGRTMAX-4 SIGRTMAX-5 SIGRTMAX-6 SIGRTMAX-7 SIGRTMAX-8 SIGRTMAX-9 SIGRTMIN SIGRTMIN+1 SIGRTMIN+10 SIGRTMIN+11 SIGRTMIN+12 SIGRTMIN+13 SIGRTMIN+14 SIGRTMIN+15 SIGRTMIN+2 SIGRTMIN+3 SIGRTMIN+4 SIGRTMIN+5 SIGRTMIN+6 SIGRTMIN+7 SIGRTMIN+8 SIGRTMIN+9 SIGSEGV SIGSTKFLT SIGSTOP SIGSYS SIGTERM SIGTRAP SIGTSTP SIGTTIN SIGTTOU SIGURG SIGUSR1 SIGUSR2 SIGVTALRM SIGWINCH SIGXCPU SIGXFSZ',
+  StatefulSetUpdateStrategyType: 'OnDelete RollingUpdate',
+  SupplementalGroupsPolicy: 'Merge Strict',
+  TaintEffect: 'NoExecute NoSchedule PreferNoSchedule',
+  TerminationMessagePolicy: 'FallbackToLogsOnError File',
+  TolerationOperator: 'Equal Exists',
+  UnhealthyPodEvictionPolicyType: 'AlwaysAllow IfHealthyBudget',
+  UnsatisfiableConstraintAction: 'DoNotSchedule ScheduleAnyway',
+  URIScheme: 'HTTP HTTPS',
+  VolumeBindingMode: 'Immediate WaitForFirstConsumer',
+};
+
+/** The values of a type, by its name in Go (`v1.Protocol`). */
+export function enumOf(goName: string): string[] | undefined {
+  const name = goName.replace(/^.*\./, '');
+  return Object.hasOwn(ENUMS, name) ? ENUMS[name]?.split(' ').map((value) => (value === '|' ? '' : value)) : undefined;
+}

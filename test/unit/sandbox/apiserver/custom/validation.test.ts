@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+
+import { shapeOfObjects, shapeOfSchema } from '../../../../../src/sandbox/apiserver/custom/shape.js';
+import type { Schema } from '../../../../../src/sandbox/apiserver/custom/schema.js';
+import { fitsFormat } from '../../../../../src/sandbox/apiserver/custom/validation/formats.js';
+import { checkLists } from '../../../../../src/sandbox/apiserver/custom/validation/lists.js';
+import { compilePattern } from '../../../../../src/sandbox/apiserver/custom/validation/pattern.js';
+import { validateValue } from '../../../../../src/sandbox/apiserver/custom/validation/value.js';
+import { compareVersions } from '../../../../../src/sandbox/apiserver/kinds/lookup.js';
+import type { Json } from '../../../../../src/sandbox/model/json.js';
+
+const errors = (schema: Schema, value: Json, was?: Json): string[] =>
+  validateValue(value, schema, 'x', was === undefined ? undefined : { value: was }).errors.map(
+    ({ field, message }) => `${field}: ${message}`,
+  );
+
+describe('a value that its schema refuses, in the words of a real 1.34', () => {
+  it.each<[Schema, Json, string[]]>([
+    [{ type: 'string' }, 1, ['x: Invalid value: "integer": x in body must be of type string: "integer"']],
+    [{ type: 'integer' }, 1.5, ['x: Invalid value: "number": x in body must be of type integer: "number"']],
+    [{ type: 'number' }, 1, []],
+    [{ type: 'string', nullable: true }, null, []],
+    [
+      { type: 'integer', maximum: 3, exclusiveMaximum: true },
+      3,
+      ['x: Invalid value: 3: x in body should be less than 3'],
+    ],
+    [{ type: 'integer', multipleOf: 2 }, 3, ['x: Invalid value: 3: x in body should be a multiple of 2']],
+    [{ type: 'string', maxLength: 1 }, 'äb', ['x: Too long: may not be more than 1 bytes']],
+    [{ type: 'string', minLength: 2 }, 'ä', ['x: Invalid value: "ä": x in body should be at least 2 chars long']],
+    [{ type: 'string', pattern: '^a' }, 'b', [`x: Invalid value: "b": x in body should match '^a'`]],
+    [{ type: 'array', maxItems: 1 }, [1, 2], ['x: Too many: 2: must have at most 1 items']],
+    [{ type: 'object', minProperties: 1 }, {}, ['x: Invalid value: 0: x in body should have at least 1 properties']],
+    [{ type: 'object', required: ['a'] }, {}, ['x.a: Required value']],
+    [{ enum: ['a', 1] }, 'b', ['x: Unsupported value: "b": supported values: "a", "1"']],
+    [
+      { type: 'string', not: { enum: ['a'] } },
+      'a',
+      ['<nil>: Invalid value: "": "x" must not validate the schema (not)'],
+    ],
+    [
+      { 'x-kubernetes-int-or-string': true },
+      true,
+      ['x: Invalid value: "boolean": x in body must be of type integer,string: "boolean"'],
+    ],
+    [
+      { type: 'object', oneOf: [{ required: ['a'] }, { required: ['b'] }] },
+      { a: 1, b: 1 },
+      ['<nil>: Invalid value: "": "x" must validate one and only one schema (oneOf). Found 2 valid alternatives'],
+    ],
+    [
+      { type: 'object', anyOf: [{ required: ['a'] }, { required: ['b'] }] },
+      {},
+      ['<nil>: Invalid value: "": "x" must validate at least one schema (anyOf)', 'x.a: Required value'],
+    ],
+  ])('%j refuses %j', (schema, value, words) => {
+    expect(errors(schema, value)).toEqual(words);
+  });
+
+  it('is let pass where it did not change', () => {
+    const schema: Schema = {
+      type: 'object',
+      properties: { a: { type: 'integer', maximum: 1 }, b: { type: 'string' } },
+    };
+    expect(errors(schema, { a: 5, b: 'new' }, { a: 5, b: 'old' })).toEqual([]);
+    expect(errors(schema, { a: 6 }, { a: 5 })).toHaveLength(1);
+  });
+
+  it('has nothing twice in sets, and no key twice in maps', () => {
+    const set: Schema = { type: 'array', items: { type: 'string' }, 'x-kubernetes-list-type': 'set' };
+    const map: Schema = {
+      type: 'array',
+      items: { type: 'object' },
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['k'],
+    };
+    const told = (schema: Schema, value: Json): string[] =>
+      checkLists(value, schema, 'x').map(({ field, message }) => `${field}: ${message}`);
+    expect(told(set, ['a', 'b', 'a', 'a'])).toEqual(['x[2]: Duplicate value: "a"']);
+    expect(told(map, [{ k: 1 }, { k: 2 }, { k: 1 }])).toEqual(['x[2]: Duplicate value: {"k":1}']);
+  });
+});
+
+describe('formats', () => {
+  it.each([
+    ['date-time', '2020-01-31T00:00:00Z', '2020-02-31T00:00:00Z'],
+    ['date', '2020-02-29', '2021-02-29'],
+    ['duration', '1h30m', 'soon'],
+    ['ipv4', '1.2.3.4', '1.2.3'],
+    ['ipv6', '::1', '1.2.3.4'],
+    ['cidr', '10.0.0.0/8', '10.0.0.0/40'],
+    ['uuid', 'a3bb189e-8bf9-3888-9912-ace4e6543002', 'a3bb'],
+    ['byte', 'YQ==', 'YQ='],
+    ['uri', 'http://x/y', 'x y'],
+    ['unheard-of', 'anything', ''],
+  ])('%s: %s', (format, good, bad) => {
+    expect(fitsFormat(format, good)).toBe(true);
+    if (bad !== '') expect(fitsFormat(format, bad)).toBe(false);
+  });
+});
+
+describe('patterns', () => {
+  it('are those of Go', () => {
+    expect(compilePattern('^[[:alpha:]]+\\z')?.test('abc')).toBe(true);
+    expect(compilePattern('(?i)^ABC$')?.test('abc')).toBe(true);
+    expect(compilePattern('^\\-a\\_b$')?.test('-a_b')).toBe(true);
+    expect(compilePattern('(')).toBeUndefined();
+    expect(compilePattern('a(?=b)')).toBeUndefined();
+  });
+});
+
+describe('how server-side apply sees a schema', () => {
+  it('tells lists and objects by their types', () => {
+    const items: Schema = { type: 'object', properties: { k: { type: 'string', default: 'x' } } };
+    const map: Schema = {
+      type: 'array',
+      items,
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['k'],
+    };
+    expect(shapeOfSchema(map)).toMatchObject({ form: 'listmap', keys: ['k'], defaults: { k: 'x' } });
+    expect(shapeOfSchema({ type: 'array', items })).toEqual({ form: 'leaf' });
+    expect(shapeOfSchema({ ...items, 'x-kubernetes-map-type': 'atomic' })).toEqual({ form: 'leaf' });
+    expect(shapeOfSchema({ type: 'object', 'x-kubernetes-preserve-unknown-fields': true })).toEqual({
+      form: 'untyped',
+    });
+    const root = shapeOfObjects({ type: 'object', properties: { spec: map } });
+    const field = (name: string): unknown => (root.form === 'struct' ? root.field(name) : undefined);
+    expect(field('nonsense')).toBeUndefined();
+    expect(field('metadata')).toMatchObject({ form: 'struct' });
+  });
+});
+
+describe('versions', () => {
+  it('come in the order of preference', () => {
+    const sorted = ['foo', 'v1alpha1', 'v1', 'v10', 'v2beta1', 'v2', 'v1beta2', 'bar'].sort(compareVersions);
+    expect(sorted).toEqual(['v10', 'v2', 'v1', 'v2beta1', 'v1beta2', 'v1alpha1', 'bar', 'foo']);
+  });
+});
