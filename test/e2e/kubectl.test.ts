@@ -7,16 +7,12 @@ import type { Row } from './kubectl/transcript.js';
 const TRANSCRIPTS = new URL('kubectl/', import.meta.url);
 const transcripts = readdirSync(TRANSCRIPTS).filter((name) => name.endsWith('.txt'));
 
-/** Recorded, and not yet to be had of the embedded cluster. */
-const NOT_YET = ['server-side-apply.txt'];
-
 /** With this set, what the cluster answers is written down instead of compared: to be done with a real one only. */
 const RECORDS = process.env.E2E_RECORD !== undefined;
 const IS_EMBEDDED = process.env.E2E_KUBECONFIG === undefined;
 
 describe.skipIf(!inject('kubectl'))('kubectl prints what it prints on a real cluster', () => {
-  test.concurrent.for(transcripts)('%s', async (name, { expect, onTestFinished, skip }) => {
-    skip(IS_EMBEDDED && NOT_YET.includes(name));
+  test.concurrent.for(transcripts)('%s', async (name, { expect, onTestFinished }) => {
     const file = new URL(name, TRANSCRIPTS);
     const recorded = readFileSync(file, 'utf8');
     const session = await Session.open(inject('kubeconfig'));
