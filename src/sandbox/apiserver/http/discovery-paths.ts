@@ -70,9 +70,11 @@ function tagged({ text, hash }: { text: string; hash: string }, contentType: str
 }
 
 const OLD_PROTOBUF = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';
+/** As it is answered: an `@` has no place in a media type. */
+const OLD_PROTOBUF_ANSWER = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
 
 /** Who asks for version 2 looks for what version 3 does not have, and does not find it there either: it is empty. */
 function oldOpenApi(accept: string): PlainReply {
-  if (accept.includes(OLD_PROTOBUF)) return plain('', OLD_PROTOBUF);
+  if (accept.includes(OLD_PROTOBUF)) return plain('', OLD_PROTOBUF_ANSWER);
   return plain({ swagger: '2.0', info: { title: 'Kubernetes', version: 'v1.34' }, paths: {}, definitions: {} });
 }
