@@ -73,6 +73,11 @@ class Cluster {
     return Number(kilobytes) / 1024;
   }
 
+  /** What the process has computed in all, as `ps` writes it. */
+  processorTime(): string {
+    return execFileSync('ps', ['-o', 'time=', '-p', String(this.#child.pid)], { encoding: 'utf8' }).trim();
+  }
+
   async stop(): Promise<void> {
     this.#child.kill('SIGINT');
     await once(this.#child, 'exit');
@@ -215,6 +220,13 @@ async function run(cluster: Cluster): Promise<readonly Watcher[]> {
   return watchers;
 }
 
+/** A start, and the end of it. */
+async function startAndStop(): Promise<void> {
+  const child = spawn(process.execPath, ['dist/kubectl-petset.js', 'sandbox', '--', 'true']);
+  await once(child, 'exit');
+}
+
+process.stdout.write(`sandbox -- true: ${(await timed(startAndStop)).toFixed(2)} s\n`);
 const cluster = await Cluster.start();
 try {
   const watchers = await run(cluster);

@@ -56,3 +56,28 @@ function equalObjects(a: JsonObject, b: JsonObject): boolean {
     Object.keys(b).every((key) => Object.hasOwn(a, key) || b[key] === undefined)
   );
 }
+
+/**
+ * The same value, made of the parts of another one wherever they are equal: objects that are kept in many versions, of
+ * which each differs from the one before in little, take that little. The value must be the caller's own: it is changed.
+ */
+export function sharing(value: Json, other: Json | undefined): Json {
+  if (value === other || other === undefined) return value;
+  if (Array.isArray(value)) return Array.isArray(other) ? sharingList(value, other) : value;
+  return isObject(value) && isObject(other) ? sharingObject(value, other) : value;
+}
+
+function sharingList(value: Json[], other: Json[]): Json[] {
+  for (const [index, item] of value.entries()) value[index] = sharing(item, other[index]);
+  return value.length === other.length && value.every((item, index) => item === other[index]) ? other : value;
+}
+
+function sharingObject(value: JsonObject, other: JsonObject): JsonObject {
+  const keys = Object.keys(value);
+  for (const key of keys) {
+    const field = value[key];
+    if (field !== undefined) value[key] = sharing(field, own(other, key));
+  }
+  const isSame = keys.length === Object.keys(other).length && keys.every((key) => value[key] === own(other, key));
+  return isSame ? other : value;
+}

@@ -10,11 +10,9 @@ import { fastClock } from './fast-clock.js';
 const held = (): string[] => process.getActiveResourcesInfo().filter((name) => /TCP|Timeout|Server/.test(name));
 
 describe('a sandbox', () => {
-  it('starts well within a second, and leaves nothing behind', async () => {
+  it('leaves nothing behind', async () => {
     const before = held().length;
-    const start = performance.now();
     const cluster = await startCluster();
-    expect(performance.now() - start).toBeLessThan(1000);
     await cluster.post('/api/v1/namespaces/default/pods', {
       metadata: { name: 'p' },
       spec: { containers: [{ name: 'c', image: 'x' }] },

@@ -1,27 +1,32 @@
 import type { Json } from '../../model/json.js';
 import { isObject } from '../../model/json.js';
 
-/**
- * Stored objects do not change, so each is turned into text once, however many watches and lists it goes to.
- * A cache keyed by the objects themselves: it holds nothing that is not held elsewhere.
- */
+/** Characters of text that are remembered: what is told to many watches, and lists that are asked for again and again. */
+const MOST_CHARACTERS = 16 * 1024 * 1024;
+
+/** Stored objects do not change, so each is turned into text once, however many watches and lists it goes to. */
 export class Encoder {
-  readonly #texts = new WeakMap<object, string>();
+  /** The oldest first. */
+  readonly #texts = new Map<object, string>();
+  #characters = 0;
 
   encode(object: object): string {
-    const known = this.#texts.get(object);
-    if (known !== undefined) return known;
-    const text = JSON.stringify(object);
-    this.#texts.set(object, text);
-    return text;
+    return this.#texts.get(object) ?? this.#remember(object, JSON.stringify(object));
   }
 
   /** The same with the keys of every object in order. */
   encodeSorted(object: object): string {
-    const known = this.#texts.get(object);
-    if (known !== undefined) return known;
-    const text = JSON.stringify(sorted(object as Json));
+    return this.#texts.get(object) ?? this.#remember(object, JSON.stringify(sorted(object as Json)));
+  }
+
+  #remember(object: object, text: string): string {
     this.#texts.set(object, text);
+    this.#characters += text.length;
+    for (const [oldest, old] of this.#texts) {
+      if (this.#characters <= MOST_CHARACTERS) break;
+      this.#texts.delete(oldest);
+      this.#characters -= old.length;
+    }
     return text;
   }
 

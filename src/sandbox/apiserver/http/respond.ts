@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
-import type { ListReply, ObjectReply, PlainReply, Reply, StreamReply, WatchReply } from '../request/request.js';
+import type { ListReply, ObjectReply, PlainReply, Reply, StreamReply } from '../request/request.js';
 import { ApiError, badRequest } from '../status/api-error.js';
-import { breakConnection } from './break-connection.js';
 import type { Accepted } from './accept.js';
-import { showEvent, showList, showObject } from './representation.js';
+import { showList, showObject } from './representation.js';
+import { sendEvents } from './send-events.js';
 import { PLAIN_STYLE, sendObject, sendText } from './send.js';
 import type { Style } from './send.js';
 import type { Shape } from './representation.js';
@@ -20,7 +20,7 @@ export interface Form {
 export function respond(response: ServerResponse, reply: Reply, { accepted, shape, style }: Form): void {
   for (const warning of reply.warnings ?? []) warn(response, warning);
   if (reply.form === 'upgrade') throw badRequest('Upgrade request required');
-  if (reply.form === 'watch') stream(response, reply, shape);
+  if (reply.form === 'watch') sendEvents(response, reply, shape);
   else if (reply.form === 'stream') passOn(response, reply);
   else if (reply.form === 'plain') sendPlain(response, reply, style);
   else sendObject(response, reply.code, show(reply, shape), { ...style, yaml: accepted.format === 'yaml' });
@@ -77,33 +77,4 @@ export function respondUnreadable(response: ServerResponse): void {
 function internalError(error: unknown): ApiError {
   const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return new ApiError(500, 'InternalError', `Internal error occurred: ${words}`, { causes: [{ message: words }] });
-}
-
-/**
- * How much may wait for a client that reads slowly, beyond what it was sent at first: far more than clients fall behind
- * while thousands of pods start, and still what a process can hold for several of them.
- */
-const MOST_WAITING_BYTES = 64 * 1024 * 1024;
-
-/**
- * Each event is written when it happens, none is left out. A client that does not keep up finds its watch ended, as a
- * server ends it (apiserver pkg/storage/cacher/cache_watcher.go), and goes on from the last event that it read.
- */
-function stream(response: ServerResponse, reply: WatchReply, shape: Shape): void {
-  response.writeHead(200, { 'Content-Type': 'application/json', 'Transfer-Encoding': 'chunked' });
-  response.flushHeaders();
-  let isFirst = true;
-  let most = Infinity;
-  const stop = reply.open({
-    send: ({ type, object }) => {
-      if (response.writableEnded) return;
-      response.write(showEvent(reply.kind, type, object, shape, isFirst));
-      isFirst = false;
-      if (response.writableLength > most) response.end();
-    },
-    end: () => response.end(),
-    cut: () => breakConnection(response.req.socket),
-  });
-  most = response.writableLength + MOST_WAITING_BYTES;
-  response.once('close', stop);
 }

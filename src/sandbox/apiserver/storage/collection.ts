@@ -1,6 +1,8 @@
+import { asJson, sharing } from '../../model/json.js';
 import type { KubeObject } from '../../model/meta.js';
 import { ChangeLog } from './change-log.js';
 import type { Change } from './change-log.js';
+import { FieldsPool } from './fields-pool.js';
 import type { RevisionCounter } from './revision.js';
 
 export type Listener = (change: Change) => void;
@@ -8,14 +10,16 @@ export type Listener = (change: Change) => void;
 /** All objects of one resource, in memory, with their recent history and those who watch it. */
 export class Collection {
   readonly #revisions: RevisionCounter;
+  readonly #pool: FieldsPool;
   readonly #objects = new Map<string, KubeObject>();
   readonly #log: ChangeLog;
   readonly #listeners = new Set<Listener>();
   /** Keys in the order of lists; made anew after an object came or went. */
   #sortedKeys: readonly string[] | undefined;
 
-  constructor(revisions: RevisionCounter, now: () => number) {
+  constructor(revisions: RevisionCounter, now: () => number, pool = new FieldsPool()) {
     this.#revisions = revisions;
+    this.#pool = pool;
     this.#log = new ChangeLog(revisions.current, now);
   }
 
@@ -58,6 +62,7 @@ export class Collection {
   /** Takes over a draft: it must be the caller's own, and is not to be changed afterwards. */
   create(draft: KubeObject): KubeObject {
     const revision = this.#stamp(draft);
+    this.#pool.share(draft.metadata);
     this.#sortedKeys = undefined;
     this.#objects.set(keyOfObject(draft), draft);
     this.#tell({ type: 'ADDED', object: draft, previous: undefined, revision });
@@ -66,7 +71,10 @@ export class Collection {
 
   /** Takes over a draft in the place of `previous`. */
   replace(draft: KubeObject, previous: KubeObject): KubeObject {
+    // Stamped first: what has a revision of its own is not mistaken for what it replaces.
     const revision = this.#stamp(draft);
+    this.#pool.share(draft.metadata);
+    sharing(asJson(draft), asJson(previous));
     this.#objects.set(keyOfObject(draft), draft);
     this.#tell({ type: 'MODIFIED', object: draft, previous, revision });
     return draft;

@@ -1,9 +1,11 @@
 import { Collection } from './collection.js';
+import { FieldsPool } from './fields-pool.js';
 import { RevisionCounter } from './revision.js';
 
 /** Everything that is stored, by resource. */
 export class Store {
   readonly #revisions = new RevisionCounter();
+  readonly #pool = new FieldsPool();
   readonly #now: () => number;
   readonly #collections = new Map<string, Collection>();
 
@@ -15,7 +17,8 @@ export class Store {
 
   /** Begins to store a resource, unless it does already. */
   add(resource: string): void {
-    if (!this.#collections.has(resource)) this.#collections.set(resource, new Collection(this.#revisions, this.#now));
+    if (this.#collections.has(resource)) return;
+    this.#collections.set(resource, new Collection(this.#revisions, this.#now, this.#pool));
   }
 
   /** Forgets a resource, with all that is left of it. */

@@ -96,6 +96,8 @@ export class Informer<T extends KubeObject> {
     if (!isObject(event) || !isObject(event.object)) return;
     // A watch of a resource tells objects of that resource.
     const object = event.object as object as T;
+    // Nobody here asks who wrote what, and it is half of many an object.
+    delete object.metadata.managedFields;
     if (event.type === 'ADDED' || event.type === 'MODIFIED') this.#set(object);
     else if (event.type === 'DELETED') this.#remove(keyOf(object), object);
     else if (event.type === 'BOOKMARK') this.#settle();

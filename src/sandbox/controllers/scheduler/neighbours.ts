@@ -6,6 +6,7 @@ import { isOver } from '../../model/pod.js';
 /** What is in the cluster that a pod has to get along with. */
 export interface Cluster {
   readonly nodes: readonly Node[];
+  /** Those that have a node. */
   readonly pods: readonly Pod[];
   readonly namespaces: readonly Namespace[];
 }
@@ -26,7 +27,7 @@ const REFUSED: Objection = { reasons: ["node(s) didn't satisfy existing pods ant
  * (kubernetes pkg/scheduler/framework/plugins/interpodaffinity/filtering.go).
  */
 export function neighboursObjection(pod: Pod, node: Node, cluster: Cluster): Objection | undefined {
-  const settled = cluster.pods.filter((one) => one.spec.nodeName !== undefined && !isOver(one));
+  const settled = cluster.pods.filter((one) => !isOver(one));
   const isNear = ({ topologyKey }: PodAffinityTerm, other: Pod): boolean =>
     isSameTopology(topologyKey, node, other, cluster);
   const meets = (term: PodAffinityTerm): boolean =>

@@ -2,7 +2,6 @@ import type { Node, Taint } from '../../model/core.js';
 import { fitsTerm, hasLabels } from '../../model/labels.js';
 import { tolerates } from '../../model/tolerations.js';
 import type { Pod, Toleration } from '../../model/pod.js';
-import { isOver } from '../../model/pod.js';
 import { neighboursObjection } from './neighbours.js';
 import type { Cluster, Objection } from './neighbours.js';
 import { excess, isTooSmall } from './room.js';
@@ -18,11 +17,8 @@ export function chooseNode(pod: Pod, cluster: Cluster): Choice {
   const { nodes } = cluster;
   if (nodes.length === 0) return { problem: 'no nodes available to schedule pods' };
   const verdicts = nodes.map((node) => ({ node, objection: objectionTo(pod, node, cluster) }));
-  const [best] = verdicts
-    .filter(({ objection }) => objection === undefined)
-    .map(({ node }) => ({ name: node.metadata.name, load: loadOf(node, cluster) }))
-    .sort((one, other) => one.load - other.load);
-  if (best !== undefined) return { node: best.name };
+  const fitting = verdicts.flatMap(({ node, objection }) => (objection === undefined ? [node] : []));
+  if (fitting.length > 0) return { node: emptiest(fitting, cluster).metadata.name };
   const objections = verdicts.flatMap(({ objection }) => objection ?? []);
   const all = `0/${nodes.length} nodes are available`;
   const reasons = countReasons(objections.flatMap((objection) => objection.reasons));
@@ -31,8 +27,12 @@ export function chooseNode(pod: Pod, cluster: Cluster): Choice {
 }
 
 /** Pods are spread: the emptiest node is the best one. */
-const loadOf = ({ metadata }: Node, { pods }: Cluster): number =>
-  pods.filter((pod) => pod.spec.nodeName === metadata.name && !isOver(pod)).length;
+function emptiest(nodes: readonly Node[], { pods }: Cluster): Node {
+  const loads = new Map<string | undefined, number>();
+  for (const { spec } of pods) loads.set(spec.nodeName, (loads.get(spec.nodeName) ?? 0) + 1);
+  const loadOf = ({ metadata }: Node): number => loads.get(metadata.name) ?? 0;
+  return nodes.reduce((best, node) => (loadOf(node) < loadOf(best) ? node : best));
+}
 
 /** What became of the attempt to make room, which never makes any here: no pod counts less than another. */
 const NOT_HELPFUL = 'Preemption is not helpful for scheduling';

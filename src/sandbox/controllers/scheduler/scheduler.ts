@@ -29,9 +29,9 @@ export class Scheduler implements Controller {
   readonly #events: EventRecorder;
   /** Pods for which nothing was found, to be looked at again when something changes. */
   readonly #waiting = new Set<string>();
-  /** Pods that are being bound, as they will be: the cache does not show it yet. */
-  readonly #assumed = new Map<string, Pod>();
-  /** When pods that have a node to go to may go there. */
+  /** Pods that take room on a node, also those that are just being bound: the cache does not show it yet. */
+  readonly #tenants = new Map<string, Pod>();
+  /** When pods are done with being looked at. */
   readonly #readyAt = new Map<string, number>();
 
   constructor(surroundings: Surroundings) {
@@ -48,7 +48,8 @@ export class Scheduler implements Controller {
 
   start(): void {
     this.#pods.listen(({ type, object, previous }) => {
-      if (type === 'DELETED' || object.spec.nodeName !== undefined) this.#assumed.delete(keyOf(object));
+      if (type === 'DELETED' || isOver(object)) this.#tenants.delete(keyOf(object));
+      else if (object.spec.nodeName !== undefined) this.#tenants.set(keyOf(object), object);
       if (type === 'DELETED') this.#forget(keyOf(object));
       else if (isMine(object)) this.#queue.add(keyOf(object));
       // Others may have waited for its company.
@@ -86,9 +87,10 @@ export class Scheduler implements Controller {
       this.#forget(key);
       return;
     }
+    if (this.#takesTime(key)) return;
     const claims = judgeClaims(pod, this.#claims, this.#classes);
     const nodes = this.#nodes.all();
-    const pods = this.#pods.all().map((one) => this.#assumed.get(keyOf(one)) ?? one);
+    const pods = [...this.#tenants.values()];
     const choice = chooseNode(pod, { nodes, pods, namespaces: this.#namespaces.all() });
     const problem =
       claims.problem === undefined ? choice.problem : `0/${nodes.length} nodes are available: ${claims.problem}`;
@@ -96,7 +98,6 @@ export class Scheduler implements Controller {
       await this.#reject(pod, key, problem ?? 'no nodes available to schedule pods');
       return;
     }
-    if (this.#takesTime(key)) return;
     this.#waiting.add(key);
     await this.#bind(pod, key, choice.node, claims.toBind);
   }
@@ -134,11 +135,11 @@ export class Scheduler implements Controller {
 
   /** Pods are looked at side by side: from now on the others count this one as bound. */
   async #settle(pod: Pod, key: string, node: string): Promise<void> {
-    this.#assumed.set(key, { ...pod, spec: { ...pod.spec, nodeName: node } });
+    this.#tenants.set(key, { ...pod, spec: { ...pod.spec, nodeName: node } });
     try {
       await this.#surroundings.client.bind(PODS, pod, node);
     } catch (error) {
-      this.#assumed.delete(key);
+      this.#tenants.delete(key);
       throw error;
     }
   }

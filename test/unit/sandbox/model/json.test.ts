@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { cloneJson, equalJson, isObject } from '../../../../src/sandbox/model/json.js';
+import { cloneJson, equalJson, isObject, sharing } from '../../../../src/sandbox/model/json.js';
 
 describe('JSON', () => {
   it('is copied all the way down', () => {
@@ -27,5 +27,26 @@ describe('JSON', () => {
 
   it('tells objects from lists and null', () => {
     expect([{}, [], null, 'x'].map(isObject)).toEqual([true, false, false, false]);
+  });
+
+  it('shares what is equal with another version of it, and changes neither in meaning', () => {
+    const before = { spec: { list: [{ a: 1 }, { b: 2 }], map: { x: [1] } }, status: { n: 1 }, same: [] };
+    const after = { status: { n: 2 }, spec: { list: [{ a: 1 }, { b: 3 }, 4], map: { x: [1] } }, same: [], own: {} };
+    const [wasBefore, wasAfter] = [cloneJson(before), cloneJson(after)];
+    expect(sharing(after, before)).toBe(after);
+    expect([before, after]).toEqual([wasBefore, wasAfter]);
+    expect(after.spec.map).toBe(before.spec.map);
+    expect(after.spec.list[0]).toBe(before.spec.list[0]);
+    expect(after.same).toBe(before.same);
+    expect(after.spec.list).not.toBe(before.spec.list);
+    expect(sharing(cloneJson(before), before)).toBe(before);
+  });
+
+  it('shares nothing that only looks alike', () => {
+    const other = { a: { '0': 1 }, b: {}, c: null, d: { x: undefined } };
+    const value = { a: [1], b: [], c: {}, d: {}, toString: {} };
+    const was = cloneJson(value);
+    expect(sharing(value, other)).toBe(value);
+    expect(value).toEqual(was);
   });
 });

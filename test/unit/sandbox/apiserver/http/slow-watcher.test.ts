@@ -1,5 +1,6 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 
 import { Encoder } from '../../../../../src/sandbox/apiserver/http/encode.js';
@@ -29,14 +30,17 @@ function watch(first: number): { response: ServerResponse; sink: WatchSink } {
 }
 
 describe('a watch whose client reads nothing', () => {
-  it('waits for a while, and then ends', () => {
+  it('waits for a while, and then ends', async () => {
     const { response, sink } = watch(0);
     for (let sent = 0; sent < 60; sent += 1) sink.send(event);
+    await setImmediate();
     expect(response.writableEnded).toBe(false);
     for (let sent = 0; sent < 10; sent += 1) sink.send(event);
+    await setImmediate();
     expect(response.writableEnded).toBe(true);
     const waiting = response.writableLength;
     sink.send(event);
+    await setImmediate();
     expect(response.writableLength).toBe(waiting);
   });
 

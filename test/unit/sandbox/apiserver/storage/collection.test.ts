@@ -72,6 +72,20 @@ describe('a collection', () => {
     expect(keys(collection.listAt(revisions.current, ''))).toEqual(keys(collection.list('')));
   });
 
+  it('keeps what did not change once, and the versions apart', () => {
+    const config = (labels = {}): KubeObject & { data: object } => ({
+      ...draft('a', 'default', labels),
+      data: { list: [{ x: 1 }] },
+    });
+    const before = config();
+    collection.create(before);
+    const after = config({ new: 'yes' });
+    collection.replace(after, before);
+    expect(after.data).toBe(before.data);
+    expect(keys([before, after])).toEqual([`default/a@${first}`, `default/a@${first + 1}`]);
+    expect([before, after].map(({ metadata }) => metadata.labels)).toEqual([{}, { new: 'yes' }]);
+  });
+
   it('forgets what is long ago', () => {
     let object = collection.create(draft('a'));
     for (let count = 0; count < 20_000; count += 1) object = collection.replace(draft('a'), object);
