@@ -37,6 +37,6 @@ test.each([1, 2])('a set comes, grows and goes when nothing can be relied on: se
     expect({ code, isAtItsEnd: stdout.endsWith(end), stderr }).toMatchObject({ code: 0, isAtItsEnd: true });
   }
   cluster.harm();
-  const left = [RESOURCES.pods, RESOURCES.claims].map((kind) => cluster.client.page(kind, 'default', { limit: 500 }));
-  for (const page of await Promise.all(left)) expect(orFail<{ items: readonly unknown[] }>(page).items).toEqual([]);
+  expect(orFail(await cluster.client.page(RESOURCES.pods, 'default', { limit: 1 })).items).toEqual([]);
+  expect(orFail(await cluster.client.page(RESOURCES.claims, 'default', { limit: 1 })).items).toEqual([]);
 });

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Passing } from '../../../src/sandbox/index.js';
 import { FakeClock } from '../../fixtures/clock.js';
@@ -156,5 +159,42 @@ describe('a server that stays in trouble', () => {
     const { code, stderr } = await petset('scale web --replicas=1');
     expect({ code, stderr }).toEqual({ code: 1, stderr: 'Error from server (Forbidden): no\n' });
     expect(requests(({ info }) => info.isResource && info.verb === 'get' && info.resource === 'configmaps')).toBe(1);
+  });
+});
+
+describe('where no server listens', () => {
+  /** Answers to each request in the same way. */
+  async function listenOn(port: number, status: number): Promise<{ port: number; close: () => Promise<unknown> }> {
+    const server = createServer((_request, response) => response.writeHead(status, { connection: 'close' }).end('no'));
+    await once(server.listen(port, '127.0.0.1'), 'listening');
+    return {
+      port: (server.address() as AddressInfo).port,
+      close: () => once(server.close(), 'close'),
+    };
+  }
+  const line = (port: number): string => `scale web --replicas=1 --server=http://127.0.0.1:${port} -v=6`;
+
+  test('it is told at once', async () => {
+    const { port, close } = await listenOn(0, 404);
+    await close();
+    const { code, stderr } = await petset(line(port));
+    expect(code).toBe(1);
+    expect(stderr.match(/^GET /gm)).toHaveLength(1);
+    expect(stderr).toContain(`The connection to the server 127.0.0.1:${port} was refused`);
+  });
+
+  test('one that has answered before is waited for', async () => {
+    const first = await listenOn(0, 503);
+    const scale = typing.begin(line(first.port));
+    await scale.printed(/ 503 in /);
+    await first.close();
+    await scale.printed(/ECONNREFUSED/);
+    const second = await listenOn(first.port, 404);
+    const { code, stderr } = await scale.ended;
+    await second.close();
+    expect(code).toBe(1);
+    expect(stderr).toContain('
+Error from server: no
+');
   });
 });
