@@ -193,8 +193,6 @@ describe('where no server listens', () => {
     const { code, stderr } = await scale.ended;
     await second.close();
     expect(code).toBe(1);
-    expect(stderr).toContain('
-Error from server: no
-');
+    expect(stderr).toContain('\nError from server: no\n');
   });
 });
