@@ -87,10 +87,13 @@ export function decodeApplied(target: Target, applied: JsonObject, config: JsonO
     if (!(error instanceof DecodeError)) throw error;
     const type = typeOf(config);
     const words = `unable to convert unstructured object to ${type}: ${conversionWords(error.message)}`;
-    const message = `failed to convert new object (${nameOf(config)}) to proper version: ${words}`;
-    throw new ApiError(500, '', message);
+    throw conversionFault(config, words);
   }
 }
+
+/** What came of applying a configuration cannot be told in the version of the request. */
+export const conversionFault = (config: JsonObject, words: string): ApiError =>
+  new ApiError(500, '', `failed to convert new object (${nameOf(config)}) to proper version: ${words}`);
 
 /** Numbers are converted, where a decoder reads them. */
 function conversionWords(words: string): string {
