@@ -15,6 +15,7 @@ import { badRequest, invalid } from '../status/api-error.js';
 import { invalidValue } from '../status/field-error.js';
 import type { FieldValidation } from './options.js';
 import type { RequestBody } from '../request/request.js';
+import { refusedFor, strictFaults } from './strict.js';
 
 /** A body that was read: a draft of one's own, and what the client is warned of. */
 export interface ReadBody {
@@ -57,20 +58,26 @@ export function readObject(body: RequestBody, expected: Expected, validation: Fi
     throw refuse(wrongKindWords(kind, apiVersion, expected));
   }
   const typed = { ...value, kind, apiVersion };
-  return readDecoded(() => expected.decode?.(typed) ?? decode(expected.struct, typed), validation, refuse);
+  const read = (): Decoded => expected.decode?.(typed) ?? decode(expected.struct, typed);
+  const isCustom = expected.decode !== undefined;
+  return readDecoded(read, { validation, refuse, faults: (unknown) => strictFaults(body, unknown, isCustom) });
 }
 
-/** What was decoded, and what the client is warned of; `refuse` makes a refusal of what does not decode. */
-export function readDecoded(
-  read: () => Decoded,
-  validation: FieldValidation,
-  refuse: (words: string) => ApiError,
-): ReadBody {
+interface Reading {
+  readonly validation: FieldValidation;
+  /** Makes a refusal of what does not decode. */
+  readonly refuse: (words: string) => ApiError;
+  /** What a strict reader minds, given the fields that are none. */
+  readonly faults: (unknownFields: readonly string[]) => readonly string[];
+}
+
+/** What was decoded, and what the client is warned of. */
+export function readDecoded(read: () => Decoded, { validation, refuse, faults }: Reading): ReadBody {
   try {
     const { object, unknownFields } = read();
-    const unknown = unknownFields.map((field) => `unknown field ${JSON.stringify(field)}`);
-    if (validation === 'Strict' && unknown.length > 0) throw refuse(`strict decoding error: ${unknown.join(', ')}`);
-    return { draft: asKubeObject(object), warnings: validation === 'Warn' ? unknown : [] };
+    const found = validation === 'Ignore' ? [] : faults(unknownFields);
+    if (validation === 'Strict' && found.length > 0) throw refuse(`strict decoding error: ${refusedFor(found)}`);
+    return { draft: asKubeObject(object), warnings: found };
   } catch (error) {
     throw error instanceof DecodeError ? refuse(error.message) : error;
   }

@@ -68,7 +68,11 @@ function readScale({ kind, body }: ResourceRequest, fieldValidation: FieldValida
   try {
     return readObject(body, SCALE, fieldValidation);
   } catch (error) {
-    if (kind.custom === undefined || !(error instanceof ApiError) || !error.message.includes(' cannot be handled as ')) {
+    if (
+      kind.custom === undefined ||
+      !(error instanceof ApiError) ||
+      !error.message.includes(' cannot be handled as ')
+    ) {
       throw error;
     }
     throw badRequest(`no kind is registered for the type v1.Scale in scheme "${CUSTOM_SCHEME}"`);
@@ -88,12 +92,12 @@ export function patchScale(server: Server, request: ResourceRequest): Reply {
 }
 
 function applyScale(server: Server, request: ResourceRequest, options: WriteOptions): Reply {
-  const { config, duplicate } = readConfiguration(request.body.text);
+  const { config, duplicates } = readConfiguration(request.body.text);
   checkConfiguration(TARGET, config);
   const live = managedScale(request, present(server, request));
   const applied = applyConfiguration(writeOf(server, request), live, { object: config, isForced: isForced(request) });
   if (request.kind.custom !== undefined && isChanged(applied, live)) throw unconvertible(config);
-  const warnings = duplicateWarnings(duplicate, options);
+  const warnings = duplicateWarnings(duplicates, options);
   const scale = asKubeObject(decodeApplied(TARGET, applied, config)) as Scale;
   return { ...setReplicas(server, request, scale, options.dryRun), warnings };
 }
