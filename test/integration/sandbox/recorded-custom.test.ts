@@ -23,7 +23,7 @@ interface Step {
   readonly response?: { readonly code: number; readonly body: unknown; readonly warning?: string };
 }
 
-const FILES = ['custom-apply', 'custom-names', 'duplicate-keys'];
+const FILES = ['custom-apply', 'custom-names', 'duplicate-keys', 'patterns'];
 
 const read = (file: string): Step[] =>
   readFileSync(new URL(`recordings/${file}.jsonl`, import.meta.url), 'utf8')

@@ -29,8 +29,9 @@ export interface Expected {
   readonly version: string;
   readonly kind: string;
   readonly struct: string;
-  /** The reader that a custom resource brings itself. */
+  /** The reader of a kind that has one of its own. */
   readonly decode?: (value: JsonObject) => Decoded;
+  readonly isCustom?: boolean;
 }
 
 export const expectedOf = (kind: Kind): Expected => ({
@@ -38,7 +39,8 @@ export const expectedOf = (kind: Kind): Expected => ({
   version: kind.version,
   kind: kind.kind,
   struct: structName(kind),
-  ...(kind.custom !== undefined && { decode: (value) => decodeKind(kind, value) }),
+  ...(kind.decode !== undefined && { decode: (value) => decodeKind(kind, value) }),
+  isCustom: kind.custom !== undefined,
 });
 
 /** Reads JSON as an object of a kind. */
@@ -50,7 +52,7 @@ const SCHEME = 'k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30';
 /** Reads the body of a create or update. Refuses what does not fit the kind in the words of the server's decoder. */
 export function readObject(body: RequestBody, expected: Expected, validation: FieldValidation): ReadBody {
   const value = parse(body, expected);
-  if (expected.decode !== undefined) checkCustomType(value, body, expected);
+  if (expected.isCustom === true) checkCustomType(value, body, expected);
   const apiVersion = textOf(value, 'apiVersion') || apiVersionOf(expected);
   const kind = textOf(value, 'kind') || expected.kind;
   const refuse = (words: string): ApiError => badRequest(cannotHandle(kind, apiVersion, expected, words));
@@ -59,7 +61,7 @@ export function readObject(body: RequestBody, expected: Expected, validation: Fi
   }
   const typed = { ...value, kind, apiVersion };
   const read = (): Decoded => expected.decode?.(typed) ?? decode(expected.struct, typed);
-  const isCustom = expected.decode !== undefined;
+  const isCustom = expected.isCustom === true;
   return readDecoded(read, { validation, refuse, faults: (unknown) => strictFaults(body, unknown, isCustom) });
 }
 
