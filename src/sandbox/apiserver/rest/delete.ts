@@ -72,13 +72,16 @@ function mark(
     setDeletion(server, draft, kind.gracePeriod(stored, positive(options.gracePeriodSeconds)));
     return draft;
   }
-  const isHeld = finalizers.length > 0 || stored.kind === 'Namespace';
+  const isHeld = finalizers.length > 0 || isNamespace(kind);
   if (!isHeld) return undefined;
   if (stored.metadata.deletionTimestamp === undefined) setDeletion(server, draft, 0);
   draft.metadata.deletionGracePeriodSeconds = 0;
-  if (draft.kind === 'Namespace') markNamespace(draft);
+  if (isNamespace(kind)) markNamespace(draft);
   return draft;
 }
+
+/** Custom resources may be called so, too. */
+const isNamespace = ({ group, kind }: Kind): boolean => group === '' && kind === 'Namespace';
 
 /** A negative grace period counts as one second. */
 const positive = (seconds: number | undefined): number | undefined =>
