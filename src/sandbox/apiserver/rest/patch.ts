@@ -2,6 +2,8 @@ import { asJson, isObject, own, parseJson } from '../../model/json.js';
 import type { Json, JsonObject } from '../../model/json.js';
 import { apiVersionOf, structName } from '../kinds/kind.js';
 import type { Kind } from '../kinds/kind.js';
+import { goValue } from '../apply/go-format.js';
+import { conversionFault } from '../patch/conversion.js';
 import { jsonPatch, JsonPatchError } from '../patch/json-patch.js';
 import type { Operation } from '../patch/json-patch.js';
 import { mergePatch } from '../patch/merge-patch.js';
@@ -92,7 +94,10 @@ function readPatch(text: string, prefix: string): Json {
 
 function applyStrategic(struct: string, present: JsonObject, patch: JsonObject): Json {
   try {
-    return strategicMergePatch(struct, present, patch);
+    const patched = strategicMergePatch(struct, present, patch);
+    const fault = conversionFault(struct, patched);
+    if (fault !== undefined) throw unfitPatch(goValue(patch), fault);
+    return patched;
   } catch (error) {
     throw error instanceof StrategicPatchError ? new ApiError(500, '', error.message, {}) : error;
   }
@@ -141,9 +146,13 @@ function decodePatched(kind: Kind, patched: Json, { fieldValidation }: WriteOpti
   return readDecoded(() => decodeKind(kind, given), fieldValidation, refuse);
 }
 
-/** The server shows the whole object that the patch led to, and names neither it nor its kind. */
-function invalidPatch(patched: Json, words: string): ApiError {
-  const { message } = invalidValue('patch', JSON.stringify(isObject(patched) ? sortKeys(patched) : patched), words);
+/** The server shows the whole object that the patch led to. */
+const invalidPatch = (patched: Json, words: string): ApiError =>
+  unfitPatch(JSON.stringify(isObject(patched) ? sortKeys(patched) : patched), words);
+
+/** Names neither the object nor its kind. */
+function unfitPatch(shown: string, words: string): ApiError {
+  const { message } = invalidValue('patch', shown, words);
   return new ApiError(422, 'Invalid', ` "" is invalid: patch: ${message}`, {
     causes: [{ reason: 'FieldValueInvalid', message, field: 'patch' }],
   });
