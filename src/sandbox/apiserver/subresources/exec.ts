@@ -44,13 +44,19 @@ export function forwardPort(server: Server, request: ResourceRequest): Reply {
 
 /** A web page of a container, by way of the server. */
 export function proxyToPod(server: Server, request: ResourceRequest): Reply {
-  const { metadata } = presentObject(server, request);
+  const { metadata } = presentObject(server, withoutPort(request));
   throw unreachable(`"kubectl exec ${metadata.name} -- curl -s http://localhost:PORT/"`);
 }
 
 export function proxyToService(server: Server, request: ResourceRequest): Reply {
-  const { metadata } = presentObject(server, request);
+  const { metadata } = presentObject(server, withoutPort(request));
   throw unreachable(`"kubectl exec POD -- curl -s http://${metadata.name}/"`);
+}
+
+/** `NAME`, `NAME:PORT` or `SCHEME:NAME:PORT`. */
+function withoutPort(request: ResourceRequest): ResourceRequest {
+  const parts = request.name.split(':');
+  return { ...request, name: parts[parts.length === 3 ? 1 : 0] ?? '' };
 }
 
 const unreachable = (command: string): ApiError =>

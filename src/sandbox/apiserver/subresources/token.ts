@@ -35,7 +35,7 @@ export function createToken(server: Server, request: ResourceRequest): Reply {
   const { metadata } = presentObject(server, request);
   const { name, namespace = '', uid = '' } = metadata;
   const errors = validate(given.name, name, spec.expirationSeconds);
-  if (errors.length > 0) throw invalid(TOKEN_REQUEST, given.name ?? '', errors);
+  if (errors.length > 0) throw invalid(TOKEN_REQUEST, given.name === undefined ? '' : name, errors);
   refuseUnbound(server, namespace, spec.boundObjectRef);
   const audiences = (spec.audiences ?? []).length === 0 ? [ISSUER] : (spec.audiences ?? []);
   const seconds = spec.expirationSeconds ?? HOUR_SECONDS;

@@ -74,7 +74,7 @@ const filled = (bytes: Buffer): Buffer => Buffer.concat([bytes, Buffer.alloc(-by
 export function readTar(archive: Buffer): Member[] {
   const members: Member[] = [];
   let given: string | undefined;
-  for (let at = 0; at + BLOCK <= archive.length && archive[at] !== 0;) {
+  for (let at = 0; at < archive.length && archive[at] !== 0;) {
     const block = archive.subarray(at, at + BLOCK);
     const size = readOctal(block, SIZE);
     const end = at + BLOCK + size;

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-
 import type { EndpointAddress, EndpointSubset, Service } from '../../model/core.js';
 import { isReady } from '../../model/pod.js';
 import type { Backend, OpenPort } from './backends.js';
 import { byPorts, targetRef } from './backends.js';
+import { inOrder } from './port-order.js';
 
 /** The endpoints of a service in the older form (kubernetes pkg/controller/endpoint). */
 export function subsetsOf({ spec }: Service, backends: readonly Backend[]): EndpointSubset[] {
@@ -20,7 +19,7 @@ export function subsetsOf({ spec }: Service, backends: readonly Backend[]): Endp
       ...(addresses.length > 0 && { addresses: addresses.map(address) }),
       ...(others.length > 0 && { notReadyAddresses: others.map(address) }),
       ...(ports.length > 0 && {
-        ports: byHash(ports).map(({ name, ...port }) => ({ ...(name !== '' && { name }), ...port })),
+        ports: inOrder(ports, subsetPort).map(({ name, ...port }) => ({ ...(name !== '' && { name }), ...port })),
       }),
     };
   });
@@ -33,14 +32,6 @@ const address = ({ pod, ip, hostname }: Backend): EndpointAddress => ({
   targetRef: targetRef(pod),
 });
 
-/** The order of ports is that of what they hash to as Go dumps them (kubernetes pkg/api/v1/endpoints/util.go, portsByHash). */
-const byHash = (ports: readonly OpenPort[]): OpenPort[] =>
-  ports
-    .map((port) => ({ port, hash: hashOf(port) }))
-    .sort((a, b) => Buffer.compare(a.hash, b.hash))
-    .map(({ port }) => port);
-
-function hashOf({ name, port, protocol }: OpenPort): Buffer {
-  const fields = `Name:(string)${name} Port:(int32)${port} Protocol:(v1.Protocol)${protocol} AppProtocol:(*string)<nil>`;
-  return createHash('md5').update(`(v1.EndpointPort){${fields}}`).digest();
-}
+/** As Go dumps it (kubernetes pkg/api/v1/endpoints/util.go, portsByHash). */
+const subsetPort = ({ name, port, protocol }: OpenPort): string =>
+  `(v1.EndpointPort){Name:(string)${name} Port:(int32)${port} Protocol:(v1.Protocol)${protocol} AppProtocol:(*string)<nil>}`;

@@ -27,6 +27,7 @@ const REQUIRED: ReadonlySet<string> = new Set([
 const OPTIONAL: ReadonlySet<string> = new Set([
   ...['ClusterRole.rules', 'ContainerImage.names', 'CustomResourceDefinitionStatus.conditions', 'EndpointSlice.ports'],
   ...['CustomResourceDefinitionStatus.storedVersions', 'Event.reportingComponent', 'Event.reportingInstance'],
+  ...['HorizontalPodAutoscalerStatus.currentMetrics'],
   ...['NodeRuntimeHandler.name', 'ProjectedVolumeSource.sources', 'ResourceFieldSelector.divisor', 'Role.rules'],
   ...['ServicePort.targetPort', 'StatefulSetOrdinals.start', 'StatefulSetSpec.serviceName'],
   ...['StatefulSetStatus.availableReplicas'],
