@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../model/json.js';
 import { goValue } from '../apply/go-format.js';
 import { apiVersionOf, structName } from '../kinds/kind.js';
 import type { Kind } from '../kinds/kind.js';
+import { conversionFault } from '../patch/conversion.js';
 import { jsonPatch, JsonPatchError } from '../patch/json-patch.js';
 import type { Operation } from '../patch/json-patch.js';
 import { mergePatch } from '../patch/merge-patch.js';
@@ -96,7 +97,10 @@ function readPatch(text: string, prefix: string): Json {
 
 function applyStrategic(struct: string, present: JsonObject, patch: JsonObject): Json {
   try {
-    return strategicMergePatch(struct, present, patch);
+    const patched = strategicMergePatch(struct, present, patch);
+    const fault = conversionFault(struct, patched);
+    if (fault !== undefined) throw invalidPatch(goValue(patch), fault);
+    return patched;
   } catch (error) {
     throw error instanceof StrategicPatchError ? new ApiError(500, '', error.message, {}) : error;
   }

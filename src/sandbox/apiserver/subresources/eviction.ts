@@ -1,10 +1,11 @@
 import type { DisruptionBudget } from '../../model/core.js';
 import { cloneJson } from '../../model/json.js';
-import type { KubeObject } from '../../model/meta.js';
+import type { Condition, KubeObject } from '../../model/meta.js';
 import type { Pod } from '../../model/pod.js';
+import { timestamp } from '../../platform/clock.js';
 import type { Reply, ResourceRequest, Server } from '../request/request.js';
 import { readObject } from '../rest/body.js';
-import { deleteObject } from '../rest/delete.js';
+import { checkPreconditions, deleteObject } from '../rest/delete.js';
 import type { DeleteOptions } from '../rest/delete-options.js';
 import { readWriteOptions } from '../rest/options.js';
 import { presentObject } from '../rest/stored.js';
@@ -24,13 +25,41 @@ export function evict(server: Server, request: ResourceRequest): Reply {
   if (eviction.metadata.name !== request.name) throw badRequest('name in URL does not match name in Eviction object');
   const pod = presentObject(server, request) as Pod;
   if (!isFreeToGo(pod)) spendBudget(server, request, pod, dryRun);
-  deleteObject(server, request, pod, { ...eviction.deleteOptions, ...(dryRun && { dryRun: ['All'] }) });
+  deleteEvicted(server, request, pod, { ...eviction.deleteOptions, ...(dryRun && { dryRun: ['All'] }) });
   return {
     form: 'plain',
     code: 201,
     body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 },
   };
 }
+
+/** The preconditions are about the pod as it was before it was told why it goes. */
+function deleteEvicted(server: Server, request: ResourceRequest, pod: Pod, options: DeleteOptions): void {
+  checkPreconditions(pod, options);
+  const { preconditions: _met, ...others } = options;
+  const isDry = (options.dryRun ?? []).length > 0;
+  deleteObject(server, request, isDry ? pod : tellWhy(server, pod), others);
+}
+
+/** Says in the status that somebody asked for the end of the pod (pkg/registry/core/pod/storage/eviction.go). */
+function tellWhy({ store, clock }: Server, pod: Pod): Pod {
+  const conditions = pod.status.conditions ?? [];
+  if (conditions.some(({ type, reason }) => type === EVICTED.type && reason === EVICTED.reason)) return pod;
+  const { type, status, reason, message } = EVICTED;
+  const lastTransitionTime = timestamp(clock.now());
+  const condition: Condition = { type, status, lastProbeTime: null, lastTransitionTime, reason, message };
+  const draft = cloneJson(pod);
+  draft.status.conditions = [...conditions.filter((one) => one.type !== type), condition];
+  store.collection('pods').replace(draft, pod);
+  return draft;
+}
+
+const EVICTED = {
+  type: 'DisruptionTarget',
+  status: 'True',
+  reason: 'EvictionByEvictionAPI',
+  message: 'Eviction API: evicting',
+} as const;
 
 /** Pods that run nothing disturb nobody when they go. */
 function isFreeToGo({ metadata, status }: Pod): boolean {

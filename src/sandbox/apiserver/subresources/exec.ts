@@ -31,6 +31,7 @@ export function exec(server: Server, request: ResourceRequest): Reply {
 export function attach(server: Server, request: ResourceRequest): Reply {
   const pod = presentObject(server, request) as Pod;
   chooseContainer(pod, request.query.get('container') ?? '');
+  nodeAddress(server, pod);
   throw notSimulated(
     `containers are simulated here: there is no process to attach to (try "kubectl logs -f ${pod.metadata.name}", or "kubectl exec -it ${pod.metadata.name} -- sh" for a small shell)`,
   );
@@ -38,10 +39,30 @@ export function attach(server: Server, request: ResourceRequest): Reply {
 
 export function forwardPort(server: Server, request: ResourceRequest): Reply {
   const { metadata } = presentObject(server, request) as Pod;
-  throw notSimulated(
-    `containers are simulated here: nobody listens at their ports (try "kubectl exec ${metadata.name} -- curl -s http://localhost:PORT/", which is answered inside)`,
-  );
+  throw unreachable(`"kubectl exec ${metadata.name} -- curl -s http://localhost:PORT/"`);
 }
+
+/** A web page of a container, by way of the server. */
+export function proxyToPod(server: Server, request: ResourceRequest): Reply {
+  const { metadata } = presentObject(server, withoutPort(request));
+  throw unreachable(`"kubectl exec ${metadata.name} -- curl -s http://localhost:PORT/"`);
+}
+
+export function proxyToService(server: Server, request: ResourceRequest): Reply {
+  const { metadata } = presentObject(server, withoutPort(request));
+  throw unreachable(`"kubectl exec POD -- curl -s http://${metadata.name}/"`);
+}
+
+/** `NAME`, `NAME:PORT` or `SCHEME:NAME:PORT`. */
+function withoutPort(request: ResourceRequest): ResourceRequest {
+  const parts = request.name.split(':');
+  return { ...request, name: parts[parts.length === 3 ? 1 : 0] ?? '' };
+}
+
+const unreachable = (command: string): ApiError =>
+  notSimulated(
+    `containers are simulated here: nobody listens at their ports (try ${command}, which is answered inside)`,
+  );
 
 const notSimulated = (words: string): ApiError => new ApiError(501, 'NotImplemented', words);
 

@@ -4,7 +4,7 @@ import { get } from '../rest/read.js';
 import { update } from '../rest/update.js';
 import { bind } from './binding.js';
 import { evict } from './eviction.js';
-import { attach, exec, forwardPort } from './exec.js';
+import { attach, exec, forwardPort, proxyToPod, proxyToService } from './exec.js';
 import { finalize } from './finalize.js';
 import { readLog } from './log.js';
 import { createToken } from './token.js';
@@ -12,6 +12,10 @@ import { getScale, patchScale, updateScale } from './scale.js';
 
 /** A verb on a subresource. Some wait for others: logs come from a node. */
 type Handler = (server: Server, request: ResourceRequest) => Reply | Promise<Reply>;
+
+/** A path below a pod or service, which takes every method. */
+const proxy: Handler = (server, request) =>
+  request.kind.kind === 'Pod' ? proxyToPod(server, request) : proxyToService(server, request);
 
 /** By verb and name; which kind has which is in the table of kinds. */
 export const SUBRESOURCE_HANDLERS: Readonly<Record<string, Handler>> = {
@@ -30,6 +34,11 @@ export const SUBRESOURCE_HANDLERS: Readonly<Record<string, Handler>> = {
   'get log': readLog,
   'create portforward': forwardPort,
   'get portforward': forwardPort,
+  'create proxy': proxy,
+  'delete proxy': proxy,
+  'get proxy': proxy,
+  'patch proxy': proxy,
+  'update proxy': proxy,
   'create token': createToken,
   'update finalize': finalize,
 };

@@ -75,6 +75,22 @@ describe('deleting', () => {
     await cluster.gone(`${PODS}/evicted`);
   });
 
+  it('an evicted pod that is held back tells why it goes; preconditions are about it as it was before', async () => {
+    const held = { ...unschedulable('held'), metadata: { name: 'held', finalizers: ['a.b/hold'] } };
+    const { body } = await cluster.post(PODS, held);
+    const evict = async (uid: string, resourceVersion: string): Promise<number> => {
+      const deleteOptions = { preconditions: { uid, resourceVersion } };
+      const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: 'held' }, deleteOptions };
+      return (await cluster.post(`${PODS}/held/eviction`, eviction)).code;
+    };
+    const uid = textAt(body, 'metadata.uid');
+    expect(await evict(uid, '1')).toBe(409);
+    expect(await evict(uid, textAt(body, 'metadata.resourceVersion'))).toBe(201);
+    expect(at((await cluster.get(`${PODS}/held`)).body, 'status.conditions')).toContainEqual(
+      expect.objectContaining({ type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI' }),
+    );
+  });
+
   it('a pod that a disruption budget needs is not evicted', async () => {
     const budgets = '/apis/policy/v1/namespaces/default/poddisruptionbudgets';
     const labels = { app: 'guarded' };
