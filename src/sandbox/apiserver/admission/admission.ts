@@ -5,6 +5,7 @@ import { CLUSTER_IP } from './cluster-ip.js';
 import { DEFAULT_STORAGE_CLASS } from './default-storage-class.js';
 import { LIMIT_RANGER } from './limit-range/plugin.js';
 import { NAMESPACE_LIFECYCLE } from './namespace-lifecycle.js';
+import { NODE_TAINT } from './node-taint.js';
 import { POD_DEFAULTS } from './pod-defaults.js';
 import type { Plugin } from './plugin.js';
 import { POD_SECURITY } from './pod-security/plugin.js';
@@ -17,6 +18,7 @@ const PLUGINS: readonly Plugin[] = [
   NAMESPACE_LIFECYCLE,
   LIMIT_RANGER,
   SERVICE_ACCOUNT,
+  NODE_TAINT,
   POD_DEFAULTS,
   RUNTIME_CLASS,
   DEFAULT_STORAGE_CLASS,

@@ -147,7 +147,7 @@ function propagation({ orphanDependents, propagationPolicy }: DeleteOptions): st
   return propagationPolicy === 'Orphan' ? ORPHAN : propagationPolicy === 'Foreground' ? FOREGROUND : '';
 }
 
-function checkPreconditions({ kind, metadata }: KubeObject, { preconditions = {} }: DeleteOptions): void {
+export function checkPreconditions({ kind, metadata }: KubeObject, { preconditions = {} }: DeleteOptions): void {
   // The server names the kind here, where other errors name the resource.
   const refuse = (words: string): Error => conflict({ group: '', plural: kind }, metadata.name, words);
   const { uid, resourceVersion } = preconditions;
