@@ -1,6 +1,7 @@
 import type { Condition } from '../../../model/meta.js';
-import type { Pod } from '../../../model/pod.js';
-import { containersOf, isOver, isSidecar } from '../../../model/pod.js';
+import type { Pod, PodSpec } from '../../../model/pod.js';
+import { allContainersOf, containersOf, isOver, isSidecar } from '../../../model/pod.js';
+import { timestamp } from '../../../platform/clock.js';
 import { setPodDefaults } from '../../defaults/pod.js';
 import { validatePodStatus } from '../../validation/pod-status.js';
 import { validatePodUpdate } from '../../validation/pod-update.js';
@@ -18,6 +19,27 @@ function atLeastOneSecond({ spec }: Pod): void {
   if ((spec.terminationGracePeriodSeconds ?? 0) < 0) spec.terminationGracePeriodSeconds = 1;
 }
 
+function dropVolumes(spec: PodSpec, names: ReadonlySet<string>): void {
+  const volumes = (spec.volumes ?? []).filter(({ name }) => !names.has(name));
+  if (volumes.length > 0) spec.volumes = volumes;
+  else delete spec.volumes;
+  for (const container of allContainersOf(spec)) {
+    if (container.volumeMounts === undefined) continue;
+    container.volumeMounts = container.volumeMounts.filter(({ name }) => !names.has(name));
+  }
+}
+
+/** What servers of 1.34 know only behind gates that are closed by default is dropped without a word. */
+function dropGated({ spec }: Pod): void {
+  delete spec.hostnameOverride;
+  const images = new Set((spec.volumes ?? []).filter(({ image }) => image !== undefined).map(({ name }) => name));
+  if (images.size > 0) dropVolumes(spec, images);
+  for (const container of allContainersOf(spec)) {
+    delete container.lifecycle?.stopSignal;
+    if (Object.keys(container.lifecycle ?? {}).length === 0) delete container.lifecycle;
+  }
+}
+
 /** Containers have no restart policy of their own in 1.34, but that of sidecars: others are dropped without a word. */
 function dropRestartPolicies({ spec }: Pod): void {
   for (const container of containersOf(spec)) delete container.restartPolicy;
@@ -28,6 +50,7 @@ function dropRestartPolicies({ spec }: Pod): void {
 const GATED: Condition = {
   type: 'PodScheduled',
   status: 'False',
+  lastProbeTime: null,
   reason: 'SchedulingGated',
   message: 'Scheduling is blocked due to non-empty scheduling gates',
 };
@@ -64,11 +87,15 @@ export const POD: Kind<Pod> = {
   },
   printer: POD_PRINTER,
   setDefaults: setPodDefaults,
-  prepareCreate: (pod) => {
+  prepareCreate: (pod, now) => {
     pod.status = { phase: 'Pending', qosClass: qosClass(pod.spec) };
     atLeastOneSecond(pod);
     dropRestartPolicies(pod);
-    if ((pod.spec.schedulingGates ?? []).length > 0) pod.status.conditions = [GATED];
+    dropGated(pod);
+    const lastTransitionTime = timestamp(now);
+    if ((pod.spec.schedulingGates ?? []).length > 0) {
+      pod.status.conditions = [{ ...GATED, lastTransitionTime }];
+    }
   },
   validate: validatePod,
   validateUpdate: validatePodUpdate,
