@@ -1,5 +1,6 @@
-import type { Condition, KubeObject, LabelSelector } from './meta.js';
+import type { Condition, KubeObject } from './meta.js';
 import type { Affinity, TopologySpreadConstraint } from './placement.js';
+import type { Lifecycle, Probe } from './probe.js';
 import type { Volume } from './volume.js';
 
 /** Pods, as far as somebody here looks at their fields; the field table knows the rest. */
@@ -12,7 +13,7 @@ export interface Pod extends KubeObject {
 export interface PodSpec {
   containers: Container[] | null;
   initContainers?: Container[];
-  ephemeralContainers?: Container[];
+  ephemeralContainers?: EphemeralContainer[];
   volumes?: Volume[];
   restartPolicy?: string;
   terminationGracePeriodSeconds?: number;
@@ -136,6 +137,11 @@ export interface Container {
   securityContext?: SecurityContext;
 }
 
+/** One that was put into a pod that runs. */
+export interface EphemeralContainer extends Container {
+  targetContainerName?: string;
+}
+
 export interface ContainerPort {
   name?: string;
   hostPort?: number;
@@ -195,35 +201,6 @@ export interface EnvFromSource {
   prefix?: string;
   configMapRef?: { name?: string; optional?: boolean };
   secretRef?: { name?: string; optional?: boolean };
-}
-
-export interface ProbeHandler {
-  exec?: { command?: string[] };
-  httpGet?: {
-    path?: string;
-    port: number | string;
-    host?: string;
-    scheme?: string;
-    httpHeaders?: { name: string; value: string }[];
-  };
-  tcpSocket?: { port: number | string; host?: string };
-  grpc?: { port: number; service?: string };
-  sleep?: { seconds: number };
-}
-
-export interface Probe extends ProbeHandler {
-  initialDelaySeconds?: number;
-  timeoutSeconds?: number;
-  periodSeconds?: number;
-  successThreshold?: number;
-  failureThreshold?: number;
-  terminationGracePeriodSeconds?: number;
-}
-
-export interface Lifecycle {
-  postStart?: ProbeHandler;
-  preStop?: ProbeHandler;
-  stopSignal?: string;
 }
 
 export interface PodStatus {

@@ -13,7 +13,7 @@ import { validateResizePolicy } from './resize-policy.js';
 import { validateResources } from './resources.js';
 import { validateSecurity } from './security.js';
 
-interface Context {
+export interface Context {
   readonly volumes: ReadonlyMap<string, Volume>;
   /** Names of the claims of devices that the pod has. */
   readonly claims: ReadonlySet<string>;
@@ -62,7 +62,8 @@ export function validateInitContainers(
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
 const MESSAGE_POLICIES = ['File', 'FallbackToLogsOnError'];
 
-function validateCommon(container: Container, path: string, { volumes, claims, spec }: Context): FieldError[] {
+/** What is held against containers of every sort. */
+export function validateCommon(container: Container, path: string, { volumes, claims, spec }: Context): FieldError[] {
   return [
     ...requiredObeying(container.name, `${path}.name`, dnsLabelFaults),
     ...requiredObeying(container.image, `${path}.image`, imageFaults),

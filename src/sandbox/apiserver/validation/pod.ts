@@ -6,6 +6,7 @@ import { addressFaults } from './address.js';
 import { validateAffinity } from './affinity.js';
 import { obeying, oneOf } from './choice.js';
 import { validateContainers, validateInitContainers } from './container.js';
+import { validateEphemeralContainers } from './ephemeral-containers.js';
 import { validateDnsConfig } from './dns.js';
 import { validateLabels } from './meta.js';
 import { dnsLabelFaults, dnsSubdomainFaults, qualifiedNameFaults } from './name.js';
@@ -20,12 +21,13 @@ import { validateVolumes } from './volume.js';
 /** What is wrong with a new pod, in the order in which the server looks (kubernetes pkg/apis/core/validation). */
 export function validatePod(pod: Pod): FieldError[] {
   const { spec } = pod;
+  return [...validateProfileAnnotations(pod), ...validatePodSpec(spec, 'spec')];
+}
+
+/** What a pod cannot bring with it, but be given later. */
+export function validateNewPod({ spec }: Pod): FieldError[] {
   const ephemeral = spec.ephemeralContainers ?? [];
-  return [
-    ...validateProfileAnnotations(pod),
-    ...validatePodSpec(spec, 'spec'),
-    ...(ephemeral.length > 0 ? [forbiddenValue('spec.ephemeralContainers', 'cannot be set on create')] : []),
-  ];
+  return ephemeral.length > 0 ? [forbiddenValue('spec.ephemeralContainers', 'cannot be set on create')] : [];
 }
 
 /** A pod spec at `field`; also that of a workload's template. */
@@ -40,6 +42,7 @@ export function validatePodSpec(spec: PodSpec, field: string): FieldError[] {
     ...validateResourceClaims(spec.resourceClaims ?? [], `${field}.resourceClaims`),
     ...validateContainers(containersOf(spec), `${field}.containers`, context),
     ...validateInitContainers(spec.initContainers ?? [], `${field}.initContainers`, context),
+    ...validateEphemeralContainers(spec, `${field}.ephemeralContainers`, context),
     ...validatePodResources(spec.resources, `${field}.resources`),
     ...oneOf(spec.restartPolicy, ['Always', 'OnFailure', 'Never'], `${field}.restartPolicy`),
     ...oneOf(spec.dnsPolicy, ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'], `${field}.dnsPolicy`),

@@ -1,4 +1,4 @@
-import type { Lifecycle, Probe, ProbeHandler } from '../../model/pod.js';
+import type { Lifecycle, Probe, ProbeHandler } from '../../model/probe.js';
 import { forbiddenValue, invalidValue, required } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
 import { notNegative, obeying, oneOf } from './choice.js';

@@ -5,7 +5,8 @@ import { timestamp } from '../../../platform/clock.js';
 import { setPodDefaults } from '../../defaults/pod.js';
 import { validatePodStatus } from '../../validation/pod-status.js';
 import { validatePodUpdate } from '../../validation/pod-update.js';
-import { validatePod } from '../../validation/pod.js';
+import { POD_PARTS } from '../../validation/pod-parts.js';
+import { validateNewPod, validatePod } from '../../validation/pod.js';
 import { POD_PRINTER } from '../../tables/pod.js';
 import { podWarnings } from '../../warnings/pod.js';
 import type { Kind } from '../kind.js';
@@ -70,10 +71,12 @@ export const POD: Kind<Pod> = {
   subresources: [
     { name: 'attach', kind: 'PodAttachOptions', verbs: ['create', 'get'] },
     { name: 'binding', kind: 'Binding', verbs: ['create'] },
+    { name: 'ephemeralcontainers', kind: 'Pod', verbs: ['get', 'patch', 'update'] },
     { name: 'eviction', group: 'policy', version: 'v1', kind: 'Eviction', verbs: ['create'] },
     { name: 'exec', kind: 'PodExecOptions', verbs: ['create', 'get'] },
     { name: 'log', verbs: ['get'] },
     { name: 'portforward', kind: 'PodPortForwardOptions', verbs: ['create', 'get'] },
+    { name: 'resize', kind: 'Pod', verbs: ['get', 'patch', 'update'] },
   ],
   selectable: {
     'spec.nodeName': ({ spec }) => spec.nodeName ?? '',
@@ -98,6 +101,8 @@ export const POD: Kind<Pod> = {
     }
   },
   validate: validatePod,
+  validateCreate: validateNewPod,
+  parts: POD_PARTS,
   validateUpdate: validatePodUpdate,
   validateStatus: validatePodStatus,
   warnings: podWarnings,
