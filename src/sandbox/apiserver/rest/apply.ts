@@ -22,7 +22,7 @@ export const APPLY = 'application/apply-patch+yaml';
 export function apply(server: Server, request: ResourceRequest, part: Part, options: WriteOptions): ObjectReply {
   const { kind, namespace, name } = request;
   const stored = collectionOf(server, kind).get(namespace, name);
-  if (stored === undefined && part === 'status') throw notFound(kind, name);
+  if (stored === undefined && part !== 'main') throw notFound(kind, name);
   const live = stored && fromStored(kind, stored);
   const { config, duplicates } = readConfiguration(request.body.text);
   const target: Target = { ...expectedOf(kind), shape: shapeOf(kind) };

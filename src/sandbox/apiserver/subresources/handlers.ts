@@ -1,4 +1,5 @@
 import type { Reply, ResourceRequest, Server } from '../request/request.js';
+import type { Part } from '../rest/commit.js';
 import { patch } from '../rest/patch.js';
 import { get } from '../rest/read.js';
 import { update } from '../rest/update.js';
@@ -16,12 +17,18 @@ type Handler = (server: Server, request: ResourceRequest) => Reply | Promise<Rep
 /** A path below a pod or service, which takes every method. */
 const proxy: Handler = (server, request) =>
   request.kind.kind === 'Pod' ? proxyToPod(server, request) : proxyToService(server, request);
+/** A subresource that shows the whole object and writes a part of it. */
+const ofPart = (part: Exclude<Part, 'main'>): Record<string, Handler> => ({
+  [`get ${part}`]: get,
+  [`update ${part}`]: (server, request) => update(server, request, part),
+  [`patch ${part}`]: (server, request) => patch(server, request, part),
+});
 
 /** By verb and name; which kind has which is in the table of kinds. */
 export const SUBRESOURCE_HANDLERS: Readonly<Record<string, Handler>> = {
-  'get status': get,
-  'update status': (server, request) => update(server, request, 'status'),
-  'patch status': (server, request) => patch(server, request, 'status'),
+  ...ofPart('status'),
+  ...ofPart('ephemeralcontainers'),
+  ...ofPart('resize'),
   'get scale': getScale,
   'update scale': updateScale,
   'patch scale': patchScale,
