@@ -37,8 +37,36 @@ export function podStatus(state: PodState, now: number): PodStatus {
     ...(init.length > 0 && { initContainerStatuses: init }),
     // Of init containers the order matters; the others are sorted, so that a status does not change without need.
     containerStatuses: statuses(({ role }) => role === 'main').sort((a, b) => (a.name < b.name ? -1 : 1)),
+    ...ephemeralStatuses(state, now),
   };
 }
+
+/** Containers that are put into a running pod to look into it: whoever waits for one is told that there is nothing to see. */
+function ephemeralStatuses({ pod, wall }: PodState, now: number): Pick<PodStatus, 'ephemeralContainerStatuses'> {
+  const { ephemeralContainers = [] } = pod.spec;
+  if (ephemeralContainers.length === 0) return {};
+  const present = pod.status.ephemeralContainerStatuses ?? [];
+  const at = timestamp(wall(now));
+  const ephemeralContainerStatuses = ephemeralContainers.map(
+    ({ name, image = '' }): ContainerStatus =>
+      present.find((one) => one.name === name) ?? {
+        name,
+        state: { terminated: { ...NOTHING_TO_SEE, startedAt: at, finishedAt: at } },
+        lastState: {},
+        ready: false,
+        restartCount: 0,
+        image,
+        imageID: imageId(image),
+      },
+  );
+  return { ephemeralContainerStatuses };
+}
+
+const NOTHING_TO_SEE = {
+  exitCode: 1,
+  reason: 'Error',
+  message: 'containers are simulated here, and nothing runs in this one: try kubectl exec',
+};
 
 const computedPhase = ({ pod, records, isOver, verdict }: PodState): string =>
   verdict !== undefined ? 'Failed' : phaseOf(records, pod.spec.restartPolicy ?? 'Always', isOver);
