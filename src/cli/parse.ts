@@ -11,6 +11,8 @@ const OVERVIEW = `PetSet for today's Kubernetes: sets of pods with sticky names 
 
 Usage: kubectl petset COMMAND [flags]`;
 
+const GLOBAL_FLAGS_ARE_THERE = 'kubectl petset -h lists the flags that all commands have.';
+
 /** A name may look like a number, and no flag has a second spelling. */
 const WORDS_STAY_WORDS = {
   'populate--': true,
@@ -80,11 +82,7 @@ function base(argv: readonly string[], { stdout, version }: World): Argv {
     .options(withValues(Object.fromEntries(globalFlags)))
     .group(Object.keys(GLOBAL_FLAGS), 'Global flags:')
     .group(['help', 'version'], 'Flags:')
-    .epilogue(
-      isOverview
-        ? 'kubectl petset COMMAND -h tells more about a command.'
-        : 'kubectl petset -h lists the flags that all commands have.',
-    )
+    .epilogue('kubectl petset COMMAND -h tells more about a command.')
     .parserConfiguration(WORDS_STAY_WORDS)
     .locale('en')
     .version(version)
@@ -117,6 +115,6 @@ function build(builder: Argv, { usage, describe, options, examples, manual }: Co
       .usage(`${describe}.\n\nUsage: kubectl petset ${written} [flags]`)
       .options(withValues(options))
       .group(Object.keys(options), 'Flags:')
-      .epilogue(manual ?? ''),
+      .epilogue([...(manual === undefined ? [] : [manual]), GLOBAL_FLAGS_ARE_THERE].join('\n\n')),
   );
 }

@@ -1,10 +1,12 @@
 import { UsageFailure } from '../commands/arguments.js';
 import type { World } from '../commands/command.js';
+import { overCtrlC } from '../commands/interruption.js';
 import { Failure } from '../petset/failure.js';
 import { commandIn, wordsOfOurs } from './words.js';
 
 /** Says what went wrong. A stack trace is shown only for `-v`, and for what is our own fault a way to report it. */
-export function report(error: unknown, argv: readonly string[], { stderr, interrupted }: World): number {
+export function report(error: unknown, argv: readonly string[], world: World): number {
+  const { stderr, interrupted } = world;
   const isVerbose = wordsOfOurs(argv).some((arg) => /^(-v|--v)(=?[1-9]\d*)?$/.test(arg));
   const stack = error instanceof Error && isVerbose ? [error.stack ?? ''] : [];
   if (error instanceof Failure) {
@@ -12,7 +14,7 @@ export function report(error: unknown, argv: readonly string[], { stderr, interr
     if (interrupted.reason === 'SIGPIPE' && error.next.length === 0) return error.exitCode;
     const help =
       error instanceof UsageFailure ? [`See 'kubectl petset${commandIn(argv)} -h' for help and examples`] : [];
-    stderr.write([error.message, ...error.next, ...help, ...stack, ''].join('\n'));
+    stderr.write(overCtrlC(world) + [error.message, ...error.next, ...help, ...stack, ''].join('\n'));
     return error.exitCode;
   }
   const message = error instanceof Error ? error.message : String(error);

@@ -21,6 +21,8 @@ export type ApiError =
       /** Node's code: `ECONNREFUSED`, `ETIMEDOUT`, ... */
       readonly code: string;
       readonly message: string;
+      /** This server has answered us before: there is one, and it may come back. */
+      readonly hasAnswered: boolean;
     };
 
 /** A request's result, or why there is none. */

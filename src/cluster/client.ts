@@ -1,12 +1,14 @@
-import type { KubeObject, Served, Status } from '../petset/kubernetes.js';
+import type { KubeObject, Served } from '../petset/kubernetes.js';
 import type { Answer, ApiError } from './api-error.js';
 import type { Clock } from './clock.js';
 import type { Connection } from './connection.js';
 import { ConnectionError } from './connection-error.js';
-import { apiVersionOf, collectionPath, type Resource } from './resource.js';
-import { errorFrom, isStatus, linesOf, readAll, statusError, warningsOf } from './response.js';
-import { isWorthAskingAgain, wasNotTaken, withRetry } from './retry.js';
+import { apiVersionOf, collectionPath, objectPath, type Resource } from './resource.js';
+import { isStatus, linesOf, readAll, statusError, warningsOf } from './response.js';
+import { insist } from './insist.js';
+import { isWorthAskingAgain, type mayPass, type RetryDeps, wasNotTaken, withRetry } from './retry.js';
 import { type HttpRequest, type HttpResponse, send } from './transport.js';
+import { type WatchEvent, watchEvent } from './watch-event.js';
 
 /** The name that our writes go by in an object's managedFields. */
 const FIELD_MANAGER = 'kubectl-petset';
@@ -28,6 +30,14 @@ export interface WriteOptions {
   readonly dryRun?: boolean;
 }
 
+export interface SureOptions<T extends KubeObject> extends WriteOptions {
+  /**
+   * Whether an object that is there is as this write leaves it. With it a write may be sent again of which nobody knows
+   * whether the server has taken it.
+   */
+  readonly isDone?: (present: Served<T>) => boolean;
+}
+
 export interface DeleteOptions extends WriteOptions {
   /** Only this object, not another one that has its name by now. */
   readonly uid?: string;
@@ -38,11 +48,6 @@ export interface WatchQuery extends ListQuery {
   /** Seconds after which the server ends the watch. */
   readonly timeoutSeconds: number;
 }
-
-export type WatchEvent<T extends KubeObject> =
-  | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: Served<T> }
-  | { readonly type: 'BOOKMARK'; readonly resourceVersion: string }
-  | { readonly type: 'ERROR'; readonly error: ApiError };
 
 export interface Page<T extends KubeObject> {
   readonly items: readonly Served<T>[];
@@ -68,9 +73,17 @@ export interface ClientOptions {
   /** Told of every request, for `-v`. */
   readonly onRequest?: (request: RequestNote) => void;
   readonly clock: Clock;
-  /** Where it is given, questions are asked again when the server does not answer well. */
-  readonly retry?: { readonly random: () => number };
+  /** Where it is given, requests are made again when the server does not answer well, as far as that does no harm. */
+  readonly retry?: Pick<RetryDeps, 'random' | 'onTrouble'>;
 }
+
+interface RequestStyle {
+  readonly contentType?: string;
+  /** After which failures it may be made again. */
+  readonly isWorthIt?: typeof mayPass;
+}
+
+const never = (): boolean => false;
 
 /** The verbs of the Kubernetes API. Every call answers with a value or with why there is none; none throws for a refusal. */
 export class Client {
@@ -89,19 +102,21 @@ export class Client {
   create<T extends KubeObject>(
     resource: Resource<T>,
     object: T,
-    options: WriteOptions = {},
+    options: SureOptions<T> = {},
   ): Promise<Answer<Served<T>>> {
     const query = { ...writeQuery(options), fieldValidation: 'Strict' };
-    return this.object(resource, 'POST', withQuery(collectionPath(resource, object.metadata.namespace), query), object);
+    const path = withQuery(collectionPath(resource, object.metadata.namespace), query);
+    return this.write(resource, 'POST', path, object, options);
   }
 
   update<T extends KubeObject>(
     resource: Resource<T>,
     object: T,
-    options: WriteOptions = {},
+    options: SureOptions<T> = {},
   ): Promise<Answer<Served<T>>> {
     const { namespace = '', name = '' } = object.metadata;
-    return this.object(resource, 'PUT', withQuery(objectPath(resource, namespace, name), writeQuery(options)), object);
+    const path = withQuery(objectPath(resource, namespace, name), writeQuery(options));
+    return this.write(resource, 'PUT', path, object, options);
   }
 
   patch<T extends KubeObject>(
@@ -112,7 +127,7 @@ export class Client {
     options: WriteOptions = {},
   ): Promise<Answer<Served<T>>> {
     const path = withQuery(objectPath(resource, namespace, name), writeQuery(options));
-    return this.object(resource, 'PATCH', path, patch, PATCH[type]);
+    return this.object(resource, 'PATCH', path, patch, { contentType: PATCH[type] });
   }
 
   /** Answers with the object as it is being deleted, or with nothing where the server only says that it is gone. */
@@ -161,18 +176,18 @@ export class Client {
     return this.json('GET', path);
   }
 
-  /** The events of a watch, until the server or `signal` ends it or `idleTimeout` ms pass without a byte. */
+  /** The events of a watch, until the server or `signal` ends it. */
   async *watch<T extends KubeObject>(
     resource: Resource<T>,
     namespace: string | undefined,
     query: WatchQuery,
-    { idleTimeout, signal }: { readonly idleTimeout: number; readonly signal: AbortSignal },
+    signal: AbortSignal,
   ): AsyncGenerator<WatchEvent<T>> {
     const { timeoutSeconds, ...rest } = query;
     const parameters = { ...rest, watch: 'true', allowWatchBookmarks: 'true', timeoutSeconds: String(timeoutSeconds) };
     const path = withQuery(collectionPath(resource, namespace), parameters);
     try {
-      const response = await this.send({ method: 'GET', path, idleTimeout, signal });
+      const response = await this.send({ method: 'GET', path, idleTimeout: DEFAULT_REQUEST_TIMEOUT, signal });
       if (response.status === 200) for await (const line of linesOf(response.chunks)) yield watchEvent(resource, line);
       else yield { type: 'ERROR', error: statusError(response, await readAll(response)) };
     } catch (error) {
@@ -180,22 +195,42 @@ export class Client {
     }
   }
 
+  private async write<T extends KubeObject>(
+    resource: Resource<T>,
+    method: 'POST' | 'PUT',
+    path: string,
+    object: T,
+    { dryRun, isDone }: SureOptions<T>,
+  ): Promise<Answer<Served<T>>> {
+    if (dryRun) return this.object(resource, method, path, object, { isWorthIt: isWorthAskingAgain });
+    if (isDone === undefined) return this.object(resource, method, path, object);
+    const { namespace = '', name = '' } = object.metadata;
+    const once = { isWorthIt: never };
+    const send = (): Promise<Answer<Served<T>>> => this.object(resource, method, path, object, once);
+    const look = (): Promise<Answer<Served<T>>> =>
+      this.object(resource, 'GET', objectPath(resource, namespace, name), undefined, once);
+    return insist({ send, look, isDone }, (call, isWorthIt) => this.retry(call, isWorthIt));
+  }
+
   private async object<T extends KubeObject>(
     resource: Resource<T>,
     method: string,
     path: string,
     body?: object,
-    contentType?: string,
+    how?: RequestStyle,
   ): Promise<Answer<Served<T>>> {
-    const answer = await this.json(method, path, body, contentType);
+    const answer = await this.json(method, path, body, how);
     return answer.ok ? { ok: true, value: resource.read(answer.value) } : answer;
   }
 
-  private async json(
+  private json(
     method: string,
     path: string,
     body?: object,
-    contentType = 'application/json',
+    {
+      contentType = 'application/json',
+      isWorthIt = method === 'GET' ? isWorthAskingAgain : wasNotTaken,
+    }: RequestStyle = {},
   ): Promise<Answer<unknown>> {
     const request: HttpRequest = {
       method,
@@ -204,10 +239,12 @@ export class Client {
       isUsersLimit: this.options.requestTimeout !== undefined,
       ...(body && { body: JSON.stringify(body), headers: { 'content-type': contentType } }),
     };
+    return this.retry(() => this.answer(request), isWorthIt);
+  }
+
+  private retry<T>(call: () => Promise<Answer<T>>, isWorthIt: typeof mayPass): Promise<Answer<T>> {
     const { retry, clock } = this.options;
-    if (retry === undefined) return this.answer(request);
-    const isWorthIt = method === 'GET' ? isWorthAskingAgain : wasNotTaken;
-    return withRetry(() => this.answer(request), isWorthIt, { clock, random: retry.random });
+    return retry === undefined ? call() : withRetry(call, isWorthIt, { clock, ...retry });
   }
 
   private async answer(request: HttpRequest): Promise<Answer<unknown>> {
@@ -253,14 +290,11 @@ export class Client {
   private connectionError(error: unknown): ApiError {
     if (error instanceof ConnectionError || error instanceof SyntaxError) {
       const code = error instanceof ConnectionError ? error.code : 'BAD_JSON';
-      return { from: 'connection', server: this.connection.server.host, code, message: error.message };
+      const { server, hasAnswered } = this.connection;
+      return { from: 'connection', server: server.host, code, message: error.message, hasAnswered };
     }
     throw error;
   }
-}
-
-function objectPath(resource: Resource, namespace: string, name: string): string {
-  return `${collectionPath(resource, namespace)}/${encodeURIComponent(name)}`;
 }
 
 function writeQuery({ dryRun }: WriteOptions): Record<string, string> {
@@ -272,18 +306,4 @@ function withQuery(path: string, query: Readonly<Record<string, string | number 
   for (const [key, value] of Object.entries(query))
     if (value !== undefined && value !== '') parameters.set(key, String(value));
   return parameters.size === 0 ? path : `${path}?${parameters.toString()}`;
-}
-
-function watchEvent<T extends KubeObject>(resource: Resource<T>, line: string): WatchEvent<T> {
-  const { type, object } = JSON.parse(line) as { readonly type: string; readonly object: unknown };
-  switch (type) {
-    case 'ADDED':
-    case 'MODIFIED':
-    case 'DELETED':
-      return { type, object: resource.read(object) };
-    case 'BOOKMARK':
-      return { type, resourceVersion: resource.read(object).metadata.resourceVersion };
-    default:
-      return { type: 'ERROR', error: errorFrom(object as Status, 0) };
-  }
 }

@@ -26,6 +26,10 @@ export interface Connection {
   credentials(): Promise<Credentials>;
   /** Has the credentials read again at the next request, as after a 401. */
   forgetCredentials(): void;
+  /** Whether the server has ever answered, whatever it was. */
+  readonly hasAnswered: boolean;
+  /** Takes note that it has. */
+  answered(): void;
   /** Ends what is under way, and lets nothing be sent any more. */
   close(): void;
 }
@@ -43,6 +47,7 @@ export function connect(
   const server = parseServer(config.getCurrentCluster()?.server ?? '');
   const source = new CredentialSource(config, impersonationHeaders(flags), server.protocol === 'http:');
   let isClosed = false;
+  let hasAnswered = false;
   let current: { readonly credentials: Promise<Credentials>; readonly readAt: number } | undefined;
   return {
     server,
@@ -56,6 +61,12 @@ export function connect(
     },
     forgetCredentials: () => {
       current = undefined;
+    },
+    get hasAnswered() {
+      return hasAnswered;
+    },
+    answered: () => {
+      hasAnswered = true;
     },
     close: () => {
       isClosed = true;

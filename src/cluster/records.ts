@@ -6,7 +6,6 @@ import { newRecord, type PetSetRecord, readRecord } from '../petset/record.js';
 import { type Answer, type ApiError, is } from './api-error.js';
 import type { Client, WriteOptions } from './client.js';
 import { RESOURCES } from './resource.js';
-import { mayPass } from './retry.js';
 
 /** Which config maps hold records, not revisions. */
 export const RECORD_SELECTOR = `${LABELS.record}=petset`;
@@ -25,13 +24,11 @@ export class Records {
     return record(name, await this.client.get(RESOURCES.configMaps, namespace, recordName(name)));
   }
 
-  /** Also finds out whether a create whose answer was lost has done its work. */
   async create(set: PetSet, namespace: string, options: WriteOptions = {}): Promise<Answer<PetSetRecord>> {
     const wanted = newRecord(set, namespace);
-    const answer = record(set.metadata.name, await this.client.create(RESOURCES.configMaps, wanted, options));
-    if (answer.ok || options.dryRun || !mayPass(answer.error)) return answer;
-    const present = await this.get({ namespace, name: set.metadata.name });
-    return present.ok && isDeepStrictEqual(present.value.stored.data, wanted.data) ? present : answer;
+    const isDone = ({ data }: ConfigMap): boolean => isDeepStrictEqual(data, wanted.data);
+    const answer = await this.client.create(RESOURCES.configMaps, wanted, { ...options, isDone });
+    return record(set.metadata.name, answer);
   }
 
   /**
@@ -46,10 +43,17 @@ export class Records {
     for (let attempt = 1; ; attempt++) {
       const present = await this.get(ref);
       if (!present.ok) return present;
-      const answer = await this.client.update(RESOURCES.configMaps, change(present.value), options);
+      const wanted = change(present.value);
+      const isDone = (stored: ConfigMap): boolean => isDeepStrictEqual(said(stored), said(wanted));
+      const answer = await this.client.update(RESOURCES.configMaps, wanted, { ...options, isDone });
       if (answer.ok || !is(answer.error, 'Conflict') || attempt === ATTEMPTS) return record(ref.name, answer);
     }
   }
+}
+
+/** What a record says, whoever has written it last. */
+function said({ data, metadata: { uid, labels, annotations } }: ConfigMap): object {
+  return { data, uid, labels, annotations };
 }
 
 function record(name: string, answer: Answer<Served<ConfigMap>>): Answer<PetSetRecord> {

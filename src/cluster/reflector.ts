@@ -4,12 +4,13 @@ import type { Client, ListQuery } from './client.js';
 import type { Clock } from './clock.js';
 import { everyPage, type List } from './every-page.js';
 import type { Resource } from './resource.js';
-import { A_FEW_TIMES, delayBefore, isWorthAskingAgain, mayPass } from './retry.js';
+import { delayBefore, isEnough, isWorthAskingAgain, mayPass } from './retry.js';
+import { Silence } from './silence.js';
 import type { Store } from './store.js';
 
 /** Seconds that one watch lives. It is renewed before it can fall silent unnoticed, so that no stall outlasts 30 s. */
 const WATCH_LIFETIME = 25;
-/** Milliseconds without a byte after which a watch is dead: its server would have ended it by now. */
+/** Milliseconds without an event after which a watch is dead: its server would have ended it by now. */
 const SILENCE = (WATCH_LIFETIME + 3) * 1000;
 /** Milliseconds that a watch must have lived for its end to be no sign of trouble. */
 const SHORT_LIFE = 1_000;
@@ -44,6 +45,7 @@ export class Reflector<T extends KubeObject> {
   private readonly scope: Scope;
   private readonly store: Store<T>;
   private readonly deps: ReflectorDeps;
+  private readonly startedAt: number;
   private failures = 0;
   private hasListed = false;
 
@@ -52,6 +54,7 @@ export class Reflector<T extends KubeObject> {
     this.scope = scope;
     this.store = store;
     this.deps = deps;
+    this.startedAt = deps.clock.now();
     let listed: () => void = () => undefined;
     const firstList = new Promise<undefined>((resolve) => {
       listed = () => resolve(undefined);
@@ -80,7 +83,7 @@ export class Reflector<T extends KubeObject> {
   private isTooLate(error: ApiError): boolean {
     if (this.hasListed || this.deps.isHurried !== true) return false;
     const isHopeless = !isWorthAskingAgain(error) && !isLost(error);
-    return isHopeless || this.failures + 1 >= A_FEW_TIMES;
+    return isHopeless || isEnough(this.failures + 1, this.startedAt, this.deps);
   }
 
   private async list(): Promise<Answer<List<T>>> {
@@ -121,22 +124,33 @@ export class Reflector<T extends KubeObject> {
   }
 
   private async watchOnce(from: string): Promise<{ resourceVersion: string; error?: ApiError }> {
-    const { client, signal } = this.deps;
+    const { client, clock, signal } = this.deps;
     let resourceVersion = from;
     const query = { ...this.scope.query, resourceVersion, timeoutSeconds: WATCH_LIFETIME };
-    const events = client.watch(this.resource, this.scope.namespace, query, { idleTimeout: SILENCE, signal });
-    for await (const event of events) {
-      if (event.type === 'ERROR') return { resourceVersion, error: event.error };
-      this.failures = 0;
-      if (event.type === 'BOOKMARK') {
-        resourceVersion = event.resourceVersion;
-        this.store.shownUpTo(resourceVersion);
-      } else {
-        resourceVersion = event.object.metadata.resourceVersion;
-        this.store.show(event.type, event.object);
+    const silence = new Silence(SILENCE, clock, signal);
+    try {
+      for await (const event of client.watch(this.resource, this.scope.namespace, query, silence.signal)) {
+        if (event.type === 'ERROR') return { resourceVersion, error: event.error };
+        silence.broken();
+        this.failures = 0;
+        if (event.type === 'BOOKMARK') {
+          resourceVersion = event.resourceVersion;
+          this.store.shownUpTo(resourceVersion);
+        } else {
+          resourceVersion = event.object.metadata.resourceVersion;
+          this.store.show(event.type, event.object);
+        }
       }
+    } finally {
+      silence.end();
     }
-    return { resourceVersion };
+    return silence.wasTooLong ? { resourceVersion, error: this.silent() } : { resourceVersion };
+  }
+
+  private silent(): ApiError {
+    const { server, hasAnswered } = this.deps.client.connection;
+    const message = `no answer within ${SILENCE / 1000}s`;
+    return { from: 'connection', server: server.host, code: 'ETIMEDOUT', message, hasAnswered };
   }
 
   private async backOff(error: ApiError): Promise<void> {

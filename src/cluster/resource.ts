@@ -60,3 +60,7 @@ export function collectionPath(resource: Resource, namespace?: string): string {
   const scope = namespaced && namespace !== undefined ? `/namespaces/${encodeURIComponent(namespace)}` : '';
   return `${root}${scope}/${plural}`;
 }
+
+export function objectPath(resource: Resource, namespace: string, name: string): string {
+  return `${collectionPath(resource, namespace)}/${encodeURIComponent(name)}`;
+}

@@ -44,6 +44,7 @@ export async function send(connection: Connection, request: HttpRequest): Promis
     sent.on('error', (error) => reject(asConnectionError(error)));
     sent.on('response', (response) => {
       response.setEncoding('utf8');
+      connection.answered();
       resolve({ status: response.statusCode ?? 0, headers: response.headers, chunks: chunksOf(response) });
     });
     sent.end(request.body);

@@ -60,7 +60,7 @@ async function run({ name, dryRun, yes, wait }: CleanOptions, work: Work): Promi
   const { args, world, session, renderer, leaving } = work;
   const ref = { namespace: session.namespace, name };
   const record = orFail(await session.records.get(ref));
-  const view = await inspect(record, session.deps);
+  const view = await inspect(record, { ...session.deps, onTrouble: session.onTrouble });
   if (view !== undefined) refuseHalfDone(view, work);
   const inventory = await takeInventory(record, view, work);
   const mark = (present: PetSetRecord): ConfigMap => markForCleanUp(present, record);

@@ -11,7 +11,7 @@ import { type DryRun, dryRunArg, durationArg, outputArg, switchArg, textArg } fr
 import type { Args, World } from './command.js';
 import { commandLine } from './command-line.js';
 import { conclude, type Goal } from './conclude.js';
-import { timeout as timedOut, unlessAborted, unlessInterrupted } from './interruption.js';
+import { overCtrlC, timeout as timedOut, unlessAborted, unlessInterrupted } from './interruption.js';
 import { openSession, type Session } from './session.js';
 
 const PROGRESS_FORMATS = ['name', 'json'] as const;
@@ -121,7 +121,7 @@ async function runInForeground(
       const ending = await runOne(record, goal, signal, () => timeout.aborted, work);
       // What is said last stands below all that was shown.
       if (--running === 0) renderer.close();
-      if (ending instanceof Failure) renderer.failure([ending.message, ...ending.next]);
+      if (ending instanceof Failure) renderer.failure([overCtrlC(world) + ending.message, ...ending.next]);
       else renderer.conclusion(`petset/${record.ref.name}`, ending);
       return ending;
     }),

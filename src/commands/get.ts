@@ -66,7 +66,7 @@ async function run(options: GetOptions, args: Args, world: World, session: Sessi
   const table = { header: switchArg(args, 'headers'), wide: options.format === 'wide', everywhere };
   const printer = new SetPrinter({ ...options, table, now: () => world.clock.now() }, world.stdout);
   try {
-    for await (const answer of overviews(choice, { ...session.deps, signal, onTrouble: () => undefined })) {
+    for await (const answer of overviews(choice, { ...session.deps, signal, onTrouble: session.onTrouble })) {
       const { sets, broken } = orFail(answer);
       const isThere = sets.length + broken.length > 0;
       if (!isThere && name !== undefined && printer.isFresh) throw notFound(name);

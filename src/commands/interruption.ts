@@ -2,6 +2,11 @@ import { Failure } from '../petset/failure.js';
 import type { World } from './command.js';
 import { INTERRUPTED } from './exit-codes.js';
 
+/** To be written before what is said last: on a terminal the `^C` that was just typed stands where the line begins. */
+export function overCtrlC({ interrupted, stderr }: World): string {
+  return interrupted.reason === 'SIGINT' && stderr.isTTY === true ? '\r' : '';
+}
+
 /** What a command ends with that the user interrupts. `next` says how to go on, where there is something to go on with. */
 export function interruption(next: readonly string[] = []): Failure {
   return new Failure('interrupted', { next, exitCode: INTERRUPTED });

@@ -1,8 +1,12 @@
+import { type ApiError, describeApiError } from '../cluster/api-error.js';
 import { Client, type RequestNote } from '../cluster/client.js';
 import { connect } from '../cluster/connection.js';
 import { Discovery } from '../cluster/discovery.js';
 import { Records } from '../cluster/records.js';
+import { NOTICEABLE } from '../cluster/retry.js';
 import type { ReconcileDeps } from '../controller/loop.js';
+import { retryLine } from '../render/lines.js';
+import { freshLines } from '../render/renderer.js';
 import { durationArg, givenArg, listArg, switchArg } from './arguments.js';
 import type { Args, World } from './command.js';
 
@@ -16,11 +20,13 @@ export interface Session {
   readonly deps: Omit<ReconcileDeps, 'emit' | 'signal'>;
   /** Tells a warning, once. */
   readonly warn: (text: string) => void;
+  /** Tells that a request is made again, where that takes long enough to be noticed. */
+  readonly onTrouble: (error: ApiError, delay: number, waited?: number) => void;
   close(): void;
 }
 
 /** Chooses the cluster; opens no connection yet. Throws a `Failure` where the kubeconfig does not add up. */
-export function openSession(args: Args, { env, clock, stderr, random, whoami }: World): Session {
+export function openSession(args: Args, { env, clock, stdout, stderr, random, whoami }: World): Session {
   const connection = connect(
     {
       kubeconfig: givenArg(args, 'kubeconfig'),
@@ -46,6 +52,10 @@ export function openSession(args: Args, { env, clock, stderr, random, whoami }: 
     if (!warned.has(text)) stderr.write(`Warning: ${text}\n`);
     warned.add(text);
   };
+  const print = freshLines({ stdout, stderr });
+  const onTrouble: Session['onTrouble'] = (error, delay, waited = 0) => {
+    if (waited + delay >= NOTICEABLE) print(retryLine(describeApiError(error), delay));
+  };
   const options = {
     requestTimeout: durationArg(args, 'request-timeout'),
     clock,
@@ -56,7 +66,7 @@ export function openSession(args: Args, { env, clock, stderr, random, whoami }: 
       },
     }),
   };
-  const client = new Client(connection, { ...options, retry: { random } });
+  const client = new Client(connection, { ...options, retry: { random, onTrouble } });
   return {
     client,
     records: new Records(client),
@@ -70,6 +80,7 @@ export function openSession(args: Args, { env, clock, stderr, random, whoami }: 
       identity: `${whoami}-${random().toString(36).slice(2, 8)}`,
     },
     warn,
+    onTrouble,
     close: () => connection.close(),
   };
 }

@@ -2,7 +2,6 @@ import { type Answer, is } from '../cluster/api-error.js';
 import type { Client } from '../cluster/client.js';
 import type { Discovery } from '../cluster/discovery.js';
 import type { Resource } from '../cluster/resource.js';
-import { mayPass } from '../cluster/retry.js';
 import { isList, isMap } from '../petset/json-edit.js';
 import type { KubeObject } from '../petset/kubernetes.js';
 
@@ -36,14 +35,14 @@ export async function place(
  */
 export async function receive(placed: Placed, client: Client, dryRun: boolean): Promise<Answer<Reception>> {
   const { document, resource } = placed;
-  const answer = await client.create<KubeObject>(resource, document, { dryRun });
+  const { namespace = '', name } = document.metadata;
+  const isDone = (present: KubeObject): boolean => isPartOf(document, present);
+  // What the server gives a name could not be found again.
+  const answer = await client.create<KubeObject>(resource, document, { dryRun, ...(name !== undefined && { isDone }) });
   if (answer.ok) return { ok: true, value: 'new' };
-  // After a lost answer the object may be there, by our own hand.
-  if (!is(answer.error, 'AlreadyExists') && (dryRun || !mayPass(answer.error))) return answer;
-  const { namespace = '', name = '' } = document.metadata;
+  if (!is(answer.error, 'AlreadyExists') || name === undefined) return answer;
   const present = await client.get(resource, namespace, name);
-  if (!present.ok || !isPartOf(document, present.value)) return answer;
-  return { ok: true, value: is(answer.error, 'AlreadyExists') ? 'unchanged' : 'new' };
+  return present.ok && isDone(present.value) ? { ok: true, value: 'unchanged' } : answer;
 }
 
 /** Whether everything that `wanted` says is so in `present`, which may say more. */

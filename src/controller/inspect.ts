@@ -6,14 +6,11 @@ import type { PetSetRecord } from '../petset/record.js';
 import { SetWatch, type View } from './set-watch.js';
 
 /** One look at all that concerns a set; nothing when it is gone. Throws a `Failure` when the server refuses to show it. */
-export async function inspect(
-  record: PetSetRecord,
-  deps: Omit<ReflectorDeps, 'signal' | 'onTrouble'>,
-): Promise<View | undefined> {
+export async function inspect(record: PetSetRecord, deps: Omit<ReflectorDeps, 'signal'>): Promise<View | undefined> {
   const watching = new AbortController();
-  const quiet = { signal: watching.signal, onTrouble: () => undefined, isHurried: true };
+  const once = { signal: watching.signal, isHurried: true };
   try {
-    const watch = new SetWatch(record, { ...deps, ...quiet }, () => undefined);
+    const watch = new SetWatch(record, { ...deps, ...once }, () => undefined);
     const refusal = await watch.ready;
     if (refusal !== undefined) orFail({ ok: false, error: refusal });
     return watch.look(deps.clock.now());

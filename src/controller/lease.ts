@@ -1,7 +1,8 @@
-import { type Answer, is } from '../cluster/api-error.js';
+import { type Answer, type ApiError, is } from '../cluster/api-error.js';
 import type { Client } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
 import { RESOURCES } from '../cluster/resource.js';
+import { mayPass, withRetry } from '../cluster/retry.js';
 import type { Store } from '../cluster/store.js';
 import { LABELS, recordName } from '../petset/identity.js';
 import type { Lease, OwnerReference, Served } from '../petset/kubernetes.js';
@@ -13,9 +14,13 @@ const RENEW_EVERY = 4_000;
 /** Milliseconds since its last renewal after which a holder stops acting, well before anybody else may begin. */
 const STOP_AFTER = 9_000;
 
+const DONE = { ok: true, value: undefined } as const;
+
 export interface LeaseDeps {
   readonly client: Client;
   readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
   /** Kept up to date by a watch. */
   readonly store: Store<Lease>;
   readonly ref: SetRef;
@@ -95,29 +100,54 @@ export class SetLease {
     return { ok: true, value: 'theirs' };
   }
 
-  /** Lets others begin at once. Errors do not matter: the lease runs out by itself. */
-  async release(): Promise<void> {
-    const lease = await this.letGo();
-    if (lease === undefined) return;
-    const spec = { ...lease.spec, holderIdentity: '', leaseDurationSeconds: 1 };
-    await this.deps.client.update(RESOURCES.leases, { ...lease, spec });
+  /** Lets others begin at once; tried again until it is too `late`. Errors do not matter: the lease runs out by itself. */
+  async release(late?: AbortSignal): Promise<void> {
+    const { client } = this.deps;
+    let lease = await this.letGo();
+    await this.persist(late, async () => {
+      if (lease === undefined) return DONE;
+      const spec = { ...lease.spec, holderIdentity: '', leaseDurationSeconds: 1 };
+      const answer = await client.update(RESOURCES.leases, { ...lease, spec });
+      // By somebody else, or by ourselves, where the answer to a renewal was lost.
+      if (!answer.ok && is(answer.error, 'Conflict')) lease = await this.ownAfterAll(lease);
+      return answer;
+    });
   }
 
-  /** Deletes the lease of a set that is gone. */
-  async remove(): Promise<void> {
+  /** Deletes the lease of a set that is gone; tried again until it is too `late`. */
+  async remove(late?: AbortSignal): Promise<void> {
     const lease = await this.letGo();
     if (lease === undefined) return;
     const named = { namespace: this.deps.ref.namespace, name: lease.metadata.name };
-    await this.deps.client.delete(RESOURCES.leases, named, { uid: lease.metadata.uid });
+    await this.persist(late, () => this.deps.client.delete(RESOURCES.leases, named, { uid: lease.metadata.uid }));
   }
 
-  /** Ends the renewals; answers with the lease as it last was, if it was ours. */
+  private async persist(late: AbortSignal | undefined, call: () => Promise<Answer<unknown>>): Promise<void> {
+    const { clock, random } = this.deps;
+    const isWorthIt = (error: ApiError): boolean => mayPass(error) || is(error, 'Conflict');
+    await withRetry(call, isWorthIt, { clock, random, ...(late && { signal: late }) });
+  }
+
+  /** Ends the renewals; answers with the lease as it last was, if it was ours: also where we have only been shown so. */
   private async letGo(): Promise<Served<Lease> | undefined> {
     this.renewing.abort();
     await this.renewal;
-    const lease = this.held;
+    const { store, ref } = this.deps;
+    const lease = this.held ?? this.ifOurs(store.get(ref.namespace, recordName(ref.name)));
     this.held = undefined;
     return lease;
+  }
+
+  private ifOurs(lease: Served<Lease> | undefined): Served<Lease> | undefined {
+    return lease?.spec?.holderIdentity === this.deps.identity ? lease : undefined;
+  }
+
+  /** The lease as it is now, if it is still ours; as it was, if nobody says. */
+  private async ownAfterAll(lease: Served<Lease>): Promise<Served<Lease> | undefined> {
+    const { client, ref } = this.deps;
+    const answer = await client.get(RESOURCES.leases, ref.namespace, lease.metadata.name);
+    if (answer.ok) return this.ifOurs(answer.value);
+    return mayPass(answer.error) ? lease : undefined;
   }
 
   private async keepRenewing(): Promise<void> {
@@ -142,11 +172,11 @@ export class SetLease {
 
   /** Reads the lease itself, where the watch is behind. */
   private async look(): Promise<void> {
-    const { client, store, ref, identity } = this.deps;
+    const { client, store, ref } = this.deps;
     const answer = await client.get(RESOURCES.leases, ref.namespace, recordName(ref.name));
     if (answer.ok) {
       store.read(answer.value);
-      this.held = answer.value.spec?.holderIdentity === identity ? answer.value : undefined;
+      this.held = this.ifOurs(answer.value);
     } else if (is(answer.error, 'NotFound')) {
       const known = store.get(ref.namespace, recordName(ref.name));
       if (known !== undefined) store.gone(known);

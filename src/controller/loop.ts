@@ -1,7 +1,7 @@
 import { type ApiError, describeApiError } from '../cluster/api-error.js';
 import type { Client } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
-import { A_FEW_TIMES, delayBefore, mayPass } from '../cluster/retry.js';
+import { delayBefore, mayPass, NOTICEABLE } from '../cluster/retry.js';
 import type { PetSetRecord } from '../petset/record.js';
 import { execute } from './execute.js';
 import { SetLease } from './lease.js';
@@ -40,7 +40,7 @@ export type Outcome =
   | { readonly kind: 'stopped'; readonly view: View | undefined };
 
 const STOPPED = { kind: 'stopped', view: undefined } as const;
-/** Milliseconds that the last write, which hands the lease back, may take. */
+/** Milliseconds that the last write, which hands the lease back, may take with all its attempts. */
 const FAREWELL = 2_000;
 
 /** Brings a set to what its record says, step by step, in the foreground; follows along while somebody else does it. */
@@ -52,7 +52,9 @@ export async function reconcile(record: PetSetRecord, deps: ReconcileDeps): Prom
     outcome = await Promise.race([loop.run(), aborted(deps.signal)]);
     return outcome.kind === 'stopped' ? { kind: 'stopped', view: loop.look() } : outcome;
   } finally {
-    await Promise.race([loop.leave(outcome), deps.clock.sleep(FAREWELL)]);
+    const late = new AbortController();
+    await Promise.race([loop.leave(outcome, late.signal), deps.clock.sleep(FAREWELL, late.signal)]);
+    late.abort();
     watching.abort();
   }
 }
@@ -87,6 +89,7 @@ class Loop {
     this.lease = new SetLease({
       client,
       clock,
+      random,
       store: this.watch.leases,
       ref: record.ref,
       owner: record.owner,
@@ -120,8 +123,8 @@ class Loop {
   }
 
   /** Hands the lease back, or takes it away with the set. */
-  leave(outcome: Outcome): Promise<void> {
-    return outcome.kind === 'gone' ? this.lease.remove() : this.lease.release();
+  leave(outcome: Outcome, late: AbortSignal): Promise<void> {
+    return outcome.kind === 'gone' ? this.lease.remove(late) : this.lease.release(late);
   }
 
   /** One round: plan, tell, and take one step or wait. Answers when that is the end. */
@@ -150,7 +153,7 @@ class Loop {
     const { clock, random, signal } = this.deps;
     if (++this.failures === 1) return;
     const delay = delayBefore(this.failures, random);
-    if (news !== undefined && this.failures > A_FEW_TIMES) this.tellRetry(news, delay);
+    if (news !== undefined && delay >= NOTICEABLE) this.tellRetry(news, delay);
     await clock.sleep(delay, signal);
   }
 

@@ -25,7 +25,7 @@ export interface OverviewDeps {
   readonly random: () => number;
   /** Ends it. */
   readonly signal: AbortSignal;
-  readonly onTrouble: (error: ApiError) => void;
+  readonly onTrouble: (error: ApiError, delay: number) => void;
 }
 
 /** The sets that there are, by namespace and name, and what keeps others from being read. */

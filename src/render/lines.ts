@@ -34,7 +34,7 @@ const LINES: Lines = {
   standing: () => undefined,
   following: ({ set, holder }) => out(`petset/${set.name} is being reconciled by ${holder}: following along`),
   'took-over': ({ set, from }) => out(`petset/${set.name} taken over from ${from}`),
-  retrying: ({ problem, delay }) => err(`${problem} (trying again in ${(delay / 1000).toFixed(1)}s)`),
+  retrying: ({ problem, delay }) => retryLine(problem, delay),
 };
 
 /** The line that an event reads like; nothing for one that only a live view shows. */
@@ -44,6 +44,11 @@ export function lineOf<T extends ProgressEvent['type']>(
 ): Line | undefined {
   const line = LINES[event.type](event, spell);
   return line && { ...line, text: escapeTerminal(line.text) };
+}
+
+/** That a request is made again, which went wrong. */
+export function retryLine(problem: string, delay: number): Line {
+  return err(escapeTerminal(`${problem} (trying again in ${(delay / 1000).toFixed(1)}s)`));
 }
 
 /** What a pet is doing, as far as it matters to whoever waits for it. */

@@ -6,6 +6,7 @@ import { Catalog } from './client/catalog.js';
 import { Client } from './client/client.js';
 import { discoverResources } from './client/discover.js';
 import { Informers } from './client/informers.js';
+import { NODES } from './client/resource.js';
 import type { Controller, Surroundings } from './controller.js';
 import { EndpointsController } from './endpoints/endpoints-controller.js';
 import { GarbageCollector } from './garbage/garbage-collector.js';
@@ -18,6 +19,7 @@ import { Wire } from './kubelet/network/wire.js';
 import type { ImageTable } from './kubelet/script/image-table.js';
 import { NamespaceController } from './namespaces/namespace-controller.js';
 import { NodeLifecycle } from './nodes/node-lifecycle.js';
+import { untilOpen } from './nodes/readiness.js';
 import { TaintEviction } from './nodes/taint-eviction.js';
 import { Scheduler } from './scheduler/scheduler.js';
 import { VolumeBinder } from './volumes/binder.js';
@@ -76,9 +78,8 @@ async function open(options: ControllersOptions, closers: Closers): Promise<void
   const catalog = new Catalog(client, informers, clock, resources);
   closers.push(() => catalog.stop());
   const shared = { addresses: new Addresses(), common: { disks: new Disks(() => clock.now()), wire: new Wire() } };
-  const kubelets = await Promise.all(
-    nodeNames(options.nodes).map((name) => makeKubelet(name, shared, surroundings, options, closers)),
-  );
+  const names = nodeNames(options.nodes);
+  const kubelets = await Promise.all(names.map((name) => makeKubelet(name, shared, surroundings, options, closers)));
   const controllers = [...kubelets, ...controlLoops(surroundings, catalog, options.certificate)];
   closers.push(() => {
     for (const controller of controllers) controller.stop();
@@ -86,6 +87,7 @@ async function open(options: ControllersOptions, closers: Closers): Promise<void
   await Promise.all([informers.start(), ...kubelets.map((kubelet) => kubelet.register())]);
   for (const controller of controllers) controller.start();
   catalog.start();
+  await untilOpen(informers.of(NODES), names);
 }
 
 /** The same surroundings, in which one writes under another name. */

@@ -1,4 +1,6 @@
-import type { Condition, KubeObject, LabelSelector } from './meta.js';
+import type { Condition, KubeObject } from './meta.js';
+import type { Affinity, TopologySpreadConstraint } from './placement.js';
+import type { Lifecycle, Probe } from './probe.js';
 import type { Volume } from './volume.js';
 
 /** Pods, as far as somebody here looks at their fields; the field table knows the rest. */
@@ -11,13 +13,13 @@ export interface Pod extends KubeObject {
 export interface PodSpec {
   containers: Container[] | null;
   initContainers?: Container[];
-  ephemeralContainers?: Container[];
+  ephemeralContainers?: EphemeralContainer[];
   volumes?: Volume[];
   restartPolicy?: string;
   terminationGracePeriodSeconds?: number;
   activeDeadlineSeconds?: number;
   dnsPolicy?: string;
-  dnsConfig?: object;
+  dnsConfig?: DnsConfig;
   nodeSelector?: Record<string, string>;
   serviceAccountName?: string;
   serviceAccount?: string;
@@ -26,6 +28,11 @@ export interface PodSpec {
   hostNetwork?: boolean;
   hostPID?: boolean;
   hostIPC?: boolean;
+  hostUsers?: boolean;
+  setHostnameAsFQDN?: boolean;
+  hostnameOverride?: string;
+  resources?: ResourceRequirements;
+  resourceClaims?: PodResourceClaim[];
   os?: { name: string };
   shareProcessNamespace?: boolean;
   securityContext?: PodSecurityContext;
@@ -47,15 +54,16 @@ export interface PodSpec {
   schedulingGates?: { name: string }[];
 }
 
-export interface TopologySpreadConstraint {
-  maxSkew: number;
-  topologyKey: string;
-  whenUnsatisfiable: string;
-  labelSelector?: LabelSelector;
-  minDomains?: number;
-  nodeAffinityPolicy?: string;
-  nodeTaintsPolicy?: string;
-  matchLabelKeys?: string[];
+export interface DnsConfig {
+  nameservers?: string[];
+  searches?: string[];
+  options?: { name?: string; value?: string }[];
+}
+
+export interface PodResourceClaim {
+  name: string;
+  resourceClaimName?: string;
+  resourceClaimTemplateName?: string;
 }
 
 export interface PodTemplate {
@@ -69,7 +77,12 @@ export interface CommonSecurityContext {
   seLinuxOptions?: { user?: string; role?: string; type?: string; level?: string };
   seccompProfile?: { type: string; localhostProfile?: string };
   appArmorProfile?: { type: string; localhostProfile?: string };
-  windowsOptions?: { hostProcess?: boolean };
+  windowsOptions?: {
+    hostProcess?: boolean;
+    runAsUserName?: string;
+    gmsaCredentialSpec?: string;
+    gmsaCredentialSpecName?: string;
+  };
 }
 
 export interface PodSecurityContext extends CommonSecurityContext {
@@ -78,6 +91,9 @@ export interface PodSecurityContext extends CommonSecurityContext {
   runAsGroup?: number;
   supplementalGroups?: number[];
   fsGroup?: number;
+  fsGroupChangePolicy?: string;
+  supplementalGroupsPolicy?: string;
+  seLinuxChangePolicy?: string;
 }
 
 export interface SecurityContext extends CommonSecurityContext {
@@ -88,38 +104,6 @@ export interface SecurityContext extends CommonSecurityContext {
   runAsGroup?: number;
   allowPrivilegeEscalation?: boolean;
   procMount?: string;
-}
-
-export interface Affinity {
-  nodeAffinity?: {
-    requiredDuringSchedulingIgnoredDuringExecution?: { nodeSelectorTerms: NodeSelectorTerm[] | null };
-    preferredDuringSchedulingIgnoredDuringExecution?: { weight: number; preference: NodeSelectorTerm }[];
-  };
-  podAffinity?: PodAffinity;
-  podAntiAffinity?: PodAffinity;
-}
-
-export interface PodAffinity {
-  requiredDuringSchedulingIgnoredDuringExecution?: PodAffinityTerm[];
-  preferredDuringSchedulingIgnoredDuringExecution?: { weight: number; podAffinityTerm: PodAffinityTerm }[];
-}
-
-export interface PodAffinityTerm {
-  labelSelector?: LabelSelector;
-  namespaces?: string[];
-  namespaceSelector?: LabelSelector;
-  topologyKey: string;
-}
-
-export interface NodeSelectorRequirement {
-  key: string;
-  operator: string;
-  values?: string[];
-}
-
-export interface NodeSelectorTerm {
-  matchExpressions?: NodeSelectorRequirement[];
-  matchFields?: NodeSelectorRequirement[];
 }
 
 export interface Toleration {
@@ -141,6 +125,8 @@ export interface Container {
   resources: ResourceRequirements;
   restartPolicy?: string;
   volumeMounts?: VolumeMount[];
+  volumeDevices?: VolumeDevice[];
+  resizePolicy?: { resourceName: string; restartPolicy: string }[];
   livenessProbe?: Probe;
   readinessProbe?: Probe;
   startupProbe?: Probe;
@@ -151,9 +137,15 @@ export interface Container {
   securityContext?: SecurityContext;
 }
 
+/** One that was put into a pod that runs. */
+export interface EphemeralContainer extends Container {
+  targetContainerName?: string;
+}
+
 export interface ContainerPort {
   name?: string;
   hostPort?: number;
+  hostIP?: string;
   containerPort: number;
   protocol?: string;
 }
@@ -164,6 +156,12 @@ export type ResourceList = Record<string, string>;
 export interface ResourceRequirements {
   limits?: ResourceList;
   requests?: ResourceList;
+  claims?: { name: string; request?: string }[];
+}
+
+export interface VolumeDevice {
+  name: string;
+  devicePath: string;
 }
 
 export interface VolumeMount {
@@ -172,6 +170,8 @@ export interface VolumeMount {
   mountPath: string;
   subPath?: string;
   subPathExpr?: string;
+  mountPropagation?: string;
+  recursiveReadOnly?: string;
 }
 
 export interface EnvVar {
@@ -179,10 +179,16 @@ export interface EnvVar {
   value?: string;
   valueFrom?: {
     fieldRef?: { apiVersion?: string; fieldPath: string };
-    resourceFieldRef?: { resource: string };
+    resourceFieldRef?: ResourceReference;
     configMapKeyRef?: KeySelector;
     secretKeyRef?: KeySelector;
   };
+}
+
+export interface ResourceReference {
+  containerName?: string;
+  resource: string;
+  divisor?: string;
 }
 
 export interface KeySelector {
@@ -195,28 +201,6 @@ export interface EnvFromSource {
   prefix?: string;
   configMapRef?: { name?: string; optional?: boolean };
   secretRef?: { name?: string; optional?: boolean };
-}
-
-export interface ProbeHandler {
-  exec?: { command?: string[] };
-  httpGet?: { path?: string; port: number | string; host?: string; scheme?: string };
-  tcpSocket?: { port: number | string; host?: string };
-  grpc?: { port: number; service?: string };
-  sleep?: { seconds: number };
-}
-
-export interface Probe extends ProbeHandler {
-  initialDelaySeconds?: number;
-  timeoutSeconds?: number;
-  periodSeconds?: number;
-  successThreshold?: number;
-  failureThreshold?: number;
-  terminationGracePeriodSeconds?: number;
-}
-
-export interface Lifecycle {
-  postStart?: ProbeHandler;
-  preStop?: ProbeHandler;
 }
 
 export interface PodStatus {

@@ -28,6 +28,16 @@ export function quantityNano(text: string): bigint {
   return parse(text).nano;
 }
 
+/** Whether a text is a quantity. */
+export function isQuantity(text: string): boolean {
+  try {
+    parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The way the server writes the same value: `1024Mi` is `1Gi`, `0.5` is `500m`. Throws a {@link QuantityError}. */
 export function canonicalQuantity(text: string): string {
   return write(parse(text));

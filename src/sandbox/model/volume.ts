@@ -4,7 +4,11 @@ import type { Condition, KubeObject, LabelSelector } from './meta.js';
 
 export interface Volume {
   name: string;
-  emptyDir?: object;
+  emptyDir?: { medium?: string; sizeLimit?: string };
+  nfs?: { server: string; path: string };
+  csi?: { driver: string; nodePublishSecretRef?: { name?: string } };
+  gcePersistentDisk?: { pdName: string; partition?: number };
+  image?: { reference?: string; pullPolicy?: string };
   hostPath?: { path: string; type?: string };
   persistentVolumeClaim?: { claimName: string; readOnly?: boolean };
   configMap?: { name?: string; optional?: boolean; defaultMode?: number; items?: KeyToPath[] };
@@ -29,7 +33,7 @@ export interface KeyToPath {
 export interface DownwardFile {
   path: string;
   fieldRef?: FieldReference;
-  resourceFieldRef?: { containerName?: string; resource: string };
+  resourceFieldRef?: { containerName?: string; resource: string; divisor?: string };
   mode?: number;
 }
 

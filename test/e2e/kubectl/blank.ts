@@ -2,11 +2,12 @@
 const VOLATILE: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, 'UID'],
   [/\b[a-z0-9.-]+:\/\/[0-9a-f]{64}\b/g, 'CONTAINER-ID'],
+  [/"[0-9a-f]{64}"/g, '"ID"'],
   [/\S*sha256:[0-9a-f]{64}\b/g, 'IMAGE-ID'],
   [/\b[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(?:\.[0-9]+)?Z\b/g, 'TIME'],
   [/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} [+-][0-9]{4}\b/g, 'TIME'],
   [/(resourceVersion"?: ?"?)[0-9]+/g, '$1VERSION'],
-  [/(resourceVersion[=,] ?)[0-9]+/g, '$1VERSION'],
+  [/(resourceVersion[=,] ?|Resource Version: +)[0-9]+/g, '$1VERSION'],
   [/https?:\/\/(?:127\.0\.0\.1|localhost):[0-9]+/g, 'SERVER'],
   [/default-scheduler-[-a-z0-9]+/g, 'default-scheduler-HOST'],
   [/kubectl-edit-[0-9]+/g, 'kubectl-edit-N'],

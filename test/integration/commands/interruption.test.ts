@@ -100,6 +100,15 @@ describe('Ctrl-C while something is being written says how to go on', () => {
     expect(stderr).toMatch(said);
   });
 
+  test('on a terminal it stands where the ^C is', async () => {
+    const written = once(writes, 'write');
+    const line = ['scale', 'web', '--replicas=1', '-n', 'kube-public', '--kubeconfig', cluster.kubeconfig];
+    const command = beginCommand(line, { isTerminal: true });
+    await written;
+    command.interrupt();
+    expect((await command.ended).stderr).toMatch(/^\rinterrupted\nto go on: /);
+  });
+
   test('and so does --timeout', async () => {
     const clock = new FakeClock();
     const written = once(writes, 'write');

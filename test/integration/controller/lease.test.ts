@@ -26,7 +26,8 @@ class Contender {
 
   constructor(identity: string, ownClock = clock) {
     const { ref, owner } = record;
-    this.lease = new SetLease({ client: cluster.client, clock: ownClock, store: this.store, ref, owner, identity });
+    const { client } = cluster;
+    this.lease = new SetLease({ client, clock: ownClock, random: () => 0, store: this.store, ref, owner, identity });
   }
 
   async look(): Promise<void> {
@@ -66,6 +67,67 @@ describe('a lease', () => {
     expect(one.lease.isHeld).toBe(false);
     expect(await two.take()).toBe('ours');
     expect(await stored()).toMatchObject({ holderIdentity: 'two', leaseTransitions: 1 });
+  });
+
+  test('is handed back although the server is in trouble at first', async () => {
+    const one = new Contender('one');
+    await one.take();
+    cluster.harm('update leases: 500 times=2');
+    const released = one.lease.release();
+    for (const delay of [50, 100]) {
+      await expect.poll(() => clock.asleep).toBe(1);
+      await clock.advance(delay);
+    }
+    await released;
+    expect(await new Contender('two').take()).toBe('ours');
+  });
+
+  test('is handed back although the answer to its last renewal was lost', async () => {
+    const one = new Contender('one');
+    await one.take();
+    const before = (await stored())?.renewTime;
+    cluster.harm('update leases: lose-answer times=1');
+    await clock.advance(4_000);
+    await expect.poll(async () => (await stored())?.renewTime).not.toBe(before);
+    await expect.poll(() => clock.asleep).toBe(1);
+    const released = one.lease.release();
+    await expect.poll(() => clock.asleep).toBe(1);
+    await clock.advance(50);
+    await released;
+    expect(await new Contender('two').take()).toBe('ours');
+  });
+
+  test('is handed back although nobody has answered that it is held', async () => {
+    const one = new Contender('one');
+    cluster.harm('create leases: lose-answer times=1');
+    expect((await one.lease.take()).ok).toBe(false);
+    await one.look();
+    await one.lease.release();
+    expect(await new Contender('two').take()).toBe('ours');
+  });
+
+  test('is not handed back for somebody who has taken it', async () => {
+    const [one, two] = [new Contender('one'), new Contender('two')];
+    await one.take();
+    const spec = { ...(await stored()), holderIdentity: 'two' };
+    await cluster.client.patch(RESOURCES.leases, { namespace: 'default', name: 'petset-web' }, 'merge', { spec });
+    const released = one.lease.release();
+    await expect.poll(() => clock.asleep).toBe(1);
+    await clock.advance(50);
+    await released;
+    expect(await stored()).toMatchObject({ holderIdentity: 'two' });
+    expect(await two.take()).toBe('ours');
+  });
+
+  test('is let be when it is too late', async () => {
+    const one = new Contender('one');
+    await one.take();
+    cluster.harm('update leases: 500');
+    const late = new AbortController();
+    const released = one.lease.release(late.signal);
+    await expect.poll(() => clock.asleep).toBe(1);
+    late.abort();
+    await released;
   });
 
   test('of a holder that is dead may be taken when it has been seen unchanged for as long as it lasts', async () => {

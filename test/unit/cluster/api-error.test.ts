@@ -34,7 +34,12 @@ describe('errors are in kubectl’s words', () => {
   });
 
   test('no server, and no way to it', () => {
-    const none = { from: 'connection', server: 'localhost:8080', message: 'getaddrinfo ENOTFOUND x' } as const;
+    const none = {
+      from: 'connection',
+      server: 'localhost:8080',
+      message: 'getaddrinfo ENOTFOUND x',
+      hasAnswered: false,
+    } as const;
     expect(describeApiError({ ...none, code: 'ECONNREFUSED' })).toBe(
       'The connection to the server localhost:8080 was refused - did you specify the right host or port?',
     );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer, ApiError } from '../../../src/cluster/api-error.js';
-import { delayBefore, mayPass, wasNotTaken, withRetry } from '../../../src/cluster/retry.js';
+import { delayBefore, isWorthAskingAgain, mayPass, wasNotTaken, withRetry } from '../../../src/cluster/retry.js';
 import { FakeClock } from '../../fixtures/clock.js';
 
 const refusal = (code: number, retryAfter?: number): ApiError => ({
@@ -11,7 +11,13 @@ const refusal = (code: number, retryAfter?: number): ApiError => ({
   details: undefined,
   retryAfter,
 });
-const noAnswer = (code: string): ApiError => ({ from: 'connection', server: 's', code, message: '' });
+const noAnswer = (code: string, hasAnswered = false): ApiError => ({
+  from: 'connection',
+  server: 's',
+  code,
+  message: '',
+  hasAnswered,
+});
 
 describe('what may pass', () => {
   test.each([refusal(429), refusal(500), refusal(503), refusal(504), noAnswer('ECONNRESET'), noAnswer('ETIMEDOUT')])(
@@ -29,8 +35,27 @@ describe('what may pass', () => {
     refusal(422),
     noAnswer('ENOTFOUND'),
     noAnswer('CERT_HAS_EXPIRED'),
+    noAnswer('ABORT_ERR', true),
   ])('not %j', (error) => {
     expect(mayPass(error)).toBe(false);
+  });
+
+  test('a server that has answered before and cannot be found for a moment', () => {
+    expect(mayPass(noAnswer('ENOTFOUND', true))).toBe(true);
+  });
+});
+
+describe('a user who waits', () => {
+  test('is told at once that there is no server', () => {
+    expect(isWorthAskingAgain(noAnswer('ECONNREFUSED'))).toBe(false);
+  });
+
+  test('waits for one that was there a moment ago', () => {
+    expect(isWorthAskingAgain(noAnswer('ECONNREFUSED', true))).toBe(true);
+  });
+
+  test('does not wait any longer than he said', () => {
+    expect(isWorthAskingAgain(noAnswer('REQUEST_TIMEOUT', true))).toBe(false);
   });
 });
 
@@ -59,19 +84,34 @@ describe('how long it waits', () => {
 });
 
 describe('asking again', () => {
-  async function ask(...answers: readonly Answer<string>[]): Promise<{ asked: number; answer: Answer<string> }> {
+  interface Asked {
+    readonly asked: number;
+    readonly answer: Answer<string>;
+    readonly told: readonly string[];
+  }
+  const ask = (...answers: readonly Answer<string>[]): Promise<Asked> => askSlowly(0, ...answers);
+
+  async function askSlowly(took: number, ...answers: readonly Answer<string>[]): Promise<Asked> {
     const clock = new FakeClock();
     let asked = 0;
-    const call = () => Promise.resolve(answers[Math.min(asked++, answers.length - 1)]!);
-    const answering = withRetry(call, mayPass, { clock, random: () => 0.5 });
-    for (let i = 0; i < 10; i++) await clock.advance(10_000);
-    return { answer: await answering, asked };
+    const told: string[] = [];
+    const call = async () => {
+      if (took > 0) await clock.sleep(took);
+      return answers[Math.min(asked++, answers.length - 1)]!;
+    };
+    const onTrouble = (_error: ApiError, delay: number, waited: number): void =>
+      void told.push(`${delay} ms, after ${waited}`);
+    let answer: Answer<string> | undefined;
+    void withRetry(call, mayPass, { clock, random: () => 1, onTrouble }).then((last) => (answer = last));
+    await clock.advance(0);
+    while (answer === undefined) await clock.advance(100);
+    return { answer, asked, told };
   }
   const failed = (error: ApiError): Answer<string> => ({ ok: false, error });
   const fine: Answer<string> = { ok: true, value: 'fine' };
 
   test('ends with the first good answer', async () => {
-    expect(await ask(failed(refusal(503)), failed(refusal(429, 1)), fine)).toEqual({ asked: 3, answer: fine });
+    expect(await ask(failed(refusal(503)), failed(refusal(429, 1)), fine)).toMatchObject({ asked: 3, answer: fine });
   });
 
   test('ends with the first refusal that stays', async () => {
@@ -79,6 +119,15 @@ describe('asking again', () => {
   });
 
   test('ends when the server does not come to itself', async () => {
-    expect(await ask(failed(refusal(500)))).toEqual({ asked: 5, answer: failed(refusal(500)) });
+    expect(await ask(failed(refusal(500)))).toMatchObject({ asked: 8, answer: failed(refusal(500)) });
+  });
+
+  test('ends sooner where each attempt takes long', async () => {
+    expect((await askSlowly(32_000, failed(noAnswer('ETIMEDOUT')))).asked).toBe(2);
+  });
+
+  test('is told before each attempt', async () => {
+    const { told } = await ask(failed(refusal(503)), failed(refusal(429, 1)), fine);
+    expect(told).toEqual(['100 ms, after 0', '1100 ms, after 100']);
   });
 });

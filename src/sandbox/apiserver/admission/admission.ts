@@ -3,8 +3,10 @@ import type { ResourceRequest, Server } from '../request/request.js';
 import { CLAIM_RESIZE } from './claim-resize.js';
 import { CLUSTER_IP } from './cluster-ip.js';
 import { DEFAULT_STORAGE_CLASS } from './default-storage-class.js';
+import { ESCALATION } from './escalation.js';
 import { LIMIT_RANGER } from './limit-range/plugin.js';
 import { NAMESPACE_LIFECYCLE } from './namespace-lifecycle.js';
+import { NODE_TAINT } from './node-taint.js';
 import { POD_DEFAULTS } from './pod-defaults.js';
 import type { Plugin } from './plugin.js';
 import { POD_SECURITY } from './pod-security/plugin.js';
@@ -14,9 +16,11 @@ import { SERVICE_ACCOUNT } from './service-account.js';
 
 /** What looks at every write, in the order in which the server asks. */
 const PLUGINS: readonly Plugin[] = [
+  ESCALATION,
   NAMESPACE_LIFECYCLE,
   LIMIT_RANGER,
   SERVICE_ACCOUNT,
+  NODE_TAINT,
   POD_DEFAULTS,
   RUNTIME_CLASS,
   DEFAULT_STORAGE_CLASS,

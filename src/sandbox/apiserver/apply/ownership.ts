@@ -10,15 +10,18 @@ import { fieldsOf } from './fields-of.js';
 import type { Manager, Managers } from './managers.js';
 import { merge } from './merge.js';
 import { withNamedFields } from './named-fields.js';
+import { reconcileAll } from './reconcile.js';
 import { remove } from './remove.js';
 
 /** What decides who owns what: the rules of structured-merge-diff (merge/update.go), on plain values. */
 export interface Rules {
+  /** The version of the write, and how objects are seen in it. */
+  readonly apiVersion: string;
   readonly shape: Shape;
   /** Fields that this way of writing an object does not change, whatever is sent. */
   readonly ignored: FieldSet;
-  /** Whether a version is served; who wrote in one that is not is forgotten. */
-  readonly isServed: (apiVersion: string) => boolean;
+  /** How objects are seen in a version; nothing if it is not served: who wrote in it is forgotten. */
+  readonly shapeAt: (apiVersion: string) => Shape | undefined;
 }
 
 export interface Taken {
@@ -30,9 +33,10 @@ export interface Taken {
 
 /** Takes what an update changes from everybody. */
 export function takeByUpdate(rules: Rules, before: Json, after: Json, managers: Managers): Taken {
-  const changes = changesOf(rules, before, after);
-  const left = take(rules, changes, managers, undefined);
-  return { managers: left, set: union(changes.modified, changes.added) };
+  const changes = new Changes(rules, before, after);
+  const left = take(changes, reconcileAll(managers, rules.shapeAt), undefined);
+  const { modified, added } = changes.own;
+  return { managers: left, set: union(modified, added) };
 }
 
 export interface Applied {
@@ -57,56 +61,102 @@ export function applyTo(
   { id, manager, isForced }: Application,
 ): Applied {
   const { shape, ignored } = rules;
-  const last = managers.get(id)?.fields ?? NO_FIELDS;
-  const fields = differenceWithBelow(fieldsOf(shape, config), ignored);
-  const all = new Map(managers).set(id, { ...manager, fields });
-  const object = prune(shape, merge(shape, present, config) ?? null, last, all);
-  const left = take(rules, changesOf(rules, present, object), all, { id, isForced });
+  const all = reconcileAll(managers, rules.shapeAt);
+  const last = all.get(id);
+  all.set(id, { ...manager, fields: differenceWithBelow(fieldsOf(shape, config), ignored) });
+  const object = prune(rules, merge(shape, present, config) ?? null, last, all);
+  const left = take(new Changes(rules, present, object), all, { id, isForced });
   return { object: equalJson(present, object) ? undefined : object, managers: left };
 }
 
-function changesOf({ shape, ignored }: Rules, before: Json, after: Json): Comparison {
-  const { removed, modified, added } = compare(shape, before, after);
-  return {
-    removed: differenceWithBelow(removed, ignored),
-    modified: differenceWithBelow(modified, ignored),
-    added: differenceWithBelow(added, ignored),
-  };
+/** What is different between two objects, as each version sees it that somebody wrote in. */
+class Changes {
+  readonly #rules: Rules;
+  readonly #before: Json;
+  readonly #after: Json;
+  readonly #byVersion = new Map<string, Comparison>();
+
+  constructor(rules: Rules, before: Json, after: Json) {
+    this.#rules = rules;
+    this.#before = before;
+    this.#after = after;
+  }
+
+  /** In the version of the write, which alone has fields that do not count. */
+  get own(): Comparison {
+    const { apiVersion, shape, ignored } = this.#rules;
+    const known = this.#byVersion.get(apiVersion);
+    if (known !== undefined) return known;
+    const { removed, modified, added } = compare(shape, this.#before, this.#after);
+    const changes = {
+      removed: differenceWithBelow(removed, ignored),
+      modified: differenceWithBelow(modified, ignored),
+      added: differenceWithBelow(added, ignored),
+    };
+    this.#byVersion.set(apiVersion, changes);
+    return changes;
+  }
+
+  at(apiVersion: string): Comparison | undefined {
+    const shape = this.#rules.shapeAt(apiVersion);
+    if (shape === undefined || shape === this.#rules.shape) return shape && this.own;
+    const known = this.#byVersion.get(apiVersion) ?? compare(shape, this.#before, this.#after);
+    this.#byVersion.set(apiVersion, known);
+    return known;
+  }
 }
 
 /** Takes changed fields from all but who applies; who may not take them is refused. */
 function take(
-  { isServed }: Rules,
-  { removed, modified, added }: Comparison,
+  changes: Changes,
   managers: Managers,
   applier: { readonly id: string; readonly isForced: boolean } | undefined,
 ): Managers {
-  const changed = union(modified, added);
   const left: Managers = new Map();
   const conflicts: [Manager, FieldSet][] = [];
   for (const [id, manager] of managers) {
-    const isOther = id !== applier?.id;
-    if (isOther && !isServed(manager.apiVersion)) continue;
-    const taken = isOther ? intersection(manager.fields, changed) : NO_FIELDS;
-    if (!isEmptySet(taken)) conflicts.push([manager, taken]);
-    const fields = isOther ? difference(difference(manager.fields, taken), removed) : manager.fields;
-    if (!isEmptySet(fields)) left.set(id, { ...manager, fields });
+    const fields = id === applier?.id ? manager.fields : takeFrom(changes, manager, conflicts);
+    if (!isEmptySet(fields)) left.set(id, fields === manager.fields ? manager : { ...manager, fields });
   }
   if (applier?.isForced === false && conflicts.length > 0) throw new Conflicts(conflicts);
   return left;
 }
 
+/** What is left to a manager, and what they would have minded. */
+function takeFrom(changes: Changes, manager: Manager, conflicts: [Manager, FieldSet][]): FieldSet {
+  const seen = changes.at(manager.apiVersion);
+  if (seen === undefined) return NO_FIELDS;
+  const taken = intersection(manager.fields, union(seen.modified, seen.added));
+  if (!isEmptySet(taken)) conflicts.push([manager, taken]);
+  return difference(difference(manager.fields, taken), seen.removed);
+}
+
 /** Removes what was applied the last time, is not now, and is claimed by nobody else. */
-function prune(shape: Shape, merged: Json, last: FieldSet, managers: Managers): Json {
-  if (isEmptySet(last)) return merged;
+function prune({ shapeAt }: Rules, merged: Json, last: Manager | undefined, managers: Managers): Json {
+  const shape = last && shapeAt(last.apiVersion);
+  if (last === undefined || shape === undefined || isEmptySet(last.fields)) return merged;
   const named = (set: FieldSet): FieldSet => withNamedFields(shape, set);
-  const everything = named(fieldsOf(shape, merged));
-  const claimed = [...managers.values()].map(({ fields }) => fields).reduce(union, NO_FIELDS);
-  const bare = remove(shape, merged, named(last));
+  let owned = remove(shape, merged, named(last.fields));
   // What was removed with a parent, and is claimed, comes back with its parent.
-  const kept = union(named(fieldsOf(shape, bare)), named(claimed));
-  const owned = remove(shape, merged, difference(everything, kept));
+  for (const [apiVersion, claimed] of claims(managers, last.apiVersion)) {
+    owned = withClaimed(shapeAt(apiVersion), merged, owned, claimed);
+  }
   // So does what nobody claims, but the last application did not have either.
-  const gone = difference(everything, named(fieldsOf(shape, owned)));
-  return remove(shape, merged, intersection(gone, named(last)));
+  const gone = difference(named(fieldsOf(shape, merged)), named(fieldsOf(shape, owned)));
+  return remove(shape, merged, intersection(gone, named(last.fields)));
+}
+
+/** What all managers claim, version by version, that of the last application first. */
+function claims(managers: Managers, first: string): ReadonlyMap<string, FieldSet> {
+  const claimed = new Map<string, FieldSet>([[first, NO_FIELDS]]);
+  for (const { apiVersion, fields } of managers.values()) {
+    claimed.set(apiVersion, union(claimed.get(apiVersion) ?? NO_FIELDS, fields));
+  }
+  return claimed;
+}
+
+function withClaimed(shape: Shape | undefined, merged: Json, bare: Json, claimed: FieldSet): Json {
+  if (shape === undefined) return bare;
+  const kept = withNamedFields(shape, union(fieldsOf(shape, bare), claimed));
+  return remove(shape, merged, difference(withNamedFields(shape, fieldsOf(shape, merged)), kept));
 }

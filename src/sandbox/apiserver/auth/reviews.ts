@@ -119,7 +119,12 @@ const refuse = (field: string, value: Json, words: string): ApiError =>
 
 function isAllowed(authorizer: Authorizer, user: User, spec: AccessReview['spec']): boolean {
   const { resourceAttributes, nonResourceAttributes } = spec;
-  if ((resourceAttributes === undefined) === (nonResourceAttributes === undefined)) {
+  if (resourceAttributes !== undefined && nonResourceAttributes !== undefined) {
+    const { path = '', verb = '' } = nonResourceAttributes;
+    const words = 'cannot be specified in combination with resourceAttributes';
+    throw refuse('spec.nonResourceAttributes', { Path: path, Verb: verb }, words);
+  }
+  if (resourceAttributes === undefined && nonResourceAttributes === undefined) {
     const words = 'exactly one of nonResourceAttributes or resourceAttributes must be specified';
     throw refuse('spec.resourceAttributes', null, words);
   }

@@ -1,4 +1,5 @@
-import type { Container, EnvVar, PodSpec, Probe, ProbeHandler, Pod } from '../../model/pod.js';
+import type { Container, EnvVar, PodSpec, Pod } from '../../model/pod.js';
+import type { Probe, ProbeHandler } from '../../model/probe.js';
 import { containersOf } from '../../model/pod.js';
 import { fill } from './fill.js';
 import { setVolumeDefaults } from './volume.js';
@@ -20,7 +21,9 @@ export function setPodSpecDefaults(spec: PodSpec): void {
     schedulerName: 'default-scheduler',
   });
   defaultServiceAccount(spec);
-  for (const container of allContainers(spec)) setContainerDefaults(container, spec);
+  for (const container of [...allContainers(spec), ...(spec.ephemeralContainers ?? [])]) {
+    setContainerDefaults(container, spec);
+  }
   for (const volume of spec.volumes ?? []) setVolumeDefaults(volume);
 }
 

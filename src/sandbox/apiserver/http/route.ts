@@ -1,6 +1,7 @@
 import { answerReview, pluralOf, REVIEWS } from '../auth/reviews.js';
 import type { Review } from '../auth/reviews.js';
 import type { User } from '../auth/user.js';
+import { BINDING } from '../kinds/core/bindings.js';
 import { subresourcesOf, verbsOf } from '../kinds/kind.js';
 import type { Kind } from '../kinds/kind.js';
 import type { Reply, RequestBody, ResourceRequest, Server } from '../request/request.js';
@@ -12,6 +13,7 @@ import { get, list } from '../rest/read.js';
 import { update } from '../rest/update.js';
 import { watch } from '../rest/watch.js';
 import { ApiError, methodNotAllowed, notFound, qualified } from '../status/api-error.js';
+import { bindByName } from '../subresources/binding.js';
 import { SUBRESOURCE_HANDLERS } from '../subresources/handlers.js';
 import { notFoundPage, notFoundResource } from './not-found.js';
 import { refuseUnreadable } from './read-body.js';
@@ -100,7 +102,7 @@ function handlerFor(kind: Kind, info: ResourceInfo): Handler {
   if (subresource !== '') return subresourceHandler(kind, info);
   // One object of a namespaced kind has no address without its namespace.
   if (kind.namespaced && namespace === '' && name !== '') throw notFoundResource();
-  const handler = VERBS[verb];
+  const handler = kind === BINDING && verb === 'create' ? readable(bindByName) : VERBS[verb];
   const isServed = verbsOf(kind).some((served) => served === verb) && fitsPath(verb, kind, info);
   if (handler === undefined || !isServed) throw methodNotAllowed();
   return handler;

@@ -69,6 +69,10 @@ export interface Kind<T extends KubeObject = KubeObject> {
   beginDelete?(draft: T, now: number): void;
   validate?(object: T): readonly FieldError[];
   validateUpdate?(object: T, present: T): readonly FieldError[];
+  /** Subresources that show the whole object and write a part of it; how each is written. */
+  readonly parts?: Readonly<Record<string, PartRules>>;
+  /** What is wrong with a new object only. */
+  validateCreate?(object: T): readonly FieldError[];
   /** What is wrong with an update of the status subresource. */
   validateStatus?(object: T, present: T): readonly FieldError[];
   /** What is right, and still worth telling who creates it. */
@@ -77,6 +81,14 @@ export interface Kind<T extends KubeObject = KubeObject> {
   readonly deletionWarning?: string;
   /** Seconds of grace for a deletion; 0 is gone at once. Kinds without it know no grace. */
   gracePeriod?(object: T, requested: number | undefined): number;
+}
+
+/** A part of an object that has a subresource of its own. */
+export interface PartRules {
+  /** The present object with that part of the draft. */
+  take(draft: KubeObject, present: KubeObject): KubeObject;
+  /** What is wrong with it, besides what is wrong with any object of the kind. */
+  validate(object: KubeObject, present: KubeObject): readonly FieldError[];
 }
 
 /** Custom resources differ from what is built in by more than their schema. */

@@ -20,6 +20,7 @@ export const ROLE: Kind<Role> = {
   singular: 'role',
   namespaced: true,
   printer: ROLE_PRINTER,
+  setDefaults: emptyAsNull,
   validate: (role) => validateRole(role, true),
 };
 
@@ -30,6 +31,7 @@ export const CLUSTER_ROLE: Kind<Role> = {
   singular: 'clusterrole',
   namespaced: false,
   printer: ROLE_PRINTER,
+  setDefaults: emptyAsNull,
   validate: (role) => validateRole(role, false),
 };
 
@@ -56,6 +58,11 @@ export const CLUSTER_ROLE_BINDING: Kind<RoleBinding> = {
   validate: (binding) => validateBinding(binding, ['ClusterRole']),
   validateUpdate: validateBindingUpdate,
 };
+
+/** A list that is empty is none on its way through the storage. */
+function emptyAsNull(role: Role): void {
+  if (role.rules?.length === 0) role.rules = null;
+}
 
 function setBindingDefaults({ roleRef, subjects = [] }: RoleBinding): void {
   if (roleRef.apiGroup === '') roleRef.apiGroup = RBAC.group;

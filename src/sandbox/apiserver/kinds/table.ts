@@ -1,4 +1,5 @@
 import { DEFINITION } from '../custom/definitions/kind.js';
+import { BINDING } from './core/bindings.js';
 import { NAMESPACE, NODE, LIMIT_RANGE, RESOURCE_QUOTA } from './core/cluster.js';
 import { CONFIG_MAP, SECRET, SERVICE_ACCOUNT } from './core/configuration.js';
 import { EVENT, NEW_EVENT } from './core/events.js';
@@ -31,6 +32,7 @@ import {
 
 /** The table of kinds: everything that is stored. Adding a kind is adding an entry (and its struct to the field table). */
 export const KINDS: readonly Kind[] = [
+  BINDING,
   CONFIG_MAP,
   ENDPOINTS,
   EVENT,

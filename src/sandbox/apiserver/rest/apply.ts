@@ -22,14 +22,14 @@ export const APPLY = 'application/apply-patch+yaml';
 export function apply(server: Server, request: ResourceRequest, part: Part, options: WriteOptions): ObjectReply {
   const { kind, namespace, name } = request;
   const stored = collectionOf(server, kind).get(namespace, name);
-  if (stored === undefined && part === 'status') throw notFound(kind, name);
+  if (stored === undefined && part !== 'main') throw notFound(kind, name);
   const live = stored && fromStored(kind, stored);
-  const { config, duplicate } = readConfiguration(request.body.text);
+  const { config, duplicates } = readConfiguration(request.body.text);
   const target: Target = { ...expectedOf(kind), shape: shapeOf(kind) };
   checkConfiguration(target, config);
   const write = writeBy(server, request, part === 'main' ? '' : part);
   const applied = applyConfiguration(write, live, { object: config, isForced: isForced(request) });
-  const warnings = duplicateWarnings(duplicate, options);
+  const warnings = duplicateWarnings(duplicates, options);
   const draft = asKubeObject(decodeApplied(target, applied, config));
   if (live === undefined) refuseUid(request, draft);
   settleNamespace(request, draft);

@@ -15,6 +15,7 @@ import { badRequest, invalid } from '../status/api-error.js';
 import { invalidValue } from '../status/field-error.js';
 import type { FieldValidation } from './options.js';
 import type { RequestBody } from '../request/request.js';
+import { refusedFor, strictFaults } from './strict.js';
 
 /** A body that was read: a draft of one's own, and what the client is warned of. */
 export interface ReadBody {
@@ -28,8 +29,9 @@ export interface Expected {
   readonly version: string;
   readonly kind: string;
   readonly struct: string;
-  /** The reader that a custom resource brings itself. */
+  /** The reader of a kind that has one of its own. */
   readonly decode?: (value: JsonObject) => Decoded;
+  readonly isCustom?: boolean;
 }
 
 export const expectedOf = (kind: Kind): Expected => ({
@@ -37,7 +39,8 @@ export const expectedOf = (kind: Kind): Expected => ({
   version: kind.version,
   kind: kind.kind,
   struct: structName(kind),
-  ...(kind.custom !== undefined && { decode: (value) => decodeKind(kind, value) }),
+  ...(kind.decode !== undefined && { decode: (value) => decodeKind(kind, value) }),
+  isCustom: kind.custom !== undefined,
 });
 
 /** Reads JSON as an object of a kind. */
@@ -49,7 +52,7 @@ const SCHEME = 'k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30';
 /** Reads the body of a create or update. Refuses what does not fit the kind in the words of the server's decoder. */
 export function readObject(body: RequestBody, expected: Expected, validation: FieldValidation): ReadBody {
   const value = parse(body, expected);
-  if (expected.decode !== undefined) checkCustomType(value, body, expected);
+  if (expected.isCustom === true) checkCustomType(value, body, expected);
   const apiVersion = textOf(value, 'apiVersion') || apiVersionOf(expected);
   const kind = textOf(value, 'kind') || expected.kind;
   const refuse = (words: string): ApiError => badRequest(cannotHandle(kind, apiVersion, expected, words));
@@ -57,20 +60,26 @@ export function readObject(body: RequestBody, expected: Expected, validation: Fi
     throw refuse(wrongKindWords(kind, apiVersion, expected));
   }
   const typed = { ...value, kind, apiVersion };
-  return readDecoded(() => expected.decode?.(typed) ?? decode(expected.struct, typed), validation, refuse);
+  const read = (): Decoded => expected.decode?.(typed) ?? decode(expected.struct, typed);
+  const isCustom = expected.isCustom === true;
+  return readDecoded(read, { validation, refuse, faults: (unknown) => strictFaults(body, unknown, isCustom) });
 }
 
-/** What was decoded, and what the client is warned of; `refuse` makes a refusal of what does not decode. */
-export function readDecoded(
-  read: () => Decoded,
-  validation: FieldValidation,
-  refuse: (words: string) => ApiError,
-): ReadBody {
+interface Reading {
+  readonly validation: FieldValidation;
+  /** Makes a refusal of what does not decode. */
+  readonly refuse: (words: string) => ApiError;
+  /** What a strict reader minds, given the fields that are none. */
+  readonly faults: (unknownFields: readonly string[]) => readonly string[];
+}
+
+/** What was decoded, and what the client is warned of. */
+export function readDecoded(read: () => Decoded, { validation, refuse, faults }: Reading): ReadBody {
   try {
     const { object, unknownFields } = read();
-    const unknown = unknownFields.map((field) => `unknown field ${JSON.stringify(field)}`);
-    if (validation === 'Strict' && unknown.length > 0) throw refuse(`strict decoding error: ${unknown.join(', ')}`);
-    return { draft: asKubeObject(object), warnings: validation === 'Warn' ? unknown : [] };
+    const found = validation === 'Ignore' ? [] : faults(unknownFields);
+    if (validation === 'Strict' && found.length > 0) throw refuse(`strict decoding error: ${refusedFor(found)}`);
+    return { draft: asKubeObject(object), warnings: found };
   } catch (error) {
     throw error instanceof DecodeError ? refuse(error.message) : error;
   }

@@ -1,4 +1,4 @@
-import { asJson, equalJson } from '../../model/json.js';
+import { asJson, cloneJson, equalJson } from '../../model/json.js';
 import type { KubeObject } from '../../model/meta.js';
 import { checkUpdate, mutateUpdate } from '../admission/admission.js';
 import type { Kind } from '../kinds/kind.js';
@@ -13,8 +13,8 @@ import { nameFaultsOf } from './name-rule.js';
 import { checkVersion } from './precondition.js';
 import { collectionOf, fromStored, toStored } from './stored.js';
 
-/** Which part of an object a write is about. */
-export type Part = 'main' | 'status';
+/** Which part of an object a write is about: all but its status, its status, or what a subresource of its kind is for. */
+export type Part = 'main' | 'status' | 'ephemeralcontainers' | 'resize';
 
 export interface Update {
   /** One's own, decoded, with defaults. */
@@ -41,7 +41,7 @@ export function commitUpdate(
   keepOtherPart(kind, draft, present, part);
   if (part === 'main') mutateUpdate(server, request, draft, present);
   if (part === 'main') kind.prepareUpdate?.(draft, present);
-  else kind.prepareStatus?.(draft, present, server.clock.now());
+  if (part === 'status') kind.prepareStatus?.(draft, present, server.clock.now());
   countGeneration(kind, draft, present);
   validate(kind, draft, present, part);
   if (isUnchanged(draft, present)) return present;
@@ -74,6 +74,13 @@ function commit(server: Server, kind: Kind, draft: KubeObject, stored: KubeObjec
 function keepOtherPart(kind: Kind, draft: KubeObject, present: KubeObject, part: Part): void {
   const fields = asJson(draft);
   const was = asJson(present);
+  const rules = kind.parts?.[part];
+  if (rules !== undefined) {
+    const { managedFields } = draft.metadata;
+    Object.assign(draft, cloneJson(rules.take(draft, present)));
+    if (managedFields !== undefined) draft.metadata.managedFields = managedFields;
+    return;
+  }
   if (part === 'main') {
     if (kind.hasStatus === true) fields.status = was.status;
     return;
@@ -98,12 +105,16 @@ function hasSameSpec(kind: Kind, draft: KubeObject, present: KubeObject): boolea
 
 function ownErrors(kind: Kind, draft: KubeObject, present: KubeObject, part: Part): readonly FieldError[] {
   if (part === 'status') return kind.validateStatus?.(draft, present) ?? [];
-  return [...(kind.validate?.(draft) ?? []), ...(kind.validateUpdate?.(draft, present) ?? [])];
+  const rules = kind.parts?.[part];
+  const changes = rules === undefined ? kind.validateUpdate?.(draft, present) : rules.validate(draft, present);
+  return [...(kind.validate?.(draft) ?? []), ...(changes ?? [])];
 }
 
 function validate(kind: Kind, draft: KubeObject, present: KubeObject, part: Part): void {
   const meta = validateMetaUpdate(draft.metadata, present.metadata, nameFaultsOf(kind), kind.custom !== undefined);
-  const rest = kind.custom?.validateUpdate(draft, present, part) ?? ownErrors(kind, draft, present, part);
+  const rest =
+    kind.custom?.validateUpdate(draft, present, part === 'status' ? 'status' : 'main') ??
+    ownErrors(kind, draft, present, part);
   // Metadata is told twice: the server validates it for every kind and again with the rest of the kind.
   const errors = [...meta, ...meta, ...rest];
   if (errors.length > 0) throw invalid(kind, draft.metadata.name, errors);

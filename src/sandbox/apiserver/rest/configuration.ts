@@ -1,15 +1,18 @@
-import { load, YAMLException } from 'js-yaml';
+import { YAMLException } from 'js-yaml';
 
 import { isObject, parseJson } from '../../model/json.js';
 import type { Json, JsonObject } from '../../model/json.js';
 import { shapeFaults } from '../apply/validate.js';
 import { apiVersionOf } from '../kinds/kind.js';
 import { decode, DecodeError } from '../schema/decode.js';
+import { yamlDuplicates } from '../schema/duplicate-keys.js';
+import { loadGoYaml } from '../schema/go-yaml.js';
 import { jsonTypeName } from '../schema/scalars.js';
 import type { Shape } from '../schema/shape.js';
 import { ApiError, badRequest } from '../status/api-error.js';
 import type { Expected } from './body.js';
 import type { WriteOptions } from './options.js';
+import { refusedFor } from './strict.js';
 
 /** What is applied to. */
 export interface Target extends Expected {
@@ -18,49 +21,38 @@ export interface Target extends Expected {
 
 interface Read {
   readonly config: JsonObject;
-  /** What is wrong with it that only a strict reader minds: a key that is there twice. */
-  readonly duplicate: string | undefined;
+  /** What is wrong with it that only a strict reader minds: keys that are there twice. */
+  readonly duplicates: readonly string[];
 }
 
 /** Reads a configuration, which comes as YAML. */
 export function readConfiguration(text: string): Read {
-  const { value, duplicate } = readYaml(text);
-  if (value === null) return { config: {}, duplicate };
-  if (isObject(value)) return { config: value, duplicate };
+  const { value, duplicates } = readYaml(text);
+  if (value === null) return { config: {}, duplicates };
+  if (isObject(value)) return { config: value, duplicates };
   const words = `json: cannot unmarshal ${jsonTypeName(value)} into Go value of type map[string]interface {}`;
   throw badRequest(`error decoding YAML: error unmarshaling JSON: while decoding JSON: ${words}`);
 }
 
-function readYaml(text: string): { value: Json; duplicate: string | undefined } {
+function readYaml(text: string): { value: Json; duplicates: readonly string[] } {
   try {
-    return { value: seenAsJson(load(text)), duplicate: undefined };
+    const value = seenAsJson(loadGoYaml(text));
+    return { value, duplicates: yamlDuplicates(text) };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const line = (error.mark?.line ?? 0) + 1;
-    if (!error.reason.includes('duplicated mapping key')) {
-      throw badRequest(`error decoding YAML: error converting YAML to JSON: yaml: line ${line}: ${error.reason}`);
-    }
-    const key = keyAt(text, error.mark?.position ?? 0);
-    const duplicate = `line ${line}: key ${JSON.stringify(key)} already set in map`;
-    return { value: seenAsJson(load(text, { json: true })), duplicate };
+    throw badRequest(`error decoding YAML: error converting YAML to JSON: yaml: line ${line}: ${error.reason}`);
   }
-}
-
-/** The key that begins at a place, without its quotes. */
-function keyAt(text: string, position: number): string {
-  const [, key = ''] = /^["']?(.*?)["']?\s*:/.exec(text.slice(position)) ?? [];
-  return key;
 }
 
 /** What YAML has beyond JSON (dates, sets) is none of the API's business. */
 const seenAsJson = (value: unknown): Json => parseJson(JSON.stringify(value ?? null));
 
 /** Warns of what a strict reader would not read, or refuses it. */
-export function duplicateWarnings(duplicate: string | undefined, { fieldValidation }: WriteOptions): readonly string[] {
-  if (duplicate === undefined || fieldValidation === 'Ignore') return [];
-  if (fieldValidation === 'Warn') return [duplicate];
-  const words = `error converting YAML to JSON: yaml: unmarshal errors:\n  ${duplicate}`;
-  throw badRequest(`error strict decoding YAML: ${words}`);
+export function duplicateWarnings(duplicates: readonly string[], { fieldValidation }: WriteOptions): readonly string[] {
+  if (duplicates.length === 0 || fieldValidation === 'Ignore') return [];
+  if (fieldValidation === 'Warn') return duplicates;
+  throw badRequest(`error strict decoding YAML: error converting YAML to JSON: ${refusedFor(duplicates)}`);
 }
 
 /** Refuses what is no configuration of the kind. Of what does not fit its fields, the server has no better to say than 500. */
@@ -87,10 +79,13 @@ export function decodeApplied(target: Target, applied: JsonObject, config: JsonO
     if (!(error instanceof DecodeError)) throw error;
     const type = typeOf(config);
     const words = `unable to convert unstructured object to ${type}: ${conversionWords(error.message)}`;
-    const message = `failed to convert new object (${nameOf(config)}) to proper version: ${words}`;
-    throw new ApiError(500, '', message);
+    throw conversionFault(config, words);
   }
 }
+
+/** What came of applying a configuration cannot be told in the version of the request. */
+export const conversionFault = (config: JsonObject, words: string): ApiError =>
+  new ApiError(500, '', `failed to convert new object (${nameOf(config)}) to proper version: ${words}`);
 
 /** Numbers are converted, where a decoder reads them. */
 function conversionWords(words: string): string {

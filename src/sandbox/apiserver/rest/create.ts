@@ -66,6 +66,6 @@ function refuseResourceVersion({ metadata }: KubeObject): void {
 
 function validateNew(kind: Kind, draft: KubeObject): void {
   const meta = validateMeta(draft.metadata, nameFaultsOf(kind), kind.custom !== undefined);
-  const errors = [...meta, ...(kind.validate?.(draft) ?? [])];
+  const errors = [...meta, ...(kind.validateCreate?.(draft) ?? []), ...(kind.validate?.(draft) ?? [])];
   if (errors.length > 0) throw invalid(kind, draft.metadata.name, errors);
 }

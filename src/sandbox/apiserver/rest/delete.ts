@@ -72,13 +72,16 @@ function mark(
     setDeletion(server, draft, kind.gracePeriod(stored, positive(options.gracePeriodSeconds)));
     return draft;
   }
-  const isHeld = finalizers.length > 0 || stored.kind === 'Namespace';
+  const isHeld = finalizers.length > 0 || isNamespace(kind);
   if (!isHeld) return undefined;
   if (stored.metadata.deletionTimestamp === undefined) setDeletion(server, draft, 0);
   draft.metadata.deletionGracePeriodSeconds = 0;
-  if (draft.kind === 'Namespace') markNamespace(draft);
+  if (isNamespace(kind)) markNamespace(draft);
   return draft;
 }
+
+/** Custom resources may be called so, too. */
+const isNamespace = ({ group, kind }: Kind): boolean => group === '' && kind === 'Namespace';
 
 /** A negative grace period counts as one second. */
 const positive = (seconds: number | undefined): number | undefined =>
@@ -147,7 +150,7 @@ function propagation({ orphanDependents, propagationPolicy }: DeleteOptions): st
   return propagationPolicy === 'Orphan' ? ORPHAN : propagationPolicy === 'Foreground' ? FOREGROUND : '';
 }
 
-function checkPreconditions({ kind, metadata }: KubeObject, { preconditions = {} }: DeleteOptions): void {
+export function checkPreconditions({ kind, metadata }: KubeObject, { preconditions = {} }: DeleteOptions): void {
   // The server names the kind here, where other errors name the resource.
   const refuse = (words: string): Error => conflict({ group: '', plural: kind }, metadata.name, words);
   const { uid, resourceVersion } = preconditions;

@@ -1,7 +1,9 @@
 import { asJson, isObject, own, parseJson } from '../../model/json.js';
 import type { Json, JsonObject } from '../../model/json.js';
+import { goValue } from '../apply/go-format.js';
 import { apiVersionOf, structName } from '../kinds/kind.js';
 import type { Kind } from '../kinds/kind.js';
+import { conversionFault } from '../patch/conversion.js';
 import { jsonPatch, JsonPatchError } from '../patch/json-patch.js';
 import type { Operation } from '../patch/json-patch.js';
 import { mergePatch } from '../patch/merge-patch.js';
@@ -18,6 +20,7 @@ import { APPLY, apply } from './apply.js';
 import { track } from './managers.js';
 import { readPatchOptions } from './options.js';
 import type { WriteOptions } from './options.js';
+import { patchFaults } from './strict.js';
 import { fromStored, presentObject } from './stored.js';
 import { commitUpdate } from './commit.js';
 import type { Part } from './commit.js';
@@ -31,10 +34,12 @@ interface Patched {
 /** How the patches of a media type are read and what they make of the JSON of an object. */
 type Patch = (patched: Patched, present: JsonObject, text: string) => Json;
 
+const STRATEGIC = 'application/strategic-merge-patch+json';
+
 const PATCHES: Readonly<Record<string, Patch>> = {
   'application/json-patch+json': (_patched, present, text) => applyJsonPatch(present, text),
   'application/merge-patch+json': (_patched, present, text) => applyMergePatch(present, text),
-  'application/strategic-merge-patch+json': ({ struct }, present, text) => {
+  [STRATEGIC]: ({ struct }, present, text) => {
     const patch = readPatch(text, '');
     return isObject(patch) ? applyStrategic(struct, present, patch) : patch;
   },
@@ -72,7 +77,7 @@ export function patch(server: Server, request: ResourceRequest, part: Part): Obj
   const stored = presentObject(server, request);
   const live = fromStored(kind, stored);
   const patched = patchObject({ kind, struct: structName(kind) }, asJson(live), request.body.text);
-  const { draft, warnings } = decodePatched(kind, patched, options);
+  const { draft, warnings } = decodePatched(kind, patched, request.body, options);
   for (const warning of warnings) request.warn(warning);
   settleName(request, draft);
   settleNamespace(request, draft);
@@ -92,7 +97,10 @@ function readPatch(text: string, prefix: string): Json {
 
 function applyStrategic(struct: string, present: JsonObject, patch: JsonObject): Json {
   try {
-    return strategicMergePatch(struct, present, patch);
+    const patched = strategicMergePatch(struct, present, patch);
+    const fault = conversionFault(struct, patched);
+    if (fault !== undefined) throw invalidPatch(goValue(patch), fault);
+    return patched;
   } catch (error) {
     throw error instanceof StrategicPatchError ? new ApiError(500, '', error.message, {}) : error;
   }
@@ -105,11 +113,18 @@ function applyMergePatch(present: JsonObject, text: string): Json {
   throw badRequest(`error decoding patch: ${words}`);
 }
 
+/** Apiserver pkg/endpoints/handlers/patch.go, maxJSONPatchOperations. */
+const MOST_OPERATIONS = 10_000;
+
 function applyJsonPatch(present: JsonObject, text: string): Json {
   const operations = readPatch(text, 'error decoding patch: ');
   if (!Array.isArray(operations)) {
     const words = `json: cannot unmarshal ${jsonTypeName(operations)} into Go value of type []handlers.jsonPatchOp`;
     throw badRequest(`error decoding patch: ${words}`);
+  }
+  if (operations.length > MOST_OPERATIONS) {
+    const words = `The allowed maximum operations in a JSON patch is ${MOST_OPERATIONS}, got ${operations.length}`;
+    throw new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: ${words}`);
   }
   try {
     return jsonPatch(present, operations.filter(isObject).map(readOperation));
@@ -129,8 +144,8 @@ function readOperation({ op, path, from, value }: JsonObject): Operation {
   };
 }
 
-function decodePatched(kind: Kind, patched: Json, { fieldValidation }: WriteOptions): ReadBody {
-  const refuse = (words: string): ApiError => invalidPatch(patched, words);
+function decodePatched(kind: Kind, patched: Json, body: RequestBody, { fieldValidation }: WriteOptions): ReadBody {
+  const refuse = (words: string): ApiError => invalidPatch(shownPatch(kind, patched, body), words);
   const given = isObject(patched) ? patched : {};
   if (kind.custom !== undefined && given.kind !== kind.kind) throw otherKind(given, kind);
   if (given.kind !== kind.kind || given.apiVersion !== apiVersionOf(kind)) {
@@ -138,17 +153,33 @@ function decodePatched(kind: Kind, patched: Json, { fieldValidation }: WriteOpti
       `converting (v1.${typeof given.kind === 'string' ? given.kind : ''}) to (${kind.group || 'core'}.${kind.kind}): unknown conversion`,
     );
   }
-  return readDecoded(() => decodeKind(kind, given), fieldValidation, refuse);
+  return readDecoded(() => decodeKind(kind, given), {
+    validation: fieldValidation,
+    refuse,
+    faults: (unknown) => patchFaults(body, unknown),
+  });
 }
 
-/** The server shows the whole object that the patch led to, and names neither it nor its kind. */
-function invalidPatch(patched: Json, words: string): ApiError {
-  const { message } = invalidValue('patch', JSON.stringify(isObject(patched) ? sortKeys(patched) : patched), words);
+/** The server shows the whole object that the patch led to, or the patch itself, and names neither it nor its kind. */
+function invalidPatch(shown: string, words: string): ApiError {
+  const { message } = invalidValue('patch', shown, words);
   return new ApiError(422, 'Invalid', ` "" is invalid: patch: ${message}`, {
     causes: [{ reason: 'FieldValueInvalid', message, field: 'patch' }],
   });
 }
 
+function shownPatch({ custom }: Kind, patched: Json, { mediaType, text }: RequestBody): string {
+  if (mediaType === STRATEGIC) return goValue(parseJson(text));
+  return JSON.stringify(custom === undefined && isObject(patched) ? sortKeys(patched) : sortAll(patched));
+}
+
 /** Patching sorts the keys that it has its hands on. */
 const sortKeys = (object: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/** Custom resources are sorted whole. */
+function sortAll(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sortAll);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(sortKeys(value)).map(([key, field]) => [key, sortAll(field ?? null)]));
+}

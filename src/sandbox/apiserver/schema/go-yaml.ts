@@ -20,5 +20,5 @@ const intTag = defineScalarTag('tag:yaml.org,2002:int', {
  */
 const SCHEMA = CORE_SCHEMA.withTags(mergeTag, boolYaml11Tag, intTag);
 
-/** The first document of a text; throws js-yaml's YAMLException. */
-export const loadGoYaml = (text: string): unknown => load(text, { schema: SCHEMA });
+/** The first document of a text, in which the last of two keys counts; throws js-yaml's YAMLException. */
+export const loadGoYaml = (text: string): unknown => load(text, { schema: SCHEMA, json: true });

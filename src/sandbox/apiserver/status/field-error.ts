@@ -33,8 +33,8 @@ export function duplicate(field: string, value: Json, detail = ''): FieldError {
   };
 }
 
-export function notFoundValue(field: string, value: Json): FieldError {
-  return { reason: 'FieldValueNotFound', field, message: `Not found: ${JSON.stringify(value)}` };
+export function notFoundValue(field: string, value: Json, detail = ''): FieldError {
+  return { reason: 'FieldValueNotFound', field, message: because(`Not found: ${JSON.stringify(value)}`, detail) };
 }
 
 export function forbiddenValue(field: string, detail: string): FieldError {

@@ -2,13 +2,14 @@ import type { Pod } from '../../model/pod.js';
 import { cloneJson } from '../../model/json.js';
 import type { KubeObject } from '../../model/meta.js';
 import { timestamp } from '../../platform/clock.js';
+import { POD } from '../kinds/core/pods.js';
 import type { Reply, ResourceRequest, Server } from '../request/request.js';
 import { readObject } from '../rest/body.js';
 import { readWriteOptions } from '../rest/options.js';
 import { failedPrecondition } from '../rest/precondition.js';
 import { collectionOf, presentObject } from '../rest/stored.js';
-import { badRequest, conflict, invalid } from '../status/api-error.js';
-import { required } from '../status/field-error.js';
+import { ApiError, badRequest, conflict } from '../status/api-error.js';
+import { notSupported, required } from '../status/field-error.js';
 
 interface Binding extends KubeObject {
   target: { kind?: string; name?: string };
@@ -22,7 +23,7 @@ export function bind(server: Server, request: ResourceRequest): Reply {
   const binding = readObject(request.body, BINDING, fieldValidation).draft as Binding;
   if (binding.metadata.name !== request.name) throw badRequest('name in URL does not match name in Binding object');
   const node = binding.target.name ?? '';
-  if (node === '') throw invalid(BINDING, request.name, [required('target.name')]);
+  refuseTarget(binding);
   const pod = presentObject(server, request) as Pod;
   checkPreconditions(request, pod, binding);
   refuseBound(request, pod, node);
@@ -32,6 +33,22 @@ export function bind(server: Server, request: ResourceRequest): Reply {
     code: 201,
     body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 },
   };
+}
+
+/** POST to the bindings of a namespace: the older way. */
+export function bindByName(server: Server, request: ResourceRequest): Reply {
+  const { fieldValidation } = readWriteOptions(request.query, 'CreateOptions');
+  const { name } = readObject(request.body, BINDING, fieldValidation).draft.metadata;
+  return bind(server, { ...request, kind: POD, name });
+}
+
+/** The server tells these faults as if they were its own. */
+function refuseTarget({ target: { kind = '', name = '' } }: Binding): void {
+  const errors = [
+    ...(kind === '' || kind === 'Node' ? [] : [notSupported('target.kind', kind, ['Node', '<empty>'])]),
+    ...(name === '' ? [required('target.name')] : []),
+  ].map(({ field, message }) => `${field}: ${message}`);
+  if (errors.length > 0) throw new ApiError(500, '', errors.length > 1 ? `[${errors.join(', ')}]` : errors.join(''));
 }
 
 /** A scheduler says which pod it thought of: there may be another of its name by now (BindingREST, setPodHostAndAnnotations). */

@@ -1,10 +1,10 @@
 import type { Node } from '../../model/core.js';
 import type { Pod } from '../../model/pod.js';
-import { allContainersOf } from '../../model/pod.js';
 import type { Reply, ResourceRequest, Server } from '../request/request.js';
 import { readSwitch } from '../rest/options.js';
 import { presentObject } from '../rest/stored.js';
 import { ApiError, badRequest, notFound } from '../status/api-error.js';
+import { chooseContainer } from './choose-container.js';
 import { kubeletAddress } from './log.js';
 
 /** How a kubelet calls what the API calls otherwise (pkg/registry/core/pod, streamParams). */
@@ -31,17 +31,39 @@ export function exec(server: Server, request: ResourceRequest): Reply {
 export function attach(server: Server, request: ResourceRequest): Reply {
   const pod = presentObject(server, request) as Pod;
   chooseContainer(pod, request.query.get('container') ?? '');
+  nodeAddress(server, pod);
   throw notSimulated(
     `containers are simulated here: there is no process to attach to (try "kubectl logs -f ${pod.metadata.name}", or "kubectl exec -it ${pod.metadata.name} -- sh" for a small shell)`,
   );
 }
 
 export function forwardPort(server: Server, request: ResourceRequest): Reply {
-  const { metadata } = presentObject(server, request) as Pod;
-  throw notSimulated(
-    `containers are simulated here: nobody listens at their ports (try "kubectl exec ${metadata.name} -- curl -s http://localhost:PORT/", which is answered inside)`,
-  );
+  const pod = presentObject(server, request) as Pod;
+  nodeAddress(server, pod);
+  throw unreachable(`"kubectl exec ${pod.metadata.name} -- curl -s http://localhost:PORT/"`);
 }
+
+/** A web page of a container, by way of the server. */
+export function proxyToPod(server: Server, request: ResourceRequest): Reply {
+  const { metadata } = presentObject(server, withoutPort(request));
+  throw unreachable(`"kubectl exec ${metadata.name} -- curl -s http://localhost:PORT/"`);
+}
+
+export function proxyToService(server: Server, request: ResourceRequest): Reply {
+  const { metadata } = presentObject(server, withoutPort(request));
+  throw unreachable(`"kubectl exec POD -- curl -s http://${metadata.name}/"`);
+}
+
+/** `NAME`, `NAME:PORT` or `SCHEME:NAME:PORT`. */
+function withoutPort(request: ResourceRequest): ResourceRequest {
+  const parts = request.name.split(':');
+  return { ...request, name: parts[parts.length === 3 ? 1 : 0] ?? '' };
+}
+
+const unreachable = (command: string): ApiError =>
+  notSimulated(
+    `containers are simulated here: nobody listens at their ports (try ${command}, which is answered inside)`,
+  );
 
 const notSimulated = (words: string): ApiError => new ApiError(501, 'NotImplemented', words);
 
@@ -50,16 +72,4 @@ function nodeAddress({ store }: Server, { metadata, spec }: Pod): string {
   const node = store.collection('nodes').get('', spec.nodeName);
   if (node === undefined) throw notFound({ group: '', plural: 'nodes' }, spec.nodeName);
   return kubeletAddress(node as Node);
-}
-
-/** Unlike for logs, init containers are named along with the others. */
-function chooseContainer({ metadata, spec }: Pod, wanted: string): string {
-  const names = allContainersOf(spec).map(({ name }) => name);
-  if (wanted !== '') {
-    if (names.includes(wanted)) return wanted;
-    throw badRequest(`container ${wanted} is not valid for pod ${metadata.name}`);
-  }
-  const [only, another] = spec.containers ?? [];
-  if (only !== undefined && another === undefined) return only.name;
-  throw badRequest(`a container name must be specified for pod ${metadata.name}, choose one of: [${names.join(' ')}]`);
 }

@@ -2,20 +2,22 @@ import { BlockList, isIP, isIPv6 } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 import type { Node } from '../../model/core.js';
-import type { Container, Pod } from '../../model/pod.js';
-import { containersOf } from '../../model/pod.js';
+import type { Pod } from '../../model/pod.js';
 import type { Reply, ResourceRequest, Server } from '../request/request.js';
 import { presentObject } from '../rest/stored.js';
 import { ApiError, badRequest } from '../status/api-error.js';
+import { chooseContainer } from './choose-container.js';
+import { checkLogOptions } from './log-options.js';
 
 /** GET of what a container printed. The server does not know: it asks the kubelet of the pod's node, as a real one does. */
 export async function readLog(server: Server, request: ResourceRequest): Promise<Reply> {
   const pod = presentObject(server, request) as Pod;
+  checkLogOptions(request);
   const container = chooseContainer(pod, request.query.get('container') ?? '');
   const node =
     pod.spec.nodeName === undefined ? undefined : server.store.collection('nodes').get('', pod.spec.nodeName);
   // A pod without a node has printed nothing.
-  if (node === undefined) return { form: 'plain', code: 200, body: '' };
+  if (node === undefined) return { form: 'plain', code: 204, body: '' };
   const path = ['containerLogs', request.namespace, request.name, container].map(encodeURIComponent).join('/');
   const answer = await server.kubelets.get(kubeletAddress(node as Node), `/${path}?${request.query.toString()}`);
   if (answer.code !== 200) throw badRequest((await text(answer.body)).trim());
@@ -40,18 +42,3 @@ LOOPBACK.addSubnet('127.0.0.0', 8);
 LOOPBACK.addAddress('::1', 'ipv6');
 
 const isLoopback = (host: string): boolean => isIP(host) !== 0 && LOOPBACK.check(host, isIPv6(host) ? 'ipv6' : 'ipv4');
-
-function chooseContainer({ metadata, spec }: Pod, wanted: string): string {
-  const main = containersOf(spec);
-  const init: Container[] = spec.initContainers ?? [];
-  const names = (list: readonly Container[]): string => list.map(({ name }) => name).join(' ');
-  if (wanted !== '') {
-    if ([...main, ...init].some(({ name }) => name === wanted)) return wanted;
-    throw badRequest(`container ${wanted} is not valid for pod ${metadata.name}`);
-  }
-  const [only, another] = main;
-  if (only !== undefined && another === undefined) return only.name;
-  const initWords = init.length === 0 ? '' : ` or one of the init containers: [${names(init)}]`;
-  const words = `a container name must be specified for pod ${metadata.name}, choose one of: [${names(main)}]${initWords}`;
-  throw new ApiError(400, 'BadRequest', words);
-}

@@ -1,4 +1,5 @@
-import { asJson, cloneJson, isObject } from '../../model/json.js';
+import { asJson, cloneJson, equalJson, isObject } from '../../model/json.js';
+import type { Json, JsonObject } from '../../model/json.js';
 import type { KubeObject } from '../../model/meta.js';
 import type { Scale, Workload } from '../../model/workload.js';
 import { emptyStruct } from '../apply/empty-object.js';
@@ -11,18 +12,25 @@ import { apiVersionOf } from '../kinds/kind.js';
 import type { ScaleRules } from '../kinds/kind.js';
 import type { Reply, ResourceRequest, Server } from '../request/request.js';
 import { asKubeObject, readObject } from '../rest/body.js';
+import type { ReadBody } from '../rest/body.js';
 import { settleName } from '../rest/metadata.js';
 import { isForced } from '../rest/apply.js';
-import { checkConfiguration, decodeApplied, duplicateWarnings, readConfiguration } from '../rest/configuration.js';
+import {
+  checkConfiguration,
+  conversionFault,
+  decodeApplied,
+  duplicateWarnings,
+  readConfiguration,
+} from '../rest/configuration.js';
 import { writeBy } from '../rest/managers.js';
 import { readPatchOptions, readWriteOptions } from '../rest/options.js';
-import type { WriteOptions } from '../rest/options.js';
+import type { FieldValidation, WriteOptions } from '../rest/options.js';
 import { isApply, patchedBy } from '../rest/patch.js';
 import { fromStored, presentObject } from '../rest/stored.js';
 import { commitUpdate } from '../rest/commit.js';
 import { formatSelector } from '../selectors/label-selector.js';
 import { decode } from '../schema/decode.js';
-import { badRequest } from '../status/api-error.js';
+import { ApiError, badRequest } from '../status/api-error.js';
 
 const SCALE = { group: 'autoscaling', version: 'v1', kind: 'Scale', struct: 'Scale' };
 
@@ -48,10 +56,30 @@ export function getScale(server: Server, request: ResourceRequest): Reply {
 /** PUT of a scale: sets the replicas of its object. */
 export function updateScale(server: Server, request: ResourceRequest): Reply {
   const { dryRun, fieldValidation } = readWriteOptions(request.query, 'UpdateOptions');
-  const scale = readObject(request.body, SCALE, fieldValidation).draft as Scale;
+  const { draft, warnings } = readScale(request, fieldValidation);
+  for (const warning of warnings) request.warn(warning);
+  const scale = draft as Scale;
   settleName(request, scale);
   return updateBy(server, request, scale, dryRun);
 }
+
+/** For a custom resource, the server has no words for a scale that it cannot read. */
+function readScale({ kind, body }: ResourceRequest, fieldValidation: FieldValidation): ReadBody {
+  try {
+    return readObject(body, SCALE, fieldValidation);
+  } catch (error) {
+    if (
+      kind.custom === undefined ||
+      !(error instanceof ApiError) ||
+      !error.message.includes(' cannot be handled as ')
+    ) {
+      throw error;
+    }
+    throw badRequest(`no kind is registered for the type v1.Scale in scheme "${CUSTOM_SCHEME}"`);
+  }
+}
+
+const CUSTOM_SCHEME = 'k8s.io/apiextensions-apiserver/pkg/apiserver/customresource_handler.go:730';
 
 /** PATCH of a scale. A scale has no lists, so that merging by keys is merging. */
 export function patchScale(server: Server, request: ResourceRequest): Reply {
@@ -64,21 +92,42 @@ export function patchScale(server: Server, request: ResourceRequest): Reply {
 }
 
 function applyScale(server: Server, request: ResourceRequest, options: WriteOptions): Reply {
-  const { config, duplicate } = readConfiguration(request.body.text);
+  const { config, duplicates } = readConfiguration(request.body.text);
   checkConfiguration(TARGET, config);
   const live = managedScale(request, present(server, request));
   const applied = applyConfiguration(writeOf(server, request), live, { object: config, isForced: isForced(request) });
-  const warnings = duplicateWarnings(duplicate, options);
+  if (request.kind.custom !== undefined && isChanged(applied, live)) throw unconvertible(config);
+  const warnings = duplicateWarnings(duplicates, options);
   const scale = asKubeObject(decodeApplied(TARGET, applied, config)) as Scale;
   return { ...setReplicas(server, request, scale, options.dryRun), warnings };
 }
+
+/** A scale of a custom resource can be applied as long as nothing comes of it: the server does not convert what would. */
+const unconvertible = (config: JsonObject): ApiError =>
+  conversionFault(config, `request to convert CR to an invalid group/version: ${apiVersionOf(SCALE)}`);
+
+/** Whether more is new than who manages it. */
+function isChanged({ metadata, ...applied }: JsonObject, live: Scale): boolean {
+  const { metadata: was, ...present } = asJson(live);
+  return !equalJson(applied, present) || !equalJson(withoutManagers(metadata), withoutManagers(was));
+}
+
+const withoutManagers = (metadata: Json | undefined): JsonObject => ({
+  ...(isObject(metadata) && metadata),
+  managedFields: undefined,
+});
 
 const TARGET = { ...SCALE, shape: structShape('Scale') };
 
 /** A write of a scale, which has managers of its own. */
 const writeOf = (server: Server, request: ResourceRequest): Write => ({
   ...writeBy(server, request, 'scale'),
-  rules: { shape: TARGET.shape, ignored: NO_FIELDS, isServed: (apiVersion) => apiVersion === apiVersionOf(SCALE) },
+  rules: {
+    apiVersion: apiVersionOf(SCALE),
+    shape: TARGET.shape,
+    ignored: NO_FIELDS,
+    shapeAt: (apiVersion) => (apiVersion === apiVersionOf(SCALE) ? TARGET.shape : undefined),
+  },
   empty: emptyStruct('Scale'),
   apiVersion: apiVersionOf(SCALE),
 });

@@ -1,4 +1,3 @@
-import type { KubeObject } from '../../model/meta.js';
 import { timestamp } from '../../platform/clock.js';
 import { AUTHENTICATED } from '../auth/user.js';
 import type { Reply, ResourceRequest, Server } from '../request/request.js';
@@ -9,7 +8,8 @@ import { invalid, notFound } from '../status/api-error.js';
 import { invalidValue } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
 
-interface TokenRequest extends KubeObject {
+interface TokenRequest {
+  metadata: { name?: string };
   spec: {
     audiences: string[] | null;
     expirationSeconds?: number;
@@ -31,11 +31,11 @@ export function createToken(server: Server, request: ResourceRequest): Reply {
   const { dryRun, fieldValidation } = readWriteOptions(request.query, 'CreateOptions');
   const { draft, warnings } = readObject(request.body, TOKEN_REQUEST, fieldValidation);
   for (const warning of warnings) request.warn(warning);
-  const { metadata: given, spec } = draft as TokenRequest;
+  const { metadata: given, spec } = draft as object as TokenRequest;
   const { metadata } = presentObject(server, request);
   const { name, namespace = '', uid = '' } = metadata;
   const errors = validate(given.name, name, spec.expirationSeconds);
-  if (errors.length > 0) throw invalid(TOKEN_REQUEST, given.name === '' ? '' : name, errors);
+  if (errors.length > 0) throw invalid(TOKEN_REQUEST, given.name === undefined ? '' : name, errors);
   refuseUnbound(server, namespace, spec.boundObjectRef);
   const audiences = (spec.audiences ?? []).length === 0 ? [ISSUER] : (spec.audiences ?? []);
   const seconds = spec.expirationSeconds ?? HOUR_SECONDS;
@@ -62,10 +62,10 @@ export function createToken(server: Server, request: ResourceRequest): Reply {
   };
 }
 
-function validate(given: string, name: string, seconds: number | undefined): FieldError[] {
+function validate(given: string | undefined, name: string, seconds: number | undefined): FieldError[] {
   const field = 'spec.expirationSeconds';
   return [
-    ...(given === '' || given === name
+    ...(given === undefined || given === name
       ? []
       : [invalidValue('metadata.name', given, 'must match the service account name if specified')]),
     ...(seconds !== undefined && seconds < LEAST_SECONDS

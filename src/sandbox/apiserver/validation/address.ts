@@ -10,3 +10,5 @@ export function isCidr(text: string): boolean {
   const most = isIP(address) === 6 ? 128 : 32;
   return more.length === 0 && isIP(address) !== 0 && /^\d+$/.test(bits) && Number(bits) <= most;
 }
+
+export const addressFaults = (address: string): string[] => (isIP(address) === 0 ? [NO_ADDRESS] : []);

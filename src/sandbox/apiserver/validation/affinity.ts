@@ -4,7 +4,7 @@ import type {
   NodeSelectorTerm,
   PodAffinity,
   PodAffinityTerm,
-} from '../../model/pod.js';
+} from '../../model/placement.js';
 import { invalidValue, required } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
 import { dnsLabelFaults, dnsSubdomainFaults } from './name.js';

@@ -1,26 +1,30 @@
 import type { Container, PodSpec } from '../../model/pod.js';
 import { containersOf, isSidecar } from '../../model/pod.js';
+import type { Volume } from '../../model/volume.js';
 import { duplicate, forbiddenValue, required } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
 import { oneOf, requiredObeying } from './choice.js';
 import { validateEnv, validateEnvFrom } from './environment.js';
-import { validateMounts } from './volume.js';
+import { validateDevices, validateMounts } from './mounts.js';
 import { dnsLabelFaults } from './name.js';
-import { validatePorts } from './port.js';
+import { hostPortConflicts, validatePorts } from './port.js';
 import { validateLifecycle, validateProbe } from './probe.js';
+import { validateResizePolicy } from './resize-policy.js';
 import { validateResources } from './resources.js';
 import { validateSecurity } from './security.js';
 
-interface Context {
-  /** Names of the pod's volumes. */
-  readonly volumes: ReadonlySet<string>;
+export interface Context {
+  readonly volumes: ReadonlyMap<string, Volume>;
+  /** Names of the claims of devices that the pod has. */
+  readonly claims: ReadonlySet<string>;
   readonly spec: PodSpec;
 }
 
 export function validateContainers(containers: readonly Container[], field: string, context: Context): FieldError[] {
   if (containers.length === 0) return [required(field)];
   const names = containers.map(({ name }) => name);
-  return containers.flatMap((container, index) => {
+  const conflicts = hostPortConflicts(containers, field);
+  const errors = containers.flatMap((container, index) => {
     const path = `${field}[${index}]`;
     return [
       ...validateCommon(container, path, context),
@@ -28,6 +32,7 @@ export function validateContainers(containers: readonly Container[], field: stri
       ...validateLife(container, path, context),
     ];
   });
+  return [...errors, ...conflicts];
 }
 
 const NOT_FOR_INIT = 'may not be set for init containers without restartPolicy=Always';
@@ -57,7 +62,8 @@ export function validateInitContainers(
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
 const MESSAGE_POLICIES = ['File', 'FallbackToLogsOnError'];
 
-function validateCommon(container: Container, path: string, { volumes, spec }: Context): FieldError[] {
+/** What is held against containers of every sort. */
+export function validateCommon(container: Container, path: string, { volumes, claims, spec }: Context): FieldError[] {
   return [
     ...requiredObeying(container.name, `${path}.name`, dnsLabelFaults),
     ...requiredObeying(container.image, `${path}.image`, imageFaults),
@@ -65,10 +71,12 @@ function validateCommon(container: Container, path: string, { volumes, spec }: C
     ...validatePorts(container.ports ?? [], `${path}.ports`, spec),
     ...validateEnv(container.env ?? [], `${path}.env`),
     ...validateEnvFrom(container.envFrom ?? [], `${path}.envFrom`),
-    ...validateMounts(container.volumeMounts ?? [], `${path}.volumeMounts`, volumes),
+    ...validateMounts(container, `${path}.volumeMounts`, volumes),
+    ...validateDevices(container, `${path}.volumeDevices`, volumes),
     ...oneOf(container.imagePullPolicy, PULL_POLICIES, `${path}.imagePullPolicy`),
-    ...validateResources(container.resources, `${path}.resources`),
-    ...validateSecurity(container.securityContext, `${path}.securityContext`),
+    ...validateResources(container.resources, `${path}.resources`, claims),
+    ...validateResizePolicy(container, `${path}.resizePolicy`, spec),
+    ...validateSecurity(container.securityContext, `${path}.securityContext`, spec),
   ];
 }
 

@@ -1,18 +1,22 @@
 import type { EnvFromSource, EnvVar, KeySelector } from '../../model/pod.js';
 import { invalidValue, notSupported, required } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
-import { requiredObeying } from './choice.js';
+import { obeying, requiredObeying } from './choice.js';
+import { dataKeyFaults, dnsSubdomainFaults, qualifiedNameFaults } from './name.js';
+import { validateResourceReference } from './resource-reference.js';
 
 /** Printable ASCII other than `=`. */
 const VARIABLE = /^[\x20-\x3c\x3e-\x7e]+$/;
 
 const BAD_NAME = "a valid environment variable name must consist only of printable ASCII characters other than '='";
 
+const variableFaults = (name: string): string[] => (VARIABLE.test(name) ? [] : [BAD_NAME]);
+
 export function validateEnv(variables: readonly EnvVar[], field: string): FieldError[] {
   return variables.flatMap((variable, index) => {
     const path = `${field}[${index}]`;
     return [
-      ...requiredObeying(variable.name, `${path}.name`, (name) => (VARIABLE.test(name) ? [] : [BAD_NAME])),
+      ...requiredObeying(variable.name, `${path}.name`, variableFaults),
       ...validateValueFrom(variable, `${path}.valueFrom`),
     ];
   });
@@ -24,6 +28,9 @@ function validateValueFrom({ value = '', valueFrom }: EnvVar, field: string): Fi
   const words = 'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`';
   return [
     ...validateFieldRef(valueFrom.fieldRef, `${field}.fieldRef`),
+    ...(valueFrom.resourceFieldRef === undefined
+      ? []
+      : validateResourceReference(valueFrom.resourceFieldRef, `${field}.resourceFieldRef`, false)),
     ...validateKey(valueFrom.configMapKeyRef, `${field}.configMapKeyRef`),
     ...validateKey(valueFrom.secretKeyRef, `${field}.secretKeyRef`),
     ...(sources.length === 0 ? [invalidValue(field, '', words)] : []),
@@ -42,10 +49,16 @@ const PATHS = new Set([
   ...['status.hostIP', 'status.hostIPs', 'status.podIP', 'status.podIPs'],
 ]);
 
-const SUBSCRIPT = /^metadata\.(?:labels|annotations)\['[^']+'\]$/;
+const SUBSCRIPT = /^metadata\.(labels|annotations)\['([^']+)'\]$/;
 
 function validateFieldRef(reference: { fieldPath: string } | undefined, field: string): FieldError[] {
-  return reference === undefined ? [] : fieldPathErrors(reference.fieldPath, `${field}.fieldPath`);
+  if (reference === undefined) return [];
+  const [, map, key = ''] = SUBSCRIPT.exec(reference.fieldPath) ?? [];
+  const faults = map === undefined ? [] : qualifiedNameFaults(map === 'labels' ? key : key.toLowerCase());
+  return [
+    ...fieldPathErrors(reference.fieldPath, `${field}.fieldPath`),
+    ...faults.map((fault) => invalidValue(field, map === 'labels' ? key : key.toLowerCase(), fault)),
+  ];
 }
 
 /** A field of a pod that is told to its containers; `told` says which of them can be, where not all. */
@@ -59,17 +72,30 @@ export function fieldPathErrors(fieldPath: string, field: string, told?: readonl
 function validateKey(selector: KeySelector | undefined, field: string): FieldError[] {
   if (selector === undefined) return [];
   return [
-    ...((selector.name ?? '') === '' ? [required(`${field}.name`)] : []),
-    ...(selector.key === '' ? [required(`${field}.key`)] : []),
+    ...dnsSubdomainFaults(selector.name ?? '').map((fault) =>
+      invalidValue(`${field}.name`, selector.name ?? '', fault),
+    ),
+    ...requiredObeying(selector.key, `${field}.key`, dataKeyFaults),
   ];
 }
 
 export function validateEnvFrom(sources: readonly EnvFromSource[], field: string): FieldError[] {
   return sources.flatMap((source, index) => {
-    const references = (['configMapRef', 'secretRef'] as const).filter((name) => source[name] !== undefined);
-    const [only, another] = references;
-    if (only === undefined) return [invalidValue(field, '', 'must specify one of: `configMapRef` or `secretRef`')];
-    if (another !== undefined) return [invalidValue(field, '', 'may not have more than one field specified at a time')];
-    return (source[only]?.name ?? '') === '' ? [required(`${field}[${index}].${only}.name`)] : [];
+    const path = `${field}[${index}]`;
+    const references = REFERENCES.filter((name) => source[name] !== undefined);
+    return [
+      ...obeying(source.prefix, `${path}.prefix`, variableFaults),
+      ...references.flatMap((name) => requiredObeying(source[name]?.name, `${path}.${name}.name`, prefixFaultsOf)),
+      ...(references.length === 0 ? [invalidValue(field, '', NO_REFERENCE)] : []),
+      ...(references.length > 1
+        ? [invalidValue(field, '', 'may not have more than one field specified at a time')]
+        : []),
+    ];
   });
 }
+
+const REFERENCES = ['configMapRef', 'secretRef'] as const;
+const NO_REFERENCE = 'must specify one of: `configMapRef` or `secretRef`';
+
+/** A name that may be the beginning of one: a dash at its end is none of its last. */
+const prefixFaultsOf = (name: string): string[] => dnsSubdomainFaults(name.replace(/-$/, 'a'));

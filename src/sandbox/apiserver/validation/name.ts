@@ -92,6 +92,35 @@ export function pathSegmentFaults(value: string): string[] {
   return ['/', '%'].filter((letter) => value.includes(letter)).map((letter) => `may not contain '${letter}'`);
 }
 
+/** What is wrong with the name of an HTTP header. */
+export function headerNameFaults(value: string): string[] {
+  const words = "a valid HTTP header must consist of alphanumeric characters or '-'";
+  return fits('[-A-Za-z0-9]+', value) ? [] : [explain(words, '[-A-Za-z0-9]+', 'X-Header-Name')];
+}
+
+/** What is wrong with a key of a config map or secret. */
+export function dataKeyFaults(value: string): string[] {
+  const words = "a valid config key must consist of alphanumeric characters, '-', '_' or '.'";
+  if (value.length > 253) return [tooLong(253)];
+  if (!fits(DATA_KEY, value)) return [explain(words, DATA_KEY, 'key.name', 'KEY_NAME', 'key-name')];
+  if (value === '.' || value === '..') return [`must not be '${value}'`];
+  return value.startsWith('..') ? ["must not start with '..'"] : [];
+}
+
+const DATA_KEY = '[-._a-zA-Z0-9]+';
+
+/** What is wrong with a domain that names are looked up in; those of services may begin with an underscore. */
+export function searchDomainFaults(value: string): string[] {
+  const words = SUBDOMAIN_WORDS.replace("characters, '-'", "characters, '_', '-'");
+  return [
+    ...(value.length > 253 ? [tooLong(253)] : []),
+    ...(fits(SEARCH_DOMAIN, value) ? [] : [explain(words, SEARCH_DOMAIN, 'example.com')]),
+  ];
+}
+
+const SEARCH_LABEL = '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?';
+const SEARCH_DOMAIN = `${SEARCH_LABEL}(\\.${SEARCH_LABEL})*`;
+
 /** What is wrong with the name of a port (IANA service name). */
 export function portNameFaults(value: string): string[] {
   return [

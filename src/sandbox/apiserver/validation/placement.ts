@@ -1,8 +1,9 @@
-import type { Toleration, TopologySpreadConstraint } from '../../model/pod.js';
+import type { Toleration } from '../../model/pod.js';
+import type { TopologySpreadConstraint } from '../../model/placement.js';
 import { duplicate, forbiddenValue, invalidValue, notSupported, required } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
 import { obeying } from './choice.js';
-import { qualifiedNameFaults } from './name.js';
+import { labelValueFaults, qualifiedNameFaults } from './name.js';
 import { validateLabelSelector } from './selector.js';
 
 export const TAINT_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
@@ -28,6 +29,8 @@ const MATCH_ALL = 'operator must be Exists when `key` is empty, which means "mat
 
 function validateOperator({ operator = '', value = '' }: Toleration, path: string): FieldError[] {
   const field = `${path}.operator`;
+  const faults = operator === 'Exists' || !['', 'Equal'].includes(operator) ? [] : labelValueFaults(value);
+  if (faults.length > 0) return faults.map((fault) => invalidValue(field, value, fault));
   if (operator === 'Exists' && value !== '') {
     return [invalidValue(field, value, "value must be empty when `operator` is 'Exists'")];
   }

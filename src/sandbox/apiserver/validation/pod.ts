@@ -1,34 +1,49 @@
-import { isIP } from 'node:net';
-
 import type { Pod, PodSpec } from '../../model/pod.js';
 import { containersOf } from '../../model/pod.js';
-import { duplicate, forbiddenValue, invalidValue, required } from '../status/field-error.js';
+import { duplicate, forbiddenValue, invalidValue } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
+import { addressFaults } from './address.js';
 import { validateAffinity } from './affinity.js';
 import { obeying, oneOf } from './choice.js';
 import { validateContainers, validateInitContainers } from './container.js';
+import { validateEphemeralContainers } from './ephemeral-containers.js';
+import { validateDnsConfig } from './dns.js';
 import { validateLabels } from './meta.js';
 import { dnsLabelFaults, dnsSubdomainFaults, qualifiedNameFaults } from './name.js';
+import { validateHostProcess, validateHostUsers, validateOs } from './operating-system.js';
 import { validateSpread, validateTolerations } from './placement.js';
+import { validateProfileAnnotations } from './profiles.js';
+import { validateResourceClaims } from './resource-claims.js';
+import { validatePodResources } from './resources.js';
 import { validatePodSecurity } from './security.js';
 import { validateVolumes } from './volume.js';
 
 /** What is wrong with a new pod, in the order in which the server looks (kubernetes pkg/apis/core/validation). */
-export function validatePod({ spec }: Pod): FieldError[] {
+export function validatePod(pod: Pod): FieldError[] {
+  const { spec } = pod;
+  return [...validateProfileAnnotations(pod), ...validatePodSpec(spec, 'spec')];
+}
+
+/** What a pod cannot bring with it, but be given later. */
+export function validateNewPod({ spec }: Pod): FieldError[] {
   const ephemeral = spec.ephemeralContainers ?? [];
-  return [
-    ...validatePodSpec(spec, 'spec'),
-    ...(ephemeral.length > 0 ? [forbiddenValue('spec.ephemeralContainers', 'cannot be set on create')] : []),
-  ];
+  return ephemeral.length > 0 ? [forbiddenValue('spec.ephemeralContainers', 'cannot be set on create')] : [];
 }
 
 /** A pod spec at `field`; also that of a workload's template. */
 export function validatePodSpec(spec: PodSpec, field: string): FieldError[] {
-  const volumes = new Set((spec.volumes ?? []).map(({ name }) => name));
+  const context = {
+    volumes: new Map((spec.volumes ?? []).map((volume) => [volume.name, volume])),
+    claims: new Set((spec.resourceClaims ?? []).map(({ name }) => name).filter((name) => name !== '')),
+    spec,
+  };
   return [
     ...validateVolumes(spec.volumes ?? [], `${field}.volumes`),
-    ...validateContainers(containersOf(spec), `${field}.containers`, { volumes, spec }),
-    ...validateInitContainers(spec.initContainers ?? [], `${field}.initContainers`, { volumes, spec }),
+    ...validateResourceClaims(spec.resourceClaims ?? [], `${field}.resourceClaims`),
+    ...validateContainers(containersOf(spec), `${field}.containers`, context),
+    ...validateInitContainers(spec.initContainers ?? [], `${field}.initContainers`, context),
+    ...validateEphemeralContainers(spec, `${field}.ephemeralContainers`, context),
+    ...validatePodResources(spec.resources, `${field}.resources`),
     ...oneOf(spec.restartPolicy, ['Always', 'OnFailure', 'Never'], `${field}.restartPolicy`),
     ...oneOf(spec.dnsPolicy, ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'], `${field}.dnsPolicy`),
     ...validateLabels(spec.nodeSelector ?? {}, `${field}.nodeSelector`),
@@ -38,16 +53,17 @@ export function validatePodSpec(spec: PodSpec, field: string): FieldError[] {
     ...validateNames(spec, field),
     ...validateTolerations(spec.tolerations ?? [], `${field}.tolerations`),
     ...validateHostAliases(spec, `${field}.hostAliases`),
-    ...validateDnsConfig(spec, field),
+    ...validateDnsConfig(spec, `${field}.dnsConfig`),
+    ...validateHostProcess(spec, field),
+    ...validateHostUsers(spec, field),
+    ...validateOs(spec, field),
     ...validateSpread(spec.topologySpreadConstraints ?? [], `${field}.topologySpreadConstraints`),
   ];
 }
 
-const NO_ADDRESS = 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
-
 function validateHostAliases({ hostAliases = [] }: PodSpec, field: string): FieldError[] {
   return hostAliases.flatMap(({ ip, hostnames = [] }, index) => [
-    ...(isIP(ip) === 0 ? [invalidValue(`${field}[${index}].ip`, ip, NO_ADDRESS)] : []),
+    ...addressFaults(ip).map((fault) => invalidValue(`${field}[${index}].ip`, ip, fault)),
     ...hostnames.flatMap((name, at) =>
       dnsSubdomainFaults(name).map((fault) => invalidValue(`${field}[${index}].hostnames[${at}]`, name, fault)),
     ),
@@ -70,20 +86,17 @@ function validateGates({ readinessGates = [], schedulingGates = [], nodeName }: 
   ];
 }
 
+const LONGEST_DEADLINE = 2 ** 31 - 1;
+
 function validateNames(spec: PodSpec, field: string): FieldError[] {
   const deadline = spec.activeDeadlineSeconds;
   return [
     ...obeying(spec.serviceAccountName, `${field}.serviceAccountName`, dnsSubdomainFaults),
     ...obeying(spec.nodeName, `${field}.nodeName`, dnsSubdomainFaults),
-    ...(deadline !== undefined && deadline < 1
+    ...(deadline !== undefined && (deadline < 1 || deadline > LONGEST_DEADLINE)
       ? [invalidValue(`${field}.activeDeadlineSeconds`, deadline, 'must be between 1 and 2147483647, inclusive')]
       : []),
     ...obeying(spec.hostname, `${field}.hostname`, dnsLabelFaults),
     ...obeying(spec.subdomain, `${field}.subdomain`, dnsLabelFaults),
   ];
-}
-
-function validateDnsConfig(spec: PodSpec, field: string): FieldError[] {
-  if (spec.dnsPolicy !== 'None' || spec.dnsConfig !== undefined) return [];
-  return [required(`${field}.dnsConfig`, 'must provide `dnsConfig` when `dnsPolicy` is None')];
 }

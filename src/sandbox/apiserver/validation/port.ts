@@ -1,4 +1,4 @@
-import type { ContainerPort, PodSpec } from '../../model/pod.js';
+import type { Container, ContainerPort, PodSpec } from '../../model/pod.js';
 import { duplicate, invalidValue, required } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
 import { obeying, oneOf } from './choice.js';
@@ -33,6 +33,20 @@ function validateHostPort(
   const field = `${path}.hostPort`;
   if (hostNetwork !== true || hostPort === containerPort) return validateNumber(hostPort, field);
   return [invalidValue(field, hostPort, 'must match `containerPort` when `hostNetwork` is true')];
+}
+
+/** Ports of the host that two want. */
+export function hostPortConflicts(containers: readonly Container[], field: string): FieldError[] {
+  const taken = new Set<string>();
+  return containers.flatMap(({ ports = [] }, at) =>
+    ports.flatMap(({ protocol = '', hostIP = '', hostPort = 0 }, index) => {
+      if (hostPort === 0) return [];
+      const place = `${protocol}/${hostIP}/${hostPort}`;
+      const isTaken = taken.has(place);
+      taken.add(place);
+      return isTaken ? [duplicate(`${field}[${at}].ports[${index}].hostPort`, place)] : [];
+    }),
+  );
 }
 
 export function validateNumber(port: number, field: string): FieldError[] {

@@ -1,8 +1,8 @@
-import type { Lifecycle, Probe, ProbeHandler } from '../../model/pod.js';
+import type { Lifecycle, Probe, ProbeHandler } from '../../model/probe.js';
 import { forbiddenValue, invalidValue, required } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
 import { notNegative, obeying, oneOf } from './choice.js';
-import { portNameFaults } from './name.js';
+import { headerNameFaults, portNameFaults } from './name.js';
 import { validateNumber } from './port.js';
 
 const TIMES = [
@@ -20,8 +20,20 @@ export function validateProbe(probe: Probe | undefined, field: string, needsOneS
   return [
     ...validateHandler(probe, field),
     ...TIMES.flatMap((name) => notNegative(probe[name], `${field}.${name}`)),
+    ...validateGrace(probe, `${field}.terminationGracePeriodSeconds`, needsOneSuccess),
     ...(needsOneSuccess && successes !== 1 ? [invalidValue(`${field}.successThreshold`, successes, 'must be 1')] : []),
   ];
+}
+
+/** Readiness kills nobody, so that there is nothing to be graceful about. */
+function validateGrace(
+  { terminationGracePeriodSeconds: seconds }: Probe,
+  field: string,
+  mayKill: boolean,
+): FieldError[] {
+  if (seconds === undefined) return [];
+  if (!mayKill) return [invalidValue(field, seconds, 'must not be set for readinessProbes')];
+  return seconds > 0 ? [] : [invalidValue(field, seconds, 'must be greater than 0')];
 }
 
 const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc', 'sleep'] as const;
@@ -44,6 +56,9 @@ const VALIDATORS: Readonly<Record<(typeof HANDLERS)[number], Check>> = {
     ...((httpGet?.path ?? '') === '' ? [required(`${field}.path`)] : []),
     ...validatePort(httpGet?.port ?? 0, `${field}.port`),
     ...oneOf(httpGet?.scheme, ['HTTP', 'HTTPS'], `${field}.scheme`),
+    ...(httpGet?.httpHeaders ?? []).flatMap(({ name }) =>
+      headerNameFaults(name).map((fault) => invalidValue(`${field}.httpHeaders`, name, fault)),
+    ),
   ],
   tcpSocket: ({ tcpSocket }, field) => validatePort(tcpSocket?.port ?? 0, `${field}.port`),
   grpc: ({ grpc }, field) => validatePort(grpc?.port ?? 0, `${field}.port`),

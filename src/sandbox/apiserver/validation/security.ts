@@ -1,8 +1,10 @@
 import { asJson } from '../../model/json.js';
-import type { PodSecurityContext, PodSpec, SecurityContext } from '../../model/pod.js';
+import type { CommonSecurityContext, PodSecurityContext, PodSpec, SecurityContext } from '../../model/pod.js';
 import { invalidValue, notSupported } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
 import { dumpStruct } from './immutable/dump.js';
+import { validateProfiles } from './profiles.js';
+import { validateSysctls } from './sysctls.js';
 
 const BETWEEN = 'must be between 0 and 2147483647, inclusive';
 
@@ -14,15 +16,33 @@ function validateId(id: number | undefined, field: string): FieldError[] {
 const SHARED = 'ShareProcessNamespace and HostPID cannot both be enabled';
 
 /** As whom a pod runs. */
-export function validatePodSecurity(
-  { securityContext = {}, shareProcessNamespace, hostPID }: PodSpec,
-  field: string,
-): FieldError[] {
+export function validatePodSecurity(spec: PodSpec, field: string): FieldError[] {
+  const { securityContext = {}, shareProcessNamespace, hostPID } = spec;
   const isShared = shareProcessNamespace === true && hostPID === true;
   return [
     ...(isShared ? [invalidValue(`${field}.shareProcessNamespace`, true, SHARED)] : []),
     ...validateIds(securityContext, field),
+    ...validateSysctls(spec, `${field}.sysctls`),
+    ...Object.entries(POLICIES).flatMap(([name, words]) => {
+      const value = asJson(securityContext)[name];
+      return typeof value !== 'string' || words.includes(value) ? [] : [notSupported(`${field}.${name}`, value, words)];
+    }),
+    ...validateProfiles(securityContext, field),
+    ...validateWindowsOptions(securityContext, `${field}.windowsOptions`),
   ];
+}
+
+/** Words that a pod may choose from. */
+const POLICIES: Readonly<Record<string, readonly string[]>> = {
+  fsGroupChangePolicy: ['Always', 'OnRootMismatch'],
+  supplementalGroupsPolicy: ['Merge', 'Strict'],
+  seLinuxChangePolicy: ['MountOption', 'Recursive'],
+};
+
+function validateWindowsOptions({ windowsOptions: options }: CommonSecurityContext, field: string): FieldError[] {
+  return (['gmsaCredentialSpec', 'runAsUserName'] as const).flatMap((name) =>
+    options?.[name] === '' ? [invalidValue(`${field}.${name}`, '', `${name} cannot be an empty string`)] : [],
+  );
 }
 
 function validateIds(context: PodSecurityContext, field: string): FieldError[] {
@@ -39,7 +59,11 @@ function validateIds(context: PodSecurityContext, field: string): FieldError[] {
 const PROC_MOUNTS = ['Default', 'Unmasked'];
 
 /** As whom a container runs, and what it may (ValidateSecurityContext). */
-export function validateSecurity(context: SecurityContext | undefined, field: string): FieldError[] {
+export function validateSecurity(
+  context: SecurityContext | undefined,
+  field: string,
+  { hostUsers }: PodSpec,
+): FieldError[] {
   if (context === undefined) return [];
   const { procMount } = context;
   return [
@@ -48,7 +72,12 @@ export function validateSecurity(context: SecurityContext | undefined, field: st
     ...(procMount === undefined || PROC_MOUNTS.includes(procMount)
       ? []
       : [notSupported(`${field}.procMount`, procMount, PROC_MOUNTS)]),
+    ...(procMount === 'Unmasked' && hostUsers !== false
+      ? [invalidValue(`${field}.procMount`, procMount, '`hostUsers` must be false to use `Unmasked`')]
+      : []),
+    ...validateProfiles(context, field),
     ...validateEscalation(context, field),
+    ...validateWindowsOptions(context, `${field}.windowsOptions`),
   ];
 }
 

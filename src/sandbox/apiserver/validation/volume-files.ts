@@ -1,7 +1,8 @@
 import type { DownwardFile, KeyToPath, ProjectedSource, Volume } from '../../model/volume.js';
-import { forbiddenValue, invalidValue, notSupported, required } from '../status/field-error.js';
+import { forbiddenValue, invalidValue, required } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
 import { fieldPathErrors } from './environment.js';
+import { validateResourceReference } from './resource-reference.js';
 
 /** Volumes that are filled with files from elsewhere (kubernetes pkg/apis/core/validation, validateProjectionSources). */
 
@@ -18,12 +19,17 @@ export const needs = (value: string | undefined, field: string): FieldError[] =>
 export const validateBacksteps = (path: string, field: string): FieldError[] =>
   path.split('/').includes('..') ? [invalidValue(field, path, "must not contain '..'")] : [];
 
+/** A path below the place that it is seen from. */
+export const validateDescending = (path: string, field: string): FieldError[] => [
+  ...(path.startsWith('/') ? [invalidValue(field, path, 'must be a relative path')] : []),
+  ...validateBacksteps(path, field),
+];
+
 /** A path inside of the volume, and none that its keeper uses. */
 function validateLocalPath(path: string, field: string): FieldError[] {
   const isReserved = path.startsWith('..') && !path.startsWith('../');
   return [
-    ...(path.startsWith('/') ? [invalidValue(field, path, 'must be a relative path')] : []),
-    ...validateBacksteps(path, field),
+    ...validateDescending(path, field),
     ...(isReserved ? [invalidValue(field, path, "must not start with '..'")] : []),
   ];
 }
@@ -59,21 +65,7 @@ function validateTold({ fieldRef, resourceFieldRef }: DownwardFile, field: strin
     ];
   }
   if (resourceFieldRef === undefined) return [required(field, 'one of fieldRef and resourceFieldRef is required')];
-  return validateResource(resourceFieldRef, `${field}.resourceFieldRef`);
-}
-
-const RESOURCES = ['limits', 'requests'].flatMap((part) =>
-  ['cpu', 'ephemeral-storage', 'memory'].map((resource) => `${part}.${resource}`),
-);
-
-function validateResource(
-  { containerName, resource }: { containerName?: string; resource: string },
-  field: string,
-): FieldError[] {
-  if ((containerName ?? '') === '') return [required(`${field}.containerName`)];
-  if (resource === '') return [required(`${field}.resource`)];
-  const isKnown = RESOURCES.includes(resource) || /^(?:limits|requests)\.hugepages-/.test(resource);
-  return isKnown ? [] : [notSupported(`${field}.resource`, resource, RESOURCES)];
+  return validateResourceReference(resourceFieldRef, `${field}.resourceFieldRef`, true);
 }
 
 export function validateProjected({ sources }: NonNullable<Volume['projected']>, field: string): FieldError[] {

@@ -1,17 +1,10 @@
-import type { VolumeMount } from '../../model/pod.js';
+import { quantityNano } from '../../model/quantity.js';
 import type { KeyToPath, Volume } from '../../model/volume.js';
-import {
-  duplicate,
-  forbiddenValue,
-  invalidValue,
-  notFoundValue,
-  notSupported,
-  required,
-} from '../status/field-error.js';
+import { duplicate, forbiddenValue, invalidValue, notSupported, required } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
 import { requiredObeying } from './choice.js';
 import { validateClaimSpec } from './claim.js';
-import { dnsLabelFaults } from './name.js';
+import { dnsLabelFaults, dnsSubdomainFaults } from './name.js';
 import {
   needs,
   validateBacksteps,
@@ -50,10 +43,14 @@ type Check = (volume: Volume, path: string) => FieldError[];
 /** What each kind of volume needs. */
 const SOURCES: readonly Check[] = [
   ({ hostPath }, path) => (hostPath === undefined ? [] : validateHostPath(hostPath, `${path}.hostPath`)),
-  ({ ephemeral }, path) =>
-    ephemeral?.volumeClaimTemplate === undefined
-      ? []
-      : validateClaimSpec(ephemeral.volumeClaimTemplate.spec, `${path}.ephemeral.volumeClaimTemplate.spec`),
+  ({ emptyDir }, path) =>
+    emptyDir?.sizeLimit !== undefined && quantityNano(emptyDir.sizeLimit) < 0n
+      ? [forbiddenValue(`${path}.emptyDir.sizeLimit`, 'SizeLimit field must be a valid resource quantity')]
+      : [],
+  ({ nfs }, path) => (nfs === undefined ? [] : validateNfs(nfs, `${path}.nfs`)),
+  ({ csi }, path) => (csi === undefined ? [] : validateCsi(csi, `${path}.csi`)),
+  ({ gcePersistentDisk: disk }, path) => (disk === undefined ? [] : validateDisk(disk, `${path}.persistentDisk`)),
+  ({ ephemeral }, path) => (ephemeral === undefined ? [] : validateEphemeral(ephemeral, `${path}.ephemeral`)),
   ({ persistentVolumeClaim: claim }, path) =>
     claim === undefined ? [] : needs(claim.claimName, `${path}.persistentVolumeClaim.claimName`),
   ({ configMap }, path) =>
@@ -80,6 +77,40 @@ const SOURCES: readonly Check[] = [
         ],
 ];
 
+function validateEphemeral(
+  { volumeClaimTemplate: template }: NonNullable<Volume['ephemeral']>,
+  path: string,
+): FieldError[] {
+  const field = `${path}.volumeClaimTemplate`;
+  return template === undefined ? [required(field)] : validateClaimSpec(template.spec, `${field}.spec`);
+}
+
+const validateNfs = ({ server, path }: NonNullable<Volume['nfs']>, field: string): FieldError[] => [
+  ...needs(server, `${field}.server`),
+  ...needs(path, `${field}.path`),
+  ...(path.startsWith('/') ? [] : [invalidValue(`${field}.path`, path, 'must be an absolute path')]),
+];
+
+/** The server looks at the form of a name that is missing, too. */
+const validateCsi = (
+  { driver, nodePublishSecretRef: secret }: NonNullable<Volume['csi']>,
+  field: string,
+): FieldError[] => [
+  ...needs(driver, `${field}.driver`),
+  ...dnsSubdomainFaults(driver.toLowerCase()).map((fault) => invalidValue(`${field}.driver`, driver, fault)),
+  ...(secret === undefined ? [] : needs(secret.name, `${field}.nodePublishSecretRef.name`)),
+];
+
+const validateDisk = (
+  { pdName, partition = 0 }: NonNullable<Volume['gcePersistentDisk']>,
+  field: string,
+): FieldError[] => [
+  ...needs(pdName, `${field}.pdName`),
+  ...(partition >= 0 && partition <= 255
+    ? []
+    : [invalidValue(`${field}.partition`, partition, 'must be between 1 and 255, inclusive')]),
+];
+
 function validateFiles(
   { defaultMode, items }: { defaultMode?: number; items?: KeyToPath[] },
   path: string,
@@ -98,25 +129,4 @@ export function validateHostPath({ path, type = '' }: { path: string; type?: str
     ...validateBacksteps(path, `${field}.path`),
     ...(HOST_PATH_TYPES.includes(type) ? [] : [notSupported(`${field}.type`, type, HOST_PATH_TYPES)]),
   ];
-}
-
-/** The mounts of a container, of volumes that its pod has. */
-export function validateMounts(
-  mounts: readonly VolumeMount[],
-  field: string,
-  volumes: ReadonlySet<string>,
-): FieldError[] {
-  const paths = mounts.map(({ mountPath }) => mountPath);
-  return mounts.flatMap(({ name, mountPath, subPath = '' }, index) => {
-    const path = `${field}[${index}]`;
-    const isDuplicate = mountPath !== '' && paths.indexOf(mountPath) < index;
-    return [
-      ...(name === '' ? [required(`${path}.name`)] : []),
-      ...(volumes.has(name) ? [] : [notFoundValue(`${path}.name`, name)]),
-      ...(mountPath === '' ? [required(`${path}.mountPath`)] : []),
-      ...(isDuplicate ? [invalidValue(`${path}.mountPath`, mountPath, 'must be unique')] : []),
-      // The server forgets the index here.
-      ...validateBacksteps(subPath, `${field}.subPath`),
-    ];
-  });
 }

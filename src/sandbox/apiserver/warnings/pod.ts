@@ -7,7 +7,22 @@ import { dnsLabelFaults } from '../validation/name.js';
 export const podWarnings = ({ metadata, spec }: Pod): string[] => [
   ...nameWarnings(metadata.name, "the Pod's hostname"),
   ...specWarnings(spec, 'spec'),
+  ...profileWarnings(metadata.annotations ?? {}, spec),
 ];
+
+const APP_ARMOR = 'container.apparmor.security.beta.kubernetes.io/';
+
+/** Profiles are a field of containers now. */
+const profileWarnings = (annotations: Readonly<Record<string, string>>, spec: PodSpec): string[] =>
+  [...(spec.initContainers ?? []), ...containersOf(spec)]
+    .filter(
+      ({ name, securityContext }) =>
+        `${APP_ARMOR}${name}` in annotations && securityContext?.appArmorProfile === undefined,
+    )
+    .map(
+      ({ name }) =>
+        `metadata.annotations[${APP_ARMOR}${name}]: deprecated since v1.30; use the "appArmorProfile" field instead`,
+    );
 
 /** A name that is no DNS label is cut or changed where it becomes a host's. */
 export function nameWarnings(name: string, use: string): string[] {

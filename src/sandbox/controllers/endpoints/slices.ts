@@ -1,7 +1,8 @@
 import type { Endpoint, EndpointSlice, Service } from '../../model/core.js';
 import { isReady } from '../../model/pod.js';
-import type { Backend } from './backends.js';
+import type { Backend, OpenPort } from './backends.js';
 import { byPorts, targetRef } from './backends.js';
+import { inOrder } from './port-order.js';
 
 /** What a slice holds; who it belongs to does not change. */
 export type SliceContent = Pick<EndpointSlice, 'endpoints' | 'ports'>;
@@ -23,7 +24,7 @@ function slice(service: Service, group: readonly Backend[]): SliceContent {
   const [{ ports } = { ports: [] }] = group;
   return {
     endpoints: group.map((one) => endpoint(service, one)),
-    ports: ports.length === 0 ? null : [...ports],
+    ports: ports.length === 0 ? null : inOrder(ports, slicePort),
   };
 }
 
@@ -39,3 +40,7 @@ function endpoint({ spec }: Service, { pod, ip, hostname }: Backend): Endpoint {
     ...(pod.spec.nodeName !== undefined && { nodeName: pod.spec.nodeName }),
   };
 }
+
+/** As Go dumps it (kubernetes endpointslice/util/controller_utils.go, portsInOrder). */
+const slicePort = ({ name, port, protocol }: OpenPort): string =>
+  `(v1.EndpointPort){Name:(*string)${name} Protocol:(*v1.Protocol)${protocol} Port:(*int32)${port} AppProtocol:(*string)<nil>}`;

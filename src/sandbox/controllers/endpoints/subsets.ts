@@ -1,7 +1,8 @@
 import type { EndpointAddress, EndpointSubset, Service } from '../../model/core.js';
 import { isReady } from '../../model/pod.js';
-import type { Backend } from './backends.js';
+import type { Backend, OpenPort } from './backends.js';
 import { byPorts, targetRef } from './backends.js';
+import { inOrder } from './port-order.js';
 
 /** The endpoints of a service in the older form (kubernetes pkg/controller/endpoint). */
 export function subsetsOf({ spec }: Service, backends: readonly Backend[]): EndpointSubset[] {
@@ -18,7 +19,7 @@ export function subsetsOf({ spec }: Service, backends: readonly Backend[]): Endp
       ...(addresses.length > 0 && { addresses: addresses.map(address) }),
       ...(others.length > 0 && { notReadyAddresses: others.map(address) }),
       ...(ports.length > 0 && {
-        ports: ports.map(({ name, ...port }) => ({ ...(name !== '' && { name }), ...port })),
+        ports: inOrder(ports, subsetPort).map(({ name, ...port }) => ({ ...(name !== '' && { name }), ...port })),
       }),
     };
   });
@@ -30,3 +31,7 @@ const address = ({ pod, ip, hostname }: Backend): EndpointAddress => ({
   ...(pod.spec.nodeName !== undefined && { nodeName: pod.spec.nodeName }),
   targetRef: targetRef(pod),
 });
+
+/** As Go dumps it (kubernetes pkg/api/v1/endpoints/util.go, portsByHash). */
+const subsetPort = ({ name, port, protocol }: OpenPort): string =>
+  `(v1.EndpointPort){Name:(string)${name} Port:(int32)${port} Protocol:(v1.Protocol)${protocol} AppProtocol:(*string)<nil>}`;

@@ -1,4 +1,5 @@
-import type { Pod, Probe } from '../../model/pod.js';
+import type { Pod } from '../../model/pod.js';
+import type { Probe } from '../../model/probe.js';
 import type { Timers } from '../../platform/timers.js';
 import type { ContainerRecord, Run } from './container-record.js';
 import type { NodeTools } from './node-tools.js';

@@ -1,6 +1,7 @@
 import type { Namespace, Node } from '../../model/core.js';
 import { matchesSelector } from '../../model/labels.js';
-import type { Pod, PodAffinityTerm } from '../../model/pod.js';
+import type { Pod } from '../../model/pod.js';
+import type { PodAffinityTerm } from '../../model/placement.js';
 import { isOver } from '../../model/pod.js';
 
 /** What is in the cluster that a pod has to get along with. */

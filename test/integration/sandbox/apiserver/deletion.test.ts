@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { at, isReady, podManifest, startCluster, textAt, unschedulable } from '../cluster.js';
-import type { Cluster } from '../cluster.js';
+import { at, isReady, listAt, podManifest, startCluster, textAt, unschedulable } from '../cluster.js';
+import type { Answer, Cluster } from '../cluster.js';
 
 const PODS = '/api/v1/namespaces/default/pods';
 const MAPS = '/api/v1/namespaces/default/configmaps';
@@ -75,6 +75,22 @@ describe('deleting', () => {
     await cluster.gone(`${PODS}/evicted`);
   });
 
+  it('an evicted pod that is held back tells why it goes; preconditions are about it as it was before', async () => {
+    const held = { ...unschedulable('held'), metadata: { name: 'held', finalizers: ['a.b/hold'] } };
+    const { body } = await cluster.post(PODS, held);
+    const evict = async (uid: string, resourceVersion: string): Promise<number> => {
+      const deleteOptions = { preconditions: { uid, resourceVersion } };
+      const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: 'held' }, deleteOptions };
+      return (await cluster.post(`${PODS}/held/eviction`, eviction)).code;
+    };
+    const uid = textAt(body, 'metadata.uid');
+    expect(await evict(uid, '1')).toBe(409);
+    expect(await evict(uid, textAt(body, 'metadata.resourceVersion'))).toBe(201);
+    expect(at((await cluster.get(`${PODS}/held`)).body, 'status.conditions')).toContainEqual(
+      expect.objectContaining({ type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI' }),
+    );
+  });
+
   it('a pod that a disruption budget needs is not evicted', async () => {
     const budgets = '/apis/policy/v1/namespaces/default/poddisruptionbudgets';
     const labels = { app: 'guarded' };
@@ -89,6 +105,33 @@ describe('deleting', () => {
     const { code, body } = await cluster.post(`${PODS}/guarded/eviction`, eviction);
     expect(code).toBe(429);
     expect(textAt(body, 'message')).toBe("Cannot evict pod as it would violate the pod's disruption budget.");
+  });
+
+  it('an evicted pod says why it goes, and its budget names it until it is seen going', async () => {
+    const budgets = '/apis/policy/v1/namespaces/default/poddisruptionbudgets';
+    const labels = { app: 'pair' };
+    for (const name of ['pair-0', 'pair-1']) {
+      await cluster.post(PODS, podManifest(name, {}, { labels, finalizers: ['example.com/held'] }));
+      await cluster.until(`${PODS}/${name}`, isReady);
+    }
+    await cluster.post(budgets, {
+      metadata: { name: 'pair' },
+      spec: { minAvailable: 1, selector: { matchLabels: labels } },
+    });
+    await cluster.until(`${budgets}/pair`, (budget) => at(budget, 'status.disruptionsAllowed') === 1);
+    const evict = (name: string): Promise<Answer> =>
+      cluster.post(`${PODS}/${name}/eviction`, { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name } });
+    expect((await evict('pair-0')).code).toBe(201);
+    const { body } = await cluster.get(`${PODS}/pair-0`);
+    expect(listAt(body, 'status.conditions')).toContainEqual(
+      expect.objectContaining({ type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI' }),
+    );
+    expect((await evict('pair-1')).code).toBe(429);
+    await cluster.until(`${budgets}/pair`, (budget) => at(budget, 'status.disruptedPods') === undefined);
+    for (const name of ['pair-0', 'pair-1']) {
+      await cluster.patch(`${PODS}/${name}`, { metadata: { finalizers: null } });
+      await cluster.delete(`${PODS}/${name}`);
+    }
   });
 
   it('a namespace takes everything in it along', async () => {

@@ -251,4 +251,28 @@ describe('the API server', () => {
     expect(headers['content-type']).toBe('application/yaml');
     expect(body).toContain('kind: ConfigMap\n');
   });
+
+  it('gives tokens to those who name nobody, or the right account', async () => {
+    const path = '/api/v1/namespaces/default/serviceaccounts/default/token';
+    const request = (metadata: object, seconds: number): object => ({ metadata, spec: { expirationSeconds: seconds } });
+    expect((await cluster.post(path, request({}, 3600))).code).toBe(201);
+    expect((await cluster.post(path, request({ name: 'default' }, 3600))).code).toBe(201);
+    expect((await cluster.post(path, request({ name: 'other' }, 3600))).code).toBe(422);
+    expect(textAt((await cluster.post(path, request({}, 60))).body, 'message')).toBe(
+      'TokenRequest.authentication.k8s.io "" is invalid: spec.expirationSeconds: Invalid value: 60: may not specify a duration less than 10 minutes',
+    );
+  });
+
+  it('says of the web pages of containers where they are answered, and of a missing pod that it is missing', async () => {
+    await cluster.post(PODS, unschedulable('paged'));
+    const ask = async (path: string): Promise<readonly [number, string]> => {
+      const { code, body } = await cluster.get(`${PODS}/${path}`);
+      return [code, textAt(body, 'message')];
+    };
+    expect(await ask('none/proxy/')).toEqual([404, 'pods "none" not found']);
+    for (const name of ['paged', 'paged:80', 'http:paged:80']) {
+      const [code, message] = await ask(`${name}/proxy/index.html`);
+      expect([code, message]).toEqual([501, expect.stringContaining('"kubectl exec paged -- curl')]);
+    }
+  });
 });

@@ -1,4 +1,5 @@
-import type { CommonSecurityContext, Container, ProbeHandler } from '../../../model/pod.js';
+import type { CommonSecurityContext, Container } from '../../../model/pod.js';
+import type { ProbeHandler } from '../../../model/probe.js';
 import { containers, everyContainer, named, plural, quote, setters, sorted } from './check.js';
 import type { Check, Subject, Violation } from './check.js';
 

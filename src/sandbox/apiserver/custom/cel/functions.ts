@@ -19,8 +19,8 @@ type Declared = readonly [signature: string, handler: (...values: never[]) => un
 class Quantity {
   readonly nano: bigint;
 
-  constructor(text: string) {
-    this.nano = quantityNano(canonicalQuantity(text));
+  constructor(value: string | bigint) {
+    this.nano = typeof value === 'bigint' ? value : quantityNano(canonicalQuantity(value));
   }
 }
 
@@ -135,7 +135,6 @@ const TEXTS: readonly Declared[] = [
   ['string.charAt(int): string', (text: string, at: bigint) => Array.from(text)[Number(at)] ?? ''],
   ['string.replace(string, string): string', (text: string, from: string, to: string) => text.replaceAll(from, to)],
   ['string.replace(string, string, int): string', replaceSome],
-  ['string.reverse(): string', (text: string) => Array.from(text).reverse().join('')],
   ['string.find(string): string', (text: string, pattern: string) => compilePattern(pattern)?.exec(text)?.[0] ?? ''],
   ['string.findAll(string): list<string>', (text: string, pattern: string) => findAll(text, pattern)],
   [
@@ -192,6 +191,8 @@ function textOf(value: unknown): string {
 }
 
 const QUANTITY = 'kubernetes.Quantity';
+/** One, in billionths. */
+const WHOLE = 1_000_000_000n;
 
 const compareQuantities = (a: Quantity, b: Quantity): bigint => (a.nano < b.nano ? -1n : a.nano > b.nano ? 1n : 0n);
 
@@ -209,10 +210,14 @@ const QUANTITIES: readonly Declared[] = [
   ['isQuantity(string): bool', (text: string) => isReadable(() => new Quantity(text))],
   [`${QUANTITY}.isGreaterThan(${QUANTITY}): bool`, (a: Quantity, b: Quantity) => a.nano > b.nano],
   [`${QUANTITY}.isLessThan(${QUANTITY}): bool`, (a: Quantity, b: Quantity) => a.nano < b.nano],
+  [`${QUANTITY}.add(${QUANTITY}): ${QUANTITY}`, (a: Quantity, b: Quantity) => new Quantity(a.nano + b.nano)],
+  [`${QUANTITY}.add(int): ${QUANTITY}`, (a: Quantity, b: bigint) => new Quantity(a.nano + b * WHOLE)],
+  [`${QUANTITY}.sub(${QUANTITY}): ${QUANTITY}`, (a: Quantity, b: Quantity) => new Quantity(a.nano - b.nano)],
+  [`${QUANTITY}.sub(int): ${QUANTITY}`, (a: Quantity, b: bigint) => new Quantity(a.nano - b * WHOLE)],
   [`${QUANTITY}.compareTo(${QUANTITY}): int`, compareQuantities],
   [`${QUANTITY}.sign(): int`, ({ nano }: Quantity) => (nano < 0n ? -1n : nano > 0n ? 1n : 0n)],
-  [`${QUANTITY}.isInteger(): bool`, ({ nano }: Quantity) => nano % 1_000_000_000n === 0n],
-  [`${QUANTITY}.asInteger(): int`, ({ nano }: Quantity) => nano / 1_000_000_000n],
+  [`${QUANTITY}.isInteger(): bool`, ({ nano }: Quantity) => nano % WHOLE === 0n],
+  [`${QUANTITY}.asInteger(): int`, ({ nano }: Quantity) => nano / WHOLE],
   [`${QUANTITY}.asApproximateFloat(): double`, ({ nano }: Quantity) => Number(nano) / 1e9],
 ];
 
@@ -227,6 +232,8 @@ const NETWORK: readonly Declared[] = [
   [`ip(string): ${IP}`, (text: string) => new Address(text)],
   ['isIP(string): bool', (text: string) => isIP(text) !== 0],
   [`${IP}.family(): int`, ({ text }: Address) => (isIPv4(text) ? 4n : 6n)],
+  [`${IP}.isLoopback(): bool`, ({ text }: Address) => text === '::1' || text.startsWith('127.')],
+  [`${IP}.isUnspecified(): bool`, ({ text }: Address) => text === '::' || text === '0.0.0.0'],
   [`cidr(string): ${CIDR}`, (text: string) => new Block(text)],
   [`${CIDR}.containsIP(string): bool`, (block: Block, text: string) => block.holds(new Address(text).text)],
   [`${CIDR}.containsIP(${IP}): bool`, (block: Block, { text }: Address) => block.holds(text)],

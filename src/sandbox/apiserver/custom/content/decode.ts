@@ -17,7 +17,7 @@ export function decodeCustom(value: JsonObject, schema: Schema): Decoded {
   if (!isObject(object.metadata)) object.metadata = {};
   const unknownFields = prune(object, root);
   dropNulls(object, schema);
-  return { object, unknownFields: [...unknownMeta, ...unknownFields] };
+  return { object, unknownFields: [...unknownFields, ...unknownMeta] };
 }
 
 /** The same for an object that was stored, perhaps under another schema. */

@@ -3,7 +3,7 @@ import type { FieldError } from '../../status/field-error.js';
 import { forbiddenValue, invalidValue, required } from '../../status/field-error.js';
 import { isEmbedded, isIntOrString, itemsOf, keepsUnknown, valuesOf } from '../schema.js';
 import type { Schema } from '../schema.js';
-import { compilePattern } from '../validation/pattern.js';
+import { patternFault } from '../validation/pattern.js';
 
 /**
  * What keeps a schema from being structural: that it tells the type of every field, and nothing of a field only among
@@ -118,16 +118,15 @@ function alternativeErrors(schema: Schema, path: string, skipsAny = isIntOrStrin
     ),
     ...oneOf.flatMap((one, index) => nested(one, `${path}.oneOf[${index}]`)),
     ...(not === undefined ? [] : nested(not, `${path}.not`)),
-    ...(pattern !== undefined && compilePattern(pattern) === undefined ? [badPattern(pattern, path)] : []),
+    ...(pattern === undefined ? [] : patternErrors(pattern, path)),
   ];
 }
 
-const badPattern = (pattern: string, path: string): FieldError =>
-  invalidValue(
-    `${path}.pattern`,
-    pattern,
-    `must be a valid regular expression, but isn't: error parsing regexp: ${JSON.stringify(pattern).slice(1, -1)}`,
-  );
+function patternErrors(pattern: string, path: string): FieldError[] {
+  const fault = patternFault(pattern);
+  const words = `must be a valid regular expression, but isn't: ${fault ?? ''}`;
+  return fault === undefined ? [] : [invalidValue(`${path}.pattern`, pattern, words)];
+}
 
 /** What alternatives may not say, and in which words it is forbidden. */
 const FORBIDDEN: readonly (readonly [keyof Schema, string])[] = [

@@ -1,4 +1,5 @@
 import type { LimitRange, Namespace, Node, ResourceQuota } from '../../../model/core.js';
+import type { ObjectMeta } from '../../../model/meta.js';
 import { setLimitRangeDefaults } from '../../defaults/limit-range.js';
 import { NAMESPACE_PRINTER, NODE_PRINTER, PLAIN_PRINTER, QUOTA_PRINTER } from '../../tables/core.js';
 import { dnsLabelFaults } from '../../validation/name.js';
@@ -9,6 +10,10 @@ import type { Kind } from '../kind.js';
 
 /** The finalizer in spec that keeps a namespace until its contents are gone. */
 const CONTENTS_FINALIZER = 'kubernetes';
+
+function labelByName(metadata: ObjectMeta): void {
+  metadata.labels = { ...metadata.labels, 'kubernetes.io/metadata.name': metadata.name };
+}
 
 export const NAMESPACE: Kind<Namespace> = {
   group: '',
@@ -26,11 +31,11 @@ export const NAMESPACE: Kind<Namespace> = {
   printer: NAMESPACE_PRINTER,
   nameFaults: dnsLabelFaults,
   setDefaults: ({ metadata }) => {
-    // A name that is still to be made gets no label.
-    if ((metadata.name || '') === '') return;
-    metadata.labels = { ...metadata.labels, 'kubernetes.io/metadata.name': metadata.name };
+    if (metadata.name !== '') labelByName(metadata);
   },
   prepareCreate: (namespace) => {
+    // A name that the server made was not known before.
+    labelByName(namespace.metadata);
     namespace.status = { phase: 'Active' };
     const finalizers = namespace.spec.finalizers ?? [];
     if (!finalizers.includes(CONTENTS_FINALIZER)) namespace.spec.finalizers = [...finalizers, CONTENTS_FINALIZER];

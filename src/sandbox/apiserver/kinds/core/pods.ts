@@ -1,10 +1,12 @@
 import type { Condition } from '../../../model/meta.js';
-import type { Pod } from '../../../model/pod.js';
-import { containersOf, isOver, isSidecar } from '../../../model/pod.js';
+import type { Pod, PodSpec } from '../../../model/pod.js';
+import { allContainersOf, containersOf, isOver, isSidecar } from '../../../model/pod.js';
+import { timestamp } from '../../../platform/clock.js';
 import { setPodDefaults } from '../../defaults/pod.js';
 import { validatePodStatus } from '../../validation/pod-status.js';
 import { validatePodUpdate } from '../../validation/pod-update.js';
-import { validatePod } from '../../validation/pod.js';
+import { POD_PARTS } from '../../validation/pod-parts.js';
+import { validateNewPod, validatePod } from '../../validation/pod.js';
 import { POD_PRINTER } from '../../tables/pod.js';
 import { podWarnings } from '../../warnings/pod.js';
 import type { Kind } from '../kind.js';
@@ -18,6 +20,27 @@ function atLeastOneSecond({ spec }: Pod): void {
   if ((spec.terminationGracePeriodSeconds ?? 0) < 0) spec.terminationGracePeriodSeconds = 1;
 }
 
+function dropVolumes(spec: PodSpec, names: ReadonlySet<string>): void {
+  const volumes = (spec.volumes ?? []).filter(({ name }) => !names.has(name));
+  if (volumes.length > 0) spec.volumes = volumes;
+  else delete spec.volumes;
+  for (const container of allContainersOf(spec)) {
+    if (container.volumeMounts === undefined) continue;
+    container.volumeMounts = container.volumeMounts.filter(({ name }) => !names.has(name));
+  }
+}
+
+/** What servers of 1.34 know only behind gates that are closed by default is dropped without a word. */
+function dropGated({ spec }: Pod): void {
+  delete spec.hostnameOverride;
+  const images = new Set((spec.volumes ?? []).filter(({ image }) => image !== undefined).map(({ name }) => name));
+  if (images.size > 0) dropVolumes(spec, images);
+  for (const container of allContainersOf(spec)) {
+    delete container.lifecycle?.stopSignal;
+    if (Object.keys(container.lifecycle ?? {}).length === 0) delete container.lifecycle;
+  }
+}
+
 /** Containers have no restart policy of their own in 1.34, but that of sidecars: others are dropped without a word. */
 function dropRestartPolicies({ spec }: Pod): void {
   for (const container of containersOf(spec)) delete container.restartPolicy;
@@ -28,6 +51,7 @@ function dropRestartPolicies({ spec }: Pod): void {
 const GATED: Condition = {
   type: 'PodScheduled',
   status: 'False',
+  lastProbeTime: null,
   reason: 'SchedulingGated',
   message: 'Scheduling is blocked due to non-empty scheduling gates',
 };
@@ -47,10 +71,13 @@ export const POD: Kind<Pod> = {
   subresources: [
     { name: 'attach', kind: 'PodAttachOptions', verbs: ['create', 'get'] },
     { name: 'binding', kind: 'Binding', verbs: ['create'] },
+    { name: 'ephemeralcontainers', kind: 'Pod', verbs: ['get', 'patch', 'update'] },
     { name: 'eviction', group: 'policy', version: 'v1', kind: 'Eviction', verbs: ['create'] },
     { name: 'exec', kind: 'PodExecOptions', verbs: ['create', 'get'] },
     { name: 'log', verbs: ['get'] },
     { name: 'portforward', kind: 'PodPortForwardOptions', verbs: ['create', 'get'] },
+    { name: 'proxy', kind: 'PodProxyOptions', verbs: ['create', 'delete', 'get', 'patch', 'update'] },
+    { name: 'resize', kind: 'Pod', verbs: ['get', 'patch', 'update'] },
   ],
   selectable: {
     'spec.nodeName': ({ spec }) => spec.nodeName ?? '',
@@ -64,13 +91,19 @@ export const POD: Kind<Pod> = {
   },
   printer: POD_PRINTER,
   setDefaults: setPodDefaults,
-  prepareCreate: (pod) => {
+  prepareCreate: (pod, now) => {
     pod.status = { phase: 'Pending', qosClass: qosClass(pod.spec) };
     atLeastOneSecond(pod);
     dropRestartPolicies(pod);
-    if ((pod.spec.schedulingGates ?? []).length > 0) pod.status.conditions = [GATED];
+    dropGated(pod);
+    const lastTransitionTime = timestamp(now);
+    if ((pod.spec.schedulingGates ?? []).length > 0) {
+      pod.status.conditions = [{ ...GATED, lastTransitionTime }];
+    }
   },
   validate: validatePod,
+  validateCreate: validateNewPod,
+  parts: POD_PARTS,
   validateUpdate: validatePodUpdate,
   validateStatus: validatePodStatus,
   warnings: podWarnings,

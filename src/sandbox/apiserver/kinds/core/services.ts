@@ -17,6 +17,7 @@ export const SERVICE: Kind<Service> = {
   hasStatus: true,
   returnsDeleted: true,
   createsOnUpdate: true,
+  subresources: [{ name: 'proxy', kind: 'ServiceProxyOptions', verbs: ['create', 'delete', 'get', 'patch', 'update'] }],
   selectable: {
     'spec.clusterIP': ({ spec }) => spec.clusterIP ?? '',
     'spec.type': ({ spec }) => spec.type ?? '',

@@ -1,4 +1,4 @@
-import type { Probe } from '../../../model/pod.js';
+import type { Probe } from '../../../model/probe.js';
 
 /** Nothing listens there, on any cluster (it is tcpmux's): whoever probes it wants to see what follows. */
 const DEAD_PORT = 1;

@@ -16,7 +16,12 @@ import type { Json, JsonObject } from '../../../../../src/sandbox/model/json.js'
 import { equalJson, isObject } from '../../../../../src/sandbox/model/json.js';
 import { SAMPLE } from './shapes.js';
 
-const RULES = { shape: SAMPLE, ignored: NO_FIELDS, isServed: (version: string) => version === 'v1' };
+const RULES = {
+  apiVersion: 'v1',
+  shape: SAMPLE,
+  ignored: NO_FIELDS,
+  shapeAt: (version: string) => (version === 'v1' ? SAMPLE : undefined),
+};
 
 const shown = (set: FieldSet | undefined): string[] => pathsOf(set ?? NO_FIELDS).map(showPath);
 

@@ -44,6 +44,8 @@ describe('rules', () => {
     ['type(self.port) == int ? self.port > 0 : self.port.endsWith("%")', { port: '5%' }],
     ['self.dashed__dash__name == "x"', { 'dashed-name': 'x' }],
     ['quantity(self.s).isLessThan(quantity("2Gi"))', { s: '1500Mi' }],
+    ['quantity("1Gi").add(quantity(self.s)).sub(1).isGreaterThan(quantity("2Gi"))', { s: '1500Mi' }],
+    ['ip(self.s).isLoopback() && !ip(self.s).isUnspecified()', { s: '127.0.0.1' }],
     ['cidr("10.0.0.0/8").containsIP(self.s) && ip(self.s).family() == 4', { s: '10.1.2.3' }],
     ['url(self.s).getHost() == "a.b:1"', { s: 'https://a.b:1/c' }],
     ['"%s-%d".format([self.s, self.n]) == "a-3"', { s: 'a', n: 3 }],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { shapeOfObjects, shapeOfSchema } from '../../../../../src/sandbox/apiserver/custom/shape.js';
+import type { Shape } from '../../../../../src/sandbox/apiserver/schema/shape.js';
+import { shapeOfObjects } from '../../../../../src/sandbox/apiserver/custom/shape.js';
 import type { Schema } from '../../../../../src/sandbox/apiserver/custom/schema.js';
 import { fitsFormat } from '../../../../../src/sandbox/apiserver/custom/validation/formats.js';
 import { checkLists } from '../../../../../src/sandbox/apiserver/custom/validation/lists.js';
@@ -110,24 +111,43 @@ describe('patterns', () => {
 });
 
 describe('how server-side apply sees a schema', () => {
+  const seen = (schema: Schema): Shape | undefined => {
+    const root = shapeOfObjects({ type: 'object', properties: { spec: schema } });
+    return root.form === 'struct' ? root.field('spec') : undefined;
+  };
+  const fieldOf = (shape: Shape | undefined, name: string): Shape | undefined =>
+    shape?.form === 'struct' ? (shape.field(name) ?? shape.others) : undefined;
+  const items: Schema = { type: 'object', properties: { k: { type: 'string', default: 'x' } } };
+
   it('tells lists and objects by their types', () => {
-    const items: Schema = { type: 'object', properties: { k: { type: 'string', default: 'x' } } };
-    const map: Schema = {
-      type: 'array',
-      items,
-      'x-kubernetes-list-type': 'map',
-      'x-kubernetes-list-map-keys': ['k'],
-    };
-    expect(shapeOfSchema(map)).toMatchObject({ form: 'listmap', keys: ['k'], defaults: { k: 'x' } });
-    expect(shapeOfSchema({ type: 'array', items })).toEqual({ form: 'leaf' });
-    expect(shapeOfSchema({ ...items, 'x-kubernetes-map-type': 'atomic' })).toEqual({ form: 'leaf' });
-    expect(shapeOfSchema({ type: 'object', 'x-kubernetes-preserve-unknown-fields': true })).toEqual({
-      form: 'untyped',
+    const map: Schema = { type: 'array', items, 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['k'] };
+    expect(seen(map)).toMatchObject({ form: 'listmap', keys: ['k'], defaults: { k: 'x' } });
+    expect(seen({ type: 'array', items })).toMatchObject({ form: 'leaf', items: { form: 'struct' } });
+    expect(seen({ ...items, 'x-kubernetes-map-type': 'atomic' })).toMatchObject({
+      form: 'leaf',
+      whole: { form: 'struct' },
     });
-    const root = shapeOfObjects({ type: 'object', properties: { spec: map } });
-    const field = (name: string): unknown => (root.form === 'struct' ? root.field(name) : undefined);
-    expect(field('nonsense')).toBeUndefined();
-    expect(field('metadata')).toMatchObject({ form: 'struct' });
+    expect(seen({ 'x-kubernetes-preserve-unknown-fields': true })).toEqual({ form: 'untyped' });
+  });
+
+  it('knows the fields of metadata, and those only that are declared', () => {
+    const root = shapeOfObjects({ type: 'object', properties: { spec: items } });
+    expect(fieldOf(root, 'nonsense')).toBeUndefined();
+    expect(fieldOf(fieldOf(root, 'metadata'), 'nonsense')).toBeUndefined();
+    expect(fieldOf(fieldOf(root, 'metadata'), 'finalizers')).toMatchObject({ form: 'set' });
+    expect(fieldOf(fieldOf(root, 'spec'), 'nonsense')).toBeUndefined();
+  });
+
+  it('takes unknown fields for known within what keeps them', () => {
+    const free: Schema = { type: 'object', properties: { a: items }, 'x-kubernetes-preserve-unknown-fields': true };
+    expect(fieldOf(fieldOf(seen(free), 'a'), 'nonsense')).toEqual({ form: 'untyped' });
+  });
+
+  it('tells what a scalar may be, of which texts with a format may be anything', () => {
+    expect(seen({ type: 'integer' })).toEqual({ form: 'leaf', scalar: 'numeric' });
+    expect(seen({ type: 'boolean' })).toEqual({ form: 'leaf', scalar: 'boolean' });
+    expect(seen({ type: 'string' })).toEqual({ form: 'leaf', scalar: 'string' });
+    expect(seen({ type: 'string', format: 'date-time' })).toEqual({ form: 'leaf', scalar: 'any' });
   });
 });
 

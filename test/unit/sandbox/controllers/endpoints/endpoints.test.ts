@@ -126,4 +126,15 @@ describe('the endpoints of a service', () => {
     const many = Array.from({ length: 201 }, (_, index) => ({ ip: `10.0.${index >> 8}.${index & 255}` }));
     expect(both({}, ...many).slices.map(({ endpoints }) => endpoints?.length)).toEqual([100, 100, 1]);
   });
+
+  it('have their ports in the order of their hashes, another one in slices', () => {
+    const ports = ['a', 'b', 'c', 'd', 'e', 'f'].map((name, index) => ({
+      ...{ name, port: index + 1, protocol: name === 'd' ? 'UDP' : 'TCP' },
+      targetPort: name === 'f' ? 60 : index + 1,
+    }));
+    const { subsets, slices } = both({ ports }, { ip: '10.0.0.1' });
+    // As a real cluster has them.
+    expect(subsets[0]?.ports?.map(({ name }) => name)).toEqual(['b', 'c', 'd', 'a', 'e', 'f']);
+    expect(slices[0]?.ports?.map(({ name }) => name)).toEqual(['f', 'b', 'e', 'c', 'a', 'd']);
+  });
 });

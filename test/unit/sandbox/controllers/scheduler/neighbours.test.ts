@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { neighboursObjection } from '../../../../../src/sandbox/controllers/scheduler/neighbours.js';
 import type { Namespace, Node } from '../../../../../src/sandbox/model/core.js';
-import type { Affinity, Pod, PodAffinityTerm } from '../../../../../src/sandbox/model/pod.js';
+import type { Pod } from '../../../../../src/sandbox/model/pod.js';
+import type { Affinity, PodAffinityTerm } from '../../../../../src/sandbox/model/placement.js';
 
 const HOST = 'kubernetes.io/hostname';
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { chooseNode as choose } from '../../../../../src/sandbox/controllers/scheduler/nodes.js';
 import type { Choice } from '../../../../../src/sandbox/controllers/scheduler/nodes.js';
 import type { Node } from '../../../../../src/sandbox/model/core.js';
-import type { Affinity, NodeSelectorTerm, Pod, PodSpec } from '../../../../../src/sandbox/model/pod.js';
+import type { Pod, PodSpec } from '../../../../../src/sandbox/model/pod.js';
+import type { Affinity, NodeSelectorTerm } from '../../../../../src/sandbox/model/placement.js';
 
 const chooseNode = (pod: Pod, nodes: readonly Node[], pods: readonly Pod[]): Choice =>
   choose(pod, { nodes, pods, namespaces: [] });
