@@ -3,6 +3,8 @@ import { RE2JS, RE2JSSyntaxException } from 're2js';
 /** An expression that may be asked whether it occurs anywhere in a text. */
 export interface LinearPattern {
   test(text: string): boolean;
+  /** Where it occurs, from left to right. */
+  occurrences(text: string): Iterable<string>;
 }
 
 /** What RE2 says of an expression that it refuses, as Go words it. */
@@ -28,12 +30,29 @@ export function linearPattern(source: string, flags: { readonly ignoreCase?: boo
 
 function compile(source: string, ignoresCase: boolean): LinearPattern | PatternError {
   try {
-    const compiled = RE2JS.compile(source, ignoresCase ? RE2JS.CASE_INSENSITIVE : 0);
-    return { test: (text) => compiled.test(text) };
+    const compiled = RE2JS.compile(withoutSharedNames(source), ignoresCase ? RE2JS.CASE_INSENSITIVE : 0);
+    return { test: (text) => compiled.test(text), occurrences: (text) => occurrences(compiled, text) };
   } catch (error) {
     if (error instanceof RE2JSSyntaxException) return new PatternError(inGo(error.message));
     throw error;
   }
+}
+
+const NAME = /\\.|\(\?P?<(\w+)>/gs;
+
+/** Go lets two groups share a name. Nobody asks for what groups caught. */
+function withoutSharedNames(source: string): string {
+  const seen = new Set<string>();
+  return source.replace(NAME, (whole, name?: string) => {
+    const isShared = name !== undefined && seen.has(name);
+    if (name !== undefined) seen.add(name);
+    return isShared ? '(' : whole;
+  });
+}
+
+function* occurrences(compiled: RE2JS, text: string): Iterable<string> {
+  const matcher = compiled.matcher(text);
+  while (matcher.find()) yield matcher.group() ?? '';
 }
 
 /** Go quotes what it refuses even where nothing is left of it. */
