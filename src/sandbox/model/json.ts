@@ -25,6 +25,12 @@ export function own<T>(record: Readonly<Record<string, T>> | undefined, key: str
   return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
+/** Gives a record a key of its own. Only a definition does so whatever its name: `__proto__` is assigned to none. */
+export function setOwn(record: JsonObject, key: string, value: Json): void {
+  if (key !== '__proto__') record[key] = value;
+  else Object.defineProperty(record, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
 /** A deep copy. JSON has no more than arrays and plain objects in it, which is copied ten times faster than anything. */
 export function cloneJson<T>(value: T): T {
   return cloneValue(value as Json) as T;
@@ -36,7 +42,7 @@ function cloneValue(value: Json): Json {
   const copy: JsonObject = {};
   for (const key in value) {
     const field = value[key];
-    if (field !== undefined) copy[key] = cloneValue(field);
+    if (field !== undefined) setOwn(copy, key, cloneValue(field));
   }
   return copy;
 }

@@ -82,9 +82,14 @@ export function createListener(server: Server, authenticator: Authenticator, int
   };
 }
 
+/** A refusal that cannot be written either ends the connection: nobody is behind this to catch it. */
 function refuse(error: unknown, response: ServerResponse, style: Style): void {
-  if (!(error instanceof Broken)) respondError(response, error, style);
-  else if (error.isReset) breakConnection(response.req.socket);
+  try {
+    if (!(error instanceof Broken)) respondError(response, error, style);
+    else if (error.isReset) breakConnection(response.req.socket);
+  } catch {
+    response.req.socket.destroy();
+  }
 }
 
 interface Call {

@@ -74,7 +74,10 @@ export function respondUnreadable(response: ServerResponse): void {
   sendText(response, 400, 'text/plain; charset=utf-8', '400 Bad Request', PLAIN_STYLE);
 }
 
+/** More is none of a client's business. */
+const MOST_LETTERS = 1000;
+
 function internalError(error: unknown): ApiError {
-  const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const words = (error instanceof Error ? error.message : String(error)).slice(0, MOST_LETTERS);
   return new ApiError(500, 'InternalError', `Internal error occurred: ${words}`, { causes: [{ message: words }] });
 }

@@ -36,10 +36,19 @@ export async function tunnel(upgrade: Upgrade, { address, path }: UpgradeReply, 
   const opened = await open(kubelets, { address, path, protocol });
   // The newer protocol is answered first, and then told what went wrong (apiserver pkg/util/proxy, streamtranslator.go).
   if (opened instanceof Error && protocol !== V5) throw asApiError(opened);
-  server(protocol).handleUpgrade(upgrade.request, upgrade.socket, upgrade.head, (client) => {
-    if (opened instanceof Error) tellError(client, unableToUpgrade(opened));
-    else relay(client, opened, protocol === V5);
-  });
+  const client = accept(upgrade, protocol);
+  if (opened instanceof Error) {
+    if (client !== undefined) tellError(client, unableToUpgrade(opened));
+  } else if (client !== undefined) relay(client, opened, protocol === V5);
+  // Nobody is there to relay to: what runs behind the kubelet shall end, too.
+  else opened.terminate();
+}
+
+/** The client's end; nothing if it has gone meanwhile, or shook hands wrongly. */
+function accept({ request, socket, head }: Upgrade, protocol: string): WebSocket | undefined {
+  const clients: WebSocket[] = [];
+  server(protocol).handleUpgrade(request, socket, head, (client) => clients.push(client));
+  return clients[0];
 }
 
 function chooseProtocol({ headers }: IncomingMessage): string {

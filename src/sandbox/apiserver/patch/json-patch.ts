@@ -1,5 +1,5 @@
 import type { Json } from '../../model/json.js';
-import { cloneJson, equalJson, isObject, own } from '../../model/json.js';
+import { cloneJson, equalJson, isObject, own, parseJson, setOwn } from '../../model/json.js';
 
 export interface Operation {
   readonly op: string;
@@ -11,14 +11,27 @@ export interface Operation {
 /** An operation that cannot be done, such as a test that fails. */
 export class JsonPatchError extends Error {}
 
+/** How much the copies of a patch may have in all (apiserver pkg/server/config.go, JSONPatchMaxCopyBytes). */
+const MOST_COPIED_BYTES = 3 * 1024 * 1024;
+
 /** JSON patch (RFC 6902), all or nothing. The target is not changed. */
 export function jsonPatch(target: Json, operations: readonly Operation[]): Json {
   let document = cloneJson(target);
-  for (const operation of operations) document = apply(document, operation);
+  let copied = 0;
+  const copy = (value: Json): Json => {
+    const text = JSON.stringify(value);
+    copied += Buffer.byteLength(text);
+    if (copied > MOST_COPIED_BYTES) {
+      const words = `the accumulated size increase of copy is ${copied}, exceeding the limit ${MOST_COPIED_BYTES}`;
+      throw new JsonPatchError(`unable to copy, ${words}`);
+    }
+    return parseJson(text);
+  };
+  for (const operation of operations) document = apply(document, operation, copy);
   return document;
 }
 
-function apply(document: Json, { op, path, from, value = null }: Operation): Json {
+function apply(document: Json, { op, path, from, value = null }: Operation, copy: (value: Json) => Json): Json {
   switch (op) {
     case 'add':
       return add(document, path, value);
@@ -31,7 +44,7 @@ function apply(document: Json, { op, path, from, value = null }: Operation): Jso
       return add(remove(document, from ?? ''), path, moved);
     }
     case 'copy':
-      return add(document, path, cloneJson(read(document, from ?? '')));
+      return add(document, path, copy(read(document, from ?? '')));
     case 'test':
       if (!equalJson(read(document, path), value)) throw new JsonPatchError(`testing value ${path} failed`);
       return document;
@@ -43,7 +56,7 @@ function apply(document: Json, { op, path, from, value = null }: Operation): Jso
 function add(document: Json, path: string, value: Json): Json {
   if (path === '') return value;
   const { parent, key } = locate(document, path);
-  if (!Array.isArray(parent)) parent[key] = value;
+  if (!Array.isArray(parent)) setOwn(parent, key, value);
   else parent.splice(key === '-' ? parent.length : indexIn(parent, key, parent.length), 0, value);
   return document;
 }
@@ -61,7 +74,7 @@ function replace(document: Json, path: string, value: Json): Json {
   if (path === '') return value;
   const { parent, key } = locate(document, path);
   if (Array.isArray(parent)) parent[indexIn(parent, key, parent.length - 1)] = value;
-  else parent[key] = value;
+  else setOwn(parent, key, value);
   return document;
 }
 

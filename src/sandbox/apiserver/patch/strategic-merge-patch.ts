@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../model/json.js';
-import { equalJson, isObject, own } from '../../model/json.js';
+import { equalJson, isObject, own, setOwn } from '../../model/json.js';
 import type { Field, FieldType } from '../schema/field.js';
 import { structOf } from '../schema/structs.js';
 
@@ -30,7 +30,7 @@ function mergeObject(type: FieldType | undefined, target: JsonObject, patch: Jso
     if (key.startsWith(DELETE_FROM_LIST)) removeValues(result, key.slice(DELETE_FROM_LIST.length), value);
     if (isDirective(key) || value === undefined) continue;
     if (value === null) Reflect.deleteProperty(result, key);
-    else result[key] = mergeValue(fieldOf(type, key), own(result, key), value);
+    else setOwn(result, key, mergeValue(fieldOf(type, key), own(result, key), value));
   }
   for (const [key, order] of Object.entries(patch)) {
     if (key.startsWith(ORDER)) setOrder({ result, target, patch }, type, key.slice(ORDER.length), order);

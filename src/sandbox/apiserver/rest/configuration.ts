@@ -40,8 +40,8 @@ function readYaml(text: string): { value: Json; duplicates: readonly string[] } 
     return { value, duplicates: yamlDuplicates(text) };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    const line = (error.mark?.line ?? 0) + 1;
-    throw badRequest(`error decoding YAML: error converting YAML to JSON: yaml: line ${line}: ${error.reason}`);
+    const place = error.mark === undefined ? '' : `line ${error.mark.line + 1}: `;
+    throw badRequest(`error decoding YAML: error converting YAML to JSON: yaml: ${place}${error.reason}`);
   }
 }
 

@@ -113,11 +113,18 @@ function applyMergePatch(present: JsonObject, text: string): Json {
   throw badRequest(`error decoding patch: ${words}`);
 }
 
+/** Apiserver pkg/endpoints/handlers/patch.go, maxJSONPatchOperations. */
+const MOST_OPERATIONS = 10_000;
+
 function applyJsonPatch(present: JsonObject, text: string): Json {
   const operations = readPatch(text, 'error decoding patch: ');
   if (!Array.isArray(operations)) {
     const words = `json: cannot unmarshal ${jsonTypeName(operations)} into Go value of type []handlers.jsonPatchOp`;
     throw badRequest(`error decoding patch: ${words}`);
+  }
+  if (operations.length > MOST_OPERATIONS) {
+    const words = `The allowed maximum operations in a JSON patch is ${MOST_OPERATIONS}, got ${operations.length}`;
+    throw new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: ${words}`);
   }
   try {
     return jsonPatch(present, operations.filter(isObject).map(readOperation));

@@ -1,5 +1,7 @@
 import { boolYaml11Tag, CORE_SCHEMA, defineScalarTag, load, mergeTag, NOT_RESOLVED } from 'js-yaml';
 
+import { checkAliases } from './yaml-aliases.js';
+
 /** Go's reader takes octal numbers of both kinds, binary ones, and underscores between digits. */
 const INTEGER = /^([-+]?)(?:0b([01]+)|0o?([0-7]+)|0x([0-9a-f]+)|(0|[1-9][0-9]*))$/i;
 
@@ -21,4 +23,7 @@ const intTag = defineScalarTag('tag:yaml.org,2002:int', {
 const SCHEMA = CORE_SCHEMA.withTags(mergeTag, boolYaml11Tag, intTag);
 
 /** The first document of a text, in which the last of two keys counts; throws js-yaml's YAMLException. */
-export const loadGoYaml = (text: string): unknown => load(text, { schema: SCHEMA, json: true });
+export function loadGoYaml(text: string): unknown {
+  checkAliases(text);
+  return load(text, { schema: SCHEMA, json: true });
+}

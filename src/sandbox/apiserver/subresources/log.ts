@@ -1,10 +1,11 @@
+import { BlockList, isIP, isIPv6 } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 import type { Node } from '../../model/core.js';
 import type { Pod } from '../../model/pod.js';
 import type { Reply, ResourceRequest, Server } from '../request/request.js';
 import { presentObject } from '../rest/stored.js';
-import { badRequest } from '../status/api-error.js';
+import { ApiError, badRequest } from '../status/api-error.js';
 import { chooseContainer } from './choose-container.js';
 import { checkLogOptions } from './log-options.js';
 
@@ -23,8 +24,21 @@ export async function readLog(server: Server, request: ResourceRequest): Promise
   return { form: 'stream', code: 200, body: answer.body };
 }
 
-/** Where the kubelet of a node listens. */
-export function kubeletAddress({ status }: Node): string {
+/**
+ * Where the kubelet of a node listens: on this machine, as all do here. Whoever may write nodes could otherwise have the
+ * token of the server, which it shows to kubelets, sent to anybody.
+ */
+export function kubeletAddress({ metadata, status }: Node): string {
   const host = status.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '';
-  return `${host}:${status.daemonEndpoints?.kubeletEndpoint.Port ?? 0}`;
+  if (!isLoopback(host)) {
+    const words = `node ${metadata.name} has the address ${JSON.stringify(host)}: the embedded cluster asks kubelets at loopback addresses only`;
+    throw new ApiError(500, 'InternalError', words);
+  }
+  return `${isIPv6(host) ? `[${host}]` : host}:${status.daemonEndpoints?.kubeletEndpoint.Port ?? 0}`;
 }
+
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8);
+LOOPBACK.addAddress('::1', 'ipv6');
+
+const isLoopback = (host: string): boolean => isIP(host) !== 0 && LOOPBACK.check(host, isIPv6(host) ? 'ipv6' : 'ipv4');

@@ -24,8 +24,7 @@ export class KubeletEndpoint {
     this.#clock = clock;
     const isAllowed = ({ headers }: IncomingMessage): boolean => headers.authorization === `Bearer ${token}`;
     this.#http = createServer((request, response) => {
-      const answer: Answer = isAllowed(request) ? this.#answer(request.url ?? '') : { code: 401, text: 'Unauthorized' };
-      send(response, answer);
+      send(response, isAllowed(request) ? this.#answer(request.url ?? '') : UNAUTHORIZED);
     });
     this.#http.on('upgrade', (request, socket, head) => {
       if (isAllowed(request)) this.#upgrade(request, socket, head);
@@ -60,17 +59,21 @@ export class KubeletEndpoint {
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { what, namespace, pod, container } = readTarget(request.url ?? '');
-    if (what !== 'exec' || this.#machines === undefined) refuse(socket, 404, '404 page not found');
+    const target = readTarget(request.url ?? '');
+    if (target === undefined) refuse(socket, UNREADABLE.code, UNREADABLE.text);
+    else if (target.what !== 'exec' || this.#machines === undefined) refuse(socket, NO_PAGE.code, NO_PAGE.text);
     else {
+      const { namespace, pod, container } = target;
       const worker = this.#find(namespace, pod);
       this.#exec.serve({ request, socket, head }, { worker, container, machines: this.#machines });
     }
   }
 
-  #answer(target: string): Answer {
-    const { what, namespace, pod, container, searchParams } = readTarget(target);
-    if (what !== 'containerLogs') return { code: 404, text: '404 page not found' };
+  #answer(url: string): Answer {
+    const target = readTarget(url);
+    if (target === undefined) return UNREADABLE;
+    const { what, namespace, pod, container, searchParams } = target;
+    if (what !== 'containerLogs') return NO_PAGE;
     const worker = this.#find(namespace, pod);
     const record = worker?.records.find((one) => one.container.name === container);
     if (record === undefined) return { code: 400, text: `container "${container}" in pod "${pod}" is not available` };
@@ -86,11 +89,19 @@ interface KubeletTarget {
   readonly searchParams: URLSearchParams;
 }
 
-/** `/WHAT/NAMESPACE/POD/CONTAINER?...` */
-function readTarget(target: string): KubeletTarget {
-  const { pathname, searchParams } = new URL(target, 'http://kubelet');
-  const [, what = '', namespace = '', pod = '', container = ''] = pathname.split('/').map(decodeURIComponent);
-  return { what, namespace, pod, container, searchParams };
+const UNAUTHORIZED: Answer = { code: 401, text: 'Unauthorized' };
+const NO_PAGE: Answer = { code: 404, text: '404 page not found' };
+const UNREADABLE: Answer = { code: 400, text: '400 Bad Request' };
+
+/** `/WHAT/NAMESPACE/POD/CONTAINER?...`; nothing if it is no URL or no text that was escaped. */
+function readTarget(target: string): KubeletTarget | undefined {
+  try {
+    const { pathname, searchParams } = new URL(target, 'http://kubelet');
+    const [, what = '', namespace = '', pod = '', container = ''] = pathname.split('/').map(decodeURIComponent);
+    return { what, namespace, pod, container, searchParams };
+  } catch {
+    return undefined;
+  }
 }
 
 /** A run that is followed has printed all that it will; its end is still waited for. */

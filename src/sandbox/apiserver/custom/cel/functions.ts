@@ -1,6 +1,7 @@
 import { BlockList, isIP, isIPv4 } from 'node:net';
 import { Environment, Optional } from '@marcbachmann/cel-js';
 
+import { linearPattern } from '../../../model/linear-pattern.js';
 import { canonicalQuantity, quantityNano } from '../../../model/quantity.js';
 import {
   dns1035Faults,
@@ -10,7 +11,6 @@ import {
   qualifiedNameFaults,
 } from '../../validation/name.js';
 import { fitsFormat } from '../validation/formats.js';
-import { compilePattern } from '../validation/pattern.js';
 
 /** A function as the library knows it: its signature, and what it does. Values are as the library has them. */
 type Declared = readonly [signature: string, handler: (...values: never[]) => unknown];
@@ -135,7 +135,7 @@ const TEXTS: readonly Declared[] = [
   ['string.charAt(int): string', (text: string, at: bigint) => Array.from(text)[Number(at)] ?? ''],
   ['string.replace(string, string): string', (text: string, from: string, to: string) => text.replaceAll(from, to)],
   ['string.replace(string, string, int): string', replaceSome],
-  ['string.find(string): string', (text: string, pattern: string) => compilePattern(pattern)?.exec(text)?.[0] ?? ''],
+  ['string.find(string): string', (text: string, pattern: string) => findAll(text, pattern, 1n)[0] ?? ''],
   ['string.findAll(string): list<string>', (text: string, pattern: string) => findAll(text, pattern)],
   [
     'string.findAll(string, int): list<string>',
@@ -153,10 +153,10 @@ function replaceSome(text: string, from: string, to: string, most: bigint): stri
 }
 
 function findAll(text: string, pattern: string, most = -1n): string[] {
-  const expression = compilePattern(pattern);
-  if (expression === undefined) throw new Error(`Illegal regex: ${pattern}`);
-  const found = [...text.matchAll(new RegExp(expression.source, `${expression.flags}g`))].map(([whole]) => whole);
-  return most < 0n ? found : found.slice(0, Number(most));
+  const found: string[] = [];
+  if (most === 0n) return found;
+  for (const one of linearPattern(pattern).occurrences(text)) if (BigInt(found.push(one)) === most) break;
+  return found;
 }
 
 /** `%s %d %f %x` and the like, in turn. */

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../model/json.js';
-import { cloneJson, isObject, own } from '../../../model/json.js';
+import { cloneJson, isObject, own, setOwn } from '../../../model/json.js';
 import { fieldOf, itemsOf, valuesOf } from '../schema.js';
 import type { Schema } from '../schema.js';
 
@@ -24,13 +24,13 @@ function fillFields(value: JsonObject, schema: Schema): void {
   for (const [key, property] of Object.entries(properties)) {
     const present = own(value, key);
     const isMissing = present === undefined || isStrayNull(present, property);
-    if (property.default !== undefined && isMissing) value[key] = cloneJson(property.default);
+    if (property.default !== undefined && isMissing) setOwn(value, key, cloneJson(property.default));
   }
   for (const [key, field] of Object.entries(value)) {
     if (field === undefined) continue;
     const isStray = own(properties, key) === undefined && isStrayNull(field, values);
     const filled = isStray ? (defaultOf(values) ?? null) : field;
-    value[key] = filled;
+    setOwn(value, key, filled);
     fillDefaults(filled, fieldOf(schema, key));
   }
 }

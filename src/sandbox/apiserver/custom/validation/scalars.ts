@@ -1,7 +1,7 @@
 import { tooLong } from '../../status/field-error.js';
 import type { Schema } from '../schema.js';
 import { fitsFormat } from './formats.js';
-import { compilePattern } from './pattern.js';
+import { fitsPattern } from './pattern.js';
 import type { Result } from './result.js';
 import { inBody, told } from './result.js';
 
@@ -11,7 +11,7 @@ export function checkText(value: string, schema: Schema, path: string, result: R
   const length = Array.from(value).length;
   if (length > maxLength) result.add(tooLong(told(path), maxLength));
   else if (length < minLength) result.add(inBody(path, value, `should be at least ${minLength} chars long`));
-  else if (pattern !== undefined && compilePattern(pattern)?.test(value) === false) {
+  else if (pattern !== undefined && !fitsPattern(pattern, value)) {
     result.add(inBody(path, value, `should match '${pattern}'`));
   }
   if (format !== undefined && !fitsFormat(format, value)) {
