@@ -4,12 +4,13 @@ import { FileFault } from '../files/fault.js';
 import { Pipe } from '../io/pipe.js';
 import { BrokenPipe, Collector, Interrupted } from '../io/streams.js';
 import type { Streams } from '../machine.js';
-import { launch, Missing } from '../programs/launch.js';
+import { launch, Missing } from '../launch.js';
 import { ArithmeticFault } from './arithmetic.js';
 import { BUILTINS } from './builtins.js';
-import { Expander, ExpansionFault } from './expand.js';
+import { Expander } from './expand.js';
+import { ExpansionFault } from './expansion-fault.js';
 import { Exit, LoopJump, Return } from './jumps.js';
-import { toExpression } from './pattern.js';
+import { matcherOf } from './pattern.js';
 import { RedirectFault, redirected } from './redirect.js';
 import type { State } from './state.js';
 import type { Case, Chain, Command, For, If, List, Loop, Pipeline, Simple } from './tree.js';
@@ -210,7 +211,7 @@ export class Interpreter {
     const text = await expander.text(word);
     for (const { patterns, body } of branches) {
       for (const pattern of patterns) {
-        if (toExpression(await expander.pattern(pattern)).test(text)) return this.#block(body);
+        if (matcherOf(await expander.pattern(pattern))(text)) return this.#block(body);
       }
     }
     return 0;

@@ -33,7 +33,7 @@ export function fieldOf(pod: Pod, path: string, node: NodeFacts): string {
   const [, holder, key = ''] = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path) ?? [];
   if (holder === 'labels') return pod.metadata.labels?.[key] ?? '';
   if (holder === 'annotations') return pod.metadata.annotations?.[key] ?? '';
-  return FIELDS[path]?.(pod, node) ?? '';
+  return Object.hasOwn(FIELDS, path) ? (FIELDS[path]?.(pod, node) ?? '') : '';
 }
 
 /** What a container gets whose limit is not set: all of the node. */

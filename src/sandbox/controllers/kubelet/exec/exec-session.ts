@@ -4,7 +4,7 @@ import { Pipe } from '../../../containers/io/pipe.js';
 import { BrokenPipe, Interrupted } from '../../../containers/io/streams.js';
 import type { Input, Output } from '../../../containers/io/streams.js';
 import { LineTerminal } from '../../../containers/io/terminal.js';
-import { launch, Missing } from '../../../containers/programs/launch.js';
+import { launch, Missing } from '../../../containers/launch.js';
 import type { Process } from '../../../containers/machine.js';
 import { SIMULATED } from '../../../containers/shell/interpreter.js';
 import type { RunningRecord } from '../container-record.js';
@@ -73,7 +73,7 @@ export class ExecSession {
       if (error instanceof Interrupted) return exited(command, this.#end.signal.aborted ? KILLED : INTERRUPTED);
       if (error instanceof BrokenPipe) return ended();
       // A fault of ours ends this command, and nothing else.
-      return failed(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return failed(error instanceof Error ? error.message : String(error));
     }
   }
 

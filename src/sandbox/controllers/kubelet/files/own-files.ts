@@ -1,7 +1,7 @@
 import { Disk } from '../../../containers/files/disk.js';
 import { directory, file } from '../../../containers/files/entry.js';
 import type { Directory } from '../../../containers/files/entry.js';
-import { PROGRAM_FOLDERS } from '../../../containers/programs/launch.js';
+import { PROGRAM_FOLDERS } from '../../../containers/launch.js';
 import { PROGRAMS } from '../../../containers/programs/table.js';
 import { MOST_BYTES } from './disks.js';
 
