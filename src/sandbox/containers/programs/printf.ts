@@ -118,10 +118,15 @@ function show(directive: Directive, values: Values): string {
   const width = sizeOf(directive.width, values) ?? 0;
   const precision = directive.precision === undefined ? undefined : (sizeOf(directive.precision, values) ?? 0);
   const text = KINDS.get(directive.kind)?.(values, directive, precision) ?? '';
-  if (directive.flags.includes('-') || width < 0) return text.padEnd(Math.abs(width));
   const isFilled = directive.flags.includes('0') && precision === undefined && !'sbc'.includes(directive.kind);
+  return padded(text, directive.flags.includes('-') ? -Math.abs(width) : width, isFilled);
+}
+
+/** A width below zero is one to the left. */
+function padded(text: string, width: number, isFilled: boolean): string {
+  if (width < 0) return text.padEnd(-width);
   if (!isFilled) return text.padStart(width);
-  const [sign = ''] = /^(?:[-+ ]|0[xX])?/.exec(text) ?? [];
+  const sign = /^(?:[-+ ]|0[xX])?/.exec(text)?.[0] ?? '';
   return sign + text.slice(sign.length).padStart(width - sign.length, '0');
 }
 

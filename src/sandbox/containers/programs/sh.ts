@@ -88,6 +88,8 @@ class LineByLine {
   readonly #process: Process;
   readonly #state: State;
   #hasExited = false;
+  /** Whether a line may end what was begun: only then it is read again. */
+  #mayEnd: (line: string) => boolean = () => true;
 
   constructor(process: Process, state: State) {
     this.#process = process;
@@ -101,7 +103,12 @@ class LineByLine {
       const line = await this.#readLine(script !== '');
       if (line === undefined) return this.#atEnd(script);
       if (line === 'interrupted') this.#state.status = INTERRUPTED;
-      script = line === 'interrupted' ? '' : await this.#take(script + line.text);
+      if (line === 'interrupted') script = '';
+      else
+        script =
+          script === '' || this.#mayEnd(line.text)
+            ? await this.#take(`${script}${line.text}\n`)
+            : `${script}${line.text}\n`;
     }
     return this.#state.status;
   }
@@ -113,6 +120,7 @@ class LineByLine {
       return '';
     } catch (error) {
       if (!(error instanceof SyntaxFault)) throw error;
+      this.#mayEnd = error.mayEnd;
       if (error.isIncomplete) return script;
       this.#state.status = await tellSyntax(this.#process, this.#state.name, error);
       return '';
@@ -131,7 +139,7 @@ class LineByLine {
     if (terminal !== undefined) await stdout.write(isContinued ? '> ' : this.#prompt());
     try {
       const line = await stdin.readLine(interrupt === undefined ? signal : AbortSignal.any([signal, interrupt]));
-      return line === undefined ? undefined : { text: `${line.text}\n` };
+      return line;
     } catch (error) {
       if (error instanceof Interrupted && interrupt?.aborted === true && !signal.aborted) return 'interrupted';
       throw error;

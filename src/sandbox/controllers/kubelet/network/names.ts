@@ -39,9 +39,12 @@ export class ClusterNames {
     if (third !== undefined) return found(whole, this.#ofPet(first, this.#services.get(third, second)));
     const service = this.#services.get(second, first);
     if (service?.spec.type !== 'ExternalName') return found(whole, this.#ofService(service));
-    const { externalName = '' } = service.spec;
-    const target = followed < MOST_ALIASES ? this.find(externalName, followed + 1) : undefined;
-    return { name: whole, addresses: target?.addresses ?? [], alias: externalName };
+    return this.#alias(whole, service.spec.externalName ?? '', followed);
+  }
+
+  #alias(name: string, alias: string, followed: number): Found {
+    const target = followed < MOST_ALIASES ? this.find(alias, followed + 1) : undefined;
+    return { name, addresses: target?.addresses ?? [], alias };
   }
 
   /** Where the ports of a service are: `NAME.NAMESPACE.svc...`, or `_PORT._PROTOCOL.` before that. */
