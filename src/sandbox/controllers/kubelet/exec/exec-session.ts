@@ -60,6 +60,9 @@ export class ExecSession {
     followers.add(kill);
     const status = await this.#status(inside);
     followers.delete(kill);
+    // Nobody reads any more: what still comes is thrown away, up to the answer of the client.
+    this.#input.break();
+    this.#terminal?.end();
     const frame = Buffer.concat([Buffer.of(ERROR), Buffer.from(JSON.stringify(status))]);
     this.#socket.send(frame, () => this.#socket.close(1000));
   }
@@ -116,8 +119,18 @@ export class ExecSession {
     const bytes = data.subarray(1);
     if (data[0] === CLOSE && bytes[0] === STDIN) this.#closeInput();
     if (data[0] !== STDIN || bytes.length === 0) return;
-    if (this.#terminal !== undefined) this.#terminal.receive(bytes);
-    else this.#input.write(bytes).catch(() => undefined);
+    void this.#hold(this.#terminal?.receive(bytes) ?? this.#input.write(bytes));
+  }
+
+  /** Takes nothing more from the client until there is room for it. */
+  async #hold(written: Promise<void>): Promise<void> {
+    this.#socket.pause();
+    try {
+      await written;
+    } catch (error) {
+      if (!(error instanceof BrokenPipe)) throw error;
+    }
+    this.#socket.resume();
   }
 
   #closeInput(): void {
