@@ -3,11 +3,12 @@ import { posix } from 'node:path';
 import { FileFault } from '../files/fault.js';
 import { Interrupted } from '../io/streams.js';
 import type { Process, Program } from '../machine.js';
-import { Interpreter, SIMULATED } from '../shell/interpreter.js';
+import { Interpreter } from '../shell/interpreter.js';
 import { parse } from '../shell/parse.js';
 import { SyntaxFault } from '../shell/reader.js';
 import { State } from '../shell/state.js';
 import type { List } from '../shell/tree.js';
+import { SIMULATED } from '../simulated.js';
 
 const INTERRUPTED = 130;
 

@@ -6,7 +6,7 @@ import type { Input, Output } from '../../../containers/io/streams.js';
 import { LineTerminal } from '../../../containers/io/terminal.js';
 import { launch, Missing } from '../../../containers/launch.js';
 import type { Process } from '../../../containers/machine.js';
-import { SIMULATED } from '../../../containers/shell/interpreter.js';
+import { SIMULATED } from '../../../containers/simulated.js';
 import type { RunningRecord } from '../container-record.js';
 import { ended, exited, failed, notStarted } from './exec-status.js';
 import type { Inside } from '../machines.js';
