@@ -305,7 +305,7 @@ describe('exec', () => {
 
   test('who sends more than a command reads has to wait', async () => {
     const { url, token } = cluster.sandbox;
-    const script = encodeURIComponent('echo ready; read go; sleep 1; echo awake; wc -c');
+    const script = encodeURIComponent('echo ready; read go; sleep 3; echo awake; wc -c');
     const query = `command=sh&command=-c&command=${script}&container=nginx&stdin=true&stdout=true`;
     const socket = new WebSocket(`${url.replace('http', 'ws')}${PODS}/web-0/exec?${query}`, 'v5.channel.k8s.io', {
       headers: { authorization: `Bearer ${token}` },
@@ -318,11 +318,11 @@ describe('exec', () => {
     await new Promise((resolve) => socket.once('open', resolve));
     socket.send(Buffer.from('\0go\n'));
     const frame = Buffer.alloc(1024 * 1024 + 1);
-    for (let count = 0; count < 63; count += 1) socket.send(frame);
+    for (let count = 0; count < 31; count += 1) socket.send(frame);
     socket.send(frame, () => happened.push('sent'));
     socket.send(Buffer.of(255, 0));
     await closed;
-    expect(happened).toEqual(['ready', 'awake', 'sent', String(64 * 1024 * 1024)]);
+    expect(happened).toEqual(['ready', 'awake', 'sent', String(32 * 1024 * 1024)]);
   });
 
   test('a command that reads nothing ends all the same', async () => {
