@@ -1,3 +1,5 @@
+import { ANY_TEXT, matchesWhole } from '../platform/wildcards.js';
+
 /** A pattern in which `*` stands for any text, also none. */
 export type Glob = (text: string) => boolean;
 
@@ -5,7 +7,8 @@ export const ANYTHING: Glob = () => true;
 
 export function glob(pattern: string): Glob {
   if (pattern === '*') return ANYTHING;
-  const parts = pattern.split('*').map((part) => part.replaceAll(/[\\^$.+?()[\]{}|]/g, '\\$&'));
-  const expression = new RegExp(`^${parts.join('.*')}$`, 's');
-  return (text) => expression.test(text);
+  const pieces = Array.from(pattern, (wanted) =>
+    wanted === '*' ? ANY_TEXT : (character: string) => character === wanted,
+  );
+  return (text) => matchesWhole(pieces, Array.from(text));
 }

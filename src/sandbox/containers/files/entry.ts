@@ -4,6 +4,8 @@ export type Entry = File | Directory | Device;
 export interface File {
   readonly type: 'file';
   bytes: Buffer;
+  /** Where its bytes lie, with room behind them for what is appended. */
+  room?: Buffer;
   mode: number;
   changedAt: number;
 }
@@ -43,4 +45,39 @@ export function sizeOf(entry: Entry): number {
   return [...entry.entries.values()].reduce((sum, one) => sum + sizeOf(one), COST);
 }
 
-const COST = 128;
+/** What an entry costs by being there. */
+export const COST = 128;
+
+const LEAST_ROOM = 256;
+
+/** Writes behind the end of a file; twice the room is taken when there is none, so that little by little costs no more than at once. */
+export function append(to: File, bytes: Buffer): void {
+  const length = to.bytes.length + bytes.length;
+  if (to.room === undefined || to.room.length < length) {
+    to.room = Buffer.allocUnsafeSlow(Math.max(LEAST_ROOM, 2 * length));
+    to.bytes.copy(to.room);
+  }
+  bytes.copy(to.room, to.bytes.length);
+  to.bytes = to.room.subarray(0, length);
+}
+
+export const namesOf = (path: string): string[] => path.split('/').filter((name) => name !== '');
+
+/** The directory below another one, made if need be; it takes the place of what is none. */
+export function folder(root: Directory, names: readonly string[], now: number, mode?: number): Directory {
+  return names.reduce((at, name) => {
+    const found = at.entries.get(name);
+    if (found?.type === 'directory') return found;
+    const made = directory(now, mode);
+    at.entries.set(name, made);
+    return made;
+  }, root);
+}
+
+/** What is below an entry, if it is there. */
+export function entryBelow(root: Entry | undefined, names: readonly string[]): Entry | undefined {
+  return names.reduce<Entry | undefined>(
+    (at, name) => (at?.type === 'directory' ? at.entries.get(name) : undefined),
+    root,
+  );
+}

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 
 import type { Disk } from './disk.js';
 import type { Directory, Entry } from './entry.js';
-import { directory, file } from './entry.js';
+import { append, COST, directory, entryBelow, file, namesOf, sizeOf } from './entry.js';
 import { FileFault } from './fault.js';
 
 /** What is mounted: files that are kept on a disk, or such as are made up whenever somebody looks. */
@@ -81,18 +81,22 @@ export class FileSystem {
     if (entry?.type === 'device') return;
     if (entry?.type === 'directory') throw new FileFault('Is a directory');
     refuseReadOnly(mount);
-    const before = entry?.bytes ?? NOTHING;
-    const all = how === 'append' ? Buffer.concat([before, bytes]) : Buffer.from(bytes);
-    mount.disk?.claim(all.length - before.length);
-    if (entry !== undefined) Object.assign(entry, { bytes: all, changedAt: this.#now() });
-    else inside(parent).entries.set(name, file(all, this.#now()));
+    if (entry === undefined) {
+      mount.disk?.claim(COST + bytes.length);
+      inside(parent).entries.set(name, file(Buffer.from(bytes), this.#now()));
+      return;
+    }
+    mount.disk?.claim(bytes.length - (how === 'append' ? 0 : entry.bytes.length));
+    if (how === 'append') append(entry, bytes);
+    else Object.assign(entry, { bytes: Buffer.from(bytes), room: undefined });
+    entry.changedAt = this.#now();
   }
 
   makeDirectory(path: string): void {
     const { entry, mount, parent, name } = this.#place(path);
     if (entry !== undefined) throw new FileFault('File exists');
     refuseReadOnly(mount);
-    mount.disk?.claim(1);
+    mount.disk?.claim(COST);
     inside(parent).entries.set(name, directory(this.#now()));
   }
 
@@ -104,6 +108,7 @@ export class FileSystem {
     if (parent === undefined) throw new FileFault('Device or resource busy');
     if (entry.type === 'directory' && entry.entries.size > 0) throw new FileFault('Directory not empty');
     parent.entries.delete(name);
+    mount.disk?.claim(-sizeOf(entry));
   }
 
   changeMode(path: string, mode: number): void {
@@ -125,12 +130,8 @@ export class FileSystem {
   #place(path: string): Place {
     const mount = this.mounts.find((one) => one.path === '/' || path === one.path || path.startsWith(`${one.path}/`));
     if (mount === undefined) throw new FileFault('No such file or directory');
-    const names = path
-      .slice(mount.path === '/' ? 1 : mount.path.length + 1)
-      .split('/')
-      .filter((name) => name !== '');
     let place: Place = { mount, entry: mount.root(), parent: undefined, name: '' };
-    for (const name of names) {
+    for (const name of namesWithin(mount, path)) {
       const { entry } = place;
       if (entry === undefined) throw new FileFault('No such file or directory');
       if (entry.type !== 'directory') throw new FileFault('Not a directory');
@@ -145,21 +146,15 @@ export class FileSystem {
     this.#makeMountPoint(parentOf(path));
     const outside = this.mounts.find((one) => one.path === '/' || path.startsWith(`${one.path}/`));
     const name = posix.basename(path);
-    const found = outside === undefined ? undefined : entryBelow(outside, parentOf(path));
-    if (found?.type === 'directory' && !found.entries.has(name)) found.entries.set(name, directory(this.#now()));
+    const found = outside === undefined ? undefined : entryBelow(outside.root(), namesWithin(outside, parentOf(path)));
+    if (found?.type !== 'directory' || found.entries.has(name)) return;
+    found.entries.set(name, directory(this.#now()));
+    outside?.disk?.recount();
   }
 }
 
-function entryBelow(mount: Mount, path: string): Entry | undefined {
-  const names = path
-    .slice(mount.path === '/' ? 1 : mount.path.length + 1)
-    .split('/')
-    .filter((name) => name !== '');
-  return names.reduce<Entry | undefined>(
-    (entry, name) => (entry?.type === 'directory' ? entry.entries.get(name) : undefined),
-    mount.root(),
-  );
-}
+const namesWithin = (mount: Mount, path: string): string[] =>
+  namesOf(path.slice(mount.path === '/' ? 1 : mount.path.length + 1));
 
 function refuseReadOnly({ readOnly }: Mount): void {
   if (readOnly) throw new FileFault('Read-only file system');

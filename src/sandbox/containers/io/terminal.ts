@@ -11,6 +11,12 @@ const ESCAPE = 27;
 const DELETE = 127;
 const FIRST_PRINTABLE = 32;
 
+/** What is typed beyond that is lost, as on Linux. */
+const LONGEST_LINE = 4095;
+
+/** How many lines wait until whoever types has to. */
+const MOST_LINES = 64;
+
 const RUB_OUT = '\b \b';
 
 /** What a terminal does to keys before a program gets them: it echoes them, lets lines be mended, and interrupts. */
@@ -19,6 +25,7 @@ export class LineTerminal implements Terminal {
   readonly output: Output;
   readonly #raw: Output;
   readonly #lines: Buffer[] = [];
+  readonly #drained: (() => void)[] = [];
   #line: number[] = [];
   #isEnded = false;
   /** An escape sequence, such as that of an arrow key, has begun. */
@@ -48,22 +55,24 @@ export class LineTerminal implements Terminal {
     return this.#foreground.signal;
   }
 
-  /** Keys that were typed. */
-  receive(bytes: Buffer): void {
+  /** Keys that were typed; resolves when there is room for more. */
+  async receive(bytes: Buffer): Promise<void> {
     for (const byte of bytes) this.#key(byte);
+    if (this.#lines.length > MOST_LINES && !this.#isEnded) await new Promise<void>((go) => this.#drained.push(go));
   }
 
   /** Nothing more is typed. */
   end(): void {
     this.#isEnded = true;
     this.#wake();
+    this.#drain();
   }
 
   #key(byte: number): void {
     if (this.#skipsEscape(byte)) return;
     const act = this.#acts.get(byte);
     if (act !== undefined) act();
-    else if (byte >= FIRST_PRINTABLE) {
+    else if (byte >= FIRST_PRINTABLE && this.#line.length < LONGEST_LINE) {
       this.#line.push(byte);
       this.#echo(Buffer.of(byte));
     }
@@ -91,6 +100,7 @@ export class LineTerminal implements Terminal {
     this.#line = [];
     // What was typed before it is forgotten, too.
     this.#lines.length = 0;
+    this.#drain();
     this.#foreground.abort();
   }
 
@@ -110,6 +120,10 @@ export class LineTerminal implements Terminal {
     }
   }
 
+  #drain(): void {
+    for (const go of this.#drained.splice(0)) go();
+  }
+
   #echo(data: string | Buffer): void {
     void this.#raw.write(data);
   }
@@ -122,6 +136,7 @@ export class LineTerminal implements Terminal {
       });
     }
     const line = this.#lines.shift();
+    if (this.#lines.length <= MOST_LINES) this.#drain();
     return line?.length === 0 ? undefined : line;
   }
 }

@@ -11,7 +11,7 @@ export function addressOf({ network }: Machine, host: string): string | undefine
 }
 
 const nslookup: Program = async (process) => {
-  const { flags, operands } = readOptions(process.args, ['type', 'querytype', 'q']);
+  const { flags, operands } = readOptions(process.args, { values: 'q', longValues: ['type', 'querytype', 'q'] });
   const [name] = operands;
   if (name === undefined) return complain(process, 'nothing to look up: nslookup NAME, nslookup -type=srv NAME');
   const { network } = process.machine;
@@ -65,7 +65,7 @@ function byAddress([name]: readonly string[], address: string): Found | undefine
 }
 
 const ping: Program = async (process) => {
-  const { flags, operands } = readOptions(process.args, ['c', 'W', 'w', 'i']);
+  const { flags, operands } = readOptions(process.args, { flags: 'q', values: 'cWwi' });
   const [host = ''] = operands;
   const { machine, stdout, signal } = process;
   const address = addressOf(machine, host);
@@ -87,7 +87,7 @@ const ping: Program = async (process) => {
 
 /** `nc -z HOST PORT`: whether somebody listens. */
 const nc: Program = async (process) => {
-  const { flags, operands } = readOptions(process.args, ['w']);
+  const { flags, operands } = readOptions(process.args, { flags: 'zv', values: 'w' });
   const [host = '', port = ''] = operands;
   if (!flags.has('z')) return complain(process, 'this simulated container knows "nc -z HOST PORT" alone');
   const address = addressOf(process.machine, host);

@@ -3,11 +3,12 @@ import { posix } from 'node:path';
 import { FileFault } from '../files/fault.js';
 import { Interrupted } from '../io/streams.js';
 import type { Process, Program } from '../machine.js';
-import { Interpreter, SIMULATED } from '../shell/interpreter.js';
+import { Interpreter } from '../shell/interpreter.js';
 import { parse } from '../shell/parse.js';
 import { SyntaxFault } from '../shell/reader.js';
 import { State } from '../shell/state.js';
 import type { List } from '../shell/tree.js';
+import { SIMULATED } from '../simulated.js';
 
 const INTERRUPTED = 130;
 
@@ -88,6 +89,8 @@ class LineByLine {
   readonly #process: Process;
   readonly #state: State;
   #hasExited = false;
+  /** Whether a line may end what was begun: only then it is read again. */
+  #mayEnd: (line: string) => boolean = () => true;
 
   constructor(process: Process, state: State) {
     this.#process = process;
@@ -101,7 +104,12 @@ class LineByLine {
       const line = await this.#readLine(script !== '');
       if (line === undefined) return this.#atEnd(script);
       if (line === 'interrupted') this.#state.status = INTERRUPTED;
-      script = line === 'interrupted' ? '' : await this.#take(script + line.text);
+      if (line === 'interrupted') script = '';
+      else
+        script =
+          script === '' || this.#mayEnd(line.text)
+            ? await this.#take(`${script}${line.text}\n`)
+            : `${script}${line.text}\n`;
     }
     return this.#state.status;
   }
@@ -113,6 +121,7 @@ class LineByLine {
       return '';
     } catch (error) {
       if (!(error instanceof SyntaxFault)) throw error;
+      this.#mayEnd = error.mayEnd;
       if (error.isIncomplete) return script;
       this.#state.status = await tellSyntax(this.#process, this.#state.name, error);
       return '';
@@ -131,7 +140,7 @@ class LineByLine {
     if (terminal !== undefined) await stdout.write(isContinued ? '> ' : this.#prompt());
     try {
       const line = await stdin.readLine(interrupt === undefined ? signal : AbortSignal.any([signal, interrupt]));
-      return line === undefined ? undefined : { text: `${line.text}\n` };
+      return line;
     } catch (error) {
       if (error instanceof Interrupted && interrupt?.aborted === true && !signal.aborted) return 'interrupted';
       throw error;

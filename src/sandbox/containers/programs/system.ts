@@ -1,5 +1,7 @@
+import { posix } from 'node:path';
+
 import type { Process, Program } from '../machine.js';
-import { findProgram, launch, Missing } from './launch.js';
+import { findProgram, launch, Missing } from '../launch.js';
 import { complain, readOptions } from './options.js';
 
 /** Programs that tell about the container, and those that wait. */
@@ -10,7 +12,7 @@ const print = async ({ stdout }: Process, text: string): Promise<number> => {
 };
 
 const hostname: Program = (process) => {
-  const { flags, operands } = readOptions(process.args);
+  const { flags, operands } = readOptions(process.args, { flags: 'fdiIs', longFlags: ['fqdn'] });
   const { hostname: name, fullName, ip } = process.machine;
   if (operands.length > 0) return complain(process, 'sethostname: Operation not permitted');
   const domain = fullName.slice(name.length + 1);
@@ -29,34 +31,38 @@ const date: Program = (process) => {
   const format = process.args.find((arg) => arg.startsWith('+'))?.slice(1) ?? '%a %b %e %H:%M:%S UTC %Y';
   return print(
     process,
-    format.replace(/%([a-zA-Z%])/g, (found, letter: string) => DATE[letter]?.(now) ?? found),
+    format.replace(/%([a-zA-Z%])/g, (found, letter: string) => DATE.get(letter)?.(now) ?? found),
   );
 };
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-const DATE: Readonly<Record<string, (date: Date) => string>> = {
-  '%': () => '%',
-  a: (date) => date.toUTCString().slice(0, 3),
-  b: (date) => date.toUTCString().slice(8, 11),
-  d: (date) => two(date.getUTCDate()),
-  e: (date) => String(date.getUTCDate()).padStart(2),
-  F: (date) => date.toISOString().slice(0, 10),
-  H: (date) => two(date.getUTCHours()),
-  m: (date) => two(date.getUTCMonth() + 1),
-  M: (date) => two(date.getUTCMinutes()),
-  N: (date) => String(date.getUTCMilliseconds()).padEnd(9, '0'),
-  s: (date) => String(Math.floor(date.getTime() / 1000)),
-  S: (date) => two(date.getUTCSeconds()),
-  T: (date) => date.toISOString().slice(11, 19),
-  Y: (date) => String(date.getUTCFullYear()),
-};
+const DATE: ReadonlyMap<string, (date: Date) => string> = new Map(
+  Object.entries({
+    '%': () => '%',
+    a: (date) => date.toUTCString().slice(0, 3),
+    b: (date) => date.toUTCString().slice(8, 11),
+    d: (date) => two(date.getUTCDate()),
+    e: (date) => String(date.getUTCDate()).padStart(2),
+    F: (date) => date.toISOString().slice(0, 10),
+    H: (date) => two(date.getUTCHours()),
+    m: (date) => two(date.getUTCMonth() + 1),
+    M: (date) => two(date.getUTCMinutes()),
+    N: (date) => String(date.getUTCMilliseconds()).padEnd(9, '0'),
+    s: (date) => String(Math.floor(date.getTime() / 1000)),
+    S: (date) => two(date.getUTCSeconds()),
+    T: (date) => date.toISOString().slice(11, 19),
+    Y: (date) => String(date.getUTCFullYear()),
+  }),
+);
 
 const userName = (id: number): string => (id === 0 ? '(root)' : '');
 
 const id: Program = (process) => {
   const { uid, gid } = process.machine;
-  const { flags } = readOptions(process.args);
+  const { flags } = readOptions(process.args, { flags: 'ugn' });
+  const isNamed = flags.has('n');
+  if (isNamed && flags.size > 1 && (flags.has('u') ? uid : gid) === 0) return print(process, 'root');
   if (flags.has('u')) return print(process, String(uid));
   if (flags.has('g')) return print(process, String(gid));
   return print(process, `uid=${uid}${userName(uid)} gid=${gid}${userName(gid)} groups=${gid}${userName(gid)}`);
@@ -75,18 +81,18 @@ const UNAME: readonly (readonly [flag: string, text: (process: Process) => strin
 ];
 
 const uname: Program = (process) => {
-  const { flags } = readOptions(process.args);
+  const { flags } = readOptions(process.args, { flags: 'snrma' });
   const chosen = UNAME.filter(([flag]) => flags.has(flag) || flags.has('a') || (flags.size === 0 && flag === 's'));
   return print(process, chosen.map(([, text]) => text(process)).join(' '));
 };
 
-const UNITS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
+const UNITS: ReadonlyMap<string, number> = new Map(Object.entries({ '': 1, s: 1, m: 60, h: 3600, d: 86_400 }));
 
 /** Milliseconds; nothing if it is no duration. */
 function durationOf(text: string): number | undefined {
   const [, number = '', unit = ''] = /^(\d*\.?\d+)([smhd]?)$/.exec(text) ?? [];
   if (text === 'infinity') return Infinity;
-  return number === '' ? undefined : Number(number) * (UNITS[unit] ?? 1) * 1000;
+  return number === '' ? undefined : Number(number) * (UNITS.get(unit) ?? 1) * 1000;
 }
 
 const sleep: Program = async (process) => {
@@ -151,8 +157,15 @@ const ps: Program = async (process) => {
   return 0;
 };
 
+/** Without its own options: those of the program that it runs are none of its concern. */
+function timeoutArgs(args: readonly string[]): readonly string[] {
+  const at = args.findIndex((arg, index) => !arg.startsWith('-') && !/^-[sk]$/.test(args[index - 1] ?? ''));
+  readOptions(args.slice(0, at < 0 ? args.length : at), { values: 'sk' });
+  return at < 0 ? [] : args.slice(at);
+}
+
 const timeout: Program = async (process) => {
-  const [seconds = '', ...argv] = readOptions(process.args, ['s', 'k', 't']).operands;
+  const [seconds = '', ...argv] = timeoutArgs(process.args);
   const ms = durationOf(seconds);
   if (ms === undefined) return complain(process, `invalid number '${seconds}'`, 125);
   const [late, done] = [new AbortController(), new AbortController()];
@@ -172,16 +185,16 @@ const timeout: Program = async (process) => {
   }
 };
 
-const basename: Program = (process) =>
-  print(
+const basename: Program = (process) => {
+  const [path = '', suffix = ''] = process.args;
+  const name = posix.basename(path) || path.slice(0, 1);
+  return print(
     process,
-    (process.args[0] ?? '')
-      .replace(/\/+$/, '')
-      .replace(/^.*\//s, '')
-      .replace(process.args[1] ?? '', ''),
+    name !== suffix && suffix !== '' && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name,
   );
+};
 
-const dirname: Program = (process) => print(process, /^(.*)\/[^/]*\/*$/s.exec(process.args[0] ?? '')?.[1] ?? '.');
+const dirname: Program = (process) => print(process, posix.dirname(process.args[0] ?? ''));
 
 export const SYSTEM_PROGRAMS: Readonly<Record<string, Program>> = {
   basename,

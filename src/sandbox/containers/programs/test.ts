@@ -8,40 +8,46 @@ type Check = (process: Process, operand: string) => boolean;
 
 const entry = (process: Process, name: string) => process.machine.files.find(pathOf(process, name));
 
-const UNARY: Readonly<Record<string, Check>> = {
-  '-z': (_process, text) => text === '',
-  '-n': (_process, text) => text !== '',
-  '-e': (process, name) => entry(process, name) !== undefined,
-  '-f': (process, name) => entry(process, name)?.type === 'file',
-  '-d': (process, name) => entry(process, name)?.type === 'directory',
-  '-r': (process, name) => entry(process, name) !== undefined,
-  '-w': (process, name) => entry(process, name) !== undefined,
-  '-x': (process, name) => ((entry(process, name)?.mode ?? 0) & 0o111) !== 0,
-  '-s': (process, name) => {
-    const found = entry(process, name);
-    return found?.type === 'file' ? found.bytes.length > 0 : found !== undefined;
-  },
-  '-t': (process) => process.terminal !== undefined,
-  '-L': () => false,
-  '-h': () => false,
-};
+const UNARY: ReadonlyMap<string, Check> = new Map(
+  Object.entries({
+    '-z': (_process, text) => text === '',
+    '-n': (_process, text) => text !== '',
+    '-e': (process, name) => entry(process, name) !== undefined,
+    '-f': (process, name) => entry(process, name)?.type === 'file',
+    '-d': (process, name) => entry(process, name)?.type === 'directory',
+    '-r': (process, name) => entry(process, name) !== undefined,
+    '-w': (process, name) => entry(process, name) !== undefined,
+    '-x': (process, name) => ((entry(process, name)?.mode ?? 0) & 0o111) !== 0,
+    '-s': (process, name) => {
+      const found = entry(process, name);
+      return found?.type === 'file' ? found.bytes.length > 0 : found !== undefined;
+    },
+    '-t': (process) => process.terminal !== undefined,
+    '-L': () => false,
+    '-h': () => false,
+  }),
+);
 
-const NUMERIC: Readonly<Record<string, (a: number, b: number) => boolean>> = {
-  '-eq': (a, b) => a === b,
-  '-ne': (a, b) => a !== b,
-  '-lt': (a, b) => a < b,
-  '-le': (a, b) => a <= b,
-  '-gt': (a, b) => a > b,
-  '-ge': (a, b) => a >= b,
-};
+const NUMERIC: ReadonlyMap<string, (a: number, b: number) => boolean> = new Map(
+  Object.entries({
+    '-eq': (a, b) => a === b,
+    '-ne': (a, b) => a !== b,
+    '-lt': (a, b) => a < b,
+    '-le': (a, b) => a <= b,
+    '-gt': (a, b) => a > b,
+    '-ge': (a, b) => a >= b,
+  }),
+);
 
-const TEXTUAL: Readonly<Record<string, (a: string, b: string) => boolean>> = {
-  '=': (a, b) => a === b,
-  '==': (a, b) => a === b,
-  '!=': (a, b) => a !== b,
-  '<': (a, b) => a < b,
-  '>': (a, b) => a > b,
-};
+const TEXTUAL: ReadonlyMap<string, (a: string, b: string) => boolean> = new Map(
+  Object.entries({
+    '=': (a, b) => a === b,
+    '==': (a, b) => a === b,
+    '!=': (a, b) => a !== b,
+    '<': (a, b) => a < b,
+    '>': (a, b) => a > b,
+  }),
+);
 
 function numberOf(text: string): number {
   if (!/^\s*[-+]?\d+\s*$/.test(text)) throw new TestFault(`${text}: bad number`);
@@ -89,7 +95,7 @@ class Expression {
       if (compared !== undefined) return compared;
     }
     if (first === '(' && second !== undefined) return this.#group();
-    const check = UNARY[first];
+    const check = UNARY.get(first);
     if (check !== undefined && second !== undefined) {
       this.#at += 2;
       return check(this.#process, second);
@@ -99,7 +105,7 @@ class Expression {
   }
 
   #compare(a: string, operator: string, b: string): boolean | undefined {
-    const [textual, numeric] = [TEXTUAL[operator], NUMERIC[operator]];
+    const [textual, numeric] = [TEXTUAL.get(operator), NUMERIC.get(operator)];
     if (textual === undefined && numeric === undefined) return undefined;
     this.#at += 3;
     return textual?.(a, b) ?? numeric?.(numberOf(a), numberOf(b)) ?? false;

@@ -4,7 +4,7 @@ import { FileFault } from '../files/fault.js';
 import type { HttpAnswer, Process, Program } from '../machine.js';
 import { addressOf } from './network.js';
 import { complain, pathOf, readOptions } from './options.js';
-import type { Options } from './options.js';
+import type { Known, Options } from './options.js';
 
 /** Programs that ask web servers. */
 
@@ -43,26 +43,16 @@ function ask({ machine }: Process, url: Address, method: string): Outcome {
 const headText = ({ code, reason, headers }: HttpAnswer, end: string): string =>
   [`HTTP/1.1 ${code} ${reason}`, ...headers.map(([name, value]) => `${name}: ${value}`), '', ''].join(end);
 
-const CURL_TAKERS = [
-  'o',
-  'w',
-  'm',
-  'X',
-  'H',
-  'A',
-  'd',
-  'u',
-  'connect-timeout',
-  'max-time',
-  'retry',
-  'request',
-  'header',
-  'output',
-  'write-out',
-];
+const CURL_OPTIONS: Known = {
+  flags: 'IifsSLkv',
+  values: 'owmXHAdu',
+  longFlags: ['head', 'include', 'fail', 'silent', 'show-error', 'location', 'insecure'],
+  longValues: ['connect-timeout', 'max-time', 'retry', 'request', 'header', 'output', 'write-out'],
+  code: 2,
+};
 
 const curl: Program = async (process) => {
-  const options = readOptions(process.args, CURL_TAKERS);
+  const options = readOptions(process.args, CURL_OPTIONS);
   const [target] = options.operands;
   if (target === undefined) return complain(process, "try 'curl --help' for more information", 2);
   const url = readUrl(target);
@@ -121,8 +111,15 @@ async function save(process: Process, name: string, bytes: Buffer): Promise<numb
   }
 }
 
+const WGET_OPTIONS: Known = {
+  flags: 'qSc',
+  values: 'OTtYU',
+  longFlags: ['spider', 'no-check-certificate'],
+  longValues: ['timeout', 'tries'],
+};
+
 const wget: Program = async (process) => {
-  const options = readOptions(process.args, ['O', 'T', 't', 'Y', 'U', 'timeout', 'tries']);
+  const options = readOptions(process.args, WGET_OPTIONS);
   const [target] = options.operands;
   if (target === undefined) return complain(process, 'missing URL');
   const url = readUrl(target);

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 
 import { FileFault } from '../files/fault.js';
 import type { Streams } from '../machine.js';
-import { findProgram } from '../programs/launch.js';
+import { findProgram } from '../launch.js';
 import { Exit, LoopJump, Return } from './jumps.js';
 import { parse } from './parse.js';
 import { isName } from './parse-word.js';
@@ -102,7 +102,11 @@ async function read({ args, state, streams }: Call): Promise<number> {
 }
 
 /** What is left of a line after so many words. */
-const restOf = (line: string, count: number): string => line.replace(new RegExp(`^(?:[^ \\t]+[ \\t]*){${count}}`), '');
+function restOf(line: string, count: number): string {
+  let rest = line;
+  for (let left = count; left > 0; left -= 1) rest = rest.replace(/^[^ \t]*[ \t]*/, '');
+  return rest;
+}
 
 async function evaluate(call: Call, script: string): Promise<number> {
   try {
@@ -202,8 +206,8 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
       return 0;
     },
   ],
-  // No signal but those that end everything comes here.
-  ['trap', () => 0],
+  // It would be told to do something that never happens.
+  ['trap', (call) => fail(call, 'this simulated shell knows no traps')],
   ['type', find],
   ['umask', () => 0],
   [

@@ -1,10 +1,9 @@
 import { calculate } from './arithmetic.js';
-import { hasSpecial, literal, matchPaths, plain, strip } from './pattern.js';
+import { ExpansionFault, refuseLong } from './expansion-fault.js';
+import { matchPaths } from './path-names.js';
+import { hasSpecial, literal, plain, strip } from './pattern.js';
 import type { State } from './state.js';
 import type { Change, List, Part, Word } from './tree.js';
-
-/** What a variable is said to be that has to be set and is not. */
-export class ExpansionFault extends Error {}
 
 /** Runs the commands in `$(...)` and gives what they print. */
 export type Capture = (list: List) => Promise<string>;
@@ -16,6 +15,7 @@ class Fields {
   #open: string | undefined;
 
   add(pattern: string): void {
+    refuseLong(this.#open ?? '', pattern);
     this.#open = (this.#open ?? '') + pattern;
   }
 
@@ -57,6 +57,7 @@ export class Expander {
     let pattern = '';
     for (const part of tilde(word, this.#state)) {
       const value = await this.#value(part);
+      refuseLong(pattern, value);
       pattern += part.quoted ? literal(value) : value;
     }
     return pattern;

@@ -1,16 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { FileFault } from '../files/fault.js';
-import { Pipe } from '../io/pipe.js';
-import { BrokenPipe, Collector, Interrupted } from '../io/streams.js';
+import { Collector, Interrupted } from '../io/streams.js';
 import type { Streams } from '../machine.js';
-import { launch, Missing } from '../programs/launch.js';
-import { ArithmeticFault } from './arithmetic.js';
 import { BUILTINS } from './builtins.js';
-import { Expander, ExpansionFault } from './expand.js';
+import { endOfCommand, endOfShell } from './ends.js';
+import { Expander } from './expand.js';
+import { ExpansionFault } from './expansion-fault.js';
 import { Exit, LoopJump, Return } from './jumps.js';
-import { toExpression } from './pattern.js';
-import { RedirectFault, redirected } from './redirect.js';
+import { matcherOf } from './pattern.js';
+import { runPiped } from './pipeline.js';
+import { runProgram } from './programs.js';
+import { redirected } from './redirect.js';
 import type { State } from './state.js';
 import type { Case, Chain, Command, For, If, List, Loop, Pipeline, Simple } from './tree.js';
 
@@ -19,9 +19,6 @@ const COMMANDS_A_TURN = 50;
 
 /** How deep commands may nest, functions that call themselves above all. */
 const DEEPEST = 500;
-
-/** The exit code of what is killed by writing where nobody reads. */
-const BROKEN_PIPE = 141;
 
 /** Runs commands of the shell. */
 export class Interpreter {
@@ -53,20 +50,8 @@ export class Interpreter {
       return await this.run(list);
     } catch (error) {
       if (error instanceof Exit) exited?.();
-      return await this.#endOf(error);
+      return await endOfShell(error, this.state, this.#streams);
     }
-  }
-
-  /** The exit code of what a shell ends with; errors that are no concern of it go on. */
-  async #endOf(error: unknown): Promise<number> {
-    if (error instanceof Exit) return error.code;
-    if (error instanceof BrokenPipe) return BROKEN_PIPE;
-    if (error instanceof Return || error instanceof LoopJump) return this.state.status;
-    if (error instanceof ExpansionFault || error instanceof ArithmeticFault) {
-      await this.#streams.stderr.write(`${this.state.name}: ${error.message}\n`);
-      return 2;
-    }
-    throw error;
   }
 
   async #chain({ first, rest }: Chain): Promise<void> {
@@ -93,27 +78,16 @@ export class Interpreter {
     return this.state.status;
   }
 
-  /** Commands side by side, each in a shell of its own; the last one's exit code counts. */
-  async #piped(commands: readonly Command[], isCondition: boolean): Promise<number> {
-    const pipes = commands.slice(1).map(() => new Pipe());
-    const ends = commands.map(async (command, index) => {
-      const [before, after] = [pipes[index - 1], pipes[index]];
-      const streams = {
-        ...this.#streams,
-        stdin: before?.input ?? this.#streams.stdin,
-        stdout: after ?? this.#streams.stdout,
-      };
-      const shell = new Interpreter(this.state.copy(), streams, { depth: this.#depth + 1, isCondition });
+  /** Each in a shell of its own. */
+  #piped(commands: readonly Command[], isCondition: boolean): Promise<number> {
+    return runPiped(commands, this.#streams, async (command, streams) => {
+      const state = this.state.copy();
       try {
-        return await shell.#command(command);
+        return await new Interpreter(state, streams, { depth: this.#depth + 1, isCondition }).#command(command);
       } catch (error) {
-        return await shell.#endOf(error);
-      } finally {
-        after?.end();
-        before?.break();
+        return endOfShell(error, state, streams);
       }
     });
-    return (await Promise.all(ends)).at(-1) ?? 0;
   }
 
   #with(streams: Streams, isCondition = this.#isCondition): Interpreter {
@@ -126,10 +100,7 @@ export class Interpreter {
       const streams = await redirected(command.redirects, this.#streams, this.state, expander);
       return await (streams === this.#streams ? this : this.#with(streams)).#act(command, expander);
     } catch (error) {
-      if (!(error instanceof RedirectFault || error instanceof FileFault)) throw error;
-      const words = error instanceof FileFault ? `write error: ${error.reason}` : error.message;
-      await this.#streams.stderr.write(`${this.state.name}: ${words}\n`);
-      return 1;
+      return endOfCommand(error, this.state, this.#streams);
     }
   }
 
@@ -210,7 +181,7 @@ export class Interpreter {
     const text = await expander.text(word);
     for (const { patterns, body } of branches) {
       for (const pattern of patterns) {
-        if (toExpression(await expander.pattern(pattern)).test(text)) return this.#block(body);
+        if (matcherOf(await expander.pattern(pattern))(text)) return this.#block(body);
       }
     }
     return 0;
@@ -244,7 +215,7 @@ export class Interpreter {
       for (const [variable, value] of extra) this.state.assign(variable, value);
       return builtin({ name, args, state: this.state, streams: this.#streams, run: (list) => this.#block(list) });
     }
-    return this.#program(name, args, extra);
+    return runProgram([name, ...args], this.state, this.#streams, extra);
   }
 
   async #function(body: Command, args: readonly string[]): Promise<number> {
@@ -259,27 +230,4 @@ export class Interpreter {
       this.state.args = before;
     }
   }
-
-  async #program(name: string, args: readonly string[], extra: ReadonlyMap<string, string>): Promise<number> {
-    const { machine, cwd, terminal } = this.state;
-    const env = new Map([...this.state.environment, ...extra, ['PWD', cwd]]);
-    try {
-      return await launch([name, ...args], { ...this.#streams, env, cwd, machine, terminal });
-    } catch (error) {
-      if (!(error instanceof Missing)) throw error;
-      await this.#tellMissing(name, error);
-      return error.code;
-    }
-  }
-
-  async #tellMissing(name: string, { code, words }: Missing): Promise<void> {
-    await this.#streams.stderr.write(`${this.state.name}: ${name}: ${words}\n`);
-    if (code !== 127 || this.state.shared.isNoteShown) return;
-    this.state.shared.isNoteShown = true;
-    await this.#streams.stderr.write(SIMULATED);
-  }
 }
-
-/** Said once where somebody asks for a program that a real container might have. */
-export const SIMULATED =
-  'This container is simulated: it has a small shell and few programs, which "help" lists; its image was never pulled.\n';

@@ -51,11 +51,12 @@ export class RedirectReader {
   readPending(): void {
     for (const { redirect, end, isQuoted, stripsTabs } of this.#pending.splice(0)) {
       const lines: string[] = [];
+      const textOf = (line: string): string => (stripsTabs ? line.replace(/^\t+/, '') : line);
       for (;;) {
-        if (this.#reader.isAtEnd) throw new SyntaxFault('syntax error: unexpected end of file in here-document', true);
+        if (this.#reader.isAtEnd) throw unfinished((line) => textOf(line) === end);
         const line = /^[^\n]*/.exec(this.#reader.rest)?.[0] ?? '';
         this.#reader.at += line.length + 1;
-        const text = stripsTabs ? line.replace(/^\t+/, '') : line;
+        const text = textOf(line);
         if (text === end) break;
         lines.push(`${text}\n`);
       }
@@ -74,3 +75,6 @@ export class RedirectReader {
     return word;
   }
 }
+
+export const unfinished = (mayEnd?: (line: string) => boolean): SyntaxFault =>
+  new SyntaxFault('syntax error: unexpected end of file in here-document', true, mayEnd);

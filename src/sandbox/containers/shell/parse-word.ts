@@ -60,7 +60,7 @@ export class WordReader {
   #singleQuoted(): Part {
     const reader = this.#reader;
     const end = reader.text.indexOf("'", reader.at + 1);
-    if (end < 0) throw unterminated();
+    if (end < 0) throw unterminated("'");
     const part = text(reader.text.slice(reader.at + 1, end), true);
     reader.at = end + 1;
     return part;
@@ -70,7 +70,7 @@ export class WordReader {
     this.#reader.at += 1;
     // Even with nothing in it, it is something.
     const parts = [text('', true), ...this.text((character) => character === '"')];
-    if (!this.#reader.take('"')) throw unterminated();
+    if (!this.#reader.take('"')) throw unterminated('"');
     return parts;
   }
 
@@ -113,7 +113,7 @@ export class WordReader {
   #backquoted(quoted: boolean): Part {
     const reader = this.#reader;
     const found = /^`((?:[^`\\]|\\[^])*)`/.exec(reader.rest);
-    if (found === null) throw new SyntaxFault('syntax error: EOF in backquote substitution', true);
+    if (found === null) throw unterminated('`', 'EOF in backquote substitution');
     reader.at += found[0].length;
     const source = (found[1] ?? '').replace(/\\([`$\\])/g, '$1');
     const inner = reader.of(source);
@@ -145,7 +145,7 @@ export class WordReader {
     reader.at += name.length;
     const change = this.#change();
     if (!reader.take('}')) {
-      throw reader.isAtEnd ? unterminated("missing '}'") : new SyntaxFault('syntax error: bad substitution');
+      throw reader.isAtEnd ? unterminated('}', "missing '}'") : new SyntaxFault('syntax error: bad substitution');
     }
     return { type: 'variable', name, quoted, ...(change !== undefined && { change }) };
   }
@@ -162,5 +162,5 @@ export const isName = (text: string): boolean => NAME.exec(text)?.[0] === text;
 
 const text = (characters: string, quoted: boolean): Part => ({ type: 'text', text: characters, quoted });
 
-const unterminated = (what = 'unterminated quoted string'): SyntaxFault =>
-  new SyntaxFault(`syntax error: ${what}`, true);
+const unterminated = (end: string, what = 'unterminated quoted string'): SyntaxFault =>
+  new SyntaxFault(`syntax error: ${what}`, true, (line) => line.includes(end));

@@ -1,4 +1,4 @@
-import { RedirectReader } from './parse-redirect.js';
+import { RedirectReader, unfinished } from './parse-redirect.js';
 import { isName, WordReader } from './parse-word.js';
 import { Reader, SyntaxFault } from './reader.js';
 import type {
@@ -50,7 +50,7 @@ class Parser {
   }
 
   finish(): void {
-    if (this.#redirects.isPending) throw new SyntaxFault('syntax error: unexpected end of file in here-document', true);
+    if (this.#redirects.isPending) throw unfinished();
     if (!this.#reader.isAtEnd) throw this.#reader.unexpected();
   }
 

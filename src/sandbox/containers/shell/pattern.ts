@@ -1,9 +1,12 @@
-import { posix } from 'node:path';
-
-import type { FileSystem } from '../files/file-system.js';
+import { ANY_TEXT, matchesWhole, matchingPrefix } from '../../platform/wildcards.js';
+import type { Piece } from '../../platform/wildcards.js';
+import { ExpansionFault } from './expansion-fault.js';
 
 /** Characters that stand for others, unless a backslash is before them. */
 const SPECIAL = /[*?[\]\\]/g;
+
+/** The most that a pattern consists of where it is not plain text: what it is compared with may be long, too. */
+const LONGEST = 1024;
 
 /** Text that stands for itself in a pattern. */
 export const literal = (text: string): string => text.replace(SPECIAL, '\\$&');
@@ -13,54 +16,66 @@ export const plain = (pattern: string): string => pattern.replace(/\\([^])/g, '$
 
 export const hasSpecial = (pattern: string): boolean => /[*?[]/.test(pattern.replace(/\\[^]/g, ''));
 
-/** A pattern of the shell as an expression for a whole text. */
-export function toExpression(pattern: string): RegExp {
-  const source = pattern.replace(/\\([^])|\[(!?)((?:\\[^]|[^\]])+)\]|[^]/g, (found, escaped, not, set) => {
-    if (typeof escaped === 'string') return quote(escaped);
-    if (typeof set === 'string') return `[${not === '!' ? '^' : ''}${set.replace(/[[^]/g, '\\$&')}]`;
-    if (found === '*') return '[^]*';
-    return found === '?' ? '[^]' : quote(found);
-  });
-  try {
-    return new RegExp(`^(?:${source})$`, 'u');
-  } catch {
-    // A set that is none, such as `[z-a]`.
-    return new RegExp(`^${quote(plain(pattern))}$`, 'u');
+/** Whether a text matches a pattern of the shell as a whole. */
+export function matcherOf(pattern: string): (text: string) => boolean {
+  if (!hasSpecial(pattern)) {
+    const wanted = plain(pattern);
+    return (text) => text === wanted;
   }
+  const pieces = piecesOf(pattern);
+  return (text) => matchesWhole(pieces, Array.from(text));
 }
-
-const quote = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
 /** What is left of a text when what matches at one of its ends is taken away: `##` and `%%` take the most they can. */
 export function strip(text: string, operator: string, pattern: string): string {
-  const expression = toExpression(pattern);
-  const isPrefix = operator.startsWith('#');
-  const lengths = Array.from({ length: text.length + 1 }, (_, length) => length);
-  for (const length of operator.length === 2 ? lengths.toReversed() : lengths) {
-    const end = isPrefix ? text.slice(0, length) : text.slice(text.length - length);
-    if (expression.test(end)) return isPrefix ? text.slice(length) : text.slice(0, text.length - length);
-  }
-  return text;
+  if (!hasSpecial(pattern)) return stripPlain(text, operator, plain(pattern));
+  const [pieces, characters] = [piecesOf(pattern), Array.from(text)];
+  const wanted = operator.length === 2 ? 'longest' : 'shortest';
+  if (operator.startsWith('#')) return characters.slice(matchingPrefix(pieces, characters, wanted) ?? 0).join('');
+  const length = matchingPrefix(pieces.toReversed(), characters.toReversed(), wanted) ?? 0;
+  return characters.slice(0, characters.length - length).join('');
 }
 
-/** The paths that a pattern stands for, as it has them: absolute or not. */
-export function matchPaths(files: FileSystem, cwd: string, pattern: string): string[] {
-  const isAbsolute = pattern.startsWith('/');
-  let paths = [isAbsolute ? '/' : ''];
-  for (const segment of pattern.split('/').filter((one) => one !== '')) {
-    paths = paths.flatMap((path) => matchNames(files, posix.resolve(cwd, path), segment).map((name) => path + name));
-    paths = paths.map((path) => `${path}/`);
-  }
-  return paths.map((path) => path.replace(/\/$/, '')).filter((path) => path !== '');
+function stripPlain(text: string, operator: string, end: string): string {
+  if (operator.startsWith('#')) return text.startsWith(end) ? text.slice(end.length) : text;
+  return text.endsWith(end) ? text.slice(0, text.length - end.length) : text;
 }
 
-function matchNames(files: FileSystem, directory: string, segment: string): string[] {
-  if (!hasSpecial(segment)) {
-    const name = plain(segment);
-    return files.find(posix.join(directory, name)) === undefined ? [] : [name];
+/** An escaped character, a set, or any other character. */
+const PIECE = /\\([^])|\[([!^]?)(\]?(?:\\[^]|[^\]\\])*)\]|[^]/gu;
+
+function piecesOf(pattern: string): Piece[] {
+  if (pattern.length > LONGEST) throw new ExpansionFault('pattern too long');
+  const pieces: Piece[] = [];
+  for (const [found, escaped, not, set] of pattern.matchAll(PIECE)) {
+    if (found !== '*') pieces.push(escaped === undefined ? oneOf(found, not, set) : same(escaped));
+    else if (pieces.at(-1) !== ANY_TEXT) pieces.push(ANY_TEXT);
   }
-  if (files.find(directory)?.type !== 'directory') return [];
-  const expression = toExpression(segment);
-  const names = files.list(directory).map(([name]) => name);
-  return names.filter((name) => (!name.startsWith('.') || segment.startsWith('.')) && expression.test(name));
+  return pieces;
+}
+
+const same =
+  (wanted: string): Piece =>
+  (character) =>
+    character === wanted;
+
+function oneOf(found: string, not: string | undefined, set: string | undefined): Piece {
+  if (set === undefined) return found === '?' ? () => true : same(found);
+  const ranges = rangesOf(set);
+  return (character) => ranges.some(([first, last]) => first <= character && character <= last) === (not === '');
+}
+
+function rangesOf(set: string): [first: string, last: string][] {
+  const members = Array.from(set.matchAll(/\\([^])|[^]/gu), ([found, escaped]) => ({
+    character: escaped ?? found,
+    isDash: found === '-',
+  }));
+  const ranges: [string, string][] = [];
+  for (let at = 0; at < members.length; at += 1) {
+    const [one, dash, other] = members.slice(at, at + 3);
+    if (one === undefined) break;
+    if (dash?.isDash === true && other !== undefined) at += 2;
+    ranges.push([one.character, dash?.isDash === true && other !== undefined ? other.character : one.character]);
+  }
+  return ranges;
 }

@@ -2,10 +2,13 @@
 export class SyntaxFault extends Error {
   /** More text may mend it. */
   readonly isIncomplete: boolean;
+  /** No text does that has no such line. */
+  readonly mayEnd: (line: string) => boolean;
 
-  constructor(message: string, isIncomplete = false) {
+  constructor(message: string, isIncomplete = false, mayEnd: (line: string) => boolean = () => true) {
     super(message);
     this.isIncomplete = isIncomplete;
+    this.mayEnd = mayEnd;
   }
 }
 

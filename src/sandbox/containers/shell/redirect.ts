@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 
+import { growing } from '../files/appender.js';
 import { FileFault } from '../files/fault.js';
 import type { FileSystem } from '../files/file-system.js';
 import { Input } from '../io/streams.js';
@@ -56,18 +57,11 @@ function read(files: FileSystem, path: string, target: string): Buffer {
   }
 }
 
-/** A file that is emptied or made at once, and grows with what is written. */
 function open(files: FileSystem, path: string, target: string, isAppended: boolean): Output {
   try {
-    files.write(path, Buffer.alloc(0), isAppended ? 'append' : 'replace');
+    return growing(files, path, isAppended);
   } catch (error) {
     if (error instanceof FileFault) throw new RedirectFault(`can't create ${target}: ${error.reason}`);
     throw error;
   }
-  return {
-    write: (data) => {
-      files.write(path, Buffer.from(data), 'append');
-      return Promise.resolve();
-    },
-  };
 }

@@ -1,4 +1,5 @@
 import type { Machine, Terminal } from '../machine.js';
+import { refuseLong } from './expansion-fault.js';
 import type { Command } from './tree.js';
 
 /** What a shell and its subshells have in common. */
@@ -51,10 +52,11 @@ export class State {
   /** The value of a variable or special parameter; nothing if it is not set. */
   read(name: string): string | undefined {
     if (/^\d+$/.test(name)) return name === '0' ? this.name : this.args[Number(name) - 1];
-    return SPECIAL[name]?.(this) ?? this.variables.get(name);
+    return SPECIAL.get(name)?.(this) ?? this.variables.get(name);
   }
 
   assign(name: string, value: string): void {
+    refuseLong(value);
     this.variables.set(name, value);
     if (this.options.has('a')) this.exported.add(name);
   }
@@ -73,13 +75,13 @@ interface Origin {
   readonly shared?: Shared;
 }
 
-const SPECIAL: Readonly<Record<string, (state: State) => string>> = {
-  '?': ({ status }) => String(status),
-  '#': ({ args }) => String(args.length),
-  '*': ({ args }) => args.join(' '),
-  '@': ({ args }) => args.join(' '),
+const SPECIAL: ReadonlyMap<string, (state: State) => string> = new Map([
+  ['?', ({ status }) => String(status)],
+  ['#', ({ args }) => String(args.length)],
+  ['*', ({ args }) => args.join(' ')],
+  ['@', ({ args }) => args.join(' ')],
   // A container's own process is the first one; this one came later.
-  $: () => '42',
-  '!': () => '',
-  '-': ({ options }) => [...options].join(''),
-};
+  ['$', () => '42'],
+  ['!', () => ''],
+  ['-', ({ options }) => [...options].join('')],
+]);

@@ -28,12 +28,15 @@ const lines = (record: Readonly<Record<string, string>> | undefined): string =>
     .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
     .join('\n');
 
+const own = (record: Readonly<Record<string, string>> | undefined, key: string): string =>
+  record !== undefined && Object.hasOwn(record, key) ? (record[key] ?? '') : '';
+
 /** The value of a field that a `fieldRef` names. */
 export function fieldOf(pod: Pod, path: string, node: NodeFacts): string {
   const [, holder, key = ''] = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path) ?? [];
-  if (holder === 'labels') return pod.metadata.labels?.[key] ?? '';
-  if (holder === 'annotations') return pod.metadata.annotations?.[key] ?? '';
-  return FIELDS[path]?.(pod, node) ?? '';
+  if (holder === 'labels') return own(pod.metadata.labels, key);
+  if (holder === 'annotations') return own(pod.metadata.annotations, key);
+  return Object.hasOwn(FIELDS, path) ? (FIELDS[path]?.(pod, node) ?? '') : '';
 }
 
 /** What a container gets whose limit is not set: all of the node. */

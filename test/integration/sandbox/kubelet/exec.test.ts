@@ -303,6 +303,47 @@ describe('exec', () => {
     return { type: (keys) => socket.send(Buffer.concat([Buffer.of(0), Buffer.from(keys)])), seen: () => seen, status };
   };
 
+  test('who sends more than a command reads has to wait', async () => {
+    const { url, token } = cluster.sandbox;
+    const script = encodeURIComponent('echo ready; read go; sleep 3; echo awake; wc -c');
+    const query = `command=sh&command=-c&command=${script}&container=nginx&stdin=true&stdout=true`;
+    const socket = new WebSocket(`${url.replace('http', 'ws')}${PODS}/web-0/exec?${query}`, 'v5.channel.k8s.io', {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const happened: string[] = [];
+    socket.on('message', (data: Buffer) => {
+      if (data[0] === 1) happened.push(data.subarray(1).toString().trim());
+    });
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    await new Promise((resolve) => socket.once('open', resolve));
+    socket.send(Buffer.from('\0go\n'));
+    const frame = Buffer.alloc(1024 * 1024 + 1);
+    for (let count = 0; count < 31; count += 1) socket.send(frame);
+    socket.send(frame, () => happened.push('sent'));
+    socket.send(Buffer.of(255, 0));
+    await closed;
+    expect(happened).toEqual(['ready', 'awake', 'sent', String(32 * 1024 * 1024)]);
+  });
+
+  test('a command that reads nothing ends all the same', async () => {
+    const { status } = await run('web-0', ['sleep', '0.1'], 'x'.repeat(8 * 1024 * 1024));
+    expect(status.status).toBe('Success');
+  });
+
+  test('names that are names of each other stand for nothing', async () => {
+    const alias = (name: string, externalName: string): Manifest => ({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name },
+      spec: { type: 'ExternalName', externalName: `${externalName}.default.svc.cluster.local` },
+    });
+    for (const one of [alias('ping', 'pong'), alias('pong', 'ping')]) await cluster.post(`${NAMESPACE}/services`, one);
+    await expect
+      .poll(() => sh('web-0', 'nslookup pong.default.svc.cluster.local'))
+      .toContain('canonical name = ping.default.svc.cluster.local');
+    expect(await sh('web-0', 'getent hosts ping; curl http://ping/')).not.toContain('at ');
+  });
+
   test('on a terminal there is a prompt, and Ctrl-C is for the command alone', async () => {
     const { type, seen, status } = await terminal('web-0');
     await expect.poll(seen).toMatch(/simulated.*\r\n# $/);

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { Disk } from '../../../../src/sandbox/containers/files/disk.js';
+import { sizeOf } from '../../../../src/sandbox/containers/files/entry.js';
 import { FileSystem } from '../../../../src/sandbox/containers/files/file-system.js';
-import { machine, mountOf, sh } from './machine.js';
+import { machine, mountOf, run, sh } from './machine.js';
 
 test('a disk that is full takes nothing more, and what is removed makes room', async () => {
   const on = machine();
@@ -31,4 +32,49 @@ test('a path through a file is no directory, and a directory is no file', () => 
   expect(() => files.get('/f/g')).toThrow('Not a directory');
   expect(() => files.read('/')).toThrow('Is a directory');
   expect(() => files.write('/none/f', Buffer.from(''))).toThrow('No such file or directory');
+});
+
+test('what is used of a disk is known without looking at it again', () => {
+  const disk = new Disk(0, 1e6);
+  const files = new FileSystem([mountOf('/', disk)], () => 0);
+  files.write('/f', Buffer.from('abc'));
+  files.write('/f', Buffer.from('de'), 'append');
+  files.makeDirectory('/d');
+  files.write('/d/g', Buffer.from('gone'));
+  expect(disk.used).toBe(sizeOf(disk.root));
+  files.write('/f', Buffer.from('x'));
+  files.remove('/d/g');
+  files.remove('/d');
+  expect(disk.used).toBe(sizeOf(disk.root));
+  expect(disk.used).toBeLessThan(300);
+});
+
+test('what is appended changes no bytes that somebody has read', () => {
+  const files = new FileSystem([mountOf('/', new Disk(0, 1e6))], () => 0);
+  files.write('/f', Buffer.from('abc'));
+  files.write('/f', Buffer.from('def'), 'append');
+  const read = files.read('/f');
+  files.write('/f', Buffer.from('ghi'), 'append');
+  files.write('/f', Buffer.from('new'));
+  files.write('/f', Buffer.from('!'), 'append');
+  expect([read.toString(), files.read('/f').toString()]).toEqual(['abcdef', 'new!']);
+});
+
+test('a file that grows little by little is no burden', () => {
+  const disk = new Disk(0, 16e6);
+  const files = new FileSystem([mountOf('/', disk)], () => 0);
+  for (let count = 0; count < 2000; count += 1) files.write(`/f${count}`, Buffer.alloc(0));
+  const begun = performance.now();
+  const line = Buffer.alloc(100);
+  for (let count = 0; count < 100_000; count += 1) files.write('/f0', line, 'append');
+  expect(files.read('/f0')).toHaveLength(10_000_000);
+  expect(performance.now() - begun).toBeLessThan(2000);
+});
+
+test('a long here-document is read once, line by line as it is', async () => {
+  const lines = 'a line of text\n'.repeat(20_000);
+  const begun = performance.now();
+  const { out } = await run(['sh'], machine(), `cat <<-EOF | wc -l\n${lines}\tEOF\necho "two\nlines"\n`);
+  expect(out).toBe('20000\ntwo\nlines\n');
+  expect(performance.now() - begun).toBeLessThan(2000);
 });

@@ -4,7 +4,7 @@ import { FileSystem } from '../../../../src/sandbox/containers/files/file-system
 import type { Mount } from '../../../../src/sandbox/containers/files/file-system.js';
 import { Collector, Input } from '../../../../src/sandbox/containers/io/streams.js';
 import type { Machine, Network, Process } from '../../../../src/sandbox/containers/machine.js';
-import { launch } from '../../../../src/sandbox/containers/programs/launch.js';
+import { launch } from '../../../../src/sandbox/containers/launch.js';
 import { PROGRAMS } from '../../../../src/sandbox/containers/programs/table.js';
 
 const NOW = Date.UTC(2016, 6, 1, 12);

@@ -51,6 +51,42 @@ const SCRIPTS: readonly (readonly [script: string, out: string, code?: number])[
   ['[ -n "" ] || [ ! -e /none -a 2 -gt 1 ] && echo ok', 'ok\n'],
   ['printf "%s-%03d\\n" web 7', 'web-007\n'],
   ['echo -n a; echo -e "b\\tc"', 'ab\tc\n'],
+  [
+    "printf '%%s\\n' x; printf '%5.1s|%-3s|%x %o %X %c %+d %b\\n' abc d 255 8 255 yes 3 'a\\tb'",
+    '%s\n    a|d  |ff 10 FF y +3 a\tb\n',
+  ],
+  ['printf "%*d|%-*d|\\n" 3 1 3 2; printf "%#x %u %i %05d\\n" 255 7 -8 -9', '  1|2  |\n0xff 7 -8 -0009\n'],
+  ['printf "%s-" a b c; printf "%s %s\\n" a b c', 'a-b-c-a b\nc \n'],
+  ['echo $toString$constructor${valueOf}; [ a toString b ] && echo yes', '\n', 2],
+  ['echo a | { read x y z; echo "<$x><$y><$z>"; }; echo "a b  c d" | { read x y z; echo "<$z>"; }', '<a><><>\n<c d>\n'],
+  [
+    'case a-c in [!b]-[a-c]) echo in;; esac; case "]" in []]) echo bracket;; esac; case "[" in [) echo open;; esac',
+    'in\nbracket\nopen\n',
+  ],
+  ['x=abcabc; echo ${x#*b} ${x##*b} ${x%b*} ${x%%b*} ${x#?} ${x%[c]} ${x#x}', 'cabc c abca a bcabc abcab abcabc\n'],
+  ['seq 3 -1 1; seq 0.5 0.5 1.5; seq 3 1', '3\n2\n1\n0.5\n1.0\n1.5\n'],
+  [
+    'printf "\\303\\251\\n" >/dev/null; echo é | wc -m; echo é | wc -c; echo abc > /tmp/a; echo d > /tmp/b; wc -l /tmp/a /tmp/b',
+    '2\n3\n1 /tmp/a\n1 /tmp/b\n2 total\n',
+  ],
+  [
+    'printf "a+b\\naab\\n" | grep "a+b"; printf "a+b\\naab\\n" | grep -E "a+b"; printf "a+b\\naab\\n" | grep "a\\+b"',
+    'a+b\naab\naab\n',
+  ],
+  [
+    'printf "x\\nab1\\n*\\n" | grep "[[:digit:]]"; printf "a\\n*\\n" | grep "*"; printf "a^b\\na\\n" | grep "a^b"; echo "a.b" | grep -F "a.b"',
+    'ab1\n*\na^b\na.b\n',
+  ],
+  [
+    'printf "a\\nb\\nc\\n" > /tmp/g; grep -n -e a -e c /tmp/g; grep -c . /tmp/g; grep -l b /tmp/g; grep -x ab /tmp/g',
+    '1:a\n3:c\n3\n/tmp/g\n',
+    1,
+  ],
+  [
+    'printf "b 10\\na 9\\n" > /tmp/n; printf "c 1\\n" | sort /tmp/n -; printf "10\\n9\\n9\\n" | sort -nu',
+    'a 9\nb 10\nc 1\n9\n10\n',
+  ],
+  ['basename /a/b.txt .txt; basename aab a; dirname /a/b; dirname a', 'b\naa\n/a\n.\n'.replace('aa', 'aab')],
   ['(cd /tmp; x=1); pwd; echo "[$x]"', '/\n[]\n'],
   ['mkdir -p /tmp/a/b && cp /ro/kept /tmp/a && mv /tmp/a/kept /tmp/a/b/k && ls /tmp/a/b; rm -r /tmp/a; ls /tmp', 'k\n'],
   [
@@ -84,6 +120,17 @@ const COMPLAINTS: readonly (readonly [script: string, err: RegExp, code: number]
   ['sleep 5 &', /nothing in the background/, 2],
   ['echo ${none:?is needed}', /^sh: none: is needed\n$/, 2],
   ['set -u; echo $none', /^sh: none: parameter not set\n$/, 2],
+  ["printf '%q' x", /^printf: %q: invalid format\n$/, 1],
+  ['printf "%d" x', /^printf: invalid number 'x'\n$/, 1],
+  ['printf "%1000000000d" 5', /^printf: out of memory\n$/, 1],
+  ['a=xxxxxxxx; for i in $(seq 1 40); do a=$a$a; done; echo never', /^sh: out of memory\n$/, 2],
+  ['grep -P x', /^grep: unrecognized option: P\n$/, 2],
+  ['grep "\\(" /ro/kept', /^grep: bad regex '\\\('\n$/, 2],
+  ['ls --colour', /^ls: unrecognized option: colour\n$/, 1],
+  ['head -n', /^head: option requires an argument: n\n$/, 1],
+  ['seq 1 0 2', /^seq: invalid number '0'/, 1],
+  ['seq x', /^seq: invalid number 'x'\n$/, 1],
+  ['trap "echo x" EXIT', /^sh: trap: this simulated shell knows no traps\n$/, 1],
   ['echo $((1 / 0))', /^sh: divide by zero\n$/, 2],
 ];
 
@@ -118,6 +165,37 @@ test('a file is a script once it may be executed', async () => {
 
 test('what is written where nobody reads ends the writer', async () => {
   expect(await sh('while true; do echo y; done | head -n 1')).toEqual({ code: 0, out: 'y\n', err: '' });
+});
+
+const AS = 'a'.repeat(95);
+
+test.each([
+  [`case ${AS} in *a*a*a*a*a*a*a*a*b) echo yes;; *) echo no;; esac`, 'no\n'],
+  [`x=${AS}; echo \${x%%a*a*a*a*a*a*a*a*b}`, `${AS}\n`],
+  [`echo '${AS}!' | grep -E "(a+)+$" || echo no`, 'no\n'],
+  [`echo '${AS}!' | grep "\\(a*\\)*$" -c`, '1\n'],
+  ["printf '%%s%5-s' x", ''],
+  ['x=$(printf "%60000s" x); case $x in *a*b*c*d) ;; esac; echo ${#x}', '60000\n'],
+])('no pattern holds up the process: %s', async (script, out) => {
+  const begun = performance.now();
+  expect((await sh(script)).out).toBe(out);
+  expect(performance.now() - begun).toBeLessThan(2000);
+});
+
+test('tail -f writes what comes until it is interrupted', async () => {
+  const on = machine();
+  const end = new AbortController();
+  let naps = 0;
+  const sleep = (): Promise<void> => {
+    naps += 1;
+    if (naps === 1) on.files.write('/tmp/log', Buffer.from('second\n'), 'append');
+    else end.abort();
+    return naps === 1 ? Promise.resolve() : Promise.reject(new Interrupted());
+  };
+  on.files.write('/tmp/log', Buffer.from('first\n'));
+  const script = 'tail -f /tmp/log > /tmp/out';
+  await expect(run(['sh', '-c', script], { ...on, sleep }, '', end.signal)).rejects.toThrow(Interrupted);
+  expect(on.files.read('/tmp/out').toString()).toBe('first\nsecond\n');
 });
 
 test('a function that calls itself for ever is stopped', async () => {

@@ -8,7 +8,7 @@ const NEVER = new AbortController().signal;
 async function typed(keys: string): Promise<{ line: string | undefined; seen: string }> {
   const seen = new Collector();
   const terminal = new LineTerminal(seen);
-  terminal.receive(Buffer.from(keys));
+  void terminal.receive(Buffer.from(keys));
   return { line: (await terminal.input.readLine(NEVER))?.text, seen: seen.bytes.toString() };
 }
 
@@ -28,7 +28,7 @@ test('Ctrl-C interrupts what is in the foreground, and only that', () => {
   const terminal = new LineTerminal(new Collector());
   const before = terminal.foreground();
   const now = terminal.foreground();
-  terminal.receive(Buffer.from('\x03'));
+  void terminal.receive(Buffer.from('\x03'));
   expect([before.aborted, now.aborted]).toEqual([false, true]);
 });
 
@@ -36,4 +36,17 @@ test('line ends of programs go back to the margin', async () => {
   const seen = new Collector();
   await new LineTerminal(seen).output.write('a\nb\r\n');
   expect(seen.bytes.toString()).toBe('a\r\nb\r\n');
+});
+
+test('who types more than is read has to wait', async () => {
+  const terminal = new LineTerminal(new Collector());
+  let isTaken = false;
+  const typing = terminal.receive(Buffer.from('x\r'.repeat(100))).then(() => {
+    isTaken = true;
+  });
+  for (let line = 0; line < 30; line += 1) await terminal.input.readLine(NEVER);
+  expect(isTaken).toBe(false);
+  for (let line = 0; line < 30; line += 1) await terminal.input.readLine(NEVER);
+  await typing;
+  expect(isTaken).toBe(true);
 });

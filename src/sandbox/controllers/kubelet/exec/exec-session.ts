@@ -4,9 +4,9 @@ import { Pipe } from '../../../containers/io/pipe.js';
 import { BrokenPipe, Interrupted } from '../../../containers/io/streams.js';
 import type { Input, Output } from '../../../containers/io/streams.js';
 import { LineTerminal } from '../../../containers/io/terminal.js';
-import { launch, Missing } from '../../../containers/programs/launch.js';
+import { launch, Missing } from '../../../containers/launch.js';
 import type { Process } from '../../../containers/machine.js';
-import { SIMULATED } from '../../../containers/shell/interpreter.js';
+import { SIMULATED } from '../../../containers/simulated.js';
 import type { RunningRecord } from '../container-record.js';
 import { ended, exited, failed, notStarted } from './exec-status.js';
 import type { Inside } from '../machines.js';
@@ -60,6 +60,9 @@ export class ExecSession {
     followers.add(kill);
     const status = await this.#status(inside);
     followers.delete(kill);
+    // Nobody reads any more: what still comes is thrown away, up to the answer of the client.
+    this.#input.break();
+    this.#terminal?.end();
     const frame = Buffer.concat([Buffer.of(ERROR), Buffer.from(JSON.stringify(status))]);
     this.#socket.send(frame, () => this.#socket.close(1000));
   }
@@ -73,7 +76,7 @@ export class ExecSession {
       if (error instanceof Interrupted) return exited(command, this.#end.signal.aborted ? KILLED : INTERRUPTED);
       if (error instanceof BrokenPipe) return ended();
       // A fault of ours ends this command, and nothing else.
-      return failed(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return failed(error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -116,8 +119,18 @@ export class ExecSession {
     const bytes = data.subarray(1);
     if (data[0] === CLOSE && bytes[0] === STDIN) this.#closeInput();
     if (data[0] !== STDIN || bytes.length === 0) return;
-    if (this.#terminal !== undefined) this.#terminal.receive(bytes);
-    else this.#input.write(bytes).catch(() => undefined);
+    void this.#hold(this.#terminal?.receive(bytes) ?? this.#input.write(bytes));
+  }
+
+  /** Takes nothing more from the client until there is room for it. */
+  async #hold(written: Promise<void>): Promise<void> {
+    this.#socket.pause();
+    try {
+      await written;
+    } catch (error) {
+      if (!(error instanceof BrokenPipe)) throw error;
+    }
+    this.#socket.resume();
   }
 
   #closeInput(): void {

@@ -1,4 +1,4 @@
-import type { Missing } from '../../../containers/programs/launch.js';
+import type { Missing } from '../../../containers/launch.js';
 
 /** How a command ended, as a kubelet tells it on the error channel: objects in the order of the Go struct. */
 

@@ -1,4 +1,4 @@
-import { directory, file } from '../../../containers/files/entry.js';
+import { directory, file, folder } from '../../../containers/files/entry.js';
 import type { Directory } from '../../../containers/files/entry.js';
 import type { ConfigMap, Secret } from '../../../model/core.js';
 import type { Pod } from '../../../model/pod.js';
@@ -90,14 +90,4 @@ function tree(contents: Contents, now: number): Directory {
     folder(root, names, now).entries.set(name, file(bytes, now));
   }
   return root;
-}
-
-function folder(root: Directory, names: readonly string[], now: number): Directory {
-  return names.reduce((at, name) => {
-    const found = at.entries.get(name);
-    if (found?.type === 'directory') return found;
-    const made = directory(now);
-    at.entries.set(name, made);
-    return made;
-  }, root);
 }

@@ -1,7 +1,9 @@
+import { posix } from 'node:path';
+
 import { Disk } from '../../../containers/files/disk.js';
-import { directory, file } from '../../../containers/files/entry.js';
+import { file, namesOf } from '../../../containers/files/entry.js';
 import type { Directory } from '../../../containers/files/entry.js';
-import { PROGRAM_FOLDERS } from '../../../containers/programs/launch.js';
+import { PROGRAM_FOLDERS } from '../../../containers/launch.js';
 import { PROGRAMS } from '../../../containers/programs/table.js';
 import { MOST_BYTES } from './disks.js';
 
@@ -28,20 +30,20 @@ const WELCOME = `<!DOCTYPE html>
 /** The files that a container begins with: few, whatever its image is. */
 export function ownFiles({ hostname, hosts, resolver }: Facts, now: number): Disk {
   const disk = new Disk(now, MOST_BYTES);
+  const folder = (path: string): Directory => disk.folder(namesOf(path), now);
   const put = (path: string, text: string): void => {
-    const at = folder(disk.root, path.replace(/\/[^/]*$/, ''), now);
-    at.entries.set(path.replace(/^.*\//, ''), file(Buffer.from(text), now));
+    const at = folder(posix.dirname(path));
+    at.entries.set(posix.basename(path), file(Buffer.from(text), now));
   };
   for (const path of ['/data', '/home', '/mnt', '/opt', '/proc', '/root', '/run', '/srv', '/sys', '/tmp', '/var/log']) {
-    folder(disk.root, path, now);
+    folder(path);
   }
-  folder(disk.root, '/tmp', now).mode = 0o1777;
-  folder(disk.root, '/dev', now).entries.set('null', { type: 'device', mode: 0o666, changedAt: now });
+  folder('/tmp').mode = 0o1777;
+  folder('/dev').entries.set('null', { type: 'device', mode: 0o666, changedAt: now });
   // Links to the one that has them all, on today's systems.
-  const programs = folder(disk.root, '/usr/bin', now);
+  const programs = folder('/usr/bin');
   for (const name of PROGRAMS.keys()) programs.entries.set(name, file(Buffer.alloc(0), now, 0o755));
-  for (const path of PROGRAM_FOLDERS)
-    folder(disk.root, path.replace(/\/[^/]*$/, ''), now).entries.set(path.replace(/^.*\//, ''), programs);
+  for (const path of PROGRAM_FOLDERS) folder(posix.dirname(path)).entries.set(posix.basename(path), programs);
   put('/etc/hostname', `${hostname}\n`);
   put('/etc/hosts', hosts);
   put('/etc/resolv.conf', resolver);
@@ -49,17 +51,4 @@ export function ownFiles({ hostname, hosts, resolver }: Facts, now: number): Dis
   put('/etc/os-release', 'ID=petset-sandbox\nPRETTY_NAME="A simulated container"\n');
   put(`${WEB_ROOT}/index.html`, WELCOME);
   return disk;
-}
-
-function folder(root: Directory, path: string, now: number): Directory {
-  return path
-    .split('/')
-    .filter((name) => name !== '')
-    .reduce((at, name) => {
-      const found = at.entries.get(name);
-      if (found?.type === 'directory') return found;
-      const made = directory(now);
-      at.entries.set(name, made);
-      return made;
-    }, root);
 }

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 
 import type { Disk } from '../../../containers/files/disk.js';
-import { directory } from '../../../containers/files/entry.js';
-import type { Directory, Entry } from '../../../containers/files/entry.js';
+import { entryBelow, namesOf } from '../../../containers/files/entry.js';
+import type { Entry } from '../../../containers/files/entry.js';
 import type { Mount } from '../../../containers/files/file-system.js';
 import type { Container, Pod, VolumeMount } from '../../../model/pod.js';
 import type { Volume } from '../../../model/volume.js';
@@ -37,10 +37,11 @@ export class PodFiles {
     const disk = this.#disk(pod, volume);
     const isReadOnly = mount.readOnly === true || volume.persistentVolumeClaim?.readOnly === true;
     if (disk === undefined) {
-      const root = (): Entry | undefined => below(generatedFiles(current(), volume, this.#tools), subPath);
+      const root = (): Entry | undefined =>
+        entryBelow(generatedFiles(current(), volume, this.#tools), namesOf(subPath));
       return { path, readOnly: true, root, source: 'tmpfs' };
     }
-    const root = subPath === '' ? disk.root : this.#makeBelow(disk, subPath);
+    const root = this.#makeBelow(disk, namesOf(subPath));
     return { path, readOnly: isReadOnly, root: () => root, disk, source: `/dev/${volume.name}` };
   }
 
@@ -61,26 +62,13 @@ export class PodFiles {
   }
 
   /** A directory that is mounted in the place of its volume is made if it is not there. */
-  #makeBelow(disk: Disk, subPath: string): Entry {
-    let at: Directory = disk.root;
-    for (const name of subPath.split('/').filter((one) => one !== '')) {
-      const found = at.entries.get(name) ?? directory(this.#tools.clock.now(), 0o777);
-      if (found.type !== 'directory') return found;
-      at.entries.set(name, found);
-      at = found;
-    }
-    return at;
+  #makeBelow(disk: Disk, names: readonly string[]): Entry {
+    const found = entryBelow(disk.root, names);
+    return found ?? disk.folder(names, this.#tools.clock.now(), 0o777);
   }
 }
 
 /** The claim that a volume is of: one that is named, or one of its pod alone. */
 function claimOf({ persistentVolumeClaim, ephemeral, name }: Volume, pod: string): string | undefined {
   return persistentVolumeClaim?.claimName ?? (ephemeral === undefined ? undefined : `${pod}-${name}`);
-}
-
-function below(root: Entry | undefined, subPath: string): Entry | undefined {
-  return subPath
-    .split('/')
-    .filter((name) => name !== '')
-    .reduce<Entry | undefined>((at, name) => (at?.type === 'directory' ? at.entries.get(name) : undefined), root);
 }

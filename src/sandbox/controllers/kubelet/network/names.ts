@@ -6,6 +6,9 @@ export const CLUSTER_DOMAIN = 'cluster.local';
 
 const SERVICES = `.svc.${CLUSTER_DOMAIN}`;
 const PODS = `.pod.${CLUSTER_DOMAIN}`;
+/** Aliases may name each other in a circle. */
+const MOST_ALIASES = 8;
+
 const SERVICE_NAME = 'kubernetes.io/service-name';
 
 /** A pod behind a service, as the name server sees it. */
@@ -28,7 +31,7 @@ export class ClusterNames {
   }
 
   /** What a whole name stands for; nothing if nobody has it. */
-  find(name: string): Found | undefined {
+  find(name: string, followed = 0): Found | undefined {
     const whole = name.replace(/\.$/, '').toLowerCase();
     if (whole.endsWith(PODS)) return found(whole, podAddress(whole.slice(0, -PODS.length)));
     if (!whole.endsWith(SERVICES)) return undefined;
@@ -36,8 +39,12 @@ export class ClusterNames {
     if (third !== undefined) return found(whole, this.#ofPet(first, this.#services.get(third, second)));
     const service = this.#services.get(second, first);
     if (service?.spec.type !== 'ExternalName') return found(whole, this.#ofService(service));
-    const { externalName = '' } = service.spec;
-    return { name: whole, addresses: this.find(externalName)?.addresses ?? [], alias: externalName };
+    return this.#alias(whole, service.spec.externalName ?? '', followed);
+  }
+
+  #alias(name: string, alias: string, followed: number): Found {
+    const target = followed < MOST_ALIASES ? this.find(alias, followed + 1) : undefined;
+    return { name, addresses: target?.addresses ?? [], alias };
   }
 
   /** Where the ports of a service are: `NAME.NAMESPACE.svc...`, or `_PORT._PROTOCOL.` before that. */

@@ -111,7 +111,7 @@ function readWords(words: string): Partial<Behaviour> {
   const draft: Draft = { behaviour: {}, exit: {} };
   for (const word of words.match(/[^\s="]+(?:="(?:\\.|[^"\\])*"|=\S*)?/g) ?? []) {
     const [, key = '', value = ''] = /^([^=]+)(?:=([^]*))?$/.exec(word) ?? [];
-    const known = WORDS[key];
+    const known = Object.hasOwn(WORDS, key) ? WORDS[key] : undefined;
     if (known === undefined) throw new ScriptError(`${word}: must be one of ${Object.keys(WORDS).join('=, ')}=`);
     known.read(draft, value);
   }

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 
-import { FileFault } from '../files/fault.js';
-import type { Machine, Process, Program } from '../machine.js';
+import { FileFault } from './files/fault.js';
+import type { Machine, Process, Program } from './machine.js';
+import { Refused } from './refused.js';
 
 /** Where programs lie; each is in all of them. */
 export const PROGRAM_FOLDERS: readonly string[] = ['/bin', '/usr/bin', '/usr/local/bin', '/sbin', '/usr/sbin'];
@@ -47,13 +48,14 @@ export async function launch(
   return start(shell, { ...process, name: 'sh', args: [path, ...args] });
 }
 
-/** What a program writes may not fit where it goes to. */
+/** Runs a program, and tells what ends it: what it writes may not fit where it goes to. */
 async function start(program: Program, process: Process): Promise<number> {
   try {
     return await program(process);
   } catch (error) {
-    if (!(error instanceof FileFault)) throw error;
-    await process.stderr.write(`${process.name}: write error: ${error.reason}\n`);
-    return 1;
+    if (!(error instanceof FileFault || error instanceof Refused)) throw error;
+    const words = error instanceof FileFault ? `write error: ${error.reason}` : error.message;
+    await process.stderr.write(`${process.name}: ${words}\n`);
+    return error instanceof FileFault ? 1 : error.code;
   }
 }
