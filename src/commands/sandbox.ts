@@ -33,7 +33,8 @@ export const sandbox: Command = {
     const command = listArg(args, '--');
     const { seed = Math.floor(world.random() * 2 ** 32), ...rehearsal } = await readRehearsalArgs(args);
     // Nobody else needs it, and it is as large as all the rest.
-    const { startSandbox } = await import('../sandbox/index.js');
+    const { hearMistakes, startSandbox } = await import('../sandbox/index.js');
+    const stopHearing = hearMistakes((mistake) => tellMistake(mistake, world));
     const cluster = await startSandbox({ port: port ?? 0, seed, ...rehearsal }).catch((error: unknown) => {
       throw error instanceof Error ? systemFailure(`cannot listen on 127.0.0.1:${port ?? 0}`, error) : error;
     });
@@ -50,6 +51,7 @@ export const sandbox: Command = {
       await rm(home, { recursive: true, force: true });
       callOff();
       await cluster.stop();
+      stopHearing();
     }
   },
 };
@@ -58,6 +60,12 @@ export const sandbox: Command = {
 function tellFaults(count: number, seed: number, { stderr }: World): void {
   if (count === 0) return;
   stderr.write(`${count === 1 ? '1 fault is' : `${count} faults are`} on; --seed=${seed} has them strike so again\n`);
+}
+
+/** The cluster goes on; what it tripped over, somebody should be told. */
+function tellMistake(mistake: unknown, { stderr }: World): void {
+  const words = mistake instanceof Error ? (mistake.stack ?? mistake.message) : String(mistake);
+  stderr.write(`warning: the embedded cluster made a mistake, and goes on: ${words}\n`);
 }
 
 /** Runs until the user has had enough. */

@@ -21,6 +21,7 @@ import type { Random } from './platform/random.js';
 
 export type { Clock } from './platform/clock.js';
 export type { Passing } from './apiserver/http/interference.js';
+export { hearMistakes } from './platform/guard.js';
 export type { Pace } from './platform/pace.js';
 
 export interface SandboxOptions {

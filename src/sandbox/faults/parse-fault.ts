@@ -1,3 +1,4 @@
+import { own } from '../model/json.js';
 import type { Fault, NodeFault, RequestFault, RequestHarm, WatchHarm, Work, WorkFault } from './fault.js';
 import { WORKS } from './fault.js';
 import { FaultError, numberIn, readDetails, timeIn, spanIn, whenIn, wordsOf } from './details.js';
@@ -48,7 +49,7 @@ const HARMS: Readonly<Record<string, (details: Details) => RequestHarm>> = {
 function requestHarm(details: Details): RequestHarm | undefined {
   const { harm } = details;
   if (harm === undefined) return undefined;
-  const known = HARMS[harm];
+  const known = own(HARMS, harm);
   if (known !== undefined) return known(details);
   const code = Number(harm);
   if (!/^\d{3}$/.test(harm) || code < 400 || code > 599) {

@@ -1,3 +1,4 @@
+import { own } from '../model/json.js';
 import { FaultError } from './details.js';
 import type { RequestWhom } from './fault.js';
 import { ANYTHING, glob } from './glob.js';
@@ -28,7 +29,7 @@ export function parseRequestWhom(words: readonly string[]): RequestWhom {
 function readVerbs(text: string): ReadonlySet<string> | undefined {
   if (text === 'any' || text === '*') return undefined;
   const verbs = text.split(',').flatMap((word) => {
-    const meant = VERBS[word.toLowerCase()];
+    const meant = own(VERBS, word.toLowerCase());
     if (meant === undefined) {
       const all = ['any', 'read', 'write', ...READ, ...WRITE].join(', ');
       throw new FaultError(`${word}: must be node, provision, attach, pull, start, or a verb: ${all}`);

@@ -1,3 +1,4 @@
+import { own } from '../../../model/json.js';
 import type { Behaviour, Exit } from './behaviour.js';
 
 /** The annotation that scripts the containers of a pod. */
@@ -111,7 +112,7 @@ function readWords(words: string): Partial<Behaviour> {
   const draft: Draft = { behaviour: {}, exit: {} };
   for (const word of words.match(/[^\s="]+(?:="(?:\\.|[^"\\])*"|=\S*)?/g) ?? []) {
     const [, key = '', value = ''] = /^([^=]+)(?:=([^]*))?$/.exec(word) ?? [];
-    const known = WORDS[key];
+    const known = own(WORDS, key);
     if (known === undefined) throw new ScriptError(`${word}: must be one of ${Object.keys(WORDS).join('=, ')}=`);
     known.read(draft, value);
   }

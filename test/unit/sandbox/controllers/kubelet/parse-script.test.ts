@@ -10,6 +10,10 @@ import { behaviourOf, scriptFault } from '../../../../../src/sandbox/controllers
 import type { Pod } from '../../../../../src/sandbox/model/pod.js';
 
 describe('a script', () => {
+  it('knows no word that every object inherits', () => {
+    expect(() => parseScript('toString=1')).toThrow(/^toString=1: must be one of ready=, /);
+  });
+
   it.each([
     ['ready=2s', { readyAfter: 2000 }],
     ['ready=never', { readyAfter: Infinity }],
