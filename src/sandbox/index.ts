@@ -19,6 +19,7 @@ import type { Pace } from './platform/pace.js';
 import { createRandom } from './platform/random.js';
 import type { Random } from './platform/random.js';
 
+export { faultOfNoNode, unknownResources } from './faults-in-vain.js';
 export type { Clock } from './platform/clock.js';
 export type { Passing } from './apiserver/http/interference.js';
 export { hearMistakes } from './platform/guard.js';

@@ -106,5 +106,5 @@ function nodeFault([name, ...more]: readonly string[], details: Details): NodeFa
   if (name === undefined || more.length > 0) throw new FaultError('node: must be followed by one NAME');
   if (details.harm !== 'lost') throw new FaultError(`${details.harm ?? 'node'}: a node can only be lost`);
   const { from, until } = whenIn(details, ['from', 'until']);
-  return { on: 'node', name: glob(name), from, until };
+  return { on: 'node', name: glob(name), pattern: name, from, until };
 }

@@ -40,11 +40,15 @@ function readVerbs(text: string): ReadonlySet<string> | undefined {
 }
 
 /** A path is a resource that begins with a slash. All of `*` are all paths and subresources too. */
-function readResource(text: string): Pick<RequestWhom, 'resource' | 'subresource'> {
-  if (text === '*') return { resource: ANYTHING, subresource: ANYTHING };
-  if (text.startsWith('/')) return { resource: glob(text), subresource: undefined };
+function readResource(text: string): Pick<RequestWhom, 'resource' | 'pattern' | 'subresource'> {
+  if (text === '*') return { resource: ANYTHING, pattern: text, subresource: ANYTHING };
+  if (text.startsWith('/')) return { resource: glob(text), pattern: text, subresource: undefined };
   const [resource = '', subresource] = text.split('/');
-  return { resource: glob(resource), subresource: subresource === undefined ? undefined : glob(subresource) };
+  return {
+    resource: glob(resource),
+    pattern: resource,
+    subresource: subresource === undefined ? undefined : glob(subresource),
+  };
 }
 
 /** `NAME` in any namespace, `NAMESPACE/NAME`, or nothing: all. */
