@@ -9,7 +9,7 @@ import type { Controllers, ControllersOptions } from './controllers/controllers.
 import { BUILT_IN_IMAGES } from './controllers/kubelet/script/image-table.js';
 import type { ImageTable } from './controllers/kubelet/script/image-table.js';
 import type { Fault, NodeFault, RequestFault, WorkFault } from './faults/fault.js';
-import { RequestFaults } from './faults/request-faults.js';
+import { RequestFaults } from './apiserver/faults/request-faults.js';
 import { WorkFaults } from './faults/work-faults.js';
 import { kubeconfig } from './kubeconfig.js';
 import { speedUp, systemClock } from './platform/clock.js';
