@@ -34,7 +34,7 @@ export function readRehearsal(source: string): Rehearsal {
 const isNumber = (key: string): key is keyof typeof NUMBERS => Object.hasOwn(NUMBERS, key);
 
 /** All that a file may have. */
-export const FIELDS = ['faults', 'images', ...Object.keys(NUMBERS)];
+const FIELDS = ['faults', 'images', ...Object.keys(NUMBERS)];
 
 function readNumber(key: keyof typeof NUMBERS, value: YamlNode): number {
   const { text, line } = textOf(value, key);

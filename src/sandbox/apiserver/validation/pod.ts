@@ -4,6 +4,7 @@ import type { Pod, PodSpec } from '../../model/pod.js';
 import { containersOf } from '../../model/pod.js';
 import { duplicate, forbiddenValue, invalidValue, required } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
+import { NO_ADDRESS } from './address.js';
 import { validateAffinity } from './affinity.js';
 import { obeying, oneOf } from './choice.js';
 import { validateContainers, validateInitContainers } from './container.js';
@@ -42,8 +43,6 @@ export function validatePodSpec(spec: PodSpec, field: string): FieldError[] {
     ...validateSpread(spec.topologySpreadConstraints ?? [], `${field}.topologySpreadConstraints`),
   ];
 }
-
-const NO_ADDRESS = 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
 
 function validateHostAliases({ hostAliases = [] }: PodSpec, field: string): FieldError[] {
   return hostAliases.flatMap(({ ip, hostnames = [] }, index) => [
