@@ -3,11 +3,13 @@ import { defineConfig } from 'vitest/config';
 interface Suite {
   readonly name: string;
   readonly include: string[];
+  readonly setupFiles: string[];
   readonly testTimeout: number;
 }
 
 const suite = (name: string, testTimeout: number): Suite => ({
   name,
+  setupFiles: ['test/fail-at-mistakes.ts'],
   include: [`test/${name}/**/*.test.ts`],
   testTimeout,
 });

@@ -89,7 +89,7 @@ function base(argv: readonly string[], { stdout, version }: World): Argv {
     .help('help', 'show this help')
     .alias('help', 'h')
     .showHidden(false)
-    .wrap(Math.min(stdout.columns ?? 100, 120))
+    .wrap(Math.min(stdout.columns ?? 80, 120))
     .strict()
     .demandCommand(1, 'a command is required')
     .recommendCommands()
@@ -109,12 +109,14 @@ function withValues(flags: Readonly<Record<string, Options>>): Record<string, Op
 
 function build(builder: Argv, { usage, describe, options, examples, manual }: Command): Argv {
   const written = usage.replaceAll(/[<>]/g, '');
-  return examples.reduce(
-    (cli, [command, what]) => cli.example(command, what),
-    builder
-      .usage(`${describe}.\n\nUsage: kubectl petset ${written} [flags]`)
-      .options(withValues(options))
-      .group(Object.keys(options), 'Flags:')
-      .epilogue([...(manual === undefined ? [] : [manual]), GLOBAL_FLAGS_ARE_THERE].join('\n\n')),
-  );
+  const parts = [examplesOf(examples), ...(manual === undefined ? [] : [manual]), GLOBAL_FLAGS_ARE_THERE];
+  return builder
+    .usage(`${describe}.\n\nUsage: kubectl petset ${written} [flags]`)
+    .options(withValues(options))
+    .group(Object.keys(options), 'Flags:')
+    .epilogue(parts.join('\n\n'));
 }
+
+/** Each command is on a line of its own, to be pasted: yargs would break it in two columns. */
+const examplesOf = (examples: Command['examples']): string =>
+  ['Examples:', ...examples.flatMap(([command, what]) => [`  ${command}`, `      ${what}`])].join('\n');

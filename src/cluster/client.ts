@@ -15,7 +15,7 @@ const FIELD_MANAGER = 'kubectl-petset';
 /** A webhook may take 30 s; what is silent for longer is dead. */
 const DEFAULT_REQUEST_TIMEOUT = 32_000;
 
-export const PATCH = {
+const PATCH = {
   merge: 'application/merge-patch+json',
   strategic: 'application/strategic-merge-patch+json',
 } as const;

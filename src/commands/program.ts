@@ -79,6 +79,7 @@ function cannotRun([program = '']: readonly string[], error: unknown): unknown {
 /** What the operating system refused, in its words (`no such file or directory`); anything else is what it was. */
 export function systemFailure(what: string, error: Error, exitCode = 1): Error {
   const number = 'errno' in error && typeof error.errno === 'number' ? error.errno : 0;
-  const words = getSystemErrorMap().get(number)?.[1];
+  const [code = '', usual] = getSystemErrorMap().get(number) ?? [];
+  const words = code === 'EISDIR' ? 'is a directory' : usual;
   return words === undefined ? error : new Failure(`error: ${what}: ${words}`, { exitCode });
 }

@@ -20,6 +20,7 @@ export async function readRehearsalArgs(args: Args): Promise<Rehearsal> {
 
 async function readConfig(path: string | undefined): Promise<Rehearsal> {
   if (path === undefined) return { faults: [], images: [] };
+  if (path === '') throw new UsageFailure('invalid argument "" for "--config" flag: must be the name of a file');
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw error instanceof Error ? systemFailure(`cannot read ${path}`, error) : error;
   });

@@ -2,11 +2,16 @@ import { rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Failure } from '../petset/failure.js';
+import type { Rehearsal } from '../sandbox/config/read-rehearsal.js';
+import type * as FaultsInVain from '../sandbox/faults-in-vain.js';
 import { MANUAL } from '../sandbox/manual.js';
 import { listArg, portArg } from './arguments.js';
 import type { Command, World } from './command.js';
 import { runProgram, systemFailure } from './program.js';
 import { readRehearsalArgs } from './sandbox-options.js';
+
+type FaultCheck = Pick<typeof FaultsInVain, 'faultOfNoNode' | 'unknownResources'>;
 
 export const sandbox: Command = {
   usage: 'sandbox',
@@ -33,7 +38,9 @@ export const sandbox: Command = {
     const command = listArg(args, '--');
     const { seed = Math.floor(world.random() * 2 ** 32), ...rehearsal } = await readRehearsalArgs(args);
     // Nobody else needs it, and it is as large as all the rest.
-    const { startSandbox } = await import('../sandbox/index.js');
+    const { hearMistakes, startSandbox, ...check } = await import('../sandbox/index.js');
+    refuseInVain(rehearsal, check, world);
+    const stopHearing = hearMistakes((mistake) => tellMistake(mistake, world));
     const cluster = await startSandbox({ port: port ?? 0, seed, ...rehearsal }).catch((error: unknown) => {
       throw error instanceof Error ? systemFailure(`cannot listen on 127.0.0.1:${port ?? 0}`, error) : error;
     });
@@ -50,14 +57,31 @@ export const sandbox: Command = {
       await rm(home, { recursive: true, force: true });
       callOff();
       await cluster.stop();
+      stopHearing();
     }
   },
 };
 
+/** A fault that can never strike is a slip of the pen. */
+function refuseInVain({ faults, nodes }: Rehearsal, check: FaultCheck, { stderr }: World): void {
+  const problem = check.faultOfNoNode(faults, nodes);
+  if (problem !== undefined) throw new Failure(`error: ${problem}`);
+  for (const resource of check.unknownResources(faults)) {
+    stderr.write(`warning: no resource is called ${resource}, unless a definition brings it: a fault waits for it\n`);
+  }
+}
+
 /** Not on the standard output, which belongs to the command. */
 function tellFaults(count: number, seed: number, { stderr }: World): void {
   if (count === 0) return;
-  stderr.write(`${count === 1 ? '1 fault is' : `${count} faults are`} on; --seed=${seed} has them strike so again\n`);
+  const [are, them] = count === 1 ? ['1 fault is', 'it'] : [`${count} faults are`, 'them'];
+  stderr.write(`${are} on; --seed=${seed} has ${them} strike so again\n`);
+}
+
+/** The cluster goes on; what it tripped over, somebody should be told. */
+function tellMistake(mistake: unknown, { stderr }: World): void {
+  const words = mistake instanceof Error ? (mistake.stack ?? mistake.message) : String(mistake);
+  stderr.write(`warning: the embedded cluster made a mistake, and goes on: ${words}\n`);
 }
 
 /** Runs until the user has had enough. */

@@ -2,7 +2,7 @@ import type { Pod } from './kubernetes.js';
 import { petOrdinal } from './identity.js';
 
 /** The names of the claims that a pod mounts. */
-export function mountedClaims({ spec }: Pod): readonly string[] {
+function mountedClaims({ spec }: Pod): readonly string[] {
   return (spec.volumes ?? []).flatMap(({ persistentVolumeClaim: claim }) =>
     claim === undefined ? [] : [claim.claimName],
   );

@@ -56,12 +56,16 @@ function objectViolations(schema: Schema, value: JsonObject, path: FieldPath): r
     .filter((field) => value[field] === undefined || value[field] === null)
     .map((field) => required([...path, field]));
   const present = Object.entries(value).flatMap(([field, child]) => {
-    const childSchema = schema.properties?.[field] ?? schema.additionalProperties;
+    const childSchema = propertyOf(schema, field) ?? schema.additionalProperties;
     if (childSchema !== undefined) return violations(childSchema, child, [...path, field]);
     return schema['x-kubernetes-preserve-unknown-fields'] ? [] : [unknownField([...path, field])];
   });
   return [...missing, ...present];
 }
+
+/** A field may be called `constructor`, which every object inherits. */
+const propertyOf = ({ properties = {} }: Schema, field: string): Schema | undefined =>
+  Object.hasOwn(properties, field) ? properties[field] : undefined;
 
 function listViolations(schema: Schema, value: readonly Json[], path: FieldPath): readonly FieldError[] {
   const items = schema.items;

@@ -6,13 +6,17 @@ type Labels = Readonly<Record<string, string>>;
 export function selectorMatches(selector: LabelSelector, labels: Labels = {}): boolean {
   const pairs = Object.entries(selector.matchLabels ?? {});
   return (
-    pairs.every(([key, value]) => labels[key] === value) &&
+    pairs.every(([key, value]) => labelOf(labels, key) === value) &&
     (selector.matchExpressions ?? []).every((requirement) => requirementMatches(requirement, labels))
   );
 }
 
+/** A key may be called `constructor`, which every object inherits. */
+const labelOf = (labels: Labels, key: string): string | undefined =>
+  Object.hasOwn(labels, key) ? labels[key] : undefined;
+
 function requirementMatches({ key, operator, values = [] }: LabelSelectorRequirement, labels: Labels): boolean {
-  const value = labels[key];
+  const value = labelOf(labels, key);
   switch (operator) {
     case 'In':
       return value !== undefined && values.includes(value);

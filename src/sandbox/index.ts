@@ -9,7 +9,7 @@ import type { Controllers, ControllersOptions } from './controllers/controllers.
 import { BUILT_IN_IMAGES } from './controllers/kubelet/script/image-table.js';
 import type { ImageTable } from './controllers/kubelet/script/image-table.js';
 import type { Fault, NodeFault, RequestFault, WorkFault } from './faults/fault.js';
-import { RequestFaults } from './faults/request-faults.js';
+import { RequestFaults } from './apiserver/faults/request-faults.js';
 import { WorkFaults } from './faults/work-faults.js';
 import { kubeconfig } from './kubeconfig.js';
 import { speedUp, systemClock } from './platform/clock.js';
@@ -19,8 +19,10 @@ import type { Pace } from './platform/pace.js';
 import { createRandom } from './platform/random.js';
 import type { Random } from './platform/random.js';
 
+export { faultOfNoNode, unknownResources } from './faults-in-vain.js';
 export type { Clock } from './platform/clock.js';
 export type { Passing } from './apiserver/http/interference.js';
+export { hearMistakes } from './platform/guard.js';
 export type { Pace } from './platform/pace.js';
 
 export interface SandboxOptions {

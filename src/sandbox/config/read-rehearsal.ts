@@ -34,11 +34,16 @@ export function readRehearsal(source: string): Rehearsal {
 const isNumber = (key: string): key is keyof typeof NUMBERS => Object.hasOwn(NUMBERS, key);
 
 /** All that a file may have. */
-export const FIELDS = ['faults', 'images', ...Object.keys(NUMBERS)];
+const FIELDS = ['faults', 'images', ...Object.keys(NUMBERS)];
 
 function readNumber(key: keyof typeof NUMBERS, value: YamlNode): number {
   const { text, line } = textOf(value, key);
-  return at(line, () => NUMBERS[key](text));
+  try {
+    return NUMBERS[key](text);
+  } catch (error) {
+    if (error instanceof RangeError) throw new ConfigError(`${key} ${error.message}`, line);
+    throw error;
+  }
 }
 
 /** A fault is a line of text. Without quotes YAML takes it for a map of one entry, which is as good. */
@@ -77,7 +82,7 @@ function at<T>(line: number, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof FaultError || error instanceof ScriptError || error instanceof RangeError) {
+    if (error instanceof FaultError || error instanceof ScriptError) {
       throw new ConfigError(error.message, line);
     }
     throw error;

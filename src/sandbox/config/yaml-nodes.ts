@@ -32,7 +32,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads the first document of a file of YAML, or JSON; an empty one is an empty map. */
+/** Reads the one document of a file of YAML, or JSON; an empty one is an empty map. */
 export function readYaml(source: string): YamlNode {
   try {
     return new NodeReader(parseEvents(source, {}), source).document();
@@ -47,6 +47,8 @@ class NodeReader {
   readonly #events: readonly Event[];
   readonly #source: string;
   #next = 0;
+  /** Where the last text began. */
+  #at = 0;
 
   constructor(events: readonly Event[], source: string) {
     this.#events = events;
@@ -55,14 +57,28 @@ class NodeReader {
 
   document(): YamlNode {
     this.#next += 1;
-    return this.#isAtEnd() ? { form: 'map', entries: [], line: 1 } : this.#node();
+    const node: YamlNode = this.#isAtEnd() ? { form: 'map', entries: [], line: 1 } : this.#node();
+    this.#refuseMore();
+    return node;
+  }
+
+  /** What comes after the POP of the document is another one. */
+  #refuseMore(): void {
+    if (this.#events[this.#next + 1] === undefined) return;
+    const [first] = this.#events;
+    const isMarked = first?.type === EVENT_ID.DOCUMENT && first.explicitStart;
+    const markers = [...this.#source.matchAll(/^---(?=\s|$)/gm)];
+    const line = this.#lineAt(markers[isMarked ? 1 : 0]?.index ?? this.#at);
+    throw new ConfigError('there is a second document: a file has one rehearsal', line);
   }
 
   #node(): YamlNode {
     const event = this.#events[this.#next];
     this.#next += 1;
     if (event?.type === EVENT_ID.SCALAR) {
-      return { form: 'text', text: getScalarValue(this.#source, event), line: this.#lineAt(event.valueStart) };
+      // Where nothing stands, what it belongs to stood just before.
+      if (event.valueStart >= 0) this.#at = event.valueStart;
+      return { form: 'text', text: getScalarValue(this.#source, event), line: this.#lineAt(this.#at) };
     }
     if (event?.type === EVENT_ID.SEQUENCE)
       return { form: 'list', line: this.#lineAt(event.start), items: this.#items() };
@@ -81,9 +97,12 @@ class NodeReader {
 
   #entries(): (readonly [YamlText, YamlNode])[] {
     const entries: (readonly [YamlText, YamlNode])[] = [];
+    const names = new Set<string>();
     while (!this.#isAtEnd()) {
       const key = this.#node();
       if (key.form !== 'text') throw new ConfigError('a name must be text', key.line);
+      if (names.has(key.text)) throw new ConfigError(`${key.text} is there already`, key.line);
+      names.add(key.text);
       entries.push([key, this.#node()]);
     }
     this.#next += 1;

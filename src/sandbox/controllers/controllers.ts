@@ -18,6 +18,7 @@ import type { KubeletOptions } from './kubelet/kubelet.js';
 import { Wire } from './kubelet/network/wire.js';
 import type { ImageTable } from './kubelet/script/image-table.js';
 import { NamespaceController } from './namespaces/namespace-controller.js';
+import { nodeNames } from './nodes/node-names.js';
 import { NodeLifecycle } from './nodes/node-lifecycle.js';
 import { untilOpen } from './nodes/readiness.js';
 import { TaintEviction } from './nodes/taint-eviction.js';
@@ -114,10 +115,6 @@ const controlLoops = (
   new DisruptionController(surroundings),
   new EndpointsController(surroundings),
 ];
-
-/** `sandbox-node`, and then `sandbox-node-2`. */
-const nodeNames = (count: number): string[] =>
-  Array.from({ length: count }, (_, index) => (index === 0 ? 'sandbox-node' : `sandbox-node-${index + 1}`));
 
 /** A kubelet has an address of its own and a way of its own to the server, which may be cut. */
 async function makeKubelet(

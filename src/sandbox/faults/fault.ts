@@ -36,6 +36,8 @@ export interface RequestWhom {
   readonly verbs: ReadonlySet<string> | undefined;
   /** `pods`, `leases.coordination.k8s.io`, or a path that begins with a slash. */
   readonly resource: Glob;
+  /** The same as it is written. */
+  readonly pattern: string;
   /** Nothing: the object itself, not one of its subresources. */
   readonly subresource: Glob | undefined;
   readonly namespace: Glob;
@@ -91,6 +93,8 @@ export interface WorkFault {
 export interface NodeFault {
   readonly on: 'node';
   readonly name: Glob;
+  /** The name as it is written. */
+  readonly pattern: string;
   readonly from: number;
   readonly until: number;
 }

@@ -1,3 +1,4 @@
+import { own } from '../model/json.js';
 import type { Fault, NodeFault, RequestFault, RequestHarm, WatchHarm, Work, WorkFault } from './fault.js';
 import { WORKS } from './fault.js';
 import { FaultError, numberIn, readDetails, timeIn, spanIn, whenIn, wordsOf } from './details.js';
@@ -48,7 +49,7 @@ const HARMS: Readonly<Record<string, (details: Details) => RequestHarm>> = {
 function requestHarm(details: Details): RequestHarm | undefined {
   const { harm } = details;
   if (harm === undefined) return undefined;
-  const known = HARMS[harm];
+  const known = own(HARMS, harm);
   if (known !== undefined) return known(details);
   const code = Number(harm);
   if (!/^\d{3}$/.test(harm) || code < 400 || code > 599) {
@@ -105,5 +106,5 @@ function nodeFault([name, ...more]: readonly string[], details: Details): NodeFa
   if (name === undefined || more.length > 0) throw new FaultError('node: must be followed by one NAME');
   if (details.harm !== 'lost') throw new FaultError(`${details.harm ?? 'node'}: a node can only be lost`);
   const { from, until } = whenIn(details, ['from', 'until']);
-  return { on: 'node', name: glob(name), from, until };
+  return { on: 'node', name: glob(name), pattern: name, from, until };
 }

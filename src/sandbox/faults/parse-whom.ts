@@ -1,3 +1,4 @@
+import { own } from '../model/json.js';
 import { FaultError } from './details.js';
 import type { RequestWhom } from './fault.js';
 import { ANYTHING, glob } from './glob.js';
@@ -28,7 +29,7 @@ export function parseRequestWhom(words: readonly string[]): RequestWhom {
 function readVerbs(text: string): ReadonlySet<string> | undefined {
   if (text === 'any' || text === '*') return undefined;
   const verbs = text.split(',').flatMap((word) => {
-    const meant = VERBS[word.toLowerCase()];
+    const meant = own(VERBS, word.toLowerCase());
     if (meant === undefined) {
       const all = ['any', 'read', 'write', ...READ, ...WRITE].join(', ');
       throw new FaultError(`${word}: must be node, provision, attach, pull, start, or a verb: ${all}`);
@@ -39,11 +40,15 @@ function readVerbs(text: string): ReadonlySet<string> | undefined {
 }
 
 /** A path is a resource that begins with a slash. All of `*` are all paths and subresources too. */
-function readResource(text: string): Pick<RequestWhom, 'resource' | 'subresource'> {
-  if (text === '*') return { resource: ANYTHING, subresource: ANYTHING };
-  if (text.startsWith('/')) return { resource: glob(text), subresource: undefined };
+function readResource(text: string): Pick<RequestWhom, 'resource' | 'pattern' | 'subresource'> {
+  if (text === '*') return { resource: ANYTHING, pattern: text, subresource: ANYTHING };
+  if (text.startsWith('/')) return { resource: glob(text), pattern: text, subresource: undefined };
   const [resource = '', subresource] = text.split('/');
-  return { resource: glob(resource), subresource: subresource === undefined ? undefined : glob(subresource) };
+  return {
+    resource: glob(resource),
+    pattern: resource,
+    subresource: subresource === undefined ? undefined : glob(subresource),
+  };
 }
 
 /** `NAME` in any namespace, `NAMESPACE/NAME`, or nothing: all. */

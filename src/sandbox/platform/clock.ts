@@ -32,7 +32,12 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 export const systemClock: Clock = {
   now: () => Date.now(),
   setTimeout: (fn, ms) => {
-    const timer = setTimeout(fn, Math.min(ms, LONGEST_TIMER_MS));
+    let timer: NodeJS.Timeout;
+    const wait = (left: number): void => {
+      const isLast = left <= LONGEST_TIMER_MS;
+      timer = isLast ? setTimeout(fn, left) : setTimeout(() => wait(left - LONGEST_TIMER_MS), LONGEST_TIMER_MS);
+    };
+    wait(ms);
     return () => clearTimeout(timer);
   },
 };

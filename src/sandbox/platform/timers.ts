@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js';
+import { guarded } from './guard.js';
 
 /** Timers that end together: once stopped there is none left, and there will be none. */
 export class Timers {
@@ -14,12 +15,12 @@ export class Timers {
   after(ms: number, act: () => void): () => void {
     if (this.#isStopped || ms === Infinity) return () => undefined;
     if (ms <= 0) {
-      act();
+      guarded(act);
       return () => undefined;
     }
     const stopTimer = this.#clock.setTimeout(() => {
       this.#cancels.delete(cancel);
-      act();
+      guarded(act);
     }, ms);
     const cancel = (): void => {
       this.#cancels.delete(cancel);

@@ -5,6 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sandbox } from '../../../src/commands/sandbox.js';
 import { runCommand } from '../../fixtures/world.js';
 
 let scratch: string;
@@ -101,3 +102,49 @@ test('a port that is taken', async () => {
   expect(code).toBe(1);
   expect(stderr).toBe(`error: cannot listen on 127.0.0.1:${port}: address already in use\n`);
 });
+
+const TRUE = ['--', process.execPath, '-e', ''];
+
+test.each([
+  [['--fault', 'node sandbox-node-9: lost'], 'error: no node fits sandbox-node-9: there is sandbox-node\n'],
+  [['--nodes', '3', '--fault', 'node web-*: lost'], 'no node fits web-*: there are sandbox-node to sandbox-node-3\n'],
+  [['--config', ''], 'invalid argument "" for "--config" flag: must be the name of a file\n'],
+  [['--config', '/'], 'error: cannot read /: is a directory\n'],
+])('%j is refused: %s', async (flags, words) => {
+  const { code, stderr } = await runCommand(['sandbox', ...flags, ...TRUE]);
+  expect(code).toBe(1);
+  expect(stderr).toContain(words);
+});
+
+test('a fault of a resource that nobody knows may strike later, and a warning says so', async () => {
+  const { code, stderr } = await runCommand(['sandbox', '--fault', 'create podz: 500', '--seed', '7', ...TRUE]);
+  expect(code).toBe(0);
+  expect(stderr).toContain('warning: no resource is called podz');
+  expect(stderr).toContain('1 fault is on; --seed=7 has it strike so again\n');
+});
+
+test.each(['create pods: 500', 'any leases.coordination.k8s.io: 500', 'get /apis*: 500', 'any *: 500'])(
+  'no warning of %s',
+  async (fault) => {
+    const { stderr } = await runCommand([
+      'sandbox',
+      '--fault',
+      fault,
+      '--seed',
+      '7',
+      '--fault',
+      'node *: lost from=1h',
+      ...TRUE,
+    ]);
+    expect(stderr).toBe('2 faults are on; --seed=7 has them strike so again\n');
+  },
+);
+
+test.each([undefined, 80])(
+  'help fits 80 columns, and its examples can be pasted (a terminal of %s)',
+  async (columns) => {
+    const { stdout } = await runCommand(['sandbox', '-h'], columns === undefined ? {} : { isTerminal: true, columns });
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    for (const [example] of sandbox.examples) expect(stdout).toContain(`\n  ${example}\n`);
+  },
+);

@@ -10,6 +10,12 @@ describe('a selector', () => {
     [{ matchExpressions: [{ key: 'a', operator: 'NotIn', values: ['1'] }] }, 'a notin (1)', {}, { a: '1' }],
     [{ matchExpressions: [{ key: 'a', operator: 'Exists' }] }, 'a', { a: '' }, { b: '1' }],
     [{ matchExpressions: [{ key: 'a', operator: 'DoesNotExist' }] }, '!a', { b: '1' }, { a: '1' }],
+    [
+      { matchExpressions: [{ key: 'constructor', operator: 'Exists' }] },
+      'constructor',
+      Object.fromEntries([['constructor', '']]),
+      {},
+    ],
   ])('%j is asked for as %s', (selector, query, matching, other) => {
     expect(selectorQuery(selector)).toBe(query);
     expect(selectorMatches(selector, matching)).toBe(true);

@@ -127,15 +127,6 @@ function combine(set: FieldSet, replace: (node: FieldNode, element: PathElement)
   return isSame ? set : result;
 }
 
-export function equalSets(a: FieldSet, b: FieldSet): boolean {
-  if (a === b) return true;
-  if (a.size !== b.size) return false;
-  return [...a].every(([element, node]) => {
-    const other = b.get(element);
-    return other?.isMember === node.isMember && equalSets(node.below, other.below);
-  });
-}
-
 /** Elements in the order in which they are written. */
 export function sortedElements(set: FieldSet): PathElement[] {
   return [...set.keys()].sort(compareElements);

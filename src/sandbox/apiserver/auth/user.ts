@@ -19,7 +19,7 @@ export interface Grant {
 export const MASTERS = 'system:masters';
 
 export const AUTHENTICATED = 'system:authenticated';
-export const UNAUTHENTICATED = 'system:unauthenticated';
+const UNAUTHENTICATED = 'system:unauthenticated';
 
 /** Who comes without a token. */
 export const ANONYMOUS: User = { name: 'system:anonymous', groups: [UNAUTHENTICATED] };

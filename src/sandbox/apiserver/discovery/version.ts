@@ -1,5 +1,5 @@
 /** Whose API this is. */
-export const KUBERNETES = 'v1.34.0';
+const KUBERNETES = 'v1.34.0';
 
 /** What `/version` tells. */
 export const VERSION = {

@@ -1,4 +1,4 @@
-import { readSwitch } from '../rest/options.js';
+import { readSwitch } from '../request/switch.js';
 
 /** What a path and method are about, before it is known whether such a kind exists (apiserver pkg/endpoints/request). */
 export type RequestInfo = ResourceInfo | NonResourceInfo;

@@ -12,7 +12,7 @@ import type { Target } from './configuration.js';
 import { createObject, warningsOf } from './create.js';
 import { writeBy } from './managers.js';
 import { settleName, settleNamespace } from './metadata.js';
-import { readSwitch } from './options.js';
+import { readSwitch } from '../request/switch.js';
 import type { WriteOptions } from './options.js';
 import { collectionOf, fromStored } from './stored.js';
 

@@ -1,6 +1,7 @@
 import { forbiddenValue, notSupported } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
-import { invalidOptions, readInteger, readSwitch } from './options.js';
+import { readSwitch } from '../request/switch.js';
+import { invalidOptions, readInteger } from './options.js';
 
 export interface ListOptions {
   readonly labelSelector: string;

@@ -70,9 +70,3 @@ export function readInteger(query: URLSearchParams, name: string): number | unde
   if (!/^[-+]?\d+$/.test(text)) throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
   return Number(text);
 }
-
-/** A switch of the query: anything but `0` and `false` turns it on. */
-export function readSwitch(query: URLSearchParams, name: string): boolean {
-  const text = query.get(name);
-  return text !== null && text !== '0' && text.toLowerCase() !== 'false';
-}

@@ -1,7 +1,7 @@
 import type { Node } from '../../model/core.js';
 import type { Pod } from '../../model/pod.js';
 import type { Reply, ResourceRequest, Server } from '../request/request.js';
-import { readSwitch } from '../rest/options.js';
+import { readSwitch } from '../request/switch.js';
 import { presentObject } from '../rest/stored.js';
 import { ApiError, badRequest, notFound } from '../status/api-error.js';
 import { chooseContainer } from './choose-container.js';

@@ -1,3 +1,4 @@
+import { own } from '../../model/json.js';
 import { timestamp } from '../../platform/clock.js';
 import { AUTHENTICATED } from '../auth/user.js';
 import type { Reply, ResourceRequest, Server } from '../request/request.js';
@@ -81,7 +82,7 @@ const BINDABLE: Readonly<Record<string, string>> = { Pod: 'pods', Secret: 'secre
 
 /** A token may be bound to the life of an object, which must be there. */
 function refuseUnbound({ store }: Server, namespace: string, bound: TokenRequest['spec']['boundObjectRef']): void {
-  const plural = BINDABLE[bound?.kind ?? ''];
+  const plural = own(BINDABLE, bound?.kind ?? '');
   if (plural === undefined || bound === undefined) return;
   const name = bound.name ?? '';
   if (store.collection(plural).get(plural === 'nodes' ? '' : namespace, name) === undefined) {

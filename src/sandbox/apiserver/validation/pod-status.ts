@@ -3,11 +3,10 @@ import { isIP } from 'node:net';
 import type { Pod } from '../../model/pod.js';
 import { invalidValue } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
+import { NO_ADDRESS } from './address.js';
 import { qualifiedNameFaults } from './name.js';
 
 const SYSTEM_CONDITIONS = new Set(['PodScheduled', 'Ready', 'Initialized']);
-
-const NO_ADDRESS = 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
 
 /** What an update of the status subresource may not say (kubernetes pkg/apis/core/validation, ValidatePodStatusUpdate). */
 export function validatePodStatus({ status }: Pod, { status: present }: Pod): FieldError[] {

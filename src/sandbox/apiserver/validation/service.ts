@@ -2,6 +2,7 @@ import type { Service, ServicePort, ServiceSpec } from '../../model/core.js';
 import { duplicate, invalidValue, required } from '../status/field-error.js';
 import type { FieldError } from '../status/field-error.js';
 import { isIP } from 'node:net';
+import { NO_ADDRESS } from './address.js';
 import { obeying, oneOf } from './choice.js';
 import { validateLabels } from './meta.js';
 import { dnsLabelFaults, dnsSubdomainFaults, portNameFaults } from './name.js';
@@ -9,7 +10,6 @@ import { validateNumber } from './port.js';
 import { validateTraffic } from './service-traffic.js';
 
 const TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
-const NO_ADDRESS = 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
 
 /** What is wrong with a service (kubernetes pkg/apis/core/validation, ValidateService). */
 export function validateService({ spec }: Service): FieldError[] {

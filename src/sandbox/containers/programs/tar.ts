@@ -7,14 +7,21 @@ import type { FileSystem } from '../files/file-system.js';
 import { Input } from '../io/streams.js';
 import type { Process, Program } from '../machine.js';
 import { complain, forEach, pathOf, readOptions } from './options.js';
+import type { Known } from './options.js';
 
 /** Packs files and unpacks them: what `kubectl cp` runs in a container. */
+
+const KNOWN: Known = {
+  flags: 'cxtvmpzjJ',
+  values: 'fC',
+  longFlags: ['no-same-owner', 'no-same-permissions'],
+};
 
 const tar: Program = async (process) => {
   const [first = '', ...others] = process.args;
   // The letters may stand without a dash (`tar cf`).
   const args = [first.startsWith('-') ? first : `-${first}`, ...others];
-  const { flags, operands } = readOptions(args, ['f', 'C']);
+  const { flags, operands } = readOptions(args, KNOWN);
   const archive = flags.get('f') ?? '-';
   const base = pathOf(process, flags.get('C') ?? '.');
   if (['z', 'j', 'J'].some((letter) => flags.has(letter))) return complain(process, 'archives are not compressed here');

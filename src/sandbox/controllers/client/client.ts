@@ -17,6 +17,10 @@ export class RequestError extends Error {
   }
 }
 
+/** Whether something went wrong on the way to the server or there, which is nobody's mistake: it refused, or the connection broke. */
+export const isOfRequest = (error: unknown): boolean =>
+  error instanceof RequestError || (error instanceof Error && 'code' in error && typeof error.code === 'string');
+
 export const isNotFound = (error: unknown): boolean => error instanceof RequestError && error.code === 404;
 export const isConflict = (error: unknown): boolean => error instanceof RequestError && error.code === 409;
 

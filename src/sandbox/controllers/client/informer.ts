@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { isObject, parseJson } from '../../model/json.js';
 import type { KubeObject } from '../../model/meta.js';
 import type { Clock } from '../../platform/clock.js';
+import { guarded } from '../../platform/guard.js';
 import type { Client } from './client.js';
 import { keyOf, pathOf } from './resource.js';
 import type { Resource } from './resource.js';
@@ -51,9 +52,11 @@ export class Informer<T extends KubeObject> {
     this.#stopTimer();
   }
 
-  /** Calls a listener for every change; those who come late are first told what is there. */
+  /** Calls a listener for every change, also after one at which it threw; those who come late are first told what is there. */
   listen(listener: InformerListener<T>): void {
-    for (const object of this.#objects.values()) listener({ type: 'ADDED', object, previous: undefined });
+    for (const object of this.#objects.values()) {
+      guarded(() => listener({ type: 'ADDED', object, previous: undefined }));
+    }
     this.#listeners.push(listener);
   }
 
@@ -85,7 +88,7 @@ export class Informer<T extends KubeObject> {
     response.on('data', (chunk: string) => {
       const lines = (rest + chunk).split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) this.#receive(line);
+      for (const line of lines) guarded(() => this.#receive(line));
     });
     response.on('error', () => undefined);
     response.on('close', () => this.#retry());
@@ -130,6 +133,6 @@ export class Informer<T extends KubeObject> {
   }
 
   #tell(event: InformerEvent<T>): void {
-    for (const listener of this.#listeners) listener(event);
+    for (const listener of this.#listeners) guarded(() => listener(event));
   }
 }

@@ -1,8 +1,13 @@
 import type { Clock } from '../../platform/clock.js';
+import { tellMistake } from '../../platform/guard.js';
+import { isOfRequest } from './client.js';
 
 /** How long to wait before work that failed is tried again, doubled each time. */
 const FIRST_RETRY_MS = 200;
 const LONGEST_RETRY_MS = 30_000;
+
+/** Thrown by work that cannot be done yet, and is no mistake. */
+export class TryLater extends Error {}
 
 /**
  * Work by key, as controllers do it: a key that is added while its work is under way is worked on once more after it;
@@ -55,7 +60,8 @@ export class WorkQueue {
     try {
       await this.#work(key);
       this.#failures.delete(key);
-    } catch {
+    } catch (error) {
+      if (!isOfRequest(error) && !(error instanceof TryLater)) tellMistake(error);
       // A conflict, or a server that went away: the next round sees what is true then.
       this.#retryLater(key);
     }

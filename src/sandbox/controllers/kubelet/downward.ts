@@ -1,3 +1,4 @@
+import { own } from '../../model/json.js';
 import type { Container, Pod, ResourceRequirements } from '../../model/pod.js';
 import { allContainersOf } from '../../model/pod.js';
 import { quantityNano } from '../../model/quantity.js';
@@ -28,15 +29,12 @@ const lines = (record: Readonly<Record<string, string>> | undefined): string =>
     .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
     .join('\n');
 
-const own = (record: Readonly<Record<string, string>> | undefined, key: string): string =>
-  record !== undefined && Object.hasOwn(record, key) ? (record[key] ?? '') : '';
-
 /** The value of a field that a `fieldRef` names. */
 export function fieldOf(pod: Pod, path: string, node: NodeFacts): string {
   const [, holder, key = ''] = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path) ?? [];
-  if (holder === 'labels') return own(pod.metadata.labels, key);
-  if (holder === 'annotations') return own(pod.metadata.annotations, key);
-  return Object.hasOwn(FIELDS, path) ? (FIELDS[path]?.(pod, node) ?? '') : '';
+  if (holder === 'labels') return own(pod.metadata.labels, key) ?? '';
+  if (holder === 'annotations') return own(pod.metadata.annotations, key) ?? '';
+  return own(FIELDS, path)?.(pod, node) ?? '';
 }
 
 /** What a container gets whose limit is not set: all of the node. */
@@ -51,6 +49,7 @@ export function resourceOf(
   const container = allContainersOf(spec).find(({ name }) => name === containerName) ?? self;
   const [which = '', name = ''] = resource.split('.');
   const amounts: ResourceRequirements = container?.resources ?? {};
-  const amount = which === 'limits' ? (amounts.limits?.[name] ?? ALLOCATABLE[name]) : amounts.requests?.[name];
+  const amount =
+    which === 'limits' ? (own(amounts.limits, name) ?? own(ALLOCATABLE, name)) : own(amounts.requests, name);
   return String(Math.ceil(Number(quantityNano(amount ?? '0')) / 1e9));
 }

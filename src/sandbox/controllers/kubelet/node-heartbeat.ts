@@ -3,6 +3,7 @@ import { microTimestamp, timestamp, wallTime } from '../../platform/clock.js';
 import { Timers } from '../../platform/timers.js';
 import { EventRecorder } from '../client/event-recorder.js';
 import { LEASES, NODES } from '../client/resource.js';
+import { isConflict } from '../client/client.js';
 import type { Surroundings } from '../controller.js';
 import { nodeConditions, nodeObject } from './node-object.js';
 import type { NodeIdentity } from './node-object.js';
@@ -33,9 +34,24 @@ export class NodeHeartbeat {
   async register(): Promise<void> {
     const { client, clock } = this.#surroundings;
     const { status, ...node } = nodeObject(this.#identity, timestamp(wallTime(clock)));
-    const created = await client.create(NODES, node as Node);
-    await Promise.all([client.patchStatus(NODES, created, { status }), client.create(LEASES, this.#lease(created))]);
+    const created = await this.#unlessThere(client.create(NODES, node as Node), () =>
+      client.get(NODES, '', this.#identity.name),
+    );
+    // A lease outlives its node for a while; it is renewed like any other.
+    const lease = this.#lease(created);
+    await Promise.all([
+      client.patchStatus(NODES, created, { status }),
+      this.#unlessThere<unknown>(client.create(LEASES, lease), () => Promise.resolve()),
+    ]);
     this.#events.tell(created, { type: 'Normal', reason: 'Starting', message: 'Starting kubelet.' });
+  }
+
+  /** What a node of this name left behind is taken over, as a kubelet does that starts again. */
+  #unlessThere<T>(creation: Promise<T>, otherwise: () => Promise<T>): Promise<T> {
+    return creation.catch((error: unknown) => {
+      if (isConflict(error)) return otherwise();
+      throw error;
+    });
   }
 
   start(): void {

@@ -1,8 +1,9 @@
 import { equalJson } from '../../model/json.js';
 import type { Container, Pod, PodStatus } from '../../model/pod.js';
 import { allContainersOf, containersOf, isOver, isSidecar } from '../../model/pod.js';
+import { tellMistake } from '../../platform/guard.js';
 import { Timers } from '../../platform/timers.js';
-import { isNotFound } from '../client/client.js';
+import { isNotFound, isOfRequest } from '../client/client.js';
 import { PODS } from '../client/resource.js';
 import { ContainerRecord } from './container-record.js';
 import { Deadline, DEADLINE_EXCEEDED } from './deadline.js';
@@ -85,7 +86,10 @@ export class PodWorker {
     for (const container of allContainersOf(pod.spec)) {
       this.#records.find((record) => record.container.name === container.name)?.follow(container);
     }
-    if (isScriptChanged) this.#probes.review(this.#records);
+    if (isScriptChanged) {
+      this.#warnOfScript();
+      this.#probes.review(this.#records);
+    }
     this.poke();
   }
 
@@ -124,7 +128,9 @@ export class PodWorker {
         await this.#sync();
       } catch (error) {
         // Somebody else deleted it: the informer will tell.
-        if (!isNotFound(error)) this.#pokeAfter(this.#tools.pace.retry);
+        if (isNotFound(error)) continue;
+        if (!isOfRequest(error)) tellMistake(error);
+        this.#pokeAfter(this.#tools.pace.retry);
       }
     }
     this.#isSyncing = false;

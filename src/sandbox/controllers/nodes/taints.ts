@@ -1,4 +1,5 @@
 import type { Node, Taint } from '../../model/core.js';
+import { own } from '../../model/json.js';
 
 /** Conditions of nodes that keep pods away, and the taint that says so (nodeConditionToTaintKeyStatusMap of Kubernetes). */
 const TAINT_OF: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -17,9 +18,9 @@ const OURS = new Set([UNSCHEDULABLE, ...Object.values(TAINT_OF).flatMap((keys) =
 /** What a node has to be tainted with; `mayEvict` is false while there is no node left to go to. */
 function wanted({ spec, status }: Node, mayEvict: boolean): Taint[] {
   const conditions = status.conditions ?? [];
-  const keys = conditions.flatMap(({ type, status: is }) => TAINT_OF[type]?.[is] ?? []);
+  const keys = conditions.flatMap(({ type, status: is }) => own(own(TAINT_OF, type), is) ?? []);
   const cordon = spec.unschedulable === true ? [UNSCHEDULABLE] : [];
-  const lost = conditions.flatMap(({ type, status: is }) => (type === 'Ready' ? (TAINT_OF.Ready?.[is] ?? []) : []));
+  const lost = conditions.flatMap(({ type, status: is }) => (type === 'Ready' ? (own(TAINT_OF.Ready, is) ?? []) : []));
   return [
     ...[...keys, ...cordon].map((key) => ({ key, effect: 'NoSchedule' })),
     ...(mayEvict ? lost.map((key) => ({ key, effect: 'NoExecute' })) : []),

@@ -1,4 +1,5 @@
 import type { Namespace, Node } from '../../model/core.js';
+import { own } from '../../model/json.js';
 import { matchesSelector } from '../../model/labels.js';
 import type { Pod } from '../../model/pod.js';
 import type { PodAffinityTerm } from '../../model/placement.js';
@@ -54,7 +55,7 @@ function isFirstOfItsKind(
   cluster: Cluster,
 ): boolean {
   const isNobodyThere = wanted.every((term) => !settled.some((other) => isMeant(term, pod, other, cluster)));
-  const hasPlace = wanted.every(({ topologyKey }) => metadata.labels?.[topologyKey] !== undefined);
+  const hasPlace = wanted.every(({ topologyKey }) => own(metadata.labels, topologyKey) !== undefined);
   return isNobodyThere && hasPlace && wanted.every((term) => isMeant(term, pod, pod, cluster));
 }
 
@@ -70,7 +71,7 @@ function isMeant(term: PodAffinityTerm, owner: Pod, { metadata }: Pod, { namespa
 
 /** Nodes are in the same place if they agree on its label; one without the label is nowhere. */
 function isSameTopology(key: string, { metadata }: Node, { spec }: Pod, { nodes }: Cluster): boolean {
-  const place = metadata.labels?.[key];
+  const place = own(metadata.labels, key);
   const home = nodes.find(({ metadata: one }) => one.name === spec.nodeName);
-  return place !== undefined && home?.metadata.labels?.[key] === place;
+  return place !== undefined && own(home?.metadata.labels, key) === place;
 }

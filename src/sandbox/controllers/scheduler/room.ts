@@ -1,4 +1,5 @@
 import type { Node } from '../../model/core.js';
+import { own } from '../../model/json.js';
 import type { Pod } from '../../model/pod.js';
 import { isOver } from '../../model/pod.js';
 import { podResources } from '../../model/pod-resources.js';
@@ -17,7 +18,7 @@ export function excess(pod: Pod, node: Node, pods: readonly Pod[]): string[] {
   const used = onNode.map(({ spec }) => podResources(spec, 'requests'));
   const lacking = [...wanted].filter(([name, amount]) => {
     const sum = used.reduce((total, requests) => total + (requests.get(name) ?? 0n), amount);
-    return sum > quantityNano(allocatable[name] ?? '0');
+    return sum > quantityNano(own(allocatable, name) ?? '0');
   });
   return [...full, ...lacking.map(([name]) => `Insufficient ${name}`)];
 }
@@ -25,6 +26,6 @@ export function excess(pod: Pod, node: Node, pods: readonly Pod[]): string[] {
 /** Whether a pod asks for more than the whole node has. */
 export function isTooSmall(pod: Pod, { status }: Node): boolean {
   return [...podResources(pod.spec, 'requests')].some(
-    ([name, amount]) => amount > quantityNano(status.allocatable?.[name] ?? '0'),
+    ([name, amount]) => amount > quantityNano(own(status.allocatable, name) ?? '0'),
   );
 }

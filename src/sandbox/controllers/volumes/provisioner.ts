@@ -3,7 +3,7 @@ import { Timers } from '../../platform/timers.js';
 import { EventRecorder } from '../client/event-recorder.js';
 import type { Informer } from '../client/informer.js';
 import { CLAIMS, keyOf, STORAGE_CLASSES, VOLUMES } from '../client/resource.js';
-import { WorkQueue } from '../client/work-queue.js';
+import { TryLater, WorkQueue } from '../client/work-queue.js';
 import type { Controller, Surroundings } from '../controller.js';
 import { isConflict } from '../client/client.js';
 import { PROVISIONER } from './names.js';
@@ -86,7 +86,7 @@ export class Provisioner implements Controller {
     if (failure === undefined) return;
     const message = `failed to provision volume with StorageClass "${metadata.name}": ${failure}`;
     this.#events.tell(claim, { type: 'Warning', reason: 'ProvisioningFailed', message });
-    throw new Error(message);
+    throw new TryLater(message);
   }
 
   /** A volume that is still to be made has no labels to choose it by: provisioners do not try (CSI's own says so). */

@@ -3,7 +3,7 @@ import type { Claim, PersistentVolume, StorageClass } from '../../model/volume.j
 import { EventRecorder } from '../client/event-recorder.js';
 import type { Informer } from '../client/informer.js';
 import { CLAIMS, keyOf, STORAGE_CLASSES, VOLUMES } from '../client/resource.js';
-import { WorkQueue } from '../client/work-queue.js';
+import { TryLater, WorkQueue } from '../client/work-queue.js';
 import type { Controller, Surroundings } from '../controller.js';
 import { PROVISIONER } from './names.js';
 
@@ -63,7 +63,7 @@ export class Resizer implements Controller {
     if (claim === undefined || !this.#isTooSmall(claim)) return;
     const volume = this.#volumes.get('', claim.spec.volumeName ?? '');
     // The cache is behind: the queue tries again.
-    if (volume === undefined) throw new Error(`volume ${claim.spec.volumeName ?? ''} is not there`);
+    if (volume === undefined) throw new TryLater(`volume ${claim.spec.volumeName ?? ''} is not there`);
     const { client } = this.#surroundings;
     const capacity = { storage: claim.spec.resources.requests?.storage ?? '0' };
     await client.patch(VOLUMES, volume, { spec: { capacity } });

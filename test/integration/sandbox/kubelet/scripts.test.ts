@@ -49,6 +49,15 @@ describe('a scripted container', () => {
     await cluster.until(`${PODS}/moody`, isReady);
   });
 
+  it('is told that its script does not read, and lives on', async () => {
+    await cluster.post(PODS, podManifest('inherited'));
+    await cluster.until(`${PODS}/inherited`, isReady);
+    const script = { 'sandbox.petset.dev/script': 'toString=1' };
+    await cluster.patch(`${PODS}/inherited`, { metadata: { annotations: script } });
+    expect((await told('inherited', 'InvalidScript'))[0]).toMatch(/toString=1: must be one of /);
+    expect(isReady((await cluster.get(`${PODS}/inherited`)).body)).toBe(true);
+  });
+
   it('ends badly as often as its script says, and then runs on', async () => {
     const spec = { initContainers: [{ name: 'setup', image: 'busybox:1' }] };
     await cluster.post(PODS, scripted('third', 'setup: exit=1 after=0s times=2', spec));

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { microTimestamp, speedUp, systemClock, timestamp, wallTime } from '../../../../src/sandbox/platform/clock.js';
 import { CountingClock } from '../../../fixtures/counting-clock.js';
@@ -27,6 +27,34 @@ describe('the clock', () => {
     });
     cancel();
     expect(rung).toEqual([]);
+  });
+});
+
+describe('a timer that is longer than those of Node', () => {
+  const MONTH = 31 * 86_400_000;
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('rings at its time', () => {
+    const rung: number[] = [];
+    const start = systemClock.now();
+    systemClock.setTimeout(() => rung.push(systemClock.now() - start), 2 * MONTH);
+    vi.advanceTimersByTime(2 * MONTH - 1);
+    expect(rung).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(rung).toEqual([2 * MONTH]);
+  });
+
+  it('can be taken back late', () => {
+    const cancel = systemClock.setTimeout(() => expect.unreachable(), MONTH);
+    vi.advanceTimersByTime(MONTH - 1);
+    cancel();
+    vi.advanceTimersByTime(MONTH);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { Timers } from '../../../../src/sandbox/platform/timers.js';
 import { CountingClock } from '../../../fixtures/counting-clock.js';
+import { expectMistakes } from '../../../fixtures/mistakes.js';
 
 describe('timers', () => {
   it('act at their time, and are forgotten', () => {
@@ -16,6 +17,20 @@ describe('timers', () => {
     clock.advance(20);
     expect(acts).toEqual(['at once', 'soon', 'later']);
     expect(clock.pending).toBe(0);
+  });
+
+  it('do not let a mistake end the process', () => {
+    const mistakes = expectMistakes();
+    const clock = new CountingClock();
+    const mistake = new TypeError('a mistake in a timer');
+    const fail = (): void => {
+      throw mistake;
+    };
+    const timers = new Timers(clock);
+    timers.after(0, fail);
+    timers.after(10, fail);
+    clock.advance(10);
+    expect(mistakes).toEqual([mistake]);
   });
 
   it('can be taken back', () => {

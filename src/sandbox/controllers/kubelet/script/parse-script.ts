@@ -1,3 +1,4 @@
+import { own } from '../../../model/json.js';
 import type { Behaviour, Exit } from './behaviour.js';
 
 /** The annotation that scripts the containers of a pod. */
@@ -60,22 +61,22 @@ export const WORDS: Readonly<Record<string, ScriptWord>> = {
   ready: {
     example: 'ready=2s',
     says: 'becomes ready that long after its start; never: never',
-    read: ({ behaviour }, value) => (behaviour.readyAfter = readDuration(value)),
+    read: ({ behaviour }, value) => (behaviour.readyAfter = readDuration('ready', value)),
   },
   started: {
     example: 'started=5s',
     says: 'its startup probe begins to succeed then',
-    read: ({ behaviour }, value) => (behaviour.startedAfter = readDuration(value)),
+    read: ({ behaviour }, value) => (behaviour.startedAfter = readDuration('started', value)),
   },
   live: {
     example: 'live=20s',
     says: 'its liveness probe begins to fail then',
-    read: ({ behaviour }, value) => (behaviour.liveFor = readDuration(value)),
+    read: ({ behaviour }, value) => (behaviour.liveFor = readDuration('live', value)),
   },
   stop: {
     example: 'stop=5s',
     says: 'takes that long to end after TERM; never: is killed',
-    read: ({ behaviour }, value) => (behaviour.stopAfter = readDuration(value)),
+    read: ({ behaviour }, value) => (behaviour.stopAfter = readDuration('stop', value)),
   },
   log: {
     example: 'log="a\\nb\\n"',
@@ -98,7 +99,7 @@ export const WORDS: Readonly<Record<string, ScriptWord>> = {
   after: {
     example: 'exit=1 after=500ms',
     says: 'that long after its start',
-    read: ({ exit }, value) => (exit.after = readDuration(value)),
+    read: ({ exit }, value) => (exit.after = readDuration('after', value)),
   },
   times: {
     example: 'exit=1 times=2',
@@ -111,7 +112,7 @@ function readWords(words: string): Partial<Behaviour> {
   const draft: Draft = { behaviour: {}, exit: {} };
   for (const word of words.match(/[^\s="]+(?:="(?:\\.|[^"\\])*"|=\S*)?/g) ?? []) {
     const [, key = '', value = ''] = /^([^=]+)(?:=([^]*))?$/.exec(word) ?? [];
-    const known = Object.hasOwn(WORDS, key) ? WORDS[key] : undefined;
+    const known = own(WORDS, key);
     if (known === undefined) throw new ScriptError(`${word}: must be one of ${Object.keys(WORDS).join('=, ')}=`);
     known.read(draft, value);
   }
@@ -127,10 +128,10 @@ function readExit({ code, after, times }: Draft['exit']): Exit | undefined {
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
-function readDuration(text: string): number {
+function readDuration(key: string, text: string): number {
   if (text === 'never') return Infinity;
   const [, digits, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? [];
-  if (digits === undefined) throw new ScriptError(`${text}: must be a duration such as 500ms or 2s, or never`);
+  if (digits === undefined) throw new ScriptError(`${key}=${text}: must be a duration such as 500ms or 2s, or never`);
   return Number(digits) * (UNITS[unit] ?? 1);
 }
 

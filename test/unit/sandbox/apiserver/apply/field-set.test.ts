@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import {
   difference,
   differenceWithBelow,
-  equalSets,
   fieldSet,
   hasPath,
   intersection,
@@ -19,6 +18,15 @@ import { showPath } from '../../../../../src/sandbox/apiserver/apply/path-elemen
 
 const set = (...paths: string[]): FieldSet => fieldSet(paths.map((path) => path.split('.').map((name) => `f:${name}`)));
 const shown = (one: FieldSet): string[] => pathsOf(one).map(showPath);
+
+function equalSets(a: FieldSet, b: FieldSet): boolean {
+  if (a === b) return true;
+  if (a.size !== b.size) return false;
+  return [...a].every(([element, node]) => {
+    const other = b.get(element);
+    return other?.isMember === node.isMember && equalSets(node.below, other.below);
+  });
+}
 
 describe('sets of fields', () => {
   it('join what either has', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
+import { RequestError } from '../../../../../src/sandbox/controllers/client/client.js';
 import { WorkQueue } from '../../../../../src/sandbox/controllers/client/work-queue.js';
 import type { Clock } from '../../../../../src/sandbox/platform/clock.js';
+import { expectMistakes } from '../../../../fixtures/mistakes.js';
 
 /** A clock that stands still until it is moved. */
 class StoppedClock implements Clock {
@@ -68,7 +70,7 @@ describe('a work queue', () => {
     const queue = new WorkQueue(clock, async () => {
       tries += 1;
       await Promise.resolve();
-      if (tries < 4) throw new Error('conflict');
+      if (tries < 4) throw new RequestError(409, 'conflict');
     });
     queue.add('a');
     await settled();
@@ -78,6 +80,22 @@ describe('a work queue', () => {
       seen.push(tries);
     }
     expect(seen).toEqual([1, 1, 2, 2, 3, 3, 4, 4]);
+  });
+
+  it('tells of a mistake, and goes on', async () => {
+    const mistakes = expectMistakes();
+    const clock = new StoppedClock();
+    const worked: string[] = [];
+    const queue = new WorkQueue(clock, (key) => {
+      worked.push(key);
+      if (worked.length === 1) throw new TypeError('a mistake in a controller');
+      return Promise.resolve();
+    });
+    queue.add('a');
+    queue.add('b');
+    await clock.move(200);
+    expect(worked).toEqual(['a', 'b', 'a']);
+    expect(mistakes).toEqual([new TypeError('a mistake in a controller')]);
   });
 
   it('replaces an earlier appointment, and keeps none when it is stopped', async () => {

@@ -10,6 +10,10 @@ import { behaviourOf, scriptFault } from '../../../../../src/sandbox/controllers
 import type { Pod } from '../../../../../src/sandbox/model/pod.js';
 
 describe('a script', () => {
+  it('knows no word that every object inherits', () => {
+    expect(() => parseScript('toString=1')).toThrow(/^toString=1: must be one of ready=, /);
+  });
+
   it.each([
     ['ready=2s', { readyAfter: 2000 }],
     ['ready=never', { readyAfter: Infinity }],
@@ -44,7 +48,7 @@ describe('a script', () => {
   it.each([
     ['reddy=1s', 'reddy=1s: must be one of ready=, started=, live=, stop=, log=, pull=, exit=, after=, times='],
     ['ready', 'must be a duration'],
-    ['ready=soon', 'soon: must be a duration such as 500ms or 2s, or never'],
+    ['ready=soon', 'ready=soon: must be a duration such as 500ms or 2s, or never'],
     ['exit=x', 'exit=x: must be a number'],
     ['pull=maybe', 'pull=maybe: must be ok or fail'],
     ['after=1s', 'after= and times= go with exit='],

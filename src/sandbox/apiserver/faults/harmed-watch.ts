@@ -1,7 +1,7 @@
-import type { WatchReply, WatchSink } from '../apiserver/request/request.js';
-import { gone } from '../apiserver/status/api-error.js';
-import type { Timers } from '../platform/timers.js';
-import type { WatchHarm } from './fault.js';
+import type { WatchReply, WatchSink } from '../request/request.js';
+import { gone } from '../status/api-error.js';
+import type { Timers } from '../../platform/timers.js';
+import type { WatchHarm } from '../../faults/fault.js';
 
 /** What a watch comes to. Nothing that happens after it reaches the client. */
 const ENDS: Readonly<Record<WatchHarm['kind'], (sink: WatchSink) => void>> = {

@@ -1,4 +1,4 @@
-import type { RequestInfo } from '../apiserver/http/request-info.js';
+import type { RequestInfo } from '../http/request-info.js';
 import {
   alreadyExists,
   ApiError,
@@ -10,9 +10,9 @@ import {
   methodNotAllowed,
   MODIFIED,
   notFound,
-} from '../apiserver/status/api-error.js';
-import type { ResourceName } from '../apiserver/status/api-error.js';
-import type { Refusal } from './fault.js';
+} from '../status/api-error.js';
+import type { ResourceName } from '../status/api-error.js';
+import type { Refusal } from '../../faults/fault.js';
 
 interface Refused {
   readonly resource: ResourceName;

@@ -1,15 +1,15 @@
-import { CONTROLLERS } from '../apiserver/auth/authenticator.js';
-import { Broken } from '../apiserver/http/interference.js';
-import type { Interference, Passing } from '../apiserver/http/interference.js';
-import type { RequestInfo } from '../apiserver/http/request-info.js';
-import type { Reply } from '../apiserver/request/request.js';
-import type { Clock } from '../platform/clock.js';
-import { Timers } from '../platform/timers.js';
-import { isObject, parseJson } from '../model/json.js';
-import type { RequestFault, RequestHarm, RequestWhom } from './fault.js';
+import { CONTROLLERS } from '../auth/authenticator.js';
+import { Broken } from '../http/interference.js';
+import type { Interference, Passing } from '../http/interference.js';
+import type { RequestInfo } from '../http/request-info.js';
+import type { Reply } from '../request/request.js';
+import type { Clock } from '../../platform/clock.js';
+import { Timers } from '../../platform/timers.js';
+import { isObject, parseJson } from '../../model/json.js';
+import type { RequestFault, RequestHarm, RequestWhom } from '../../faults/fault.js';
 import { harmedWatch } from './harmed-watch.js';
 import { refusalOf } from './refusal.js';
-import { Strikes } from './strikes.js';
+import { Strikes } from '../../faults/strikes.js';
 
 interface Armed {
   readonly fault: RequestFault;
