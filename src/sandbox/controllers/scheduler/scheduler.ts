@@ -31,7 +31,7 @@ export class Scheduler implements Controller {
   readonly #waiting = new Set<string>();
   /** Pods that take room on a node, also those that are just being bound: the cache does not show it yet. */
   readonly #tenants = new Map<string, Pod>();
-  /** When pods are done with being looked at. */
+  /** When pods that have a node to go to may go there. */
   readonly #readyAt = new Map<string, number>();
 
   constructor(surroundings: Surroundings) {
@@ -87,7 +87,6 @@ export class Scheduler implements Controller {
       this.#forget(key);
       return;
     }
-    if (this.#takesTime(key)) return;
     const claims = judgeClaims(pod, this.#claims, this.#classes);
     const nodes = this.#nodes.all();
     const pods = [...this.#tenants.values()];
@@ -98,6 +97,7 @@ export class Scheduler implements Controller {
       await this.#reject(pod, key, problem ?? 'no nodes available to schedule pods');
       return;
     }
+    if (this.#takesTime(key)) return;
     this.#waiting.add(key);
     await this.#bind(pod, key, choice.node, claims.toBind);
   }
