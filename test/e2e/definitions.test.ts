@@ -72,7 +72,8 @@ describe.skipIf(!inject('kubectl'))('a definition of custom resources, with kube
   test('is explained', async () => {
     const explained = async (...args: readonly string[]): Promise<string> =>
       (await namespace.kubectl('explain', ...args)).stdout;
-    await expect.poll(() => explained('aviary.spec')).toContain('What is wanted.');
+    // A real server publishes what it knows of a definition some seconds after it is established.
+    await expect.poll(() => explained('aviary.spec'), { timeout: 30_000 }).toContain('What is wanted.');
     const spec = await explained('aviary.spec');
     expect(spec).toMatch(/birds\t<integer>\n/);
     expect(spec).toMatch(/place\t<string> -required-\n\s+enum: indoors, outdoors/);
