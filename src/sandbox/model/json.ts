@@ -47,6 +47,14 @@ function cloneValue(value: Json): Json {
   return copy;
 }
 
+/** The same value with the keys of every object in order, and without those that are undefined. */
+export function withSortedKeys(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withSortedKeys);
+  if (!isObject(value)) return value;
+  const keys = Object.keys(value).filter((key) => value[key] !== undefined);
+  return Object.fromEntries(keys.sort().map((key) => [key, withSortedKeys(value[key] ?? null)]));
+}
+
 /** Deep equality, blind to the order of keys and to keys that are undefined. */
 export function equalJson(a: unknown, b: unknown): boolean {
   if (a === b) return true;

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../model/json.js';
-import { isObject, parseJson } from '../../model/json.js';
+import { isObject, parseJson, withSortedKeys } from '../../model/json.js';
 import type { Shape } from '../schema/shape.js';
 import { compare } from './compare.js';
 import { Conflicts } from './conflict.js';
@@ -59,7 +59,7 @@ export function renewLastApplied(object: JsonObject, config: JsonObject): JsonOb
   const { metadata } = object;
   if ((annotations[ANNOTATION] ?? '') === '' || !isObject(metadata)) return object;
   const { [ANNOTATION]: _old, ...others } = annotations;
-  const renewed = { ...others, [ANNOTATION]: `${JSON.stringify(sorted(withoutAnnotation(config)))}\n` };
+  const renewed = { ...others, [ANNOTATION]: `${JSON.stringify(withSortedKeys(withoutAnnotation(config)))}\n` };
   const isTooLong = JSON.stringify(renewed).length > MOST_BYTES;
   return { ...object, metadata: { ...metadata, annotations: isTooLong ? others : renewed } };
 }
@@ -69,11 +69,4 @@ function withoutAnnotation(config: JsonObject): JsonObject {
   if (!isObject(metadata) || !isObject(metadata.annotations)) return config;
   const { [ANNOTATION]: _own, ...annotations } = annotationsOf(config);
   return { ...config, metadata: { ...metadata, annotations } };
-}
-
-function sorted(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (!isObject(value)) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, one]) => [key, sorted(one ?? null)]));
 }

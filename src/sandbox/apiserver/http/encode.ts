@@ -1,5 +1,4 @@
-import type { Json } from '../../model/json.js';
-import { isObject } from '../../model/json.js';
+import { asJson, withSortedKeys } from '../../model/json.js';
 
 /** Characters of text that are remembered: what is told to many watches, and lists that are asked for again and again. */
 const MOST_CHARACTERS = 16 * 1024 * 1024;
@@ -16,7 +15,7 @@ export class Encoder {
 
   /** The same with the keys of every object in order. */
   encodeSorted(object: object): string {
-    return this.#texts.get(object) ?? this.#remember(object, JSON.stringify(sorted(object as Json)));
+    return this.#texts.get(object) ?? this.#remember(object, JSON.stringify(withSortedKeys(asJson(object))));
   }
 
   #remember(object: object, text: string): string {
@@ -38,10 +37,3 @@ export class Encoder {
 }
 
 const KIND_FIRST = /^\{"kind":"[^"]*","apiVersion":"[^"]*",/;
-
-function sorted(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (!isObject(value)) return value;
-  const keys = Object.keys(value).filter((key) => value[key] !== undefined);
-  return Object.fromEntries(keys.sort().map((key) => [key, sorted(value[key] ?? null)]));
-}

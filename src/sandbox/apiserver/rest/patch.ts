@@ -1,4 +1,4 @@
-import { asJson, isObject, own, parseJson } from '../../model/json.js';
+import { asJson, isObject, own, parseJson, withSortedKeys } from '../../model/json.js';
 import type { Json, JsonObject } from '../../model/json.js';
 import { goValue } from '../apply/go-format.js';
 import { apiVersionOf, structName } from '../kinds/kind.js';
@@ -170,16 +170,9 @@ function invalidPatch(shown: string, words: string): ApiError {
 
 function shownPatch({ custom }: Kind, patched: Json, { mediaType, text }: RequestBody): string {
   if (mediaType === STRATEGIC) return goValue(parseJson(text));
-  return JSON.stringify(custom === undefined && isObject(patched) ? sortKeys(patched) : sortAll(patched));
+  return JSON.stringify(custom === undefined && isObject(patched) ? sortKeys(patched) : withSortedKeys(patched));
 }
 
-/** Patching sorts the keys that it has its hands on. */
+/** Patching sorts the keys that it has its hands on; custom resources are sorted whole. */
 const sortKeys = (object: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
-
-/** Custom resources are sorted whole. */
-function sortAll(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sortAll);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(sortKeys(value)).map(([key, field]) => [key, sortAll(field ?? null)]));
-}
