@@ -3,6 +3,7 @@ import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { Desired, Observed } from './observed.js';
 import { obstacleOf } from './plan-obstacle.js';
+import { type Needs, NOTHING, step, wait } from './needs.js';
 import { cleanUp } from './plan-clean.js';
 import type { Plan, Step, Wait } from './step.js';
 
@@ -25,16 +26,6 @@ export function plan(desired: Desired, observed: Observed): Plan {
   if (needs.waits.length > 0) return { kind: 'wait', on: needs.waits };
   return desired.clean ? cleanUp(desired, observed) : { kind: 'done' };
 }
-
-/** What one part of the set still needs; nothing in either list when it is as it should be. */
-interface Needs {
-  readonly steps: readonly Step[];
-  readonly waits: readonly Wait[];
-}
-
-const NOTHING: Needs = { steps: [], waits: [] };
-const step = (...steps: readonly Step[]): Needs => ({ steps, waits: [] });
-const wait = (on: Wait): Needs => ({ steps: [], waits: [on] });
 
 /** The first part that something can be done for; in order, no further than the first one that has to be waited for. */
 function planPods(desired: Desired, observed: Observed): Needs {
