@@ -1,14 +1,15 @@
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { PetSet } from '../petset/petset.js';
+import type { Teardown } from '../petset/record.js';
 
 /** What the record of a set says is wanted. */
 export interface Desired {
   readonly set: PetSet;
   /** The hash of the set's template. */
   readonly revision: string;
-  /** The set is to go: its pets, its claims, and then the record itself. */
-  readonly clean: boolean;
+  /** The set is to go, in the end with the record itself; how it does says what goes with it. */
+  readonly teardown: Teardown | undefined;
   /** The record while it is being deleted; then nothing is wanted any more but that it is gone. */
   readonly going: GoingRecord | undefined;
 }

@@ -4,7 +4,7 @@ import type { ObservedPet } from '../petset/observed-pet.js';
 import type { Desired, Observed } from './observed.js';
 import { obstacleOf } from './plan-obstacle.js';
 import { type Needs, NOTHING, step, wait } from './needs.js';
-import { cleanUp } from './plan-clean.js';
+import { tearDown } from './plan-teardown.js';
 import type { Plan, Step, Wait } from './step.js';
 
 /**
@@ -13,7 +13,7 @@ import type { Plan, Step, Wait } from './step.js';
  */
 export function plan(desired: Desired, observed: Observed): Plan {
   // Its pets go with a record that somebody deletes: whatever is done now is undone by the garbage collector.
-  if (desired.going && !desired.clean) return { kind: 'wait', on: [{ for: 'record-gone', record: desired.going }] };
+  if (desired.going && !desired.teardown) return { kind: 'wait', on: [{ for: 'record-gone', record: desired.going }] };
 
   const obstacle = obstacleOf(desired, observed);
   if (obstacle !== undefined) return { kind: 'stuck', obstacle };
@@ -24,7 +24,7 @@ export function plan(desired: Desired, observed: Observed): Plan {
   const needs = planPods(desired, observed);
   if (needs.steps.length > 0) return { kind: 'act', steps: needs.steps };
   if (needs.waits.length > 0) return { kind: 'wait', on: needs.waits };
-  return desired.clean ? cleanUp(desired, observed) : { kind: 'done' };
+  return desired.teardown ? tearDown(desired, desired.teardown, observed) : { kind: 'done' };
 }
 
 /** The first part that something can be done for; in order, no further than the first one that has to be waited for. */
@@ -42,14 +42,14 @@ function planPods(desired: Desired, observed: Observed): Needs {
 /** One part after the other, for a set may want more pets than a list can hold. */
 function* partsInOrder(desired: Desired, observed: Observed): Generator<Needs> {
   yield revisionNeeds(desired, observed);
-  if (!desired.clean) {
+  if (!desired.teardown) {
     for (const ordinal of wantedOrdinals(desired.set.spec)) yield petNeeds(desired, ordinal, observed);
   }
   for (const pet of condemned(desired, observed)) yield condemnedNeeds(pet);
 }
 
-function revisionNeeds({ clean, revision }: Desired, { revisions }: Observed): Needs {
-  return clean || revisions.some(({ hash }) => hash === revision) ? NOTHING : step({ do: 'create-revision' });
+function revisionNeeds({ teardown, revision }: Desired, { revisions }: Observed): Needs {
+  return teardown || revisions.some(({ hash }) => hash === revision) ? NOTHING : step({ do: 'create-revision' });
 }
 
 /** What a wanted ordinal needs until it has a healthy pet on its own claims. */
@@ -82,10 +82,11 @@ function claimsOf({ set }: Desired, ordinal: number, { claims }: Observed): read
 }
 
 /** The set's own pets of ordinals that are not wanted, highest first. */
-function condemned({ set, clean }: Desired, { pods }: Observed): readonly ObservedPet[] {
+function condemned({ set, teardown }: Desired, { pods }: Observed): readonly ObservedPet[] {
+  if (teardown === 'orphan') return [];
   return [...pods.values()]
     .filter(({ ownership }) => ownership === 'ours' || ownership === 'stray')
-    .filter(({ ordinal }) => clean || !isWanted(set.spec, ordinal))
+    .filter(({ ordinal }) => teardown !== undefined || !isWanted(set.spec, ordinal))
     .sort((a, b) => b.ordinal - a.ordinal);
 }
 

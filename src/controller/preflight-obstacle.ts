@@ -30,5 +30,5 @@ export async function obstacleToCreating(
   // Whether a pod is healthy, which the time decides, makes no obstacle.
   const viewpoint = { set, owner: futureOwner(set), now: 0 };
   const observed = observe({ pods: pods.value.items, claims: claims.value.items, revisions: [] }, viewpoint);
-  return { ok: true, value: obstacleOf({ set, revision: '', clean: false, going: undefined }, observed) };
+  return { ok: true, value: obstacleOf({ set, revision: '', teardown: undefined, going: undefined }, observed) };
 }

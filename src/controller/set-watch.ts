@@ -71,8 +71,8 @@ export class SetWatch {
       this.record = readRecord(stored);
       this.revision = revisionHash(this.record.set.spec.template);
     }
-    const { set, clean, owner } = this.record;
-    const desired = { set, clean, revision: this.revision, going: goingRecord(stored) };
+    const { set, teardown, owner } = this.record;
+    const desired = { set, teardown, revision: this.revision, going: goingRecord(stored) };
     const cluster = { pods: this.pods.list(), claims: this.claims.list(), revisions: this.revisions.list() };
     return { record: this.record, desired, observed: observe(cluster, { set, owner, now }) };
   }

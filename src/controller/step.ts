@@ -13,7 +13,8 @@ export type Step =
   | { readonly do: 'delete-pet'; readonly pet: ObservedPet; readonly because: 'finished' | 'condemned' }
   | { readonly do: 'delete-claim'; readonly claim: ObservedClaim }
   | { readonly do: 'delete-revision'; readonly revision: ObservedRevision }
-  | { readonly do: 'delete-record' };
+  /** With its pets, by owner reference, or leaving them running as nobody's. */
+  | { readonly do: 'delete-record'; readonly pets: 'go' | 'stay' };
 
 /** Something that has to happen by itself before the next step. */
 export type Wait =

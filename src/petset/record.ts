@@ -1,20 +1,24 @@
 import { Failure } from './failure.js';
 import { formatFieldError } from './field-error.js';
 import { LABELS, recordName } from './identity.js';
-import type { ConfigMap, Json, OwnerReference, Served } from './kubernetes.js';
+import type { ConfigMap, Json, OwnerReference, Served, ServerMeta } from './kubernetes.js';
 import type { PetSet, SetRef } from './petset.js';
 import { readPetSet } from './read-petset.js';
 
 /** On a record: the set is to go, and whoever reconciles it takes it down. */
-export const CLEAN_ANNOTATION = 'petset.dev/clean';
+export const TEARDOWN_ANNOTATION = 'petset.dev/teardown';
 const DOCUMENT_KEY = 'petset.json';
+
+/** What a set takes with it when it goes: its pets and its claims, its pets alone, or neither. */
+const TEARDOWNS = ['clean', 'delete', 'orphan'] as const;
+export type Teardown = (typeof TEARDOWNS)[number];
 
 /** What the cluster remembers of a set: what is wanted, and what was asked for and is not done yet. */
 export interface PetSetRecord {
   readonly ref: SetRef;
   readonly set: PetSet;
-  /** The set is to be cleaned up: pets, claims, record. */
-  readonly clean: boolean;
+  /** The set is to go, and how; nothing for one that is to stay. */
+  readonly teardown: Teardown | undefined;
   /** The reference that pets carry to this record: not a controller's, see the design. */
   readonly owner: OwnerReference;
   /** RFC 3339. */
@@ -39,9 +43,9 @@ export function withSet({ stored }: PetSetRecord, set: PetSet): ConfigMap {
   return { ...stored, data: { ...stored.data, ...document(set) } };
 }
 
-/** The same record with the wish that the set be cleaned up, ready to be written back. */
-export function withCleanRequest({ stored }: PetSetRecord): ConfigMap {
-  const annotations = { ...stored.metadata.annotations, [CLEAN_ANNOTATION]: 'true' };
+/** The same record with the wish that the set should go, ready to be written back. */
+export function withTeardown({ stored }: PetSetRecord, teardown: Teardown): ConfigMap {
+  const annotations = { ...stored.metadata.annotations, [TEARDOWN_ANNOTATION]: teardown };
   return { ...stored, metadata: { ...stored.metadata, annotations } };
 }
 
@@ -56,18 +60,32 @@ export function readRecord(stored: Served<ConfigMap>): PetSetRecord {
   return {
     ref: { namespace: metadata.namespace ?? '', name: set.metadata.name },
     set,
-    clean: metadata.annotations?.[CLEAN_ANNOTATION] === 'true',
+    teardown: parseTeardown(stored),
     owner: { apiVersion: 'v1', kind: 'ConfigMap', name: metadata.name, uid: metadata.uid },
     createdAt: metadata.creationTimestamp ?? '',
     stored,
   };
 }
 
+/** A word that is none of ours may mean less than any of them would do: it stops everything. */
+function parseTeardown({ metadata }: Served<ConfigMap>): Teardown | undefined {
+  const written = metadata.annotations?.[TEARDOWN_ANNOTATION];
+  const teardown = TEARDOWNS.find((each) => each === written);
+  if (teardown !== undefined || written === undefined) return teardown;
+  throw brokenRecord(
+    metadata,
+    `its annotation ${TEARDOWN_ANNOTATION} is none of ${TEARDOWNS.join(', ')}: "${written}"`,
+  );
+}
+
+function brokenRecord({ name, namespace = '' }: ServerMeta, why: string): Failure {
+  return new Failure(`error: the record configmap/${name} cannot be read: ${why}`, {
+    next: [`look at it with: kubectl get configmap ${name} -n ${namespace} -o yaml`],
+  });
+}
+
 function parseSet({ metadata, data }: Served<ConfigMap>): PetSet {
-  const broken = (why: string): Failure =>
-    new Failure(`error: the record configmap/${metadata.name} cannot be read: ${why}`, {
-      next: [`look at it with: kubectl get configmap ${metadata.name} -n ${metadata.namespace ?? ''} -o yaml`],
-    });
+  const broken = (why: string): Failure => brokenRecord(metadata, why);
   const text = data?.[DOCUMENT_KEY];
   if (text === undefined) throw broken(`it has no ${DOCUMENT_KEY}`);
   const read = readPetSet(parseJson(text, broken));
