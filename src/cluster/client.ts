@@ -41,6 +41,8 @@ export interface SureOptions<T extends KubeObject> extends WriteOptions {
 export interface DeleteOptions extends WriteOptions {
   /** Only this object, not another one that has its name by now. */
   readonly uid?: string;
+  /** What becomes of the objects that it owns; in the background they go, unless told otherwise. */
+  readonly propagation?: 'Background' | 'Foreground' | 'Orphan';
 }
 
 export interface WatchQuery extends ListQuery {
@@ -134,12 +136,13 @@ export class Client {
   async delete<T extends KubeObject>(
     resource: Resource<T>,
     { namespace, name }: { readonly namespace: string; readonly name: string },
-    { uid, dryRun }: DeleteOptions = {},
+    { uid, propagation, dryRun }: DeleteOptions = {},
   ): Promise<Answer<Served<T> | undefined>> {
     const body = {
       kind: 'DeleteOptions',
       apiVersion: 'v1',
       ...(uid !== undefined && { preconditions: { uid } }),
+      ...(propagation !== undefined && { propagationPolicy: propagation }),
       ...(dryRun && { dryRun: ['All'] }),
     };
     const answer = await this.json('DELETE', objectPath(resource, namespace, name), body);

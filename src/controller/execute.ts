@@ -1,5 +1,5 @@
 import { type Answer, type ApiError, is } from '../cluster/api-error.js';
-import type { Client } from '../cluster/client.js';
+import type { Client, DeleteOptions } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
 import { RESOURCES, type Resource } from '../cluster/resource.js';
 import type { Store } from '../cluster/store.js';
@@ -62,11 +62,13 @@ export function execute(step: Step, view: View, deps: ExecuteDeps): Promise<Resu
     case 'record-rollout':
       return update(deps, RESOURCES.configMaps, watch.records, withRollout(view.record, step.rollout));
     case 'delete-record':
-      return remove(deps, RESOURCES.configMaps, watch.records, {
-        namespace,
-        name: recordName(name),
-        uid: view.record.owner.uid,
-      });
+      return remove(
+        deps,
+        RESOURCES.configMaps,
+        watch.records,
+        { namespace, name: recordName(name), uid: view.record.owner.uid },
+        step.pets === 'stay' ? { propagation: 'Orphan' } : {},
+      );
   }
 }
 
@@ -208,9 +210,10 @@ async function remove<T extends KubeObject>(
   { client, clock }: ExecuteDeps,
   resource: Resource<T>,
   store: Store<T>,
-  named: { readonly namespace: string; readonly name: string; readonly uid?: string },
+  named: { readonly namespace: string; readonly name: string; readonly uid: string },
+  options: Omit<DeleteOptions, 'uid'> = {},
 ): Promise<Result> {
-  const answer = await client.delete(resource, named, named.uid === undefined ? {} : { uid: named.uid });
+  const answer = await client.delete(resource, named, { uid: named.uid, ...options });
   if (answer.ok) {
     const known = store.get(named.namespace, named.name);
     if (known !== undefined) store.deletionAccepted(known, answer.value, new Date(clock.now()).toISOString());

@@ -2,6 +2,7 @@ import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { PetSet } from '../petset/petset.js';
 import type { Rollout, RolloutWish } from '../petset/rollout.js';
+import type { Teardown } from '../petset/record.js';
 
 /** What the record of a set says is wanted. */
 export interface Desired {
@@ -12,8 +13,8 @@ export interface Desired {
   readonly recorded: Rollout | undefined;
   /** The rollout that is in force, asked for or by the set's strategy; nothing where a new template only waits. */
   readonly rollout: RolloutWish | undefined;
-  /** The set is to go: its pets, its claims, and then the record itself. */
-  readonly clean: boolean;
+  /** The set is to go, in the end with the record itself; how it does says what goes with it. */
+  readonly teardown: Teardown | undefined;
   /** The record while it is being deleted; then nothing is wanted any more but that it is gone. */
   readonly going: GoingRecord | undefined;
 }

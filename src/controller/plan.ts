@@ -4,9 +4,9 @@ import type { ObservedPet } from '../petset/observed-pet.js';
 import type { Desired, Observed } from './observed.js';
 import { obstacleOf } from './plan-obstacle.js';
 import { type Needs, NOTHING, step, wait } from './needs.js';
-import { cleanUp } from './plan-clean.js';
 import { historyNeeds, revisionNeeds } from './plan-revisions.js';
 import { birth, isDue, recordNeeds, replacement, rolloutNeeds } from './plan-rollout.js';
+import { tearDown } from './plan-teardown.js';
 import type { Plan, Step, Wait } from './step.js';
 
 /**
@@ -15,7 +15,7 @@ import type { Plan, Step, Wait } from './step.js';
  */
 export function plan(desired: Desired, observed: Observed): Plan {
   // Its pets go with a record that somebody deletes: whatever is done now is undone by the garbage collector.
-  if (desired.going && !desired.clean) return { kind: 'wait', on: [{ for: 'record-gone', record: desired.going }] };
+  if (desired.going && !desired.teardown) return { kind: 'wait', on: [{ for: 'record-gone', record: desired.going }] };
 
   const obstacle = obstacleOf(desired, observed);
   if (obstacle !== undefined) return { kind: 'stuck', obstacle };
@@ -26,7 +26,7 @@ export function plan(desired: Desired, observed: Observed): Plan {
   const needs = planPods(desired, observed);
   if (needs.steps.length > 0) return { kind: 'act', steps: needs.steps };
   if (needs.waits.length > 0) return { kind: 'wait', on: needs.waits };
-  if (desired.clean) return cleanUp(desired, observed);
+  if (desired.teardown) return tearDown(desired, desired.teardown, observed);
   const { steps } = closingNeeds(desired, observed);
   return steps.length > 0 ? { kind: 'act', steps } : { kind: 'done' };
 }
@@ -59,14 +59,14 @@ function isParallel({ set }: Desired): boolean {
 
 /** One part after the other, for a set may want more pets than a list can hold. */
 function* wantedNeeds(desired: Desired, observed: Observed): Generator<Needs> {
-  if (desired.clean) return;
+  if (desired.teardown) return;
   yield revisionNeeds(desired, observed);
   for (const ordinal of wantedOrdinals(desired.set.spec)) yield petNeeds(desired, ordinal, observed);
 }
 
 function* otherNeeds(desired: Desired, observed: Observed): Generator<Needs> {
   for (const pet of condemned(desired, observed)) yield condemnedNeeds(pet);
-  if (!desired.clean) yield rolloutNeeds(desired, observed);
+  if (!desired.teardown) yield rolloutNeeds(desired, observed);
 }
 
 /** What is left to do once every pet is as it should be. */
@@ -107,10 +107,11 @@ function claimsOf({ set }: Desired, ordinal: number, { claims }: Observed): read
 }
 
 /** The set's own pets of ordinals that are not wanted, highest first. */
-function condemned({ set, clean }: Desired, { pods }: Observed): readonly ObservedPet[] {
+function condemned({ set, teardown }: Desired, { pods }: Observed): readonly ObservedPet[] {
+  if (teardown === 'orphan') return [];
   return [...pods.values()]
     .filter(({ ownership }) => ownership === 'ours' || ownership === 'stray')
-    .filter(({ ordinal }) => clean || !isWanted(set.spec, ordinal))
+    .filter(({ ordinal }) => teardown !== undefined || !isWanted(set.spec, ordinal))
     .sort((a, b) => b.ordinal - a.ordinal);
 }
 

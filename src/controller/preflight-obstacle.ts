@@ -19,7 +19,7 @@ export function futureOwner(set: PetSet): OwnerReference {
 }
 
 function futureSet(set: PetSet): Desired {
-  return { set, revision: '', recorded: undefined, rollout: undefined, clean: false, going: undefined };
+  return { set, revision: '', recorded: undefined, rollout: undefined, teardown: undefined, going: undefined };
 }
 
 /** What would stop a set as soon as it was created; nothing if there is nothing. */

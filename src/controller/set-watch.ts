@@ -72,10 +72,10 @@ export class SetWatch {
       this.record = readRecord(stored);
       this.revision = revisionHash(this.record.set.spec.template);
     }
-    const { set, clean, owner, rollout } = this.record;
+    const { set, teardown, owner, rollout } = this.record;
     const desired = {
       set,
-      clean,
+      teardown,
       revision: this.revision,
       recorded: rollout,
       rollout: rollout?.wish ?? strategyRollout(set.spec.updateStrategy),

@@ -23,7 +23,8 @@ export type Step =
   | { readonly do: 'delete-revision'; readonly revision: ObservedRevision }
   /** Writes down how far a rollout has come. */
   | { readonly do: 'record-rollout'; readonly rollout: Rollout | undefined }
-  | { readonly do: 'delete-record' };
+  /** With its pets, by owner reference, or leaving them running as nobody's. */
+  | { readonly do: 'delete-record'; readonly pets: 'go' | 'stay' };
 
 export type StepOf<Kind extends Step['do']> = Extract<Step, { readonly do: Kind }>;
 

@@ -8,9 +8,13 @@ import { revisionHash } from './revision.js';
 import { readRollout, type Rollout, type RolloutWish } from './rollout.js';
 
 /** On a record: the set is to go, and whoever reconciles it takes it down. */
-export const CLEAN_ANNOTATION = 'petset.dev/clean';
+export const TEARDOWN_ANNOTATION = 'petset.dev/teardown';
 const DOCUMENT_KEY = 'petset.json';
 const ROLLOUT_KEY = 'rollout.json';
+
+/** What a set takes with it when it goes: its pets and its claims, its pets alone, or neither. */
+const TEARDOWNS = ['clean', 'delete', 'orphan'] as const;
+export type Teardown = (typeof TEARDOWNS)[number];
 
 /** What the cluster remembers of a set: what is wanted, and what was asked for and is not done yet. */
 export interface PetSetRecord {
@@ -18,8 +22,8 @@ export interface PetSetRecord {
   readonly set: PetSet;
   /** Nothing once all pets are of the set's template. */
   readonly rollout: Rollout | undefined;
-  /** The set is to be cleaned up: pets, claims, record. */
-  readonly clean: boolean;
+  /** The set is to go, and how; nothing for one that is to stay. */
+  readonly teardown: Teardown | undefined;
   /** The reference that pets carry to this record: not a controller's, see the design. */
   readonly owner: OwnerReference;
   /** RFC 3339. */
@@ -63,9 +67,9 @@ function withRolloutData(data: Readonly<Record<string, string>>, rollout: Rollou
   return { ...Object.fromEntries(others), ...(rollout && { [ROLLOUT_KEY]: text(rollout) }) };
 }
 
-/** The same record with the wish that the set be cleaned up, ready to be written back. */
-export function withCleanRequest({ stored }: PetSetRecord): ConfigMap {
-  const annotations = { ...stored.metadata.annotations, [CLEAN_ANNOTATION]: 'true' };
+/** The same record with the wish that the set should go, ready to be written back. */
+export function withTeardown({ stored }: PetSetRecord, teardown: Teardown): ConfigMap {
+  const annotations = { ...stored.metadata.annotations, [TEARDOWN_ANNOTATION]: teardown };
   return { ...stored, metadata: { ...stored.metadata, annotations } };
 }
 
@@ -85,11 +89,19 @@ export function readRecord(stored: Served<ConfigMap>): PetSetRecord {
     ref: { namespace: metadata.namespace ?? '', name: set.metadata.name },
     set,
     rollout: parseRollout(stored),
-    clean: metadata.annotations?.[CLEAN_ANNOTATION] === 'true',
+    teardown: parseTeardown(stored),
     owner: { apiVersion: 'v1', kind: 'ConfigMap', name: metadata.name, uid: metadata.uid },
     createdAt: metadata.creationTimestamp ?? '',
     stored,
   };
+}
+
+/** A word that is none of ours may mean less than any of them would do: it stops everything. */
+function parseTeardown(stored: Served<ConfigMap>): Teardown | undefined {
+  const written = stored.metadata.annotations?.[TEARDOWN_ANNOTATION];
+  const teardown = TEARDOWNS.find((each) => each === written);
+  if (teardown !== undefined || written === undefined) return teardown;
+  throw brokenBy(stored)(`its annotation ${TEARDOWN_ANNOTATION} is none of ${TEARDOWNS.join(', ')}: "${written}"`);
 }
 
 type Broken = (why: string) => Failure;

@@ -146,7 +146,9 @@ describe('pausing', () => {
     expect(tell(plan(desired({ replicas: 1 }), observed([pet(0), pet(1), pet(2, paused)])))).toBe(
       'wait for web-2: resume',
     );
-    expect(tell(plan(desired({}, { clean: true }), observed([pet(0, paused), pet(1)])))).toBe('wait for web-0: resume');
+    expect(tell(plan(desired({}, { teardown: 'clean' }), observed([pet(0, paused), pet(1)])))).toBe(
+      'wait for web-0: resume',
+    );
   });
 
   test('a failed pet stays as it is while paused', () => {
@@ -178,14 +180,14 @@ describe('pods of others', () => {
 
   test('a pet that lost its labels stops everything, wherever it stands', () => {
     const stray = pet(1, { ownership: 'stray', foreign: 'has no labels' });
-    for (const wanted of [desired(), desired({ replicas: 1 }), desired({}, { clean: true })]) {
+    for (const wanted of [desired(), desired({ replicas: 1 }), desired({}, { teardown: 'clean' })]) {
       expect(tell(plan(wanted, observed([pet(0), stray, pet(2)])))).toBe('stuck: pod/web-1 has no labels');
     }
   });
 
   test('a pet that lost its labels and goes is waited for, in its turn', () => {
     const stray = pet(1, { ownership: 'stray', foreign: 'has no labels', state: 'terminating' });
-    expect(tell(plan(desired({}, { clean: true }), observed([pet(0), stray])))).toBe('wait for web-1: gone');
+    expect(tell(plan(desired({}, { teardown: 'clean' }), observed([pet(0), stray])))).toBe('wait for web-1: gone');
     expect(tell(plan(desired({ replicas: 1 }), observed([pet(0), stray])))).toBe('wait for web-1: gone');
   });
 
@@ -213,7 +215,7 @@ describe('pods of others', () => {
 });
 
 describe('cleaning up', () => {
-  const clean = desired({ replicas: 2 }, { clean: true });
+  const clean = desired({ replicas: 2 }, { teardown: 'clean' });
 
   test('the pets go in reverse order, one after the other', () => {
     expect(tell(plan(clean, observed([pet(0), pet(1)])))).toBe('delete web-1');
@@ -245,7 +247,7 @@ describe('cleaning up', () => {
   test('a record or revision that is on its way out is not deleted again', () => {
     const revisions = [{ ...revision('rev1'), terminating: true }];
     expect(tell(plan(clean, { ...observed([]), revisions }))).toBe('delete the record');
-    const going = desired({}, { clean: true, going: { name: 'petset-web', uid: 'u', finalizers: ['a.b/c'] } });
+    const going = desired({}, { teardown: 'clean', going: { name: 'petset-web', uid: 'u', finalizers: ['a.b/c'] } });
     expect(tell(plan(going, { ...observed([]), revisions }))).toBe('wait for petset-web: record-gone');
   });
 
