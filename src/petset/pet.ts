@@ -1,5 +1,6 @@
 import type { OwnerReference, PersistentVolumeClaim, Pod, Volume } from './kubernetes.js';
 import { claimName, LABELS, petName } from './identity.js';
+import { overrideHash, templateFor } from './overrides.js';
 import type { ClaimTemplate, PetSet } from './petset.js';
 
 /** What a new pet needs besides its set: where it stands, which revision it is of, and whose it is. */
@@ -17,9 +18,12 @@ export interface PetBirth {
  * controller's identity mappers; StatefulSet does the same.
  */
 export function newPet(set: PetSet, { namespace, ordinal, revision, owner }: PetBirth): Pod {
-  const { metadata = {}, spec } = set.spec.template;
+  const { metadata = {}, spec } = templateFor(set.spec, ordinal);
+  const override = overrideHash(set.spec, ordinal);
+  // A template that was copied from a pet must not say of all pets what was so of one.
+  const { [LABELS.override]: _, ...withoutOverride } = metadata.labels ?? {};
   const name = petName(set.metadata.name, ordinal);
-  const volumes = volumesOf(set, ordinal);
+  const volumes = volumesOf(set, ordinal, spec.volumes);
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -27,7 +31,8 @@ export function newPet(set: PetSet, { namespace, ordinal, revision, owner }: Pet
       name,
       namespace,
       labels: {
-        ...metadata.labels,
+        ...withoutOverride,
+        ...(override !== undefined && { [LABELS.override]: override }),
         [LABELS.set]: set.metadata.name,
         [LABELS.revision]: revision,
         [LABELS.podIndex]: String(ordinal),
@@ -45,13 +50,13 @@ export function newPet(set: PetSet, { namespace, ordinal, revision, owner }: Pet
   };
 }
 
-function volumesOf(set: PetSet, ordinal: number): readonly Volume[] {
+function volumesOf(set: PetSet, ordinal: number, volumes: readonly Volume[] = []): readonly Volume[] {
   const claimed = set.spec.volumeClaimTemplates.map(({ metadata }) => ({
     name: metadata.name,
     persistentVolumeClaim: { claimName: claimName(metadata.name, set.metadata.name, ordinal) },
   }));
   const names = new Set(claimed.map((volume) => volume.name));
-  return [...claimed, ...(set.spec.template.spec.volumes ?? []).filter((volume) => !names.has(volume.name))];
+  return [...claimed, ...volumes.filter((volume) => !names.has(volume.name))];
 }
 
 /**

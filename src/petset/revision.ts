@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ConfigMap, Json, OwnerReference, PodTemplate } from './kubernetes.js';
+import type { ConfigMap, Json, JsonObject, OwnerReference, PodTemplate } from './kubernetes.js';
 import { LABELS, revisionName } from './identity.js';
 import type { PetSet, SetRef } from './petset.js';
 
@@ -12,7 +12,7 @@ const SAFE_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 const HASH_LENGTH = 10;
 
 /** A short name for a pod template: the same template has the same hash, whatever the order of its fields. */
-export function revisionHash(template: PodTemplate): string {
+export function revisionHash(template: PodTemplate | JsonObject): string {
   const digest = createHash('sha256').update(canonicalJson(template)).digest();
   return [...digest.subarray(0, HASH_LENGTH)].map((byte) => SAFE_ALPHABET[byte % SAFE_ALPHABET.length]).join('');
 }
