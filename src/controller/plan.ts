@@ -64,7 +64,8 @@ function petNeeds(desired: Desired, ordinal: number, observed: Observed): Needs 
   if (pet.ownership === 'orphan') return step({ do: 'adopt-pet', pet });
   if (pet.state === 'finished') return step({ do: 'delete-pet', pet, because: 'finished' });
   if (claims.length > 0) return step(...claims);
-  return pet.state === 'healthy' ? NOTHING : wait({ for: pet.state === 'settling' ? 'available' : 'ready', pet });
+  if (pet.state !== 'healthy') return wait({ for: pet.state === 'settling' ? 'available' : 'ready', pet });
+  return observed.unverified?.has(pet.uid) === true ? wait({ for: 'verified', pet }) : NOTHING;
 }
 
 function claimSteps(desired: Desired, ordinal: number, observed: Observed): readonly Step[] {
