@@ -15,6 +15,7 @@ function details(event: Exclude<ProgressEvent, { type: 'standing' }>, spell: Spe
     return {
       for: on.for,
       object: objectOf(on),
+      ...(on.for === 'budget' && { message: on.why }),
       ...(diagnosis && { cause: diagnosis.cause, message: diagnosis.message, next: spell(diagnosis.next) }),
     };
   }

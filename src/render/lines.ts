@@ -87,6 +87,11 @@ function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: S
       `pod/${on.pet.name} pauses petset/${name} by its annotation ${INITIALIZED_ANNOTATION}; to go on: ${help}`,
     );
   }
+  if (on.for === 'budget') {
+    const why = `${on.why.replace(/\.$/, '')}; it is tried again until it may`;
+    const help = spell({ words: ['petset', 'upgrade', name, '--ignore-budgets'], namespace });
+    return out(`pod/${on.pet.name} may not be evicted: ${why}; to delete it all the same: ${help}`);
+  }
   if (on.for === 'verified') return out(`pod/${on.pet.name} waits for --verify`);
   if (on.for === 'pre-delete') return out(`pod/${on.pet.name} waits for --pre-delete`);
   if (diagnosis !== undefined && 'pet' in on)
