@@ -1,5 +1,6 @@
 import type { OwnerReference, PersistentVolumeClaim, Pod, Volume } from './kubernetes.js';
 import { claimName, LABELS, petName } from './identity.js';
+import { fillIn } from './pet-variables.js';
 import { overrideHash, templateFor } from './overrides.js';
 import type { ClaimTemplate, PetSet } from './petset.js';
 
@@ -13,7 +14,8 @@ export interface PetBirth {
 }
 
 /**
- * The pod of one pet: the template with the identity of its ordinal (name, host name, DNS name, claims).
+ * The pod of one pet: the template with the identity of its ordinal (name, host name, DNS name, claims), and with what is
+ * different about that ordinal.
  * A volume of the template that has a claim template's name gives way to the claim. Source: the PetSet
  * controller's identity mappers; StatefulSet does the same.
  */
@@ -42,7 +44,7 @@ export function newPet(set: PetSet, { namespace, ordinal, revision, owner }: Pet
       ownerReferences: [owner],
     },
     spec: {
-      ...spec,
+      ...fillIn(spec, name, ordinal),
       hostname: name,
       ...(set.spec.serviceName !== '' && { subdomain: set.spec.serviceName }),
       ...(volumes.length > 0 && { volumes }),
