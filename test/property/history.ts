@@ -150,6 +150,15 @@ const scaling = fc.nat({ max: 5 }).map(
     }),
 );
 
+const reserved = fc.uniqueArray(fc.nat({ max: 5 }), { maxLength: 3 });
+
+const reserving = reserved.map(
+  (reserve) =>
+    new Happening(`kubectl petset scale web --reserve=${reserve.join(',')}`, (world) => {
+      world.reserve = reserve;
+    }),
+);
+
 const cleaning = fc.constant(
   new Happening('kubectl petset clean web', (world) => {
     world.clean = true;
@@ -196,6 +205,7 @@ const happening = fc.oneof(
   { weight: 10, arbitrary: toAPet },
   { weight: 8, arbitrary: goodTimes },
   { weight: 3, arbitrary: scaling },
+  { weight: 2, arbitrary: reserving },
   { weight: 2, arbitrary: cleaning },
   { weight: 1, arbitrary: deletion },
 );
@@ -205,6 +215,7 @@ export const history = fc.array(happening, { maxLength: 40, size: 'max' });
 export const worldOptions = fc.record({
   policy: fc.constantFrom('OrderedReady', 'Parallel'),
   start: fc.constantFrom(0, 0, 2),
+  reserve: fc.oneof(fc.constant([]), reserved),
   pausesAfterEachPet: fc.constantFrom(false, false, true),
 } as const);
 

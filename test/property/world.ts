@@ -1,7 +1,7 @@
 import type { Desired, Observed } from '../../src/controller/observed.js';
 import { plan } from '../../src/controller/plan.js';
 import type { Plan, Step } from '../../src/controller/step.js';
-import { claimName, isWanted, petName } from '../../src/petset/identity.js';
+import { claimName, isWanted, petName, wantedOrdinals } from '../../src/petset/identity.js';
 import type { PetState } from '../../src/petset/observed-pet.js';
 import type { PodManagementPolicy } from '../../src/petset/petset.js';
 import { claim, desired, observed, pet, revision, say } from '../fixtures/sets.js';
@@ -30,6 +30,8 @@ interface WorldClaim {
 export interface WorldOptions {
   readonly policy: PodManagementPolicy;
   readonly start: number;
+  /** The ordinals that are skipped at first. */
+  readonly reserve: readonly number[];
   /** The template carries the annotation `pod.alpha.kubernetes.io/initialized: "false"`. */
   readonly pausesAfterEachPet: boolean;
 }
@@ -44,6 +46,7 @@ export class World {
   readonly leaving = new Set<string>();
   readonly diary: string[] = [];
   replicas = 2;
+  reserve: readonly number[];
   clean = false;
   recordExists = true;
   /** The record is deleted and not gone yet. */
@@ -54,12 +57,13 @@ export class World {
 
   constructor(options: WorldOptions) {
     this.options = options;
+    this.reserve = options.reserve;
   }
 
   get desired(): Desired {
     const { policy, start } = this.options;
     return desired(
-      { replicas: this.replicas, podManagementPolicy: policy, ordinals: { start } },
+      { replicas: this.replicas, podManagementPolicy: policy, ordinals: { start, reserve: this.reserve } },
       {
         clean: this.clean,
         going: this.recordGoing ? { name: 'petset-web', uid: 'uid-of-record', finalizers: [] } : undefined,
@@ -157,13 +161,14 @@ export class World {
   }
 
   private create(ordinal: number): void {
-    const { start, policy, pausesAfterEachPet } = this.options;
+    const { policy, pausesAfterEachPet } = this.options;
     this.require('never two pods of one ordinal', !this.pods.has(ordinal));
     this.require('a pet is created only where it is wanted', !this.clean && isWanted(this.desired.set.spec, ordinal));
     const own = this.claims.get(claimName('www', 'web', ordinal));
     this.require('a pet is created after its claim', own?.terminating === false && own.labelledFor === 'web');
     if (policy === 'OrderedReady') {
-      for (let lower = start; lower < ordinal; lower++) {
+      for (const lower of wantedOrdinals(this.desired.set.spec)) {
+        if (lower >= ordinal) break;
         const promise = 'pet i+1 is never created before 0..i are healthy';
         this.require(promise, this.isHealthy(this.pods.get(lower)), `${petName('web', lower)} is not`);
       }
@@ -187,26 +192,24 @@ export class World {
       pod?.ownership === 'ours' && pod.uid === uid,
     );
     if (pod === undefined) return;
-    const condemned = this.clean || !isWanted(this.desired.set.spec, ordinal);
+    const condemned = this.isCondemned(ordinal);
     this.require('only a failed or an unwanted pet is deleted', pod.phase === 'Failed' || condemned);
     if (condemned && this.options.policy === 'OrderedReady') {
-      const higher = [...this.pods].find(([other, { ownership }]) => other > ordinal && ownership === 'ours');
-      this.require(
-        'pet i-1 is never deleted before i is gone',
-        higher === undefined || this.isLowerWanted(ordinal, higher[0]),
+      const higher = [...this.pods].find(
+        ([other, { ownership }]) => other > ordinal && ownership === 'ours' && this.isCondemned(other),
       );
-      const staying = [...this.pods].find(
-        ([other, each]) => isWanted(this.desired.set.spec, other) && !this.clean && !this.isHealthy(each),
-      );
-      this.require('no pet goes while one that stays is not healthy', staying === undefined);
+      this.require('of pets that are to go, i-1 is never deleted before i is gone', higher === undefined);
+      const staying = this.clean ? [] : [...wantedOrdinals(this.desired.set.spec)];
+      const missed = staying.find((each) => !this.isHealthy(this.pods.get(each)));
+      this.require('no pet goes before all that stay, or come in its place, are healthy', missed === undefined);
     }
     if (pod.phase === 'Failed') this.pods.delete(ordinal);
     else pod.terminating = true;
   }
 
-  /** A pet below the start ordinal is condemned although higher ones stay. */
-  private isLowerWanted(ordinal: number, higher: number): boolean {
-    return ordinal < this.options.start && isWanted(this.desired.set.spec, higher) && !this.clean;
+  /** Also where higher ones stay: below the start ordinal, or reserved. */
+  private isCondemned(ordinal: number): boolean {
+    return this.clean || !isWanted(this.desired.set.spec, ordinal);
   }
 
   private removeClaim(name: string, ordinal: number): void {
