@@ -1,45 +1,38 @@
-import type { Container, PodSpec } from './kubernetes.js';
+import { petName } from './identity.js';
 
-type Variables = ReadonlyMap<string, string>;
+/** The set that a pet is of, as far as the names of the pet go. */
+export interface PetHome {
+  readonly namespace: string;
+  readonly set: string;
+  readonly serviceName: string;
+  /** `cluster.local`, unless whoever made the cluster chose another one. */
+  readonly clusterDomain: string;
+}
 
-/**
- * The spec with `$(PET_NAME)` and `$(PET_ORDINAL)` filled in, where Kubernetes itself looks for such references: in the
- * command, the arguments and the environment of containers.
- */
-export function fillIn(spec: PodSpec, name: string, ordinal: number): PodSpec {
-  const variables: Variables = new Map([
-    ['PET_NAME', name],
-    ['PET_ORDINAL', String(ordinal)],
-  ]);
-  const { containers, initContainers } = spec;
-  const filled = (each: Container): Container => fillInContainer(each, variables);
+/** What a command that is run for a pet is told of it, by the names of the variables. */
+export function petVariables({ namespace, set, serviceName, clusterDomain }: PetHome, ordinal: number): PetVariables {
+  const name = petName(set, ordinal);
   return {
-    ...spec,
-    containers: containers.map(filled),
-    ...(initContainers && { initContainers: initContainers.map(filled) }),
+    PET: `pod/${name}`,
+    PET_NAME: name,
+    PET_ORDINAL: String(ordinal),
+    // Without a service it has no name of its own.
+    PET_DNS: serviceName === '' ? '' : `${name}.${serviceName}.${namespace}.svc.${clusterDomain}`,
+    PET_NAMESPACE: namespace,
+    PET_SET: set,
   };
 }
 
-/** A variable that the container defines itself is meant where it is named. */
-function fillInContainer(container: Container, all: Variables): Container {
-  const { command, args, env } = container;
-  const own = new Set((env ?? []).map(({ name }) => name));
-  const variables = new Map([...all].filter(([name]) => !own.has(name)));
-  const filled = (text: string): string => expand(text, variables);
-  return {
-    ...container,
-    ...(command && { command: command.map(filled) }),
-    ...(args && { args: args.map(filled) }),
-    ...(env && { env: env.map((each) => (each.value ? { ...each, value: filled(each.value) } : each)) }),
-  };
-}
+export type PetVariables = Readonly<Record<string, string>>;
 
 /**
- * Replaces the references to known variables and leaves all others, and `$$(NAME)`, which stands for `$(NAME)`, to the
- * kubelet, which comes after us (kubernetes third_party/forked/golang/expansion).
+ * A word with `$(PET_NAME)` and the like replaced by what they stand for, as Kubernetes does it in the args of a container:
+ * `$$(PET_NAME)` stays as `$(PET_NAME)`, and what is no variable of a pet is left alone.
  */
-function expand(text: string, variables: Variables): string {
-  return text.replaceAll(/\$\$|\$\(([^)]*)\)/g, (reference, name: string | undefined) =>
-    name === undefined ? reference : (variables.get(name) ?? reference),
-  );
+export function fillIn(word: string, variables: PetVariables): string {
+  return word.replaceAll(/(\$?)\$\((\w+)\)/g, (written, escape: string, name: string) => {
+    const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+    if (value === undefined) return written;
+    return escape === '' ? value : written.slice(1);
+  });
 }

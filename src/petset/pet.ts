@@ -1,8 +1,8 @@
-import type { OwnerReference, PersistentVolumeClaim, Pod, Volume } from './kubernetes.js';
-import { claimName, LABELS, petName } from './identity.js';
-import { fillIn } from './pet-variables.js';
+import type { OwnerReference, PersistentVolumeClaim, Pod, PodTemplate, Volume } from './kubernetes.js';
+import { claimName, INITIALIZED_ANNOTATION, LABELS, petName } from './identity.js';
 import { overrideHash, templateFor } from './overrides.js';
 import type { ClaimTemplate, PetSet } from './petset.js';
+import { fillInSpec } from './template-variables.js';
 
 /** What a new pet needs besides its set: where it stands, which revision it is of, and whose it is. */
 export interface PetBirth {
@@ -10,6 +10,10 @@ export interface PetBirth {
   readonly ordinal: number;
   /** The hash of the template. */
   readonly revision: string;
+  /** Where it is not the set's present one. */
+  readonly template?: PodTemplate;
+  /** It pauses its set until somebody resumes it. */
+  readonly braked?: boolean;
   readonly owner: OwnerReference;
 }
 
@@ -19,11 +23,13 @@ export interface PetBirth {
  * A volume of the template that has a claim template's name gives way to the claim. Source: the PetSet
  * controller's identity mappers; StatefulSet does the same.
  */
-export function newPet(set: PetSet, { namespace, ordinal, revision, owner }: PetBirth): Pod {
-  const { metadata = {}, spec } = templateFor(set.spec, ordinal);
+export function newPet(set: PetSet, birth: PetBirth): Pod {
+  const { namespace, ordinal, revision, owner, template, braked = false } = birth;
+  const { metadata = {}, spec } = templateFor(set.spec, ordinal, template);
   const override = overrideHash(set.spec, ordinal);
   // A template that was copied from a pet must not say of all pets what was so of one.
   const { [LABELS.override]: _, ...withoutOverride } = metadata.labels ?? {};
+  const annotations = { ...metadata.annotations, ...(braked && { [INITIALIZED_ANNOTATION]: 'false' }) };
   const name = petName(set.metadata.name, ordinal);
   const volumes = volumesOf(set, ordinal, spec.volumes);
   return {
@@ -39,12 +45,12 @@ export function newPet(set: PetSet, { namespace, ordinal, revision, owner }: Pet
         [LABELS.revision]: revision,
         [LABELS.podIndex]: String(ordinal),
       },
-      ...(metadata.annotations && { annotations: metadata.annotations }),
+      ...(Object.keys(annotations).length > 0 && { annotations }),
       ...(metadata.finalizers && { finalizers: metadata.finalizers }),
       ownerReferences: [owner],
     },
     spec: {
-      ...fillIn(spec, name, ordinal),
+      ...fillInSpec(spec, name, ordinal),
       hostname: name,
       ...(set.spec.serviceName !== '' && { subdomain: set.spec.serviceName }),
       ...(volumes.length > 0 && { volumes }),

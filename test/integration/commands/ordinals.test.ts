@@ -55,7 +55,7 @@ describe('the example', () => {
     ]);
     expect(made.get('web-0')?.metadata.labels).toMatchObject({
       role: 'leader',
-      'petset.dev/override': expect.any(String),
+      'petset.dev/override': expect.stringMatching(/^[a-z0-9]{10}$/) as string,
     });
     expect(made.get('web-1')?.metadata.labels).not.toHaveProperty('petset.dev/override');
   });
@@ -87,7 +87,9 @@ describe('the example', () => {
   test('what makes no sense is refused, and changes nothing', async () => {
     expect(await petset('scale web')).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('error: at least one of the flags --replicas and --reserve is required'),
+      stderr: expect.stringContaining(
+        'error: at least one of the flags --replicas and --reserve is required',
+      ) as string,
     });
     expect(await petset('scale web --reserve=1,1')).toMatchObject({
       code: 1,

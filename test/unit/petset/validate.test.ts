@@ -193,7 +193,10 @@ describe('what a set says of single ordinals', () => {
   test('an override that changes an image, a label and an annotation is a good one', () => {
     const labels = { role: 'leader' };
     expect(
-      overriding({ metadata: { labels, annotations: { a: 'b' } }, ...Object(inContainer({ image: 'x' })) }),
+      overriding({
+        metadata: { labels, annotations: { a: 'b' } },
+        spec: { containers: [{ name: 'nginx', image: 'x' }] },
+      }),
     ).toEqual([]);
   });
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Container } from '../../../src/petset/kubernetes.js';
-import { fillIn } from '../../../src/petset/pet-variables.js';
+import { fillInSpec } from '../../../src/petset/template-variables.js';
 
 function filled(container: Omit<Container, 'name'>): Omit<Container, 'name'> | undefined {
-  const [first] = fillIn({ containers: [{ name: 'c', ...container }] }, 'web-3', 3).containers;
+  const [first] = fillInSpec({ containers: [{ name: 'c', ...container }] }, 'web-3', 3).containers;
   const { name: _, ...rest } = first ?? { name: '' };
   return rest;
 }
@@ -25,7 +25,7 @@ describe('what a pet is called is filled in', () => {
   test('of init containers too', () => {
     const containers = [{ name: 'c' }];
     const initContainers = [{ name: 'i', args: ['$(PET_NAME)'] }];
-    expect(fillIn({ containers, initContainers }, 'web-3', 3)).toEqual({
+    expect(fillInSpec({ containers, initContainers }, 'web-3', 3)).toEqual({
       containers,
       initContainers: [{ name: 'i', args: ['web-3'] }],
     });
