@@ -41,6 +41,12 @@ const TO_A_PET: readonly Kind[] = [
     }),
   ],
   [
+    (pet) => `--verify lets ${pet} pass`,
+    withPod((pod) => {
+      pod.verified = true;
+    }),
+  ],
+  [
     (pet) => `${pet} fails its readiness probe`,
     withPod((pod) => {
       [pod.ready, pod.settled] = [false, false];
@@ -127,7 +133,7 @@ function appear(world: World, ordinal: number, ownership: 'foreign' | 'orphan' |
   if (world.pods.has(ordinal)) return;
   const uid = world.newUid();
   const running = { phase: 'Running', ready: true, settled: true, terminating: false } as const;
-  world.pods.set(ordinal, { uid, ownership, ...running, initialized: true, labelled: true });
+  world.pods.set(ordinal, { uid, ownership, ...running, initialized: true, labelled: true, verified: true });
 }
 
 function appearClaim(
@@ -180,7 +186,7 @@ function runPods(world: World): void {
   for (const [ordinal, pod] of world.pods) {
     if (pod.terminating || pod.ownership === 'leftover') world.pods.delete(ordinal);
     else if (pod.phase === 'Pending') pod.phase = 'Running';
-    else if (pod.phase === 'Running') [pod.ready, pod.settled] = [true, pod.ready];
+    else if (pod.phase === 'Running') [pod.ready, pod.settled, pod.verified] = [true, pod.ready, pod.settled];
   }
 }
 
@@ -206,6 +212,7 @@ export const worldOptions = fc.record({
   policy: fc.constantFrom('OrderedReady', 'Parallel'),
   start: fc.constantFrom(0, 0, 2),
   pausesAfterEachPet: fc.constantFrom(false, false, true),
+  verifies: fc.constantFrom(false, true),
 } as const);
 
 export function live(world: World, happenings: readonly Happening[]): void {

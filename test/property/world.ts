@@ -17,6 +17,8 @@ interface WorldPod {
   initialized: boolean;
   /** It carries the labels that the set selects by. */
   labelled: boolean;
+  /** The command of `--verify` has let it pass, or does not have to. */
+  verified: boolean;
 }
 
 interface WorldClaim {
@@ -32,6 +34,8 @@ export interface WorldOptions {
   readonly start: number;
   /** The template carries the annotation `pod.alpha.kubernetes.io/initialized: "false"`. */
   readonly pausesAfterEachPet: boolean;
+  /** Pets that come up have to be verified. */
+  readonly verifies: boolean;
 }
 
 /** A cluster with one set in it, small enough to hold in the head: what the planner's promises are checked against. */
@@ -83,7 +87,8 @@ export class World {
         usedBy: this.mounted.has(name) ? { name: 'debugger', terminating: this.leaving.has(name) } : undefined,
       }),
     );
-    return { ...observed(pets, { claims }), revisions: this.revisionExists ? [revision('rev1')] : [] };
+    const unverified = new Set([...this.pods.values()].filter(({ verified }) => !verified).map(({ uid }) => uid));
+    return { ...observed(pets, { claims }), revisions: this.revisionExists ? [revision('rev1')] : [], unverified };
   }
 
   /** The controller looks, plans and takes one step, again and again; every promise is checked at every step. */
@@ -157,15 +162,15 @@ export class World {
   }
 
   private create(ordinal: number): void {
-    const { start, policy, pausesAfterEachPet } = this.options;
+    const { start, policy, pausesAfterEachPet, verifies } = this.options;
     this.require('never two pods of one ordinal', !this.pods.has(ordinal));
     this.require('a pet is created only where it is wanted', !this.clean && isWanted(this.desired.set.spec, ordinal));
     const own = this.claims.get(claimName('www', 'web', ordinal));
     this.require('a pet is created after its claim', own?.terminating === false && own.labelledFor === 'web');
     if (policy === 'OrderedReady') {
       for (let lower = start; lower < ordinal; lower++) {
-        const promise = 'pet i+1 is never created before 0..i are healthy';
-        this.require(promise, this.isHealthy(this.pods.get(lower)), `${petName('web', lower)} is not`);
+        const promise = 'pet i+1 is never created before 0..i are healthy and verified';
+        this.require(promise, this.mayBeFollowed(this.pods.get(lower)), `${petName('web', lower)} is not`);
       }
     }
     this.pods.set(ordinal, {
@@ -177,6 +182,7 @@ export class World {
       terminating: false,
       initialized: !pausesAfterEachPet,
       labelled: true,
+      verified: !verifies,
     });
   }
 
@@ -196,9 +202,9 @@ export class World {
         higher === undefined || this.isLowerWanted(ordinal, higher[0]),
       );
       const staying = [...this.pods].find(
-        ([other, each]) => isWanted(this.desired.set.spec, other) && !this.clean && !this.isHealthy(each),
+        ([other, each]) => isWanted(this.desired.set.spec, other) && !this.clean && !this.mayBeFollowed(each),
       );
-      this.require('no pet goes while one that stays is not healthy', staying === undefined);
+      this.require('no pet goes while one that stays is not healthy and verified', staying === undefined);
     }
     if (pod.phase === 'Failed') this.pods.delete(ordinal);
     else pod.terminating = true;
@@ -228,6 +234,11 @@ export class World {
 
   isHealthy(pod: WorldPod | undefined): boolean {
     return pod?.ownership === 'ours' && stateOf(pod) === 'healthy' && pod.initialized;
+  }
+
+  /** Whether the next pet may come or go. */
+  private mayBeFollowed(pod: WorldPod | undefined): boolean {
+    return this.isHealthy(pod) && pod?.verified === true;
   }
 
   newUid(): string {
