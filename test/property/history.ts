@@ -42,6 +42,12 @@ const TO_A_PET: readonly Kind[] = [
     }),
   ],
   [
+    (pet) => `--verify lets ${pet} pass`,
+    withPod((pod) => {
+      pod.verified = true;
+    }),
+  ],
+  [
     (pet) => `${pet} fails its readiness probe`,
     withPod((pod) => {
       [pod.ready, pod.settled] = [false, false];
@@ -128,7 +134,8 @@ function appear(world: World, ordinal: number, ownership: 'foreign' | 'orphan' |
   if (world.pods.has(ordinal)) return;
   const uid = world.newUid();
   const running = { phase: 'Running', ready: true, settled: true, terminating: false, restarting: false } as const;
-  world.pods.set(ordinal, { uid, ownership, revision: undefined, ...running, initialized: true, labelled: true });
+  const fine = { initialized: true, labelled: true, verified: true };
+  world.pods.set(ordinal, { uid, ownership, revision: undefined, ...running, ...fine });
 }
 
 function appearClaim(
@@ -215,7 +222,8 @@ export function kubelet(world: World): void {
 function getReady(pod: WorldPod, world: World): void {
   if (pod.phase !== 'Running') return;
   if (pod.restarting) Object.assign(pod, { restarting: false, ready: false, settled: false });
-  else if (!world.broken.has(pod.revision ?? '')) [pod.ready, pod.settled] = [true, pod.ready];
+  else if (!world.broken.has(pod.revision ?? ''))
+    [pod.ready, pod.settled, pod.verified] = [true, pod.ready, pod.settled || pod.verified];
 }
 
 function runPods(world: World): void {
@@ -254,6 +262,7 @@ export const worldOptions = fc.record({
   reserve: fc.oneof(fc.constant([]), reserved),
   pausesAfterEachPet: fc.constantFrom(false, false, true),
   strategy: fc.constantFrom('OnDelete', 'OnDelete', 'RollingUpdate'),
+  verifies: fc.constantFrom(false, true),
 } as const);
 
 export function live(world: World, happenings: readonly Happening[]): void {

@@ -23,6 +23,8 @@ export interface WorldPod {
   initialized: boolean;
   /** It carries the labels that the set selects by. */
   labelled: boolean;
+  /** The command of `--verify` has let it pass, or does not have to. */
+  verified: boolean;
 }
 
 interface WorldClaim {
@@ -41,6 +43,8 @@ export interface WorldOptions {
   /** The template carries the annotation `pod.alpha.kubernetes.io/initialized: "false"`. */
   readonly pausesAfterEachPet: boolean;
   readonly strategy: 'OnDelete' | 'RollingUpdate';
+  /** Pets that come up have to be verified. */
+  readonly verifies: boolean;
 }
 
 /** A cluster with one set in it, small enough to hold in the head: what the planner's promises are checked against. */
@@ -115,7 +119,8 @@ export class World {
       }),
     );
     const revisions = [...this.revisions].map(([hash, number]) => revision(hash, { number, shape: shapeOf(hash) }));
-    return observed(pets, { claims, revisions });
+    const unverified = new Set([...this.pods.values()].filter(({ verified }) => !verified).map(({ uid }) => uid));
+    return { ...observed(pets, { claims, revisions }), unverified };
   }
 
   /** The controller looks, plans and takes one step, again and again; every promise is checked at every step. */
@@ -225,17 +230,15 @@ export class World {
   /** How many wanted pets are not there, or not healthy. */
   private away(): number {
     const { spec } = this.desired.set;
-    const healthy = [...this.pods].filter(([ordinal, pod]) => isWanted(spec, ordinal) && this.isHealthy(pod));
-    return spec.replicas - healthy.length;
+    const there = [...this.pods.keys()].filter((ordinal) => isWanted(spec, ordinal) && this.mayBeFollowed(ordinal));
+    return spec.replicas - there.length;
   }
 
   private requireDue(ordinal: number, uid: string): WorldPod | undefined {
     const pod = this.pods.get(ordinal);
     const { rollout, set } = this.desired;
     this.require('only the pet that was seen is replaced', pod?.ownership === 'ours' && pod.uid === uid);
-    this.require('only a pet of another template is replaced', pod?.revision !== this.template);
-    const isDue = rollout !== undefined && ordinal >= set.spec.ordinals.start + rollout.partition;
-    this.require('only a pet that a rollout has come to is replaced', isDue && isWanted(set.spec, ordinal));
+    this.require('only a pet of another template that a rollout has come to is replaced', this.isDue(ordinal));
     const half = Math.max(Math.floor(set.spec.replicas / 2), 1);
     const allowed = rollout?.maxUnavailable === '50%' ? half : Number(rollout?.maxUnavailable);
     const isFree = !this.isHealthy(pod) || this.away() < allowed;
@@ -252,11 +255,17 @@ export class World {
     const pod = this.requireDue(ordinal, uid);
     if (pod === undefined) return;
     this.require('only images are patched', shapeOf(pod.revision ?? '') === shapeOf(this.template));
-    Object.assign(pod, { revision: this.template, restarting: true, initialized: pod.initialized && !braked });
+    const verified = !this.options.verifies;
+    Object.assign(pod, {
+      revision: this.template,
+      restarting: true,
+      initialized: pod.initialized && !braked,
+      verified,
+    });
   }
 
   private create({ ordinal, revision, braked }: StepOf<'create-pet'>): void {
-    const { policy, pausesAfterEachPet } = this.options;
+    const { policy, pausesAfterEachPet, verifies } = this.options;
     this.require('never two pods of one ordinal', !this.pods.has(ordinal));
     this.require('a pet is created only where it is wanted', this.isToStay && isWanted(this.desired.set.spec, ordinal));
     const own = this.claims.get(claimName('www', 'web', ordinal));
@@ -264,8 +273,8 @@ export class World {
     if (policy === 'OrderedReady') {
       for (const lower of wantedOrdinals(this.desired.set.spec)) {
         if (lower >= ordinal) break;
-        const promise = 'pet i+1 is never created before 0..i are healthy';
-        this.require(promise, this.isHealthy(this.pods.get(lower)), `${petName('web', lower)} is not`);
+        const promise = 'pet i+1 is never created before 0..i are healthy and verified';
+        this.require(promise, this.mayBeFollowed(lower), `${petName('web', lower)} is not`);
       }
     }
     this.requireTemplate(ordinal, revision);
@@ -280,6 +289,7 @@ export class World {
       terminating: false,
       initialized: !pausesAfterEachPet && !braked,
       labelled: true,
+      verified: !verifies,
     });
   }
 
@@ -306,8 +316,11 @@ export class World {
       );
       this.require('of pets that are to go, i-1 is never deleted before i is gone', higher === undefined);
       const staying = this.isToStay ? [...wantedOrdinals(this.desired.set.spec)] : [];
-      const missed = staying.find((each) => !this.isHealthy(this.pods.get(each)));
-      this.require('no pet goes before all that stay, or come in its place, are healthy', missed === undefined);
+      const missed = staying.find((each) => !this.mayBeFollowed(each));
+      this.require(
+        'no pet goes before all that stay, or come in its place, are healthy and verified',
+        missed === undefined,
+      );
     }
     if (pod.phase === 'Failed') this.pods.delete(ordinal);
     else pod.terminating = true;
@@ -337,6 +350,19 @@ export class World {
 
   isHealthy(pod: WorldPod | undefined): boolean {
     return pod?.ownership === 'ours' && stateOf(pod) === 'healthy' && pod.initialized;
+  }
+
+  /** Whether the next pet may come or go. */
+  private mayBeFollowed(ordinal: number): boolean {
+    const pod = this.pods.get(ordinal);
+    return this.isHealthy(pod) && (pod?.verified === true || this.isDue(ordinal));
+  }
+
+  /** A rollout replaces it, if it is of another template. */
+  private isDue(ordinal: number): boolean {
+    const { rollout, set } = this.desired;
+    const isRolledOut = rollout !== undefined && ordinal >= set.spec.ordinals.start + rollout.partition;
+    return isRolledOut && isWanted(set.spec, ordinal) && this.pods.get(ordinal)?.revision !== this.template;
   }
 
   newUid(): string {

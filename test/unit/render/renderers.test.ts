@@ -53,6 +53,24 @@ describe('lines', () => {
     ['pod/web-0 deleted', { type: 'pet-deleted', pet: pet(0) }],
     ['persistentvolumeclaim/www-web-0 created', { type: 'claim-created', claim: claim('www-web-0') }],
     ['persistentvolumeclaim/www-web-0 deleted', { type: 'claim-deleted', claim: claim('www-web-0') }],
+    [
+      'pod/web-0 waits for --verify',
+      { type: 'waiting', waiting: { on: { for: 'verified', pet: pet(0) }, overdue: false, diagnosis: undefined } },
+    ],
+    [
+      'pod/web-0 waits for --pre-delete',
+      { type: 'waiting', waiting: { on: { for: 'pre-delete', pet: pet(0) }, overdue: false, diagnosis: undefined } },
+    ],
+    ['pod/web-0 passed --verify', { type: 'gate-passed', gate: 'verify', pet: pet(0) }],
+    [
+      'pod/web-0 passed without --pre-delete: it has no running container db to run a command in',
+      {
+        type: 'gate-skipped',
+        gate: 'pre-delete',
+        pet: pet(0),
+        why: 'has no running container db to run a command in',
+      },
+    ],
     ['petset/web taken over from jane@host:1', { type: 'took-over', from: 'jane@host:1' }],
   ])('%s', (line, event) => {
     expect(lines(event)).toEqual([line]);
@@ -96,6 +114,20 @@ describe('lines', () => {
       'Error from server: oops (trying again in 0.1s)\n',
     );
   });
+});
+
+test('what the command of a gate says is told apart from our own words: every line of it, on standard error, harmless', () => {
+  const said = (line: string): Progress => ({
+    type: 'gate-output',
+    gate: 'verify',
+    pet: pet(0),
+    stream: 'stdout',
+    line,
+  });
+  const events = [said('same'), said('same'), said('\u001b[31mred')];
+  const all = 'web-0 | same\nweb-0 | same\nweb-0 | ^[[31mred\n';
+  expect(printed(lineRenderer, ...events).stderr).toBe(all);
+  expect(printed((deps) => nameRenderer(deps, () => 'created'), ...events)).toMatchObject({ stderr: all });
 });
 
 test('-o name prints only the names of what was created', () => {
