@@ -3,13 +3,16 @@ import type { Client } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
 import { RESOURCES, type Resource } from '../cluster/resource.js';
 import type { Store } from '../cluster/store.js';
+import { petReference } from '../petset/claim-owner.js';
 import { LABELS, recordName } from '../petset/identity.js';
 import type { KubeObject, Served } from '../petset/kubernetes.js';
+import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import { newClaim, newPet } from '../petset/pet.js';
 import { newRevision, revisionNumber } from '../petset/revision.js';
+import { sizePatch } from './preflight-growth.js';
 import type { SetWatch, View } from './set-watch.js';
-import type { Step } from './step.js';
+import type { ClaimKeeper, Step } from './step.js';
 
 /**
  * What became of a step:
@@ -39,12 +42,16 @@ export function execute(step: Step, view: View, deps: ExecuteDeps): Promise<Resu
       return create(deps, RESOURCES.configMaps, watch.revisions, revisionOf(view, watch));
     case 'create-claim':
       return createClaim(step.template, step.ordinal, view, deps);
+    case 'own-claim':
+      return patchClaim(step.claim, ownersPatch(step.claim, step.owner, view), 'strategic', view, deps);
+    case 'grow-claim':
+      return patchClaim(step.claim, sizePatch(step.size), 'merge', view, deps);
     case 'create-pet':
       return create(deps, RESOURCES.pods, watch.pods, petOf(view, step.ordinal));
     case 'adopt-pet':
       return adoptPet(step.pet, view, deps);
     case 'adopt-claim':
-      return adoptClaim(step.claim, view, deps);
+      return patchClaim(step.claim, labelPatch(name), 'merge', view, deps);
     case 'delete-pet':
       return remove(deps, RESOURCES.pods, watch.pods, { namespace, ...step.pet });
     case 'delete-claim':
@@ -73,7 +80,8 @@ function petOf({ record, desired }: View, ordinal: number): ReturnType<typeof ne
 function createClaim(templateName: string, ordinal: number, { record }: View, deps: ExecuteDeps): Promise<Result> {
   const template = record.set.spec.volumeClaimTemplates.find(({ metadata }) => metadata.name === templateName);
   if (template === undefined) throw new Error(`the plan wants a claim of ${templateName}, which is no claim template`);
-  const claim = newClaim(record.set, template, record.ref.namespace, ordinal);
+  const { set, ref, owner } = record;
+  const claim = newClaim(set, template, { namespace: ref.namespace, ordinal, owner });
   return create(deps, RESOURCES.claims, deps.watch.claims, claim);
 }
 
@@ -108,14 +116,40 @@ async function adoptPet(
   );
 }
 
-async function adoptClaim(
+/** What is to be changed of a claim, besides its uid, which is the precondition. */
+interface ClaimPatch {
+  readonly metadata?: object;
+  readonly spec?: object;
+}
+
+function labelPatch(setName: string): ClaimPatch {
+  return { metadata: { labels: { [LABELS.set]: setName } } };
+}
+
+/** References are told apart by their uids, so those of others are not touched. */
+function ownersPatch(
+  { name, ordinal, goesWith }: ObservedClaim,
+  owner: ClaimKeeper,
+  { record, observed }: View,
+): ClaimPatch {
+  const pet = observed.pods.get(ordinal);
+  if (owner === 'pet' && pet === undefined)
+    throw new Error(`the plan wants ${name} to go with a pet that is not there`);
+  const kept = owner === 'record' ? [record.owner] : owner === 'pet' && pet !== undefined ? [petReference(pet)] : [];
+  const lost = goesWith.filter(({ uid }) => !kept.some((reference) => reference.uid === uid));
+  return { metadata: { ownerReferences: [...kept, ...lost.map(({ uid }) => ({ $patch: 'delete', uid }))] } };
+}
+
+async function patchClaim(
   { name, uid }: { readonly name: string; readonly uid: string },
+  { metadata, spec }: ClaimPatch,
+  type: 'merge' | 'strategic',
   { record }: View,
   { client, watch }: ExecuteDeps,
 ): Promise<Result> {
   const named = { namespace: record.ref.namespace, name };
-  const patch = { metadata: { uid, labels: { [LABELS.set]: record.ref.name } } };
-  return changed(await client.patch(RESOURCES.claims, named, 'merge', patch), watch.claims, (why) =>
+  const patch = { metadata: { ...metadata, uid }, ...(spec && { spec }) };
+  return changed(await client.patch(RESOURCES.claims, named, type, patch), watch.claims, (why) =>
     learn(client, RESOURCES.claims, watch.claims, { metadata: named }, why),
   );
 }
@@ -130,7 +164,13 @@ async function changed<T extends KubeObject>(
     return DONE;
   }
   const { error } = answer;
-  return is(error, 'Conflict') || is(error, 'NotFound') ? lookAgain(error) : refused(error);
+  return is(error, 'Conflict') || is(error, 'NotFound') || isAnother(error) ? lookAgain(error) : refused(error);
+}
+
+/** A patch that names the uid of an object which is another one by now is not a conflict to a server, but no valid patch. */
+function isAnother(error: ApiError): boolean {
+  if (!is(error, 'Invalid') || error.from !== 'server') return false;
+  return error.details?.causes?.some(({ field }) => field === 'metadata.uid') ?? false;
 }
 
 async function remove<T extends KubeObject>(

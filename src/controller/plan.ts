@@ -4,6 +4,7 @@ import type { ObservedPet } from '../petset/observed-pet.js';
 import type { Desired, Observed } from './observed.js';
 import { obstacleOf } from './plan-obstacle.js';
 import { type Needs, NOTHING, step, wait } from './needs.js';
+import { growthNeeds, ownershipNeeds } from './plan-claims.js';
 import { cleanUp } from './plan-clean.js';
 import type { Plan, Step, Wait } from './step.js';
 
@@ -24,7 +25,10 @@ export function plan(desired: Desired, observed: Observed): Plan {
   const needs = planPods(desired, observed);
   if (needs.steps.length > 0) return { kind: 'act', steps: needs.steps };
   if (needs.waits.length > 0) return { kind: 'wait', on: needs.waits };
-  return desired.clean ? cleanUp(desired, observed) : { kind: 'done' };
+  if (desired.clean) return cleanUp(desired, observed);
+  const growth = growthNeeds(desired, observed);
+  if (growth.steps.length > 0) return { kind: 'act', steps: growth.steps };
+  return growth.waits.length > 0 ? { kind: 'wait', on: growth.waits } : { kind: 'done' };
 }
 
 /** The first part that something can be done for; in order, no further than the first one that has to be waited for. */
@@ -42,6 +46,7 @@ function planPods(desired: Desired, observed: Observed): Needs {
 /** One part after the other, for a set may want more pets than a list can hold. */
 function* partsInOrder(desired: Desired, observed: Observed): Generator<Needs> {
   yield revisionNeeds(desired, observed);
+  yield ownershipNeeds(desired, observed);
   if (!desired.clean) {
     for (const ordinal of wantedOrdinals(desired.set.spec)) yield petNeeds(desired, ordinal, observed);
   }
