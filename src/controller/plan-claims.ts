@@ -1,6 +1,7 @@
 import { claimTemplateNames, isWanted } from '../petset/identity.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import { templateSizes } from '../petset/claim-templates.js';
+import type { PetSet } from '../petset/petset.js';
 import { isLess } from '../petset/quantity.js';
 import { type Needs, NOTHING, step, wait } from './needs.js';
 import type { Desired, Observed } from './observed.js';
@@ -11,9 +12,10 @@ import type { ClaimKeeper } from './step.js';
  * none of us runs any more. A pet that is to go takes its claims along from here on; one that is wanted again does not.
  */
 export function ownershipNeeds(desired: Desired, observed: Observed): Needs {
-  if (desired.clean) return NOTHING;
+  // What is cleaned up is deleted one by one, and what is orphaned stays as it is.
+  if (desired.teardown === 'clean' || desired.teardown === 'orphan') return NOTHING;
   return step(
-    ...ownClaims(desired, observed).flatMap((claim) => {
+    ...ownClaims(desired.set, observed).flatMap((claim) => {
       const owner = keeperOf(claim, desired, observed);
       return owner === undefined || isKept(claim, owner) ? [] : [{ do: 'own-claim', claim, owner } as const];
     }),
@@ -59,11 +61,11 @@ export interface Growth {
  * The claims that have less storage than their templates want, in the order in which they grow. Those of ordinals that are
  * not wanted wait until they are; one without a volume cannot be changed, and is given one with its pet.
  */
-export function claimsToGrow(desired: Desired, observed: Observed): readonly Growth[] {
-  const { spec } = desired.set;
+export function claimsToGrow({ set }: Pick<Desired, 'set'>, observed: Observed): readonly Growth[] {
+  const { spec } = set;
   const sizes = templateSizes(spec.volumeClaimTemplates);
-  const order = claimTemplateNames(desired.set);
-  return ownClaims(desired, observed)
+  const order = claimTemplateNames(set);
+  return ownClaims(set, observed)
     .filter(({ ordinal, phase }) => phase === 'Bound' && isWanted(spec, ordinal))
     .map((claim) => ({ claim, size: sizes.get(claim.template) ?? '' }))
     .filter(({ claim, size }) => isLess(claim.capacity, size))
@@ -77,8 +79,6 @@ function isAskedFor({ claim: { requested, cannotGrow }, size }: Growth): boolean
   return !isLess(requested, size) && !(cannotGrow && isLess(size, requested));
 }
 
-function ownClaims({ set }: Desired, { claims }: Observed): readonly ObservedClaim[] {
-  return [...claims.values()].filter(
-    ({ labelledFor, terminating }) => labelledFor === set.metadata.name && !terminating,
-  );
+function ownClaims({ metadata }: PetSet, { claims }: Observed): readonly ObservedClaim[] {
+  return [...claims.values()].filter(({ labelledFor, terminating }) => labelledFor === metadata.name && !terminating);
 }

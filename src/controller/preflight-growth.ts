@@ -26,7 +26,7 @@ export async function refusalsToGrow(
   observed: Observed,
   { namespace, client }: { readonly namespace: string; readonly client: Client },
 ): Promise<readonly GrowthRefusal[]> {
-  const growths = claimsToGrow({ set, revision: '', clean: false, going: undefined }, observed);
+  const growths = claimsToGrow({ set }, observed);
   const refusals: GrowthRefusal[] = [];
   for (let first = 0; first < growths.length; first += AT_ONCE) {
     const some = growths.slice(first, first + AT_ONCE);

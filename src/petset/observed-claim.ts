@@ -47,7 +47,7 @@ export function observeClaim(
   claim: Served<PersistentVolumeClaim>,
   { setName, templates, usedBy, ownersOf }: ClaimViewpoint,
 ): ObservedClaim | undefined {
-  const { metadata, spec, status } = claim;
+  const { metadata, spec } = claim;
   const identity = claimIdentity(setName, templates, metadata.name);
   if (identity === undefined) return undefined;
   const owners = ownersOfClaim(metadata, ownersOf(identity.ordinal));
