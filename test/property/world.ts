@@ -6,6 +6,17 @@ import type { PetState } from '../../src/petset/observed-pet.js';
 import type { PodManagementPolicy } from '../../src/petset/petset.js';
 import { type Rollout, type RolloutWish, strategyRollout } from '../../src/petset/rollout.js';
 import type { Teardown } from '../../src/petset/record.js';
+import {
+  claimTemplate,
+  grow,
+  ordinalOf,
+  own,
+  RECORD_UID,
+  requireFate,
+  type Retention,
+  seen,
+  type WorldClaim,
+} from './world-claims.js';
 import { claim, desired, observed, pet, revision, say } from '../fixtures/sets.js';
 
 export interface WorldPod {
@@ -25,14 +36,6 @@ export interface WorldPod {
   labelled: boolean;
   /** The command of `--verify` has let it pass, or does not have to. */
   verified: boolean;
-}
-
-interface WorldClaim {
-  readonly uid: string;
-  labelledFor: string | undefined;
-  /** Whom its owner reference names. */
-  readonly owner: string | undefined;
-  terminating: boolean;
 }
 
 export interface WorldOptions {
@@ -58,6 +61,10 @@ export class World {
   readonly diary: string[] = [];
   replicas = 2;
   reserve: readonly number[];
+  retention: Retention = { whenScaled: 'Retain', whenDeleted: 'Retain' };
+  hasAlwaysRetained = true;
+  /** Gi that the claim template wants. */
+  size = 1;
   teardown: Teardown | undefined;
   recordExists = true;
   /** The record is deleted and not gone yet. */
@@ -90,13 +97,15 @@ export class World {
         podManagementPolicy: policy,
         ordinals: { start, reserve: this.reserve },
         revisionHistoryLimit: 1,
+        persistentVolumeClaimRetentionPolicy: this.retention,
+        volumeClaimTemplates: [claimTemplate(this.size)],
       },
       {
         revision: this.template,
         recorded: this.recorded,
         rollout: this.recorded?.wish ?? strategy,
         teardown: this.teardown,
-        going: this.recordGoing ? { name: 'petset-web', uid: 'uid-of-record', finalizers: [] } : undefined,
+        going: this.recordGoing ? { name: 'petset-web', uid: RECORD_UID, finalizers: [] } : undefined,
       },
     );
   }
@@ -112,9 +121,9 @@ export class World {
         state: stateOf(pod),
       }),
     );
-    const claims = [...this.claims].map(([name, own]) =>
+    const claims = [...this.claims].map(([name, one]) =>
       claim(name, {
-        ...own,
+        ...seen(this, ordinalOf(name), one),
         usedBy: this.mounted.has(name) ? { name: 'debugger', terminating: this.leaving.has(name) } : undefined,
       }),
     );
@@ -155,6 +164,12 @@ export class World {
       case 'adopt-claim':
         this.adoptClaim(step.claim.name);
         return;
+      case 'own-claim':
+        own(this, step);
+        return;
+      case 'grow-claim':
+        grow(this, step);
+        return;
       case 'create-pet':
         this.create(step);
         return;
@@ -179,7 +194,10 @@ export class World {
 
   private createClaim(name: string): void {
     this.require('a claim is made once', !this.claims.has(name));
-    this.claims.set(name, { uid: this.newUid(), labelledFor: 'web', owner: undefined, terminating: false });
+    const goesWith = this.retention.whenDeleted === 'Delete' ? [{ kind: 'record', uid: RECORD_UID } as const] : [];
+    const sizes = { requested: this.size, capacity: this.size };
+    const fresh = { uid: this.newUid(), owner: undefined, terminating: false };
+    this.claims.set(name, { ...fresh, labelledFor: 'web', goesWith, ...sizes });
   }
 
   private adoptClaim(name: string): void {
@@ -202,6 +220,12 @@ export class World {
     );
     this.require('the record outlives the claims', ![...this.claims.values()].some((own) => own.labelledFor === 'web'));
     this.recordExists = false;
+  }
+
+  /** Somebody changes what becomes of claims. */
+  retain(retention: Retention): void {
+    this.retention = retention;
+    this.hasAlwaysRetained &&= retention.whenScaled === 'Retain' && retention.whenDeleted === 'Retain';
   }
 
   /** Somebody writes another template into the record, and wants it rolled out, or not yet. */
@@ -309,6 +333,7 @@ export class World {
     );
     if (pod === undefined) return;
     const condemned = this.isCondemned(ordinal);
+    if (this.isToStay && condemned) requireFate(this, ordinal);
     this.require('only a failed or an unwanted pet is deleted', pod.phase === 'Failed' || condemned);
     if (condemned && this.options.policy === 'OrderedReady') {
       const higher = [...this.pods].find(
@@ -340,7 +365,7 @@ export class World {
     this.claims.delete(name);
   }
 
-  private require(promise: string, kept: boolean, detail = ''): void {
+  require(promise: string, kept: boolean, detail = ''): void {
     if (!kept) throw new Error(`broken promise: ${promise} ${detail}\n${this.diary.join('\n')}`);
   }
 

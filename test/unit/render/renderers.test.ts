@@ -71,6 +71,26 @@ describe('lines', () => {
         why: 'has no running container db to run a command in',
       },
     ],
+    [
+      'persistentvolumeclaim/www-web-0 will be deleted with its pod',
+      { type: 'claim-kept', claim: claim('www-web-0', { goesWith: [{ kind: 'pet', uid: 'u', isGone: false }] }) },
+    ],
+    [
+      'persistentvolumeclaim/www-web-0 will be deleted with petset/web',
+      { type: 'claim-kept', claim: claim('www-web-0', { goesWith: [{ kind: 'record', uid: 'u', isGone: false }] }) },
+    ],
+    [
+      'persistentvolumeclaim/www-web-0 stays, whoever goes',
+      { type: 'claim-kept', claim: claim('www-web-0', { goesWith: [] }) },
+    ],
+    [
+      'persistentvolumeclaim/www-web-0 growing from 1Gi to 2Gi',
+      { type: 'claim-growing', claim: claim('www-web-0', { requested: '2Gi' }) },
+    ],
+    [
+      'persistentvolumeclaim/www-web-0 grown to 2Gi',
+      { type: 'claim-grown', claim: claim('www-web-0', { capacity: '2Gi' }) },
+    ],
     ['petset/web taken over from jane@host:1', { type: 'took-over', from: 'jane@host:1' }],
   ])('%s', (line, event) => {
     expect(lines(event)).toEqual([line]);
@@ -81,6 +101,21 @@ describe('lines', () => {
     expect(lines({ type: 'waiting', waiting: { on, overdue: false, diagnosis: undefined } })).toEqual([
       'pod/web-0 pauses petset/web by its annotation pod.alpha.kubernetes.io/initialized; to go on: ' +
         'kubectl annotate pod web-0 pod.alpha.kubernetes.io/initialized=true --overwrite -n default --context=prod',
+    ]);
+  });
+
+  test('a claim that does not grow: why, and what helps', () => {
+    const on = { for: 'grown', claim: claim('www-web-0'), size: '2Gi' } as const;
+    const next = { words: ['delete', 'pod', 'web-0'], namespace: 'default' };
+    const diagnosis = { cause: 'FileSystemResizePending', message: 'grows later', next };
+    const help = 'kubectl delete pod web-0 -n default --context=prod';
+    expect(lines({ type: 'waiting', waiting: { on, overdue: false, diagnosis: undefined } })).toEqual([]);
+    expect(lines({ type: 'waiting', waiting: { on, overdue: true, diagnosis } })).toEqual([
+      `persistentvolumeclaim/www-web-0 grows later; look further: ${help}`,
+    ]);
+    const remedy = { ...diagnosis, isRemedy: true } as const;
+    expect(lines({ type: 'waiting', waiting: { on, overdue: true, diagnosis: remedy } })).toEqual([
+      `persistentvolumeclaim/www-web-0 grows later; to go on: ${help}`,
     ]);
   });
 
