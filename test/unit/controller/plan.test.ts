@@ -25,8 +25,8 @@ describe('creating a set', () => {
 
   test('a pet that is healthy but not verified keeps the next one waiting', () => {
     const unverified = new Set([pet(0).uid]);
-    expect(told(plan(desired(), { ...observed([pet(0)]), unverified }))).toBe('wait for web-0: verified');
-    expect(told(plan(desired(), { ...observed([pet(0)]), unverified: new Set<string>() }))).toBe(
+    expect(tell(plan(desired(), { ...observed([pet(0)]), unverified }))).toBe('wait for web-0: verified');
+    expect(tell(plan(desired(), { ...observed([pet(0)]), unverified: new Set<string>() }))).toBe(
       'create www-web-1, create web-1',
     );
   });
@@ -34,18 +34,18 @@ describe('creating a set', () => {
   test('of a pet that is not healthy, that is waited for first', () => {
     const unverified = new Set([pet(0).uid]);
     const unready = { ...observed([pet(0, { state: 'starting' })]), unverified };
-    expect(told(plan(desired(), unready))).toBe('wait for web-0: ready');
+    expect(tell(plan(desired(), unready))).toBe('wait for web-0: ready');
   });
 
   test('no pet goes while one that stays is not verified', () => {
     const unverified = new Set([pet(1).uid]);
     const one = { ...observed([pet(0), pet(1), pet(2)]), unverified };
-    expect(told(plan(desired(), one))).toBe('wait for web-1: verified');
+    expect(tell(plan(desired(), one))).toBe('wait for web-1: verified');
   });
 
   test('a set that goes waits for no verification', () => {
     const unverified = new Set([pet(0).uid]);
-    expect(told(plan(desired({}, { clean: true }), { ...observed([pet(0)]), unverified }))).toBe('delete web-0');
+    expect(tell(plan(desired({}, { clean: true }), { ...observed([pet(0)]), unverified }))).toBe('delete web-0');
   });
 
   test('when every pet is healthy, that is all', () => {
