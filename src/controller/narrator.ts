@@ -1,5 +1,9 @@
 import type { Clock } from '../cluster/clock.js';
 import { diagnose } from '../diagnose/diagnose.js';
+import type { Patient } from '../diagnose/diagnosis.js';
+import { isWanted } from '../petset/identity.js';
+import type { ObservedPet } from '../petset/observed-pet.js';
+import type { PetSetRecord } from '../petset/record.js';
 import { changesBetween } from './changes.js';
 import type { Observed } from './observed.js';
 import { Patience } from './patience.js';
@@ -78,8 +82,13 @@ export class Narrator {
     const own = [...observed.claims.values()].filter(({ ordinal }) => ordinal === wait.pet.ordinal);
     const claims = own.flatMap(({ name }) => this.watch.claims.get(namespace, name) ?? []);
     const now = this.clock.now();
-    return pod && diagnose({ pod, claims, now, waited: this.patience.waited(wait, now) });
+    const place = placeOf(wait.pet, record);
+    return pod && diagnose({ pod, claims, now, waited: this.patience.waited(wait, now), place });
   }
+}
+
+function placeOf({ ordinal }: ObservedPet, { set, teardown }: PetSetRecord): Patient['place'] {
+  return teardown === undefined && isWanted(set.spec, ordinal) ? { set: set.metadata.name, ordinal } : undefined;
 }
 
 function standingOf(

@@ -1,5 +1,7 @@
 import type { ProgressEvent, Waiting } from '../controller/progress.js';
+import { recordName } from '../petset/identity.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
+import type { SetRef } from '../petset/petset.js';
 import type { Spell } from './lines.js';
 
 /** The fields of the JSON line for an event; nothing for one that only a live view shows. */
@@ -14,7 +16,8 @@ function details(event: Exclude<ProgressEvent, { type: 'standing' }>, spell: Spe
     const { on, diagnosis } = event.waiting;
     return {
       for: on.for,
-      object: objectOf(on),
+      object: objectOf(on, event.set),
+      ...(diagnosis?.exit && { exit: spell(diagnosis.exit.command) }),
       ...(diagnosis && { cause: diagnosis.cause, message: diagnosis.message, next: spell(diagnosis.next) }),
     };
   }
@@ -30,7 +33,8 @@ function details(event: Exclude<ProgressEvent, { type: 'standing' }>, spell: Spe
   return { problem: event.problem, delayMilliseconds: Math.round(event.delay) };
 }
 
-function objectOf(wait: Waiting['on']): string {
+function objectOf(wait: Waiting['on'], set: SetRef): string {
+  if (wait.for === 'resume-set') return `configmap/${recordName(set.name)}`;
   if ('pet' in wait) return `pod/${wait.pet.name}`;
   return 'claim' in wait ? `persistentvolumeclaim/${wait.claim.name}` : `configmap/${wait.record.name}`;
 }

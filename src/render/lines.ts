@@ -1,5 +1,5 @@
 import type { ObservedPet } from '../petset/observed-pet.js';
-import { INITIALIZED_ANNOTATION } from '../petset/identity.js';
+import { INITIALIZED_ANNOTATION, recordName } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
 import { escapeTerminal } from './escape.js';
 import type { EventOf, ProgressEvent, Waiting } from '../controller/progress.js';
@@ -65,17 +65,16 @@ function graceWords({ graceSeconds }: ObservedPet): string {
 
 /** Why nothing happens, and what looks further or helps; nothing for what is only on its way. */
 function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: SetRef, spell: Spell): Line | undefined {
-  if (on.for === 'resume') {
-    const help = spell({
-      words: ['annotate', 'pod', on.pet.name, `${INITIALIZED_ANNOTATION}=true`, '--overwrite'],
-      namespace,
-    });
-    return out(
-      `pod/${on.pet.name} pauses petset/${name} by its annotation ${INITIALIZED_ANNOTATION}; to go on: ${help}`,
-    );
+  if (on.for === 'resume' || on.for === 'resume-set') {
+    const brake = on.for === 'resume' ? `pod/${on.pet.name}` : `configmap/${recordName(name)}`;
+    const help = spell({ words: ['petset', 'resume', name], namespace });
+    return out(`${brake} pauses petset/${name} by its annotation ${INITIALIZED_ANNOTATION}; to go on: ${help}`);
   }
-  if (diagnosis !== undefined && 'pet' in on)
-    return out(`pod/${on.pet.name} ${diagnosis.message}; look further: ${spell(diagnosis.next)}`);
+  if (diagnosis !== undefined && 'pet' in on) {
+    const { message, next, exit } = diagnosis;
+    const end = exit === undefined ? '' : `; ${exit.when}: ${spell(exit.command)}`;
+    return out(`pod/${on.pet.name} ${message}; look further: ${spell(next)}${end}`);
+  }
   return overdue ? overdueLine(on, { namespace, name }, spell) : undefined;
 }
 
@@ -102,6 +101,7 @@ function overdueLine(on: Waiting['on'], { namespace, name }: SetRef, spell: Spel
     case 'available':
     case 'gone':
     case 'resume':
+    case 'resume-set':
       return undefined;
   }
 }

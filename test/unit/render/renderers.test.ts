@@ -62,7 +62,7 @@ describe('lines', () => {
     const on = { for: 'resume', pet: pet(0) } as const;
     expect(lines({ type: 'waiting', waiting: { on, overdue: false, diagnosis: undefined } })).toEqual([
       'pod/web-0 pauses petset/web by its annotation pod.alpha.kubernetes.io/initialized; to go on: ' +
-        'kubectl annotate pod web-0 pod.alpha.kubernetes.io/initialized=true --overwrite -n default --context=prod',
+        'kubectl petset resume web -n default --context=prod',
     ]);
   });
 
