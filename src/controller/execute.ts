@@ -8,6 +8,7 @@ import { INITIALIZED_ANNOTATION, LABELS, recordName, revisionName } from '../pet
 import { imagePatch } from '../petset/in-place.js';
 import type { KubeObject, Pod, Served } from '../petset/kubernetes.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
+import { templateFor } from '../petset/overrides.js';
 import { newClaim, newPet } from '../petset/pet.js';
 import { withoutReplacement, withRollout } from '../petset/record.js';
 import { changeCause, newRevision, renumbering, revisionNumber, revisionTemplate } from '../petset/revision.js';
@@ -129,7 +130,7 @@ async function patchPet({ pet, braked }: StepOf<'patch-pet'>, view: View, deps: 
   const named = { namespace: record.ref.namespace, name: pet.name };
   const pod = watch.pods.get(named.namespace, named.name);
   if (pod?.metadata.uid !== pet.uid) return DONE;
-  const { annotations, containers } = imagePatch(pod, record.set.spec.template);
+  const { annotations, containers } = imagePatch(pod, templateFor(record.set.spec, pet.ordinal));
   const patch = {
     metadata: {
       uid: pet.uid,

@@ -1,5 +1,7 @@
 import { isWanted } from '../petset/identity.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
+import { overrideHash } from '../petset/overrides.js';
+import type { PetSet } from '../petset/petset.js';
 import { inRolloutOrder, isRolledOut, unavailableAllowed } from '../petset/rollout.js';
 import { type Needs, NOTHING, step } from './needs.js';
 import type { Desired, Observed } from './observed.js';
@@ -19,8 +21,18 @@ export function rolloutNeeds(desired: Desired, observed: Observed): Needs {
 }
 
 /** Whether a rollout that is in force is to replace this pet. */
-export function isDue(pet: ObservedPet, { rollout, revision, set }: Desired): boolean {
-  return rollout !== undefined && pet.revision !== revision && isRolledOut(rollout, pet.ordinal, set.spec);
+export function isDue(pet: ObservedPet, desired: Desired): boolean {
+  const { rollout, set } = desired;
+  return rollout !== undefined && isOutdated(pet, desired) && isRolledOut(rollout, pet.ordinal, set.spec);
+}
+
+/** Whether a pet differs from one that would be made now, by the template or by what is overridden for its ordinal. */
+function isOutdated(pet: ObservedPet, { revision, set }: Desired): boolean {
+  return pet.revision !== revision || isOverriddenAnew(pet, set);
+}
+
+function isOverriddenAnew({ override, ordinal }: ObservedPet, { spec }: PetSet): boolean {
+  return override !== overrideHash(spec, ordinal);
 }
 
 /**
@@ -28,10 +40,11 @@ export function isDue(pet: ObservedPet, { rollout, revision, set }: Desired): bo
  * disruption budget is about; a budget that kept it would keep the set broken (kubernetes#67250, #72320).
  */
 export function replacement(pet: ObservedPet, desired: Desired, { revisions }: Observed): Step {
-  const { rollout, revision } = desired;
+  const { rollout, revision, set } = desired;
   const shapeOf = (hash: string | undefined): string | undefined => revisions.find((each) => each.hash === hash)?.shape;
   const shape = shapeOf(pet.revision);
-  if (rollout?.inPlace === true && shape !== undefined && shape === shapeOf(revision)) {
+  const hasSameShape = shape !== undefined && shape === shapeOf(revision) && !isOverriddenAnew(pet, set);
+  if (rollout?.inPlace === true && hasSameShape) {
     return { do: 'patch-pet', pet, braked: rollout.step };
   }
   const isSpared = pet.state !== 'starting' && rollout?.ignoreBudgets !== true;
@@ -49,9 +62,9 @@ export function birth(ordinal: number, desired: Desired, { revisions }: Observed
 
 /** What is to be written down once every wanted pet is healthy: that all are of the present template, or that the rest may wait. */
 export function recordNeeds(desired: Desired, { pods }: Observed): Needs {
-  const { recorded, revision, set } = desired;
+  const { recorded, set } = desired;
   if (recorded === undefined) return NOTHING;
-  const outdated = [...pods.values()].filter((pet) => isWanted(set.spec, pet.ordinal) && pet.revision !== revision);
+  const outdated = [...pods.values()].filter((pet) => isWanted(set.spec, pet.ordinal) && isOutdated(pet, desired));
   if (outdated.length === 0) return step({ do: 'record-rollout', rollout: undefined });
   // A pet that comes back by itself later on, while a partition holds the others, is no step of somebody's.
   const { wish } = recorded;

@@ -29,6 +29,8 @@ export interface ObservedPet {
   readonly initialized: boolean;
   /** The hash of the template that it was made from; nothing for an adopted pod. */
   readonly revision: string | undefined;
+  /** The hash of what it was given for its ordinal alone, as `overrideHash` has it; nothing where it was given nothing. */
+  readonly override: string | undefined;
   /** As `kubectl get pods` shows it. */
   readonly cells: PodCells;
   readonly node: string | undefined;
@@ -72,6 +74,7 @@ export function observePet(pod: Served<Pod>, ordinal: number, { set, owner, now 
     state,
     initialized: isInitialized(metadata.annotations?.[INITIALIZED_ANNOTATION]),
     revision: metadata.labels?.[LABELS.revision],
+    override: metadata.labels?.[LABELS.override],
     cells: podCells(pod),
     node: spec.nodeName,
     createdAt: Date.parse(metadata.creationTimestamp ?? '') || now,

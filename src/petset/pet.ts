@@ -1,5 +1,6 @@
 import type { OwnerReference, PersistentVolumeClaim, Pod, PodTemplate, Volume } from './kubernetes.js';
 import { claimName, INITIALIZED_ANNOTATION, LABELS, petName } from './identity.js';
+import { overrideHash, templateFor } from './overrides.js';
 import type { ClaimTemplate, PetSet } from './petset.js';
 
 /** What a new pet needs besides its set: where it stands, which revision it is of, and whose it is. */
@@ -21,11 +22,14 @@ export interface PetBirth {
  * controller's identity mappers; StatefulSet does the same.
  */
 export function newPet(set: PetSet, birth: PetBirth): Pod {
-  const { namespace, ordinal, revision, owner, template = set.spec.template, braked = false } = birth;
-  const { metadata = {}, spec } = template;
+  const { namespace, ordinal, revision, owner, template, braked = false } = birth;
+  const { metadata = {}, spec } = templateFor(set.spec, ordinal, template);
+  const override = overrideHash(set.spec, ordinal);
+  // A template that was copied from a pet must not say of all pets what was so of one.
+  const { [LABELS.override]: _, ...withoutOverride } = metadata.labels ?? {};
   const annotations = { ...metadata.annotations, ...(braked && { [INITIALIZED_ANNOTATION]: 'false' }) };
   const name = petName(set.metadata.name, ordinal);
-  const volumes = volumesOf(set, template, ordinal);
+  const volumes = volumesOf(set, ordinal, spec.volumes);
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -33,7 +37,8 @@ export function newPet(set: PetSet, birth: PetBirth): Pod {
       name,
       namespace,
       labels: {
-        ...metadata.labels,
+        ...withoutOverride,
+        ...(override !== undefined && { [LABELS.override]: override }),
         [LABELS.set]: set.metadata.name,
         [LABELS.revision]: revision,
         [LABELS.podIndex]: String(ordinal),
@@ -51,13 +56,13 @@ export function newPet(set: PetSet, birth: PetBirth): Pod {
   };
 }
 
-function volumesOf(set: PetSet, template: PodTemplate, ordinal: number): readonly Volume[] {
+function volumesOf(set: PetSet, ordinal: number, volumes: readonly Volume[] = []): readonly Volume[] {
   const claimed = set.spec.volumeClaimTemplates.map(({ metadata }) => ({
     name: metadata.name,
     persistentVolumeClaim: { claimName: claimName(metadata.name, set.metadata.name, ordinal) },
   }));
   const names = new Set(claimed.map((volume) => volume.name));
-  return [...claimed, ...(template.spec.volumes ?? []).filter((volume) => !names.has(volume.name))];
+  return [...claimed, ...volumes.filter((volume) => !names.has(volume.name))];
 }
 
 /**
