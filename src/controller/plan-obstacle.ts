@@ -26,7 +26,8 @@ function inTheWay(
     return ofClaimsToGo(own, pods);
   }
   const replaced = claims.filter(({ uid }) => replacements.some(({ claimUids }) => claimUids.includes(uid)));
-  return [...ofWanted(desired, pods, claims), ...ofClaimsToGo(replaced, pods)];
+  // A pod that has come in the place of the one that was to be replaced keeps its claims: nothing is in the way then.
+  return [...ofWanted(desired, pods, claims), ...ofClaimsToGo(replaced, [])];
 }
 
 const byOrdinal = (a: { readonly ordinal: number }, b: { readonly ordinal: number }): number => a.ordinal - b.ordinal;

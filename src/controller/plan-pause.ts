@@ -8,9 +8,10 @@ export function pauses({ paused }: Desired, { pods }: Observed): readonly Wait[]
   return [...(paused ? [{ for: 'resume-set' } as const] : []), ...(pet ? [{ for: 'resume', pet } as const] : [])];
 }
 
-/** Those of them that pause their set, lowest first. A pet that is going away pauses nothing. */
+/** Those of them that pause their set, lowest first. A pet that is going away pauses nothing; one that lost its labels does. */
 export function pausing(pets: readonly ObservedPet[]): readonly ObservedPet[] {
   return pets
-    .filter((pet) => pet.ownership === 'ours' && !pet.initialized && pet.state !== 'terminating')
+    .filter(({ ownership }) => ownership === 'ours' || ownership === 'stray')
+    .filter(({ initialized, state }) => !initialized && state !== 'terminating')
     .sort((a, b) => a.ordinal - b.ordinal);
 }

@@ -15,13 +15,18 @@ export function replaceNeeds(desired: Desired, observed: Observed): Needs {
   return parts.find(({ steps }) => steps.length > 0) ?? wait(...parts.flatMap(({ waits }) => waits));
 }
 
-function wishNeeds(wish: Replacement, desired: Desired, observed: Observed): Needs {
-  const pet = observed.pods.get(wish.ordinal);
-  const isAnother = pet !== undefined && (pet.uid !== wish.podUid || pet.ownership !== 'ours');
-  const isOvertaken = isAnother || !isWanted(desired.set.spec, wish.ordinal);
-  const claims = isOvertaken ? [] : claimsToGo(wish, observed);
-  if (isOvertaken || (pet === undefined && claims.length === 0)) return step({ do: 'forget-replacement', wish });
-  return pet === undefined ? claimNeeds(claims) : petNeeds(pet, wish);
+function wishNeeds(wish: Replacement, { set }: Desired, { pods, claims }: Observed): Needs {
+  const pet = pods.get(wish.ordinal);
+  const isVoid = !isWanted(set.spec, wish.ordinal) || (pet !== undefined && !isNamedBy(wish, pet));
+  if (isVoid) return step({ do: 'forget-replacement', wish });
+  if (pet !== undefined) return petNeeds(pet, wish);
+  const toGo = [...claims.values()].filter(({ uid }) => wish.claimUids.includes(uid));
+  return toGo.length > 0 ? claimNeeds(toGo) : step({ do: 'forget-replacement', wish });
+}
+
+/** Not another pod that has its place by now, nor one that was given away. */
+function isNamedBy({ podUid }: Replacement, { uid, ownership }: ObservedPet): boolean {
+  return uid === podUid && (ownership === 'ours' || ownership === 'stray');
 }
 
 /** A pod that its node may still run goes only when the kubelet says so, unless that is what was asked for. */
@@ -36,9 +41,4 @@ function claimNeeds(claims: readonly ObservedClaim[]): Needs {
   const standing = claims.filter(({ terminating }) => !terminating);
   if (standing.length > 0) return step(...standing.map((claim) => ({ do: 'delete-claim', claim }) as const));
   return wait(...claims.map((claim) => ({ for: 'claim-gone', claim }) as const));
-}
-
-/** The claims that a wish names, as far as they are still there. */
-export function claimsToGo({ claimUids }: Replacement, { claims }: Observed): readonly ObservedClaim[] {
-  return [...claims.values()].filter(({ uid }) => claimUids.includes(uid));
 }

@@ -124,6 +124,40 @@ describe('a pod that is still there when its grace period is over', () => {
     );
     expect(saidAfter(5, ['a.b/c'])).toBe('is still there although its grace period is over, held by a.b/c');
   });
+
+  test('since when its node is silent, as far as the pod tells, and what ends it', () => {
+    const lost = (more: object = {}): Pod => ({
+      ...pod(),
+      status: {
+        phase: 'Running',
+        conditions: [
+          { type: 'Ready', status: 'False', lastTransitionTime: '2026-01-01T00:00:07Z', ...more },
+          { type: 'ContainersReady', status: 'True' },
+        ],
+      },
+    });
+    const told = (of: Pod, place: { set: string; ordinal: number } | undefined) =>
+      diagnose({ pod: of, claims: [], now: Date.parse(deletionTimestamp) + 5_000, waited: 2_000, place });
+    expect(told(lost(), { set: 'web', ordinal: 0 })).toEqual({
+      cause: 'StillTerminating',
+      message:
+        'is still there although its grace period is over, and node node-1 has not been heard of since 2026-01-01T00:00:07Z',
+      next: { words: ['describe', 'pod', 'web-0'], namespace: 'db' },
+      exit: {
+        when: 'if that node is really gone',
+        command: { words: ['petset', 'replace', 'web', '0', '--force'], namespace: 'db' },
+      },
+    });
+    expect(told(lost(), undefined)?.exit?.command.words).toEqual([
+      'delete',
+      'pod',
+      'web-0',
+      '--force',
+      '--grace-period=0',
+    ]);
+    expect(told(lost({ reason: 'ReadinessGatesNotReady' }), undefined)?.message).toContain('has not said');
+    expect(told(pod(['a.b/c']), { set: 'web', ordinal: 0 })?.exit).toBeUndefined();
+  });
 });
 
 describe('a pod of which nothing bad is known', () => {
