@@ -13,6 +13,8 @@ import { commandFor } from './command-line.js';
 import { confirmed, type Question } from './confirm.js';
 import { FLAGS } from './flags.js';
 import { DRY_RUN_DELETED, type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
+import { PRE_DELETE_FLAGS } from './gate-flags.js';
+import { refuseVainGates } from './gate-guard.js';
 import { markGoing, refuseHalfDone } from './going.js';
 import { claimsOf, lookAt, petsOf } from './look.js';
 
@@ -36,6 +38,7 @@ export const clean: Command = {
     output: { ...FLAGS.output, describe: 'output format: name or json (one object an event)' },
     timeout: FLAGS.timeout,
     wait: FLAGS.wait,
+    ...PRE_DELETE_FLAGS,
   },
   run: (args, world) => {
     const options = readOptions(args);
@@ -68,6 +71,7 @@ async function run({ name, dryRun, yes, wait }: CleanOptions, work: Work): Promi
     for (const object of objectsOf(inventory, ref)) renderer.result(object, DRY_RUN_DELETED[dryRun]);
     return 0;
   }
+  await refuseVainGates(ref, work);
   if (!yes && !(await confirmed(questionOf(ref, inventory), world))) return 0;
   leaving([`to go on: ${commandFor('reconcile', ref, args)}`]);
   const marked = orFail(await session.records.change(ref, mark));

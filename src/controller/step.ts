@@ -47,7 +47,13 @@ export type Wait =
   /** The annotation `pod.alpha.kubernetes.io/initialized` of this pet pauses the set. */
   | { readonly for: 'resume'; readonly pet: ObservedPet }
   /** That annotation is on the set's record. */
-  | { readonly for: 'resume-set' };
+  | { readonly for: 'resume-set' }
+  /** A disruption budget does not allow that it is evicted; `why` is a sentence. */
+  | { readonly for: 'budget'; readonly pet: ObservedPet; readonly why: string }
+  /** A healthy pet that the command of `--verify` has to let pass. */
+  | { readonly for: 'verified'; readonly pet: ObservedPet }
+  /** A pet that may go once the command of `--pre-delete` lets it. */
+  | { readonly for: 'pre-delete'; readonly pet: ObservedPet };
 
 /** What is waited for, told apart from everything else that could be: its uid; nothing for the set itself. */
 export function subjectUid(wait: Wait): string {

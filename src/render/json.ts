@@ -2,6 +2,7 @@ import type { ProgressEvent, Waiting } from '../controller/progress.js';
 import { recordName } from '../petset/identity.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
+import type { Diagnosis } from '../diagnose/diagnosis.js';
 import type { Spell } from './lines.js';
 
 /** The fields of the JSON line for an event; nothing for one that only a live view shows. */
@@ -17,20 +18,37 @@ function details(event: Exclude<ProgressEvent, { type: 'standing' }>, spell: Spe
     return {
       for: on.for,
       object: objectOf(on, event.set),
-      ...(diagnosis?.exit && { exit: spell(diagnosis.exit.command) }),
-      ...(diagnosis && { cause: diagnosis.cause, message: diagnosis.message, next: spell(diagnosis.next) }),
+      ...(on.for === 'budget' && { message: on.why }),
+      ...(diagnosis && diagnosisJson(diagnosis, spell)),
     };
   }
   if ('claim' in event) return { object: `persistentvolumeclaim/${event.claim.name}`, phase: event.claim.phase };
+  if ('gate' in event) return gateJson(event);
   if ('pet' in event)
     return {
       object: `pod/${event.pet.name}`,
       ...petJson(event.pet),
       ...('seconds' in event && { secondsLeft: event.seconds }),
     };
-  if (event.type === 'following') return { holder: event.holder };
+  if (event.type === 'following') return { holder: event.holder, heldMilliseconds: event.heldFor };
+  if (event.type === 'taken-over') return { by: event.by };
   if (event.type === 'took-over') return { from: event.from };
   return { problem: event.problem, delayMilliseconds: Math.round(event.delay) };
+}
+
+function gateJson(event: Extract<ProgressEvent, { readonly gate: unknown }>): object {
+  const { gate, pet } = event;
+  return {
+    gate,
+    object: `pod/${pet.name}`,
+    ordinal: pet.ordinal,
+    ...('line' in event && { stream: event.stream, line: event.line }),
+    ...('why' in event && { why: event.why }),
+  };
+}
+
+function diagnosisJson({ cause, message, next, exit }: Diagnosis, spell: Spell): object {
+  return { cause, message, next: spell(next), ...(exit && { exit: spell(exit.command) }) };
 }
 
 function objectOf(wait: Waiting['on'], set: SetRef): string {

@@ -1,14 +1,17 @@
 import type { ObservedPet } from '../petset/observed-pet.js';
 import { INITIALIZED_ANNOTATION, recordName } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
+import { humanDuration } from './duration.js';
 import { escapeTerminal } from './escape.js';
 import type { EventOf, ProgressEvent, Waiting } from '../controller/progress.js';
-import type { KubectlCommand } from '../diagnose/diagnosis.js';
+import type { Diagnosis, KubectlCommand } from '../diagnose/diagnosis.js';
 
 /** A line for a person or a script, and the stream that it is for. */
 export interface Line {
   readonly stream: 'stdout' | 'stderr';
   readonly text: string;
+  /** Not ours to shorten: it is printed also where it is the same as the one before. */
+  readonly isVerbatim?: boolean;
 }
 
 /** A command as it is to be pasted into a shell. */
@@ -32,8 +35,13 @@ const LINES: Lines = {
   waiting: ({ waiting, set }, spell) => waitingLine(waiting, set, spell),
   countdown: ({ pet, seconds }) => out(`pod/${pet.name} terminating, ${seconds}s left`),
   standing: () => undefined,
-  following: ({ set, holder }) => out(`petset/${set.name} is being reconciled by ${holder}: following along`),
+  following: (event) => out(followingLine(event)),
+  'taken-over': ({ set, by }) => out(`petset/${set.name} was taken over by ${by}: following along`),
   'took-over': ({ set, from }) => out(`petset/${set.name} taken over from ${from}`),
+  // Others' words are not among ours, which scripts may read.
+  'gate-output': ({ pet, line }) => ({ ...err(`${pet.name} | ${line}`), isVerbatim: true }),
+  'gate-passed': ({ pet, gate }) => out(`pod/${pet.name} passed --${gate}`),
+  'gate-skipped': ({ pet, gate, why }) => out(`pod/${pet.name} passed without --${gate}: it ${why}`),
   retrying: ({ problem, delay }) => retryLine(problem, delay),
 };
 
@@ -49,6 +57,11 @@ export function lineOf<T extends ProgressEvent['type']>(
 /** That a request is made again, which went wrong. */
 export function retryLine(problem: string, delay: number): Line {
   return err(escapeTerminal(`${problem} (trying again in ${(delay / 1000).toFixed(1)}s)`));
+}
+
+function followingLine({ set, holder, heldFor }: EventOf<'following'>): string {
+  const since = heldFor === undefined ? '' : ` since ${humanDuration(heldFor)} ago`;
+  return `petset/${set.name} is being reconciled by ${holder}${since} (--takeover does not wait for it): following along`;
 }
 
 /** What a pet is doing, as far as it matters to whoever waits for it. */
@@ -70,16 +83,26 @@ function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: S
     const help = spell({ words: ['petset', 'resume', name], namespace });
     return out(`${brake} pauses petset/${name} by its annotation ${INITIALIZED_ANNOTATION}; to go on: ${help}`);
   }
-  if (diagnosis !== undefined && 'pet' in on) {
-    const { message, next, exit } = diagnosis;
-    const end = exit === undefined ? '' : `; ${exit.when}: ${spell(exit.command)}`;
-    return out(`pod/${on.pet.name} ${message}; look further: ${spell(next)}${end}`);
+  if (on.for === 'budget') {
+    const why = `${on.why.replace(/\.$/, '')}; it is tried again until it may`;
+    const help = spell({ words: ['petset', 'upgrade', name, '--ignore-budgets'], namespace });
+    return out(`pod/${on.pet.name} may not be evicted: ${why}; to delete it all the same: ${help}`);
   }
+  if (on.for === 'verified') return out(`pod/${on.pet.name} waits for --verify`);
+  if (on.for === 'pre-delete') return out(`pod/${on.pet.name} waits for --pre-delete`);
+  if (diagnosis !== undefined && 'pet' in on) return out(`pod/${on.pet.name} ${diagnosisWords(diagnosis, spell)}`);
   return overdue ? overdueLine(on, { namespace, name }, spell) : undefined;
+}
+
+function diagnosisWords({ message, next, exit }: Diagnosis, spell: Spell): string {
+  const end = exit === undefined ? '' : `; ${exit.when}: ${spell(exit.command)}`;
+  return `${message}; look further: ${spell(next)}${end}`;
 }
 
 /** What only has to be gone, and takes its time. */
 function overdueLine(on: Waiting['on'], { namespace, name }: SetRef, spell: Spell): Line | undefined {
+  // Of a pet it is said why, or nothing.
+  if ('pet' in on || on.for === 'resume-set') return undefined;
   const further = (...words: readonly string[]): string => `look further: ${spell({ words, namespace })}`;
   switch (on.for) {
     case 'claim-gone': {
@@ -97,12 +120,6 @@ function overdueLine(on: Waiting['on'], { namespace, name }: SetRef, spell: Spel
       const help = further('get', 'configmap', record, '-o', 'yaml');
       return out(`petset/${name} is being deleted, waiting until its record is gone${why}; ${help}`);
     }
-    case 'ready':
-    case 'available':
-    case 'gone':
-    case 'resume':
-    case 'resume-set':
-      return undefined;
   }
 }
 
