@@ -42,6 +42,9 @@ export function readWorkOptions(args: Args): WorkOptions {
   };
 }
 
+/** What is said of an object that a dry run does not delete. */
+export const DRY_RUN_DELETED = { client: 'deleted (dry run)', server: 'deleted (server dry run)' } as const;
+
 /** How progress is shown: as `-o` says, else a live table on a terminal and lines elsewhere. */
 function progressRenderer({ format }: WorkOptions, named: () => Named, args: Args, world: World): Renderer {
   const { clock, env, stdout, stderr } = world;

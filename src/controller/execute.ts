@@ -1,15 +1,16 @@
 import { type Answer, type ApiError, is } from '../cluster/api-error.js';
-import type { Client, DeleteOptions } from '../cluster/client.js';
+import type { Client } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
 import { RESOURCES, type Resource } from '../cluster/resource.js';
 import type { Store } from '../cluster/store.js';
+import type { DeleteOptions } from '../cluster/write-options.js';
 import { INITIALIZED_ANNOTATION, LABELS, recordName, revisionName } from '../petset/identity.js';
 import { imagePatch } from '../petset/in-place.js';
 import type { KubeObject, Pod, Served } from '../petset/kubernetes.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import { templateFor } from '../petset/overrides.js';
 import { newClaim, newPet } from '../petset/pet.js';
-import { withRollout } from '../petset/record.js';
+import { withoutReplacement, withRollout } from '../petset/record.js';
 import { changeCause, newRevision, renumbering, revisionNumber, revisionTemplate } from '../petset/revision.js';
 import { claimPatch, type ClaimPatchStep } from './claim-patch.js';
 import type { SetWatch, View } from './set-watch.js';
@@ -54,7 +55,13 @@ export function execute(step: Step, view: View, deps: ExecuteDeps): Promise<Resu
     case 'grow-claim':
       return patchClaim(step, view, deps);
     case 'delete-pet':
-      return remove(deps, RESOURCES.pods, watch.pods, { namespace, ...step.pet });
+      return remove(
+        deps,
+        RESOURCES.pods,
+        watch.pods,
+        { namespace, ...step.pet },
+        step.force === true ? { gracePeriodSeconds: 0 } : {},
+      );
     case 'evict-pet':
       return evict(step.pet, view, deps);
     case 'patch-pet':
@@ -65,6 +72,8 @@ export function execute(step: Step, view: View, deps: ExecuteDeps): Promise<Resu
       return remove(deps, RESOURCES.configMaps, watch.revisions, { namespace, ...step.revision });
     case 'record-rollout':
       return update(deps, RESOURCES.configMaps, watch.records, withRollout(view.record, step.rollout));
+    case 'forget-replacement':
+      return update(deps, RESOURCES.configMaps, watch.records, withoutReplacement(view.record, step.wish));
     case 'delete-record':
       return remove(
         deps,

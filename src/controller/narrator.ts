@@ -1,6 +1,10 @@
 import type { Clock } from '../cluster/clock.js';
 import { diagnoseGrowth } from '../diagnose/claim-growth.js';
 import { diagnose } from '../diagnose/diagnose.js';
+import type { Patient } from '../diagnose/diagnosis.js';
+import { isWanted } from '../petset/identity.js';
+import type { ObservedPet } from '../petset/observed-pet.js';
+import type { PetSetRecord } from '../petset/record.js';
 import { changesBetween } from './changes.js';
 import type { Observed } from './observed.js';
 import { Patience } from './patience.js';
@@ -85,8 +89,12 @@ export class Narrator {
     const pod = this.watch.pods.get(namespace, wait.pet.name);
     const own = [...observed.claims.values()].filter(({ ordinal }) => ordinal === wait.pet.ordinal);
     const claims = own.flatMap(({ name }) => this.watch.claims.get(namespace, name) ?? []);
-    return pod && diagnose({ pod, claims, now, waited });
+    return pod && diagnose({ pod, claims, now, waited, place: placeOf(wait.pet, record) });
   }
+}
+
+function placeOf({ ordinal }: ObservedPet, { set, teardown }: PetSetRecord): Patient['place'] {
+  return teardown === undefined && isWanted(set.spec, ordinal) ? { set: set.metadata.name, ordinal } : undefined;
 }
 
 function standingOf(

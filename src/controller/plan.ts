@@ -5,6 +5,8 @@ import type { Desired, Observed } from './observed.js';
 import { obstacleOf } from './plan-obstacle.js';
 import { type Needs, NOTHING, step, wait } from './needs.js';
 import { growthNeeds, ownershipNeeds } from './plan-claims.js';
+import { pauses } from './plan-pause.js';
+import { replaceNeeds } from './plan-replace.js';
 import { historyNeeds, revisionNeeds } from './plan-revisions.js';
 import { birth, isDue, recordNeeds, replacement, rolloutNeeds } from './plan-rollout.js';
 import { tearDown } from './plan-teardown.js';
@@ -21,8 +23,12 @@ export function plan(desired: Desired, observed: Observed): Plan {
   const obstacle = obstacleOf(desired, observed);
   if (obstacle !== undefined) return { kind: 'stuck', obstacle };
 
-  const paused = pausingPet(observed);
-  if (paused !== undefined) return { kind: 'wait', on: [{ for: 'resume', pet: paused }] };
+  const paused = pauses(desired, observed);
+  if (paused.length > 0) return { kind: 'wait', on: paused };
+
+  const replacing = replaceNeeds(desired, observed);
+  if (replacing.steps.length > 0) return { kind: 'act', steps: replacing.steps };
+  if (replacing.waits.length > 0) return { kind: 'wait', on: replacing.waits };
 
   const needs = planPods(desired, observed);
   if (needs.steps.length > 0) return { kind: 'act', steps: needs.steps };
@@ -128,11 +134,4 @@ function condemned({ set, teardown }: Desired, { pods }: Observed): readonly Obs
 function condemnedNeeds(pet: ObservedPet): Needs {
   if (pet.state === 'terminating') return wait({ for: 'gone', pet });
   return step({ do: 'delete-pet', pet, because: 'condemned' });
-}
-
-/** The lowest pet that has the brake on. A pet that is going away brakes nothing. */
-function pausingPet({ pods }: Observed): ObservedPet | undefined {
-  return [...pods.values()]
-    .filter((pet) => pet.ownership === 'ours' && !pet.initialized && pet.state !== 'terminating')
-    .sort((a, b) => a.ordinal - b.ordinal)[0];
 }

@@ -1,5 +1,6 @@
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
+import type { Replacement } from '../petset/replacement.js';
 import type { Rollout } from '../petset/rollout.js';
 import type { GoingRecord, ObservedRevision } from './observed.js';
 
@@ -21,7 +22,8 @@ export type Step =
   /** A pet of the template with this hash, which pauses the set if it is `braked`. */
   | { readonly do: 'create-pet'; readonly ordinal: number; readonly revision: string; readonly braked: boolean }
   | { readonly do: 'adopt-pet'; readonly pet: ObservedPet }
-  | { readonly do: 'delete-pet'; readonly pet: ObservedPet; readonly because: DeletionReason }
+  /** By force: without waiting until its node says that it has ended. */
+  | { readonly do: 'delete-pet'; readonly pet: ObservedPet; readonly because: DeletionReason; readonly force?: boolean }
   /** As deletion, but as far as disruption budgets allow. */
   | { readonly do: 'evict-pet'; readonly pet: ObservedPet; readonly because: DeletionReason }
   /** Gives a pet the images of the present template, where it runs. */
@@ -30,13 +32,15 @@ export type Step =
   | { readonly do: 'delete-revision'; readonly revision: ObservedRevision }
   /** Writes down how far a rollout has come. */
   | { readonly do: 'record-rollout'; readonly rollout: Rollout | undefined }
+  /** What was to be replaced is gone. */
+  | { readonly do: 'forget-replacement'; readonly wish: Replacement }
   /** With its pets, by owner reference, or leaving them running as nobody's. */
   | { readonly do: 'delete-record'; readonly pets: 'go' | 'stay' };
 
 export type StepOf<Kind extends Step['do']> = Extract<Step, { readonly do: Kind }>;
 
-/** Why a pet is deleted: it will never run again; it is not wanted; it is of a template, or an override, of before. */
-export type DeletionReason = 'finished' | 'condemned' | 'outdated';
+/** Why a pet is deleted: it will never run again; it is not wanted; it is of a template, or an override, of before; somebody wants it. */
+export type DeletionReason = 'finished' | 'condemned' | 'outdated' | 'replaced';
 
 /** Something that has to happen by itself before the next step. */
 export type Wait =
@@ -51,6 +55,8 @@ export type Wait =
   | { readonly for: 'record-gone'; readonly record: GoingRecord }
   /** The annotation `pod.alpha.kubernetes.io/initialized` of this pet pauses the set. */
   | { readonly for: 'resume'; readonly pet: ObservedPet }
+  /** That annotation is on the set's record. */
+  | { readonly for: 'resume-set' }
   /** A disruption budget does not allow that it is evicted; `why` is a sentence. */
   | { readonly for: 'budget'; readonly pet: ObservedPet; readonly why: string }
   /** A healthy pet that the command of `--verify` has to let pass. */
@@ -58,8 +64,9 @@ export type Wait =
   /** A pet that may go once the command of `--pre-delete` lets it. */
   | { readonly for: 'pre-delete'; readonly pet: ObservedPet };
 
-/** What is waited for, told apart from everything else that could be: its uid. */
+/** What is waited for, told apart from everything else that could be: its uid; nothing for the set itself. */
 export function subjectUid(wait: Wait): string {
+  if (wait.for === 'resume-set') return '';
   if ('pet' in wait) return wait.pet.uid;
   return 'claim' in wait ? wait.claim.uid : wait.record.uid;
 }

@@ -49,7 +49,8 @@ const fileSystemPending: GrowthCause = ({ claim, pet, size }) => {
   if (pet === undefined) return { cause, message: `${grown} when a pod mounts it`, next: describeClaim(claim) };
   const { namespace = '' } = claim.metadata;
   const message = `${grown} at the latest when pod/${pet} is started anew`;
-  return { cause, message, next: { words: ['delete', 'pod', pet], namespace }, isRemedy: true };
+  const command = { words: ['delete', 'pod', pet], namespace };
+  return { cause, message, next: describeClaim(claim), exit: { when: 'to go on', command } };
 };
 
 const resizing: GrowthCause = ({ claim, size, waited }) => {

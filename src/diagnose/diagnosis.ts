@@ -8,6 +8,8 @@ export interface Patient {
   readonly now: number;
   /** Milliseconds that it has been waited for. */
   readonly waited: number;
+  /** A pet of this name is to come back; nothing where the pod only has to go. */
+  readonly place: { readonly set: string; readonly ordinal: number } | undefined;
 }
 
 /** A command for the user to run. Whoever prints it adds the flags that lead to the same cluster. */
@@ -23,10 +25,10 @@ export interface Diagnosis {
   readonly cause: string;
   /** One line, to be read after the name of the pet. */
   readonly message: string;
-  /** The command that looks further, or the one that helps. */
+  /** The command that looks further. */
   readonly next: KubectlCommand;
-  /** It helps. */
-  readonly isRemedy?: true;
+  /** What ends it, where that is for a person to decide, and on which condition, to be read before the command. */
+  readonly exit?: { readonly when: string; readonly command: KubectlCommand };
 }
 
 /** Every cause has one file, and in it one of these. */

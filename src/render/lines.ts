@@ -1,6 +1,6 @@
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
-import { INITIALIZED_ANNOTATION } from '../petset/identity.js';
+import { INITIALIZED_ANNOTATION, recordName } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
 import { humanDuration } from './duration.js';
 import { escapeTerminal } from './escape.js';
@@ -90,14 +90,10 @@ function keeperWords({ goesWith }: ObservedClaim, { name }: SetRef): string {
 
 /** Why nothing happens, and what looks further or helps; nothing for what is only on its way. */
 function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: SetRef, spell: Spell): Line | undefined {
-  if (on.for === 'resume') {
-    const help = spell({
-      words: ['annotate', 'pod', on.pet.name, `${INITIALIZED_ANNOTATION}=true`, '--overwrite'],
-      namespace,
-    });
-    return out(
-      `pod/${on.pet.name} pauses petset/${name} by its annotation ${INITIALIZED_ANNOTATION}; to go on: ${help}`,
-    );
+  if (on.for === 'resume' || on.for === 'resume-set') {
+    const brake = on.for === 'resume' ? `pod/${on.pet.name}` : `configmap/${recordName(name)}`;
+    const help = spell({ words: ['petset', 'resume', name], namespace });
+    return out(`${brake} pauses petset/${name} by its annotation ${INITIALIZED_ANNOTATION}; to go on: ${help}`);
   }
   if (on.for === 'budget') {
     const why = `${on.why.replace(/\.$/, '')}; it is tried again until it may`;
@@ -110,16 +106,17 @@ function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: S
   return overdue ? overdueLine(on, { namespace, name }, spell) : undefined;
 }
 
-function diagnosisLine(on: Waiting['on'], { message, next, isRemedy }: Diagnosis, spell: Spell): Line | undefined {
+function diagnosisLine(on: Waiting['on'], { message, next, exit }: Diagnosis, spell: Spell): Line | undefined {
   if (!('pet' in on || 'claim' in on)) return undefined;
   const object = 'pet' in on ? `pod/${on.pet.name}` : `persistentvolumeclaim/${on.claim.name}`;
-  return out(`${object} ${message}; ${isRemedy ? 'to go on' : 'look further'}: ${spell(next)}`);
+  const end = exit === undefined ? '' : `; ${exit.when}: ${spell(exit.command)}`;
+  return out(`${object} ${message}; look further: ${spell(next)}${end}`);
 }
 
 /** What only has to be gone, and takes its time. */
 function overdueLine(on: Waiting['on'], { namespace, name }: SetRef, spell: Spell): Line | undefined {
   // Of a pet it is said why, or nothing.
-  if ('pet' in on) return undefined;
+  if ('pet' in on || on.for === 'resume-set') return undefined;
   const further = (...words: readonly string[]): string => `look further: ${spell({ words, namespace })}`;
   switch (on.for) {
     case 'claim-gone': {

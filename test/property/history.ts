@@ -214,11 +214,36 @@ const growing = fc.integer({ min: 1, max: 4 }).map(
 
 const collecting = fc.constant(new Happening('the garbage collector gets on with claims', collectClaims));
 
-const cleaning = fc.constant(
-  new Happening('kubectl petset clean web', (world) => {
-    world.teardown = 'clean';
-  }),
+const ending = fc.constantFrom(
+  ...(
+    [
+      ['clean web', 'clean'],
+      ['delete web', 'delete'],
+      ['delete web --cascade=orphan', 'orphan'],
+    ] as const
+  ).map(
+    ([words, teardown]) =>
+      new Happening(`kubectl petset ${words}`, (world) => {
+        world.teardown = teardown;
+      }),
+  ),
 );
+
+const braking = fc.boolean().map(
+  (paused) =>
+    new Happening(`kubectl annotate configmap petset-web initialized=${!paused}`, (world) => {
+      world.paused = paused;
+    }),
+);
+
+const replacing = fc
+  .tuple(fc.nat({ max: 4 }), fc.record({ newClaims: fc.boolean(), force: fc.boolean() }))
+  .map(
+    ([ordinal, how]) =>
+      new Happening(`kubectl petset replace web ${ordinal} ${JSON.stringify(how)}`, (world) =>
+        world.wish(ordinal, how),
+      ),
+  );
 
 const deletion = fc.constant(
   new Happening('kubectl delete configmap petset-web --cascade=foreground', (world) => {
@@ -276,7 +301,9 @@ const happening = fc.oneof(
   { weight: 3, arbitrary: upgrading },
   { weight: 1, arbitrary: applying },
   { weight: 1, arbitrary: breaking },
-  { weight: 2, arbitrary: cleaning },
+  { weight: 2, arbitrary: ending },
+  { weight: 2, arbitrary: braking },
+  { weight: 2, arbitrary: replacing },
   { weight: 1, arbitrary: deletion },
 );
 

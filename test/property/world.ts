@@ -2,7 +2,7 @@ import type { Desired, Observed } from '../../src/controller/observed.js';
 import { plan } from '../../src/controller/plan.js';
 import type { Plan, Step, StepOf } from '../../src/controller/step.js';
 import { claimName, isWanted, petName, wantedOrdinals } from '../../src/petset/identity.js';
-import type { PetState } from '../../src/petset/observed-pet.js';
+import type { ObservedPet, PetState } from '../../src/petset/observed-pet.js';
 import type { PodManagementPolicy } from '../../src/petset/petset.js';
 import { type Rollout, type RolloutWish, strategyRollout } from '../../src/petset/rollout.js';
 import type { Teardown } from '../../src/petset/record.js';
@@ -17,6 +17,7 @@ import {
   seen,
   type WorldClaim,
 } from './world-claims.js';
+import { type Replacement, withReplacement } from '../../src/petset/replacement.js';
 import { claim, desired, observed, pet, revision, say } from '../fixtures/sets.js';
 
 export interface WorldPod {
@@ -66,6 +67,9 @@ export class World {
   /** Gi that the claim template wants. */
   size = 1;
   teardown: Teardown | undefined;
+  /** The brake of the record itself. */
+  paused = false;
+  replacements: readonly Replacement[] = [];
   recordExists = true;
   /** The record is deleted and not gone yet. */
   recordGoing = false;
@@ -104,6 +108,8 @@ export class World {
         revision: this.template,
         recorded: this.recorded,
         rollout: this.recorded?.wish ?? strategy,
+        paused: this.paused,
+        replacements: this.replacements,
         teardown: this.teardown,
         going: this.recordGoing ? { name: 'petset-web', uid: RECORD_UID, finalizers: [] } : undefined,
       },
@@ -139,7 +145,7 @@ export class World {
       const step = answer.kind === 'act' ? answer.steps[0] : undefined;
       if (step === undefined) return answer;
       this.diary.push(`  controller: ${say(step)}`);
-      this.require('nothing changes while paused', this.pausing() === undefined);
+      this.require('nothing changes while paused', this.pausing() === undefined && !this.paused);
       this.require(
         'nothing is done for a record that somebody deleted',
         this.teardown !== undefined || !this.recordGoing,
@@ -179,6 +185,7 @@ export class World {
       case 'delete-pet':
       case 'evict-pet':
         if (step.because === 'outdated') this.replace(step.pet.ordinal, step.pet.uid);
+        else if (step.because === 'replaced') this.strike(step.pet, 'force' in step && step.force);
         else this.remove(step.pet.ordinal, step.pet.uid);
         return;
       case 'patch-pet':
@@ -187,9 +194,48 @@ export class World {
       case 'delete-claim':
         this.removeClaim(step.claim.name, step.claim.ordinal);
         return;
+      case 'forget-replacement':
+        this.forget(step.wish);
+        return;
       case 'delete-record':
         this.removeRecord();
     }
+  }
+
+  /** Somebody wants a pet replaced, and has been shown what goes. */
+  wish(ordinal: number, { newClaims, force }: { newClaims: boolean; force: boolean }): void {
+    const pod = this.pods.get(ordinal);
+    const claim = this.claims.get(claimName('www', 'web', ordinal));
+    const claimUids = newClaims && claim?.labelledFor === 'web' ? [claim.uid] : [];
+    const isOurs = pod === undefined ? claimUids.length > 0 : pod.ownership === 'ours' && pod.labelled;
+    if (!isOurs || !this.isToStay || !isWanted(this.desired.set.spec, ordinal)) return;
+    const wish = { ordinal, ...(pod && { podUid: pod.uid }), claimUids, force };
+    this.replacements = withReplacement(this.replacements, wish);
+  }
+
+  private strike({ ordinal, uid }: ObservedPet, force: boolean): void {
+    const wish = this.replacements.find(({ podUid }) => podUid === uid);
+    const pod = this.pods.get(ordinal);
+    this.require('a replacement strikes only the pod that it names', wish !== undefined && pod?.uid === uid);
+    this.require('only a wanted pet of a set that stays is replaced', this.isToStay && this.wants(ordinal));
+    this.require('by force only what is to go by force', wish?.force === force);
+    if (pod === undefined) return;
+    if (force || pod.phase === 'Failed') this.pods.delete(ordinal);
+    else pod.terminating = true;
+  }
+
+  private forget(wish: Replacement): void {
+    const pod = this.pods.get(wish.ordinal);
+    const isLeft = [...this.claims.values()].some(({ uid }) => wish.claimUids.includes(uid));
+    const isOvertaken = pod !== undefined && (pod.uid !== wish.podUid || pod.ownership !== 'ours');
+    const isDone = pod === undefined && !isLeft;
+    const promise = 'a replacement is forgotten when what it names is gone, or something else has its place';
+    this.require(promise, isDone || isOvertaken || !this.wants(wish.ordinal));
+    this.replacements = this.replacements.filter(({ ordinal }) => ordinal !== wish.ordinal);
+  }
+
+  private wants(ordinal: number): boolean {
+    return isWanted(this.desired.set.spec, ordinal);
   }
 
   private createClaim(name: string): void {
@@ -214,11 +260,12 @@ export class World {
   }
 
   private removeRecord(): void {
-    this.require(
-      'the record outlives the pets',
-      ![...this.pods.values()].some(({ ownership }) => ownership === 'ours'),
-    );
-    this.require('the record outlives the claims', ![...this.claims.values()].some((own) => own.labelledFor === 'web'));
+    const pets = [...this.pods].filter(([, { ownership }]) => ownership === 'ours');
+    this.require('the record outlives the pets', this.teardown === 'orphan' || pets.length === 0);
+    const ownClaims = [...this.claims.values()].filter((own) => own.labelledFor === 'web');
+    this.require('the record outlives the claims', this.teardown !== 'clean' || ownClaims.length === 0);
+    this.require('the record outlives its revisions', this.revisions.size === 0);
+    for (const [ordinal, pet] of pets) this.pods.set(ordinal, { ...pet, ownership: 'orphan' });
     this.recordExists = false;
   }
 
@@ -293,6 +340,8 @@ export class World {
     this.require('never two pods of one ordinal', !this.pods.has(ordinal));
     this.require('a pet is created only where it is wanted', this.isToStay && isWanted(this.desired.set.spec, ordinal));
     const own = this.claims.get(claimName('www', 'web', ordinal));
+    const isHeld = own !== undefined && this.replacements.some(({ claimUids }) => claimUids.includes(own.uid));
+    this.require('a pet comes back only when the claims are gone that are to be replaced', !isHeld);
     this.require('a pet is created after its claim', own?.terminating === false && own.labelledFor === 'web');
     if (policy === 'OrderedReady') {
       for (const lower of wantedOrdinals(this.desired.set.spec)) {
@@ -332,6 +381,7 @@ export class World {
       pod?.ownership === 'ours' && pod.uid === uid,
     );
     if (pod === undefined) return;
+    this.require('a set that is orphaned keeps its pets', this.teardown !== 'orphan');
     const condemned = this.isCondemned(ordinal);
     if (this.isToStay && condemned) requireFate(this, ordinal);
     this.require('only a failed or an unwanted pet is deleted', pod.phase === 'Failed' || condemned);
@@ -357,7 +407,12 @@ export class World {
   }
 
   private removeClaim(name: string, ordinal: number): void {
-    this.require('claims go only in a clean-up', this.teardown === 'clean');
+    const claim = this.claims.get(name);
+    const isNamed = claim && this.replacements.some(({ claimUids }) => claimUids.includes(claim.uid));
+    this.require(
+      'claims go only in a clean-up, or by name',
+      this.teardown === 'clean' || (this.isToStay && isNamed === true),
+    );
     const namesake = this.pods.get(ordinal);
     const isMounted = (namesake !== undefined && namesake.phase !== 'Failed') || this.mounted.has(name);
     this.require('no claim is deleted while a pod that mounts it exists', !isMounted);

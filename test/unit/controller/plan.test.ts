@@ -45,7 +45,7 @@ describe('creating a set', () => {
 
   test('a set that goes waits for no verification', () => {
     const unverified = new Set([pet(0).uid]);
-    expect(tell(plan(desired({}, { clean: true }), { ...observed([pet(0)]), unverified }))).toBe('delete web-0');
+    expect(tell(plan(desired({}, { teardown: 'clean' }), { ...observed([pet(0)]), unverified }))).toBe('delete web-0');
   });
 
   test('when every pet is healthy, that is all', () => {

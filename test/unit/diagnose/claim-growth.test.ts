@@ -12,8 +12,9 @@ function told(status: PersistentVolumeClaim['status'], { waited = 2_000, hasPet 
     spec: { storageClassName: 'fast' },
     ...(status && { status }),
   };
-  const { message, next, isRemedy } = diagnoseGrowth({ claim, pet: hasPet ? 'web-0' : undefined, size: '2Gi', waited });
-  return `${message}${isRemedy ? '; to go on' : ''}: ${next.words.join(' ')}`;
+  const { message, next, exit } = diagnoseGrowth({ claim, pet: hasPet ? 'web-0' : undefined, size: '2Gi', waited });
+  const end = exit === undefined ? '' : `; ${exit.when}: ${exit.command.words.join(' ')}`;
+  return `${message}: ${next.words.join(' ')}${end}`;
 }
 const condition = (type: string, message?: string): { readonly conditions: readonly Condition[] } => ({
   conditions: [{ type, status: 'True', ...(message !== undefined && { message }) }],

@@ -106,7 +106,7 @@ test('what the command of a gate says stays above the table, every line of it', 
     { now: () => 0, everySecond: () => () => undefined, color: false },
   );
   const verified = { on: { for: 'verified', pet: pet(0) }, overdue: false, diagnosis: undefined } as const;
-  const standing: Standing = { replicas: 1, clean: false, pets: [pet(0)], claims: [], waiting: [verified] };
+  const standing: Standing = { replicas: 1, teardown: undefined, pets: [pet(0)], claims: [], waiting: [verified] };
   renderer.event({ type: 'standing', standing, set });
   expect(stripVTControlCharacters(String(stdout.read()))).toContain('pod/web-0 waits for --verify');
   const said = { type: 'gate-output', gate: 'verify', pet: pet(0), stream: 'stdout', line: 'not yet', set } as const;

@@ -100,7 +100,29 @@ describe('lines', () => {
     const on = { for: 'resume', pet: pet(0) } as const;
     expect(lines({ type: 'waiting', waiting: { on, overdue: false, diagnosis: undefined } })).toEqual([
       'pod/web-0 pauses petset/web by its annotation pod.alpha.kubernetes.io/initialized; to go on: ' +
-        'kubectl annotate pod web-0 pod.alpha.kubernetes.io/initialized=true --overwrite -n default --context=prod',
+        'kubectl petset resume web -n default --context=prod',
+    ]);
+    const record = { for: 'resume-set' } as const;
+    expect(lines({ type: 'waiting', waiting: { on: record, overdue: false, diagnosis: undefined } })).toEqual([
+      'configmap/petset-web pauses petset/web by its annotation pod.alpha.kubernetes.io/initialized; to go on: ' +
+        'kubectl petset resume web -n default --context=prod',
+    ]);
+  });
+
+  test('what a person alone can decide is named with what has to be known for it', () => {
+    const on = { for: 'gone', pet: pet(0) } as const;
+    const diagnosis = {
+      cause: 'StillTerminating',
+      message: 'is still there',
+      next: { words: ['describe', 'pod', 'web-0'], namespace: 'default' },
+      exit: {
+        when: 'if that node is really gone',
+        command: { words: ['delete', 'pod', 'web-0'], namespace: 'default' },
+      },
+    };
+    expect(lines({ type: 'waiting', waiting: { on, overdue: true, diagnosis } })).toEqual([
+      'pod/web-0 is still there; look further: kubectl describe pod web-0 -n default --context=prod; ' +
+        'if that node is really gone: kubectl delete pod web-0 -n default --context=prod',
     ]);
   });
 
@@ -113,9 +135,9 @@ describe('lines', () => {
     expect(lines({ type: 'waiting', waiting: { on, overdue: true, diagnosis } })).toEqual([
       `persistentvolumeclaim/www-web-0 grows later; look further: ${help}`,
     ]);
-    const remedy = { ...diagnosis, isRemedy: true } as const;
+    const remedy = { ...diagnosis, exit: { when: 'to go on', command: next } };
     expect(lines({ type: 'waiting', waiting: { on, overdue: true, diagnosis: remedy } })).toEqual([
-      `persistentvolumeclaim/www-web-0 grows later; to go on: ${help}`,
+      `persistentvolumeclaim/www-web-0 grows later; look further: ${help}; to go on: ${help}`,
     ]);
   });
 
