@@ -21,6 +21,6 @@ export const reconcile: Command = {
       const ref = { namespace: session.namespace, name: nameArg(args) };
       const record = orFail(await session.records.get(ref));
       await refuseVainGates(ref, work);
-      return { records: [record], goal: { end: record.clean ? 'gone' : 'settled' } };
+      return { records: [record], goal: { end: record.teardown ? 'gone' : 'settled' } };
     }),
 };

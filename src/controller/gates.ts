@@ -170,7 +170,8 @@ function keyOf(gate: GateName, { uid, revision = '' }: ObservedPet): string {
 
 /** One that will never run again is gone already, in effect: it is only cleared away for the next one. */
 function petTakenDown(step: Step): ObservedPet | undefined {
-  return step.do === 'delete-pet' && step.because !== 'finished' ? step.pet : undefined;
+  if (step.do === 'patch-pet') return step.pet;
+  return (step.do === 'delete-pet' || step.do === 'evict-pet') && step.because !== 'finished' ? step.pet : undefined;
 }
 
 function atGate(wait: Wait): readonly { readonly gate: GateName; readonly pet: ObservedPet }[] {

@@ -87,8 +87,8 @@ function standingOf(
   waiting: readonly Waiting[],
 ): Extract<Progress, { type: 'standing' }>['standing'] {
   return {
-    replicas: desired.clean ? 0 : desired.set.spec.replicas,
-    clean: desired.clean,
+    replicas: desired.teardown ? 0 : desired.set.spec.replicas,
+    teardown: desired.teardown,
     pets: [...observed.pods.values()]
       .filter(({ ownership }) => ownership === 'ours')
       .sort((a, b) => a.ordinal - b.ordinal),
@@ -97,9 +97,9 @@ function standingOf(
   };
 }
 
-/** It takes as long as the user's own command takes, and that is said once. */
+/** It takes as long as the user's own command takes, or his budget, and that is said once. */
 function isUnhurried({ for: what }: Wait): boolean {
-  return what === 'verified' || what === 'pre-delete';
+  return what === 'verified' || what === 'pre-delete' || what === 'budget';
 }
 
 function waitingKey({ on, overdue, diagnosis }: Waiting): string {

@@ -2,6 +2,7 @@ import type { Diagnosis } from '../diagnose/diagnosis.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
+import type { Teardown } from '../petset/record.js';
 import type { Wait } from './step.js';
 
 type Each<Type extends string, Body> = Type extends string ? { readonly type: Type } & Body : never;
@@ -26,7 +27,7 @@ export interface Waiting {
 /** How a set stands: what a live view shows. */
 export interface Standing {
   readonly replicas: number;
-  readonly clean: boolean;
+  readonly teardown: Teardown | undefined;
   /** By ordinal. */
   readonly pets: readonly ObservedPet[];
   readonly claims: readonly ObservedClaim[];
@@ -44,7 +45,9 @@ export type Progress =
   | { readonly type: 'countdown'; readonly pet: ObservedPet; readonly seconds: number }
   | { readonly type: 'standing'; readonly standing: Standing }
   /** Somebody else reconciles this set; we watch, and take over when its lease runs out. */
-  | { readonly type: 'following'; readonly holder: string }
+  | { readonly type: 'following'; readonly holder: string; readonly heldFor: number | undefined }
+  /** Somebody else has taken the lease from us, who did not want to wait for us; we follow along. */
+  | { readonly type: 'taken-over'; readonly by: string }
   | { readonly type: 'took-over'; readonly from: string }
   /** A line that the command of `--verify` or `--pre-delete` says about a pet, to its standard output or standard error. */
   | {

@@ -170,12 +170,20 @@ describe('--pre-delete', () => {
     expect(gates.screen(removal(pet(1))).kind).toBe('wait');
   });
 
+  test.each<Plan>([
+    { kind: 'act', steps: [{ do: 'delete-pet', pet: pet(2), because: 'outdated' }] },
+    { kind: 'act', steps: [{ do: 'evict-pet', pet: pet(2), because: 'outdated' }] },
+    { kind: 'act', steps: [{ do: 'patch-pet', pet: pet(2), braked: false }] },
+  ])('holds a pet that is replaced, or restarted in place', (plan) => {
+    expect(gatesOf('pre-delete').screen(plan)).toEqual({ kind: 'wait', on: [{ for: 'pre-delete', pet: pet(2) }] });
+  });
+
   test('does not hold a pet that has ended and is replaced, nor anything else', () => {
     const gates = gatesOf('pre-delete');
     for (const plan of [removal(pet(2, { state: 'finished' }), 'finished'), { kind: 'done' } as const]) {
       expect(gates.screen(plan)).toEqual(plan);
     }
-    const creation: Plan = { kind: 'act', steps: [{ do: 'create-pet', ordinal: 1 }] };
+    const creation: Plan = { kind: 'act', steps: [{ do: 'create-pet', ordinal: 1, revision: 'rev1', braked: false }] };
     expect(gates.screen(creation)).toEqual(creation);
   });
 
@@ -190,7 +198,7 @@ describe('--pre-delete', () => {
 });
 
 describe('another holder of the lease', () => {
-  const other = (identity: string, expiresAt: number) => ({ identity, expiresAt });
+  const other = (identity: string, expiresAt: number) => ({ identity, heldFor: 0, expiresAt });
 
   test('makes gates vain once it is seen to be alive', () => {
     const gates = gatesOf('verify');

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { Store } from '../../../src/cluster/store.js';
+import { Cache } from '../../../src/cluster/cache.js';
 import type { KubeObject, Served } from '../../../src/petset/kubernetes.js';
 
 let changes = 0;
-let store: Store<KubeObject>;
+let store: Cache<KubeObject>;
 beforeEach(() => {
   changes = 0;
-  store = new Store(() => changes++);
+  store = new Cache(() => changes++);
 });
 
 function pod(name: string, version: number, more: object = {}): Served<KubeObject> {
@@ -81,6 +81,16 @@ describe('our own deletions', () => {
     expect(deletedAt()).toBe('now');
     store.show('DELETED', pod('a', 11));
     expect(store.get('ns', 'a')).toBeUndefined();
+  });
+
+  test('are not called off by what happens to the object before it begins to go, nor by a list that is too old', () => {
+    store.deletionAccepted(pod('a', 5), pod('a', 5), 'now');
+    store.show('MODIFIED', pod('a', 11));
+    expect([version('a'), deletedAt()]).toEqual(['11', 'now']);
+    store.replace([pod('a', 11)], '12');
+    expect(deletedAt()).toBe('now');
+    store.show('MODIFIED', pod('a', 13, { deletionTimestamp: 'later' }));
+    expect(deletedAt()).toBe('later');
   });
 
   test('that answer with a mere success mean that it is gone', () => {
