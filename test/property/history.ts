@@ -134,8 +134,8 @@ function appear(world: World, ordinal: number, ownership: 'foreign' | 'orphan' |
   if (world.pods.has(ordinal)) return;
   const uid = world.newUid();
   const running = { phase: 'Running', ready: true, settled: true, terminating: false, restarting: false } as const;
-  const good = { initialized: true, labelled: true, verified: true };
-  world.pods.set(ordinal, { uid, ownership, revision: undefined, ...running, ...good });
+  const fine = { initialized: true, labelled: true, verified: true };
+  world.pods.set(ordinal, { uid, ownership, revision: undefined, ...running, ...fine });
 }
 
 function appearClaim(
@@ -155,6 +155,15 @@ const scaling = fc.nat({ max: 5 }).map(
   (replicas) =>
     new Happening(`kubectl petset scale web --replicas=${replicas}`, (world) => {
       world.replicas = replicas;
+    }),
+);
+
+const reserved = fc.uniqueArray(fc.nat({ max: 5 }), { maxLength: 3 });
+
+const reserving = reserved.map(
+  (reserve) =>
+    new Happening(`kubectl petset scale web --reserve=${reserve.join(',')}`, (world) => {
+      world.reserve = reserve;
     }),
 );
 
@@ -213,17 +222,15 @@ export function kubelet(world: World): void {
 function getReady(pod: WorldPod, world: World): void {
   if (pod.phase !== 'Running') return;
   if (pod.restarting) Object.assign(pod, { restarting: false, ready: false, settled: false });
-  else if (!world.broken.has(pod.revision ?? '')) [pod.ready, pod.settled] = [true, pod.ready];
+  else if (!world.broken.has(pod.revision ?? ''))
+    [pod.ready, pod.settled, pod.verified] = [true, pod.ready, pod.settled || pod.verified];
 }
 
 function runPods(world: World): void {
   for (const [ordinal, pod] of world.pods) {
     if (pod.terminating || pod.ownership === 'leftover') world.pods.delete(ordinal);
     else if (pod.phase === 'Pending') pod.phase = 'Running';
-    else {
-      pod.verified ||= pod.settled && !pod.restarting;
-      getReady(pod, world);
-    }
+    else getReady(pod, world);
   }
 }
 
@@ -239,6 +246,7 @@ const happening = fc.oneof(
   { weight: 10, arbitrary: toAPet },
   { weight: 8, arbitrary: goodTimes },
   { weight: 3, arbitrary: scaling },
+  { weight: 2, arbitrary: reserving },
   { weight: 3, arbitrary: upgrading },
   { weight: 1, arbitrary: applying },
   { weight: 1, arbitrary: breaking },
@@ -251,9 +259,10 @@ export const history = fc.array(happening, { maxLength: 40, size: 'max' });
 export const worldOptions = fc.record({
   policy: fc.constantFrom('OrderedReady', 'Parallel'),
   start: fc.constantFrom(0, 0, 2),
+  reserve: fc.oneof(fc.constant([]), reserved),
   pausesAfterEachPet: fc.constantFrom(false, false, true),
-  verifies: fc.constantFrom(false, true),
   strategy: fc.constantFrom('OnDelete', 'OnDelete', 'RollingUpdate'),
+  verifies: fc.constantFrom(false, true),
 } as const);
 
 export function live(world: World, happenings: readonly Happening[]): void {

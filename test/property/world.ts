@@ -1,7 +1,7 @@
 import type { Desired, Observed } from '../../src/controller/observed.js';
 import { plan } from '../../src/controller/plan.js';
 import type { Plan, Step, StepOf } from '../../src/controller/step.js';
-import { claimName, isWanted, petName } from '../../src/petset/identity.js';
+import { claimName, isWanted, petName, wantedOrdinals } from '../../src/petset/identity.js';
 import type { PetState } from '../../src/petset/observed-pet.js';
 import type { PodManagementPolicy } from '../../src/petset/petset.js';
 import { type Rollout, type RolloutWish, strategyRollout } from '../../src/petset/rollout.js';
@@ -38,11 +38,13 @@ interface WorldClaim {
 export interface WorldOptions {
   readonly policy: PodManagementPolicy;
   readonly start: number;
+  /** The ordinals that are skipped at first. */
+  readonly reserve: readonly number[];
   /** The template carries the annotation `pod.alpha.kubernetes.io/initialized: "false"`. */
   readonly pausesAfterEachPet: boolean;
+  readonly strategy: 'OnDelete' | 'RollingUpdate';
   /** Pets that come up have to be verified. */
   readonly verifies: boolean;
-  readonly strategy: 'OnDelete' | 'RollingUpdate';
 }
 
 /** A cluster with one set in it, small enough to hold in the head: what the planner's promises are checked against. */
@@ -55,6 +57,7 @@ export class World {
   readonly leaving = new Set<string>();
   readonly diary: string[] = [];
   replicas = 2;
+  reserve: readonly number[];
   teardown: Teardown | undefined;
   recordExists = true;
   /** The record is deleted and not gone yet. */
@@ -71,6 +74,7 @@ export class World {
 
   constructor(options: WorldOptions) {
     this.options = options;
+    this.reserve = options.reserve;
   }
 
   get isToStay(): boolean {
@@ -81,7 +85,12 @@ export class World {
     const { policy, start } = this.options;
     const strategy = strategyRollout({ type: this.options.strategy });
     return desired(
-      { replicas: this.replicas, podManagementPolicy: policy, ordinals: { start }, revisionHistoryLimit: 1 },
+      {
+        replicas: this.replicas,
+        podManagementPolicy: policy,
+        ordinals: { start, reserve: this.reserve },
+        revisionHistoryLimit: 1,
+      },
       {
         revision: this.template,
         recorded: this.recorded,
@@ -218,12 +227,10 @@ export class World {
     this.revisions.set(hash, number);
   }
 
-  /** How many wanted pets are not there, or not healthy, or not verified. */
+  /** How many wanted pets are not there, or not healthy. */
   private away(): number {
     const { spec } = this.desired.set;
-    const there = [...this.pods].filter(
-      ([ordinal, pod]) => isWanted(spec, ordinal) && this.mayBeFollowed(ordinal, pod),
-    );
+    const there = [...this.pods.keys()].filter((ordinal) => isWanted(spec, ordinal) && this.mayBeFollowed(ordinal));
     return spec.replicas - there.length;
   }
 
@@ -231,8 +238,7 @@ export class World {
     const pod = this.pods.get(ordinal);
     const { rollout, set } = this.desired;
     this.require('only the pet that was seen is replaced', pod?.ownership === 'ours' && pod.uid === uid);
-    const isDue = this.isDue(ordinal, pod) && isWanted(set.spec, ordinal);
-    this.require('only a pet of another template is replaced, which a rollout has come to', isDue);
+    this.require('only a pet of another template that a rollout has come to is replaced', this.isDue(ordinal));
     const half = Math.max(Math.floor(set.spec.replicas / 2), 1);
     const allowed = rollout?.maxUnavailable === '50%' ? half : Number(rollout?.maxUnavailable);
     const isFree = !this.isHealthy(pod) || this.away() < allowed;
@@ -249,20 +255,26 @@ export class World {
     const pod = this.requireDue(ordinal, uid);
     if (pod === undefined) return;
     this.require('only images are patched', shapeOf(pod.revision ?? '') === shapeOf(this.template));
-    const initialized = pod.initialized && !braked;
-    Object.assign(pod, { revision: this.template, restarting: true, initialized, verified: !this.options.verifies });
+    const verified = !this.options.verifies;
+    Object.assign(pod, {
+      revision: this.template,
+      restarting: true,
+      initialized: pod.initialized && !braked,
+      verified,
+    });
   }
 
   private create({ ordinal, revision, braked }: StepOf<'create-pet'>): void {
-    const { start, policy, pausesAfterEachPet, verifies } = this.options;
+    const { policy, pausesAfterEachPet, verifies } = this.options;
     this.require('never two pods of one ordinal', !this.pods.has(ordinal));
     this.require('a pet is created only where it is wanted', this.isToStay && isWanted(this.desired.set.spec, ordinal));
     const own = this.claims.get(claimName('www', 'web', ordinal));
     this.require('a pet is created after its claim', own?.terminating === false && own.labelledFor === 'web');
     if (policy === 'OrderedReady') {
-      for (let lower = start; lower < ordinal; lower++) {
+      for (const lower of wantedOrdinals(this.desired.set.spec)) {
+        if (lower >= ordinal) break;
         const promise = 'pet i+1 is never created before 0..i are healthy and verified';
-        this.require(promise, this.mayBeFollowed(lower, this.pods.get(lower)), `${petName('web', lower)} is not`);
+        this.require(promise, this.mayBeFollowed(lower), `${petName('web', lower)} is not`);
       }
     }
     this.requireTemplate(ordinal, revision);
@@ -296,26 +308,27 @@ export class World {
       pod?.ownership === 'ours' && pod.uid === uid,
     );
     if (pod === undefined) return;
-    const condemned = !this.isToStay || !isWanted(this.desired.set.spec, ordinal);
+    const condemned = this.isCondemned(ordinal);
     this.require('only a failed or an unwanted pet is deleted', pod.phase === 'Failed' || condemned);
     if (condemned && this.options.policy === 'OrderedReady') {
-      const higher = [...this.pods].find(([other, { ownership }]) => other > ordinal && ownership === 'ours');
+      const higher = [...this.pods].find(
+        ([other, { ownership }]) => other > ordinal && ownership === 'ours' && this.isCondemned(other),
+      );
+      this.require('of pets that are to go, i-1 is never deleted before i is gone', higher === undefined);
+      const staying = this.isToStay ? [...wantedOrdinals(this.desired.set.spec)] : [];
+      const missed = staying.find((each) => !this.mayBeFollowed(each));
       this.require(
-        'pet i-1 is never deleted before i is gone',
-        higher === undefined || this.isLowerWanted(ordinal, higher[0]),
+        'no pet goes before all that stay, or come in its place, are healthy and verified',
+        missed === undefined,
       );
-      const staying = [...this.pods].find(
-        ([other, each]) => isWanted(this.desired.set.spec, other) && this.isToStay && !this.mayBeFollowed(other, each),
-      );
-      this.require('no pet goes while one that stays is not healthy and verified', staying === undefined);
     }
     if (pod.phase === 'Failed') this.pods.delete(ordinal);
     else pod.terminating = true;
   }
 
-  /** A pet below the start ordinal is condemned although higher ones stay. */
-  private isLowerWanted(ordinal: number, higher: number): boolean {
-    return ordinal < this.options.start && isWanted(this.desired.set.spec, higher) && this.isToStay;
+  /** Also where higher ones stay: below the start ordinal, or reserved. */
+  private isCondemned(ordinal: number): boolean {
+    return !this.isToStay || !isWanted(this.desired.set.spec, ordinal);
   }
 
   private removeClaim(name: string, ordinal: number): void {
@@ -339,15 +352,17 @@ export class World {
     return pod?.ownership === 'ours' && stateOf(pod) === 'healthy' && pod.initialized;
   }
 
-  /** Whether the next pet may come or go. One that is to be replaced anyway need not be verified. */
-  private mayBeFollowed(ordinal: number, pod: WorldPod | undefined): boolean {
-    return this.isHealthy(pod) && (pod?.verified === true || this.isDue(ordinal, pod));
+  /** Whether the next pet may come or go. */
+  private mayBeFollowed(ordinal: number): boolean {
+    const pod = this.pods.get(ordinal);
+    return this.isHealthy(pod) && (pod?.verified === true || this.isDue(ordinal));
   }
 
-  private isDue(ordinal: number, pod: WorldPod | undefined): boolean {
+  /** A rollout replaces it, if it is of another template. */
+  private isDue(ordinal: number): boolean {
     const { rollout, set } = this.desired;
-    const isReached = rollout !== undefined && ordinal >= set.spec.ordinals.start + rollout.partition;
-    return isReached && pod?.revision !== this.template;
+    const isRolledOut = rollout !== undefined && ordinal >= set.spec.ordinals.start + rollout.partition;
+    return isRolledOut && isWanted(set.spec, ordinal) && this.pods.get(ordinal)?.revision !== this.template;
   }
 
   newUid(): string {
