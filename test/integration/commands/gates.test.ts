@@ -54,14 +54,14 @@ describe('--verify', () => {
   test('lets each pet pass before the next one is created', async () => {
     const { code, stdout } = await create('--verify', 'true');
     expect(code).toBe(0);
-    expect(stdout.split('\n')).toEqual([
+    // How long it is created for is a matter of luck.
+    expect(stdout.split('\n').filter((line) => !line.endsWith(' ContainerCreating'))).toEqual([
       'service/nginx created',
       'petset/web created',
       ...['web-0', 'web-1'].flatMap((pet) => [
         `persistentvolumeclaim/www-${pet} created`,
         `pod/${pet} created`,
-        expect.stringMatching(/ContainerCreating|ready/),
-        ...(stdout.includes(`pod/${pet} ContainerCreating`) ? [`pod/${pet} ready`] : []),
+        `pod/${pet} ready`,
         `pod/${pet} waits for --verify`,
         `pod/${pet} passed --verify`,
       ]),
@@ -94,8 +94,13 @@ describe('--verify', () => {
       .map((line) => JSON.parse(line) as Record<string, unknown>)
       .filter(({ gate }) => gate !== undefined)
       .map(({ type, gate, object, stream, line }) => ({ type, gate, object, stream, line }));
-    const said = (object: string, stream: string, line: string): object =>
-      expect.objectContaining({ type: 'gate-output', gate: 'verify', object, stream, line });
+    const said = (object: string, stream: string, line: string): object => ({
+      type: 'gate-output',
+      gate: 'verify',
+      object,
+      stream,
+      line,
+    });
     for (const pet of ['pod/web-0', 'pod/web-1']) {
       expect(events).toContainEqual(said(pet, 'stdout', 'out'));
       expect(events).toContainEqual(said(pet, 'stderr', 'err'));
