@@ -23,14 +23,18 @@ const SAME_CLUSTER = [
   'tls-server-name',
 ];
 
+/** Without a namespace it is about all of them. */
+type AnyCommand = Omit<KubectlCommand, 'namespace'> & Partial<Pick<KubectlCommand, 'namespace'>>;
+
 /** A command as the user can paste it into a shell, and have it work on the cluster that this one works on. */
-export function commandLine({ words, namespace }: KubectlCommand, args: Args): string {
+export function commandLine({ words, namespace }: AnyCommand, args: Args): string {
   const flags = SAME_CLUSTER.flatMap((flag) => {
     if (args[flag] === true) return [`--${flag}`];
     const values = args[flag] === false ? [] : listArg(args, flag).filter((value) => value !== '');
     return values.map((value) => `--${flag}=${quoted(value)}`);
   });
-  return ['kubectl', ...words.map(quoted), '-n', quoted(namespace), ...flags].join(' ');
+  const scope = namespace === undefined ? [] : ['-n', quoted(namespace)];
+  return ['kubectl', ...words.map(quoted), ...scope, ...flags].join(' ');
 }
 
 /** `kubectl petset VERB NAME -n NAMESPACE`, with the flags that lead to the same cluster. */

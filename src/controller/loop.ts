@@ -100,6 +100,7 @@ export class Loop {
   private isReady = false;
   /** How much had changed when we looked last. */
   private seen = 0;
+  private busyRounds = 0;
 
   constructor(record: PetSetRecord, hub: Hub, deps: ReconcileDeps) {
     const { client, clock, random, signal, identity, emit, takeover = false } = deps;
@@ -141,6 +142,11 @@ export class Loop {
     return this.watch.look(this.deps.clock.now());
   }
 
+  /** How often there was something to do or to wait for. */
+  get rounds(): number {
+    return this.busyRounds;
+  }
+
   /** Waits until something is not as it was when we looked last, or until then; answers whether something is. */
   async rest(until = Number.POSITIVE_INFINITY): Promise<boolean> {
     const { clock, signal } = this.deps;
@@ -170,6 +176,7 @@ export class Loop {
     this.narrator.tell(view, waits);
     if (next.kind === 'done') return { kind: 'settled', view };
     if (next.kind === 'stuck') return { kind: 'stuck', obstacle: next.obstacle };
+    this.busyRounds++;
     if (!this.turn.isOurs) return this.awaitTurn(waits);
     const [step] = next.kind === 'act' ? next.steps : [];
     return step === undefined ? this.wait(waits) : this.act(step, view);

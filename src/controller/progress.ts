@@ -45,6 +45,12 @@ export type Progress =
   /** Somebody else has taken the lease from us, who did not want to wait for us; we follow along. */
   | { readonly type: 'taken-over'; readonly by: string }
   | { readonly type: 'took-over'; readonly from: string }
+  /** A set that is being kept is as its record says, at first or after it was not. */
+  | { readonly type: 'set-ready'; readonly ready: number; readonly replicas: number }
+  /** A set that was being kept is gone. */
+  | { readonly type: 'set-gone' }
+  /** A set that was being kept is kept no longer, and is still there. */
+  | { readonly type: 'set-left' }
   /** The server did not answer, or not well; it is asked again after `delay` milliseconds. */
   | { readonly type: 'retrying'; readonly problem: string; readonly delay: number };
 

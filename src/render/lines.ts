@@ -36,6 +36,9 @@ const LINES: Lines = {
   following: (event) => out(followingLine(event)),
   'taken-over': ({ set, by }) => out(`petset/${set.name} was taken over by ${by}: following along`),
   'took-over': ({ set, from }) => out(`petset/${set.name} taken over from ${from}`),
+  'set-ready': ({ set, ready, replicas }) => out(`petset/${set.name} ready (${ready}/${replicas})`),
+  'set-gone': ({ set }) => out(`petset/${set.name} deleted`),
+  'set-left': () => undefined,
   retrying: ({ problem, delay }) => retryLine(problem, delay),
 };
 
@@ -54,7 +57,7 @@ export function retryLine(problem: string, delay: number): Line {
 }
 
 function followingLine({ set, holder, heldFor }: EventOf<'following'>): string {
-  const since = heldFor === undefined ? '' : ` since ${humanDuration(heldFor)} ago`;
+  const since = heldFor === undefined ? '' : `, for ${humanDuration(heldFor)} now`;
   return `petset/${set.name} is being reconciled by ${holder}${since} (--takeover does not wait for it): following along`;
 }
 
