@@ -71,7 +71,8 @@ class Roster {
   private readonly kept = new Map<string, Kept>();
   /** The version of a record that cannot be read, by its uid. */
   private readonly unreadable = new Map<string, string>();
-  private mistake: unknown;
+  /** A fault of our own, which is not to be passed over. */
+  private mistake: Error | undefined;
 
   constructor(hub: Hub, deps: RosterDeps, changed: () => void) {
     this.hub = hub;
@@ -120,14 +121,11 @@ class Roster {
 
   private begin(key: string, record: PetSetRecord): void {
     const stopped = new AbortController();
-    const stop = (): void => stopped.abort();
-    this.deps.signal.addEventListener('abort', stop, { once: true });
     const outcome = this.keep(record, stopped.signal).finally(() => {
-      this.deps.signal.removeEventListener('abort', stop);
       this.kept.delete(key);
       this.changed();
     });
-    this.kept.set(key, { outcome, stop });
+    this.kept.set(key, { outcome, stop: () => stopped.abort() });
   }
 
   private async keep(record: PetSetRecord, signal: AbortSignal): Promise<Outcome | undefined> {
@@ -140,7 +138,7 @@ class Roster {
       try {
         this.passOver(this.hub.records.get(namespace, name) ?? record.stored, error);
       } catch (mistake) {
-        this.mistake ??= mistake;
+        this.mistake ??= mistake instanceof Error ? mistake : new Error(String(mistake));
       }
       return undefined;
     }
