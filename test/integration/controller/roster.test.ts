@@ -206,8 +206,8 @@ describe('many sets', () => {
 
   test('are watched over one connection a kind', async () => {
     for (const name of ['web', 'db', 'my-web']) await create(name);
-    keep();
-    await Promise.all(['web', 'db', 'my-web'].map((name) => keeping?.until(`${name} ready 1/1`)));
+    const kept = keep();
+    await Promise.all(['web', 'db', 'my-web'].map((name) => kept.until(`${name} ready 1/1`)));
     const ours = cluster.requests.flatMap(({ path }) =>
       path.includes('watch=true') ? [/\/namespaces\/default\/(\w+)\?/.exec(path)?.[1] ?? path] : [],
     );
