@@ -7,6 +7,7 @@ import { pause } from '../commands/pause.js';
 import { reconcile } from '../commands/reconcile.js';
 import { replace } from '../commands/replace.js';
 import { resume } from '../commands/resume.js';
+import { run } from '../commands/run.js';
 import { sandbox } from '../commands/sandbox.js';
 import { scale } from '../commands/scale.js';
 
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   resume,
   replace,
   reconcile,
+  run,
   deletion,
   clean,
   sandbox,

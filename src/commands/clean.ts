@@ -36,6 +36,7 @@ export const clean: Command = {
     yes: { alias: 'y', type: 'boolean', describe: 'do not ask' },
     'dry-run': FLAGS['dry-run'],
     output: { ...FLAGS.output, describe: 'output format: name or json (one object an event)' },
+    takeover: FLAGS.takeover,
     timeout: FLAGS.timeout,
     wait: FLAGS.wait,
     ...PRE_DELETE_FLAGS,

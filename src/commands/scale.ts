@@ -39,6 +39,7 @@ export const scale: Command = {
     'current-replicas': { type: 'string', describe: 'do nothing unless this is the number wanted now' },
     'dry-run': FLAGS['dry-run'],
     output: { ...FLAGS.output, describe: 'output format: name or json (one object an event)' },
+    takeover: FLAGS.takeover,
     timeout: FLAGS.timeout,
     wait: FLAGS.wait,
     ...GATE_FLAGS,

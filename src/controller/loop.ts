@@ -111,6 +111,7 @@ export class Loop {
   private isReady = false;
   /** How much had changed when we looked last. */
   private seen = 0;
+  private busyRounds = 0;
 
   constructor(record: PetSetRecord, hub: Hub, deps: ReconcileDeps) {
     const { client, clock, random, signal, identity, emit, takeover = false } = deps;
@@ -164,6 +165,11 @@ export class Loop {
     return this.gates.close();
   }
 
+  /** How often there was something to do or to wait for. */
+  get rounds(): number {
+    return this.busyRounds;
+  }
+
   /** Waits until something is not as it was when we looked last, or until then; answers whether something is. */
   async rest(until = Number.POSITIVE_INFINITY): Promise<boolean> {
     const { clock, signal } = this.deps;
@@ -194,6 +200,7 @@ export class Loop {
     this.narrator.tell(view, waits);
     if (next.kind === 'done') return { kind: 'settled', view };
     if (next.kind === 'stuck') return { kind: 'stuck', obstacle: next.obstacle };
+    this.busyRounds++;
     if (!this.turn.isOurs) return this.awaitTurn(waits);
     const failure = this.gates.attend(waits, view);
     if (failure !== undefined) return { kind: 'held-up', failure, view };

@@ -33,6 +33,8 @@ function details(event: Exclude<ProgressEvent, { type: 'standing' }>, spell: Spe
   if (event.type === 'following') return { holder: event.holder, heldMilliseconds: event.heldFor };
   if (event.type === 'taken-over') return { by: event.by };
   if (event.type === 'took-over') return { from: event.from };
+  if (event.type === 'set-ready') return { ready: event.ready, replicas: event.replicas };
+  if (event.type === 'set-gone' || event.type === 'set-left') return {};
   return { problem: event.problem, delayMilliseconds: Math.round(event.delay) };
 }
 

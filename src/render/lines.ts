@@ -47,6 +47,9 @@ const LINES: Lines = {
   'gate-output': ({ pet, line }) => ({ ...err(`${pet.name} | ${line}`), isVerbatim: true }),
   'gate-passed': ({ pet, gate }) => out(`pod/${pet.name} passed --${gate}`),
   'gate-skipped': ({ pet, gate, why }) => out(`pod/${pet.name} passed without --${gate}: it ${why}`),
+  'set-ready': ({ set, ready, replicas }) => out(`petset/${set.name} ready (${ready}/${replicas})`),
+  'set-gone': ({ set }) => out(`petset/${set.name} deleted`),
+  'set-left': () => undefined,
   retrying: ({ problem, delay }) => retryLine(problem, delay),
 };
 
@@ -65,7 +68,7 @@ export function retryLine(problem: string, delay: number): Line {
 }
 
 function followingLine({ set, holder, heldFor }: EventOf<'following'>): string {
-  const since = heldFor === undefined ? '' : ` since ${humanDuration(heldFor)} ago`;
+  const since = heldFor === undefined ? '' : `, for ${humanDuration(heldFor)} now`;
   return `petset/${set.name} is being reconciled by ${holder}${since} (--takeover does not wait for it): following along`;
 }
 
