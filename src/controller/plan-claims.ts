@@ -45,7 +45,9 @@ function isKept({ goesWith }: ObservedClaim, owner: ClaimKeeper): boolean {
 
 /** The claims grow one by one, lowest ordinal first, also in a set whose pets do not wait for one another. */
 export function growthNeeds(desired: Desired, observed: Observed): Needs {
-  const [next] = claimsToGrow(desired, observed);
+  const growths = claimsToGrow(desired, observed);
+  // One that was begun comes first, though lower ones have to grow again, or have come in between.
+  const next = growths.find(({ claim }) => isLess(claim.capacity, claim.requested)) ?? growths[0];
   if (next === undefined) return NOTHING;
   const { claim, size } = next;
   return isAskedFor(next) ? wait({ for: 'grown', claim, size }) : step({ do: 'grow-claim', claim, size });

@@ -4,7 +4,7 @@ import { claimName, wantedOrdinals } from '../../src/petset/identity.js';
 import { USUAL_ROLLOUT } from '../../src/petset/rollout.js';
 import { history, kubelet, live, worldOptions } from './history.js';
 import { World } from './world.js';
-import { problemsWithClaims } from './world-claims.js';
+import { collectClaims, problemsWithClaims } from './world-claims.js';
 
 const HISTORIES = 10_000;
 
@@ -58,6 +58,7 @@ function clearTheWay(world: World): void {
 }
 
 function expectAsRecorded(world: World): void {
+  collectClaims(world);
   const { spec } = world.desired.set;
   const ours = [...world.pods].filter(([, { ownership }]) => ownership === 'ours').map(([ordinal]) => ordinal);
   if (world.isToStay && world.desired.rollout?.partition === 0) {

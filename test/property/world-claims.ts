@@ -48,27 +48,29 @@ export function ordinalOf(claimName: string): number {
 }
 
 /** Takes note of whom a claim goes with, where that is a promise kept. */
-export function own(world: World, { claim, owner }: StepOf<'own-claim'>): void {
-  const { whenScaled, whenDeleted } = world.retention;
+export function own(world: World, step: StepOf<'own-claim'>): void {
+  const { claim, owner } = step;
   const found = world.claims.get(claim.name);
-  const pod = world.pods.get(claim.ordinal);
-  const wanted = isWanted(world.desired.set.spec, claim.ordinal);
   world.require('only claims of the set are given owners', found?.labelledFor === 'web' && found.uid === claim.uid);
   world.require('what is going is left alone', !claim.terminating);
+  requireKeeper(world, step);
+  if (found === undefined) return;
+  const uid = owner === 'pet' ? (world.pods.get(claim.ordinal)?.uid ?? '') : RECORD_UID;
+  found.goesWith = owner === 'nobody' ? [] : [{ kind: owner, uid }];
+}
+
+function requireKeeper(world: World, { claim, owner }: StepOf<'own-claim'>): void {
+  const { whenScaled, whenDeleted } = world.retention;
+  const isOurs = world.pods.get(claim.ordinal)?.ownership === 'ours';
+  const wanted = isWanted(world.desired.set.spec, claim.ordinal);
   if (owner === 'pet') {
     world.require('a claim of a wanted ordinal does not go with its pet', !wanted);
-    world.require(
-      'claims go with a pet where the policy says so',
-      whenScaled === 'Delete' && pod?.ownership === 'ours',
-    );
+    world.require('claims go with a pet where the policy says so', whenScaled === 'Delete' && isOurs);
   }
   if (owner === 'record') {
     world.require('claims go with the record where the policy says so', whenDeleted === 'Delete');
-    world.require('what a scale-down left stays', wanted || pod?.ownership === 'ours');
+    world.require('what a scale-down left stays', wanted || isOurs);
   }
-  if (found === undefined) return;
-  const uid = owner === 'pet' ? (pod?.uid ?? '') : RECORD_UID;
-  found.goesWith = owner === 'nobody' ? [] : [{ kind: owner, uid }];
 }
 
 /** Whether a condemned pet that is deleted takes its claims along. */

@@ -43,6 +43,15 @@ describe('growing', () => {
     expect(told(to2Gi(), observed(two, { claims: [ofWeb(0, grown), ofWeb(1, grown)] }))).toBe('done');
   });
 
+  test('one that grows already comes first when the template wants still more', () => {
+    const claims = [ofWeb(0, grown), ofWeb(1, growing)];
+    const spec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '3Gi' } } };
+    const to3Gi = desired({ volumeClaimTemplates: [{ metadata: { name: 'www' }, spec }] });
+    expect(told(to3Gi, observed(two, { claims }))).toBe('grow www-web-1 to 3Gi');
+    const asked = [ofWeb(0, grown), ofWeb(1, { ...growing, requested: '3Gi' })];
+    expect(told(to3Gi, observed(two, { claims: asked }))).toBe('wait until www-web-1 has 3Gi');
+  });
+
   test('one by one in a parallel set too', () => {
     const parallel = to2Gi({ podManagementPolicy: 'Parallel' });
     expect(told(parallel, observed(two, { claims: [ofWeb(1), ofWeb(0, growing)] }))).toBe(
