@@ -2,9 +2,10 @@ import { clean } from '../commands/clean.js';
 import type { Command } from '../commands/command.js';
 import { create } from '../commands/create.js';
 import { get } from '../commands/get.js';
+import { history } from '../commands/history.js';
 import { reconcile } from '../commands/reconcile.js';
 import { sandbox } from '../commands/sandbox.js';
 import { scale } from '../commands/scale.js';
 
 /** Every command there is, in the order of the overview. */
-export const COMMANDS: readonly Command[] = [create, get, scale, reconcile, clean, sandbox];
+export const COMMANDS: readonly Command[] = [create, get, history, scale, reconcile, clean, sandbox];

@@ -61,13 +61,98 @@ export interface LabelSelector {
 export interface VolumeMount {
   readonly name: string;
   readonly mountPath: string;
+  readonly readOnly?: boolean;
+  readonly subPath?: string;
+}
+
+export interface ContainerPort {
+  readonly containerPort: number;
+  readonly hostPort?: number;
+  readonly name?: string;
+  readonly protocol?: string;
+}
+
+/** By name: quantities, which YAML may have read as numbers. */
+export type ResourceList = Readonly<Record<string, string | number>>;
+
+export interface ResourceFieldRef {
+  readonly resource: string;
+  readonly divisor?: string | number;
+}
+
+interface KeyRef {
+  readonly name?: string;
+  readonly key: string;
+  readonly optional?: boolean;
+}
+
+export interface EnvVar {
+  readonly name: string;
+  readonly value?: string;
+  readonly valueFrom?: {
+    readonly fieldRef?: { readonly apiVersion?: string; readonly fieldPath: string };
+    readonly resourceFieldRef?: ResourceFieldRef;
+    readonly secretKeyRef?: KeyRef;
+    readonly configMapKeyRef?: KeyRef;
+  };
+}
+
+export interface EnvFrom {
+  readonly prefix?: string;
+  readonly configMapRef?: { readonly name?: string; readonly optional?: boolean };
+  readonly secretRef?: { readonly name?: string; readonly optional?: boolean };
+}
+
+export interface Probe {
+  readonly exec?: { readonly command?: readonly string[] };
+  readonly httpGet?: {
+    readonly scheme?: string;
+    readonly host?: string;
+    readonly port: string | number;
+    readonly path?: string;
+  };
+  readonly tcpSocket?: { readonly host?: string; readonly port: string | number };
+  readonly grpc?: { readonly port: number; readonly service?: string };
+  readonly initialDelaySeconds?: number;
+  readonly timeoutSeconds?: number;
+  readonly periodSeconds?: number;
+  readonly successThreshold?: number;
+  readonly failureThreshold?: number;
 }
 
 export interface Container {
   readonly name: string;
   readonly image?: string;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly ports?: readonly ContainerPort[];
+  readonly env?: readonly EnvVar[];
+  readonly envFrom?: readonly EnvFrom[];
+  readonly resources?: { readonly limits?: ResourceList; readonly requests?: ResourceList };
+  readonly livenessProbe?: Probe;
+  readonly readinessProbe?: Probe;
+  readonly startupProbe?: Probe;
   readonly restartPolicy?: string;
+  readonly securityContext?: {
+    readonly seccompProfile?: { readonly type: string; readonly localhostProfile?: string };
+  };
   readonly volumeMounts?: readonly VolumeMount[];
+  readonly volumeDevices?: readonly { readonly name: string; readonly devicePath: string }[];
+}
+
+export interface Toleration {
+  readonly key?: string;
+  readonly operator?: string;
+  readonly value?: string;
+  readonly effect?: string;
+  readonly tolerationSeconds?: number;
+}
+
+export interface TopologySpreadConstraint {
+  readonly topologyKey: string;
+  readonly whenUnsatisfiable: string;
+  readonly maxSkew: number;
+  readonly labelSelector?: LabelSelector;
 }
 
 export interface Volume {
@@ -85,6 +170,10 @@ export interface PodSpec {
   readonly schedulerName?: string;
   readonly restartPolicy?: string;
   readonly serviceAccountName?: string;
+  readonly priorityClassName?: string;
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  readonly tolerations?: readonly Toleration[];
+  readonly topologySpreadConstraints?: readonly TopologySpreadConstraint[];
   readonly terminationGracePeriodSeconds?: number;
   readonly schedulingGates?: readonly { readonly name: string }[];
   readonly readinessGates?: readonly { readonly conditionType: string }[];
