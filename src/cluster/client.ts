@@ -3,7 +3,7 @@ import type { Answer, ApiError } from './api-error.js';
 import type { Clock } from './clock.js';
 import type { Connection } from './connection.js';
 import { ConnectionError } from './connection-error.js';
-import { apiVersionOf, collectionPath, objectPath, type Resource } from './resource.js';
+import { apiVersionOf, collectionPath, objectPath, type Resource, RESOURCES } from './resource.js';
 import { isStatus, linesOf, readAll, statusError, warningsOf } from './response.js';
 import { insist } from './insist.js';
 import { isWorthAskingAgain, type mayPass, type RetryDeps, wasNotTaken, withRetry } from './retry.js';
@@ -41,6 +41,8 @@ export interface SureOptions<T extends KubeObject> extends WriteOptions {
 export interface DeleteOptions extends WriteOptions {
   /** Only this object, not another one that has its name by now. */
   readonly uid?: string;
+  /** What becomes of the objects that it owns; in the background they go, unless told otherwise. */
+  readonly propagation?: 'Background' | 'Foreground' | 'Orphan';
 }
 
 export interface WatchQuery extends ListQuery {
@@ -134,17 +136,30 @@ export class Client {
   async delete<T extends KubeObject>(
     resource: Resource<T>,
     { namespace, name }: { readonly namespace: string; readonly name: string },
-    { uid, dryRun }: DeleteOptions = {},
+    { uid, propagation, dryRun }: DeleteOptions = {},
   ): Promise<Answer<Served<T> | undefined>> {
     const body = {
       kind: 'DeleteOptions',
       apiVersion: 'v1',
       ...(uid !== undefined && { preconditions: { uid } }),
+      ...(propagation !== undefined && { propagationPolicy: propagation }),
       ...(dryRun && { dryRun: ['All'] }),
     };
     const answer = await this.json('DELETE', objectPath(resource, namespace, name), body);
     if (!answer.ok) return answer;
     return { ok: true, value: isStatus(answer.value) ? undefined : resource.read(answer.value) };
+  }
+
+  /** Deletes a pod as far as disruption budgets allow; one that does not answers 429 (policy/v1 Eviction). */
+  async evict({ namespace, name, uid }: { namespace: string; name: string; uid: string }): Promise<Answer<undefined>> {
+    const body = {
+      apiVersion: 'policy/v1',
+      kind: 'Eviction',
+      metadata: { namespace, name },
+      deleteOptions: { preconditions: { uid } },
+    };
+    const answer = await this.json('POST', `${objectPath(RESOURCES.pods, namespace, name)}/eviction`, body);
+    return answer.ok ? { ok: true, value: undefined } : answer;
   }
 
   /** One page of at most `limit` objects. */

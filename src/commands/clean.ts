@@ -7,7 +7,7 @@ import type { ConfigMap } from '../petset/kubernetes.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
-import { type PetSetRecord, withCleanRequest } from '../petset/record.js';
+import { type PetSetRecord, withTeardown } from '../petset/record.js';
 import { nameArg, switchArg } from './arguments.js';
 import { ask, isYes } from './ask.js';
 import type { Args, Command, World } from './command.js';
@@ -85,7 +85,7 @@ async function run({ name, dryRun, yes, wait }: CleanOptions, work: Work): Promi
 
 /** Throws a `Failure` where a clean-up would stop half-way: then it had better not begin. */
 function refuseHalfDone({ desired, observed, record: { ref } }: View, { args }: Work): void {
-  const obstacle = obstacleOf({ ...desired, clean: true }, observed);
+  const obstacle = obstacleOf({ ...desired, teardown: 'clean' }, observed);
   if (obstacle === undefined) return;
   const { object, problem } = obstacle;
   const look = commandLine({ words: ['get', object, '-o', 'yaml'], namespace: ref.namespace }, args);
@@ -96,7 +96,7 @@ function refuseHalfDone({ desired, observed, record: { ref } }: View, { args }: 
 
 /** Throws a `Failure` where the set is another one by now than was shown. */
 function markForCleanUp(present: PetSetRecord, shown: PetSetRecord): ConfigMap {
-  if (present.owner.uid === shown.owner.uid) return withCleanRequest(present);
+  if (present.owner.uid === shown.owner.uid) return withTeardown(present, 'clean');
   throw new Failure(`error: petset/${shown.ref.name} was deleted and made anew by somebody else meanwhile`, {
     next: ['nothing was deleted'],
   });

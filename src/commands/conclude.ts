@@ -5,10 +5,11 @@ import { Failure } from '../petset/failure.js';
 import { isWanted, LABELS, recordName } from '../petset/identity.js';
 import { isHealthy } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
-import { CLEAN_ANNOTATION } from '../petset/record.js';
+import { TEARDOWN_ANNOTATION } from '../petset/record.js';
 import type { Args } from './command.js';
 import { commandFor, commandLine } from './command-line.js';
 import { INTERRUPTED } from './exit-codes.js';
+import { GOING } from './going.js';
 import { timeout } from './interruption.js';
 
 /** What a command was for: a set as it should be, with so many pets if that was what it was about; or no set. */
@@ -26,9 +27,7 @@ export function conclude(
   switch (outcome.kind) {
     case 'settled':
       if (goal.end === 'gone')
-        return new Failure(
-          `error: petset/${ref.name} is not to be cleaned up any more: somebody took the request back`,
-        );
+        return new Failure(`error: petset/${ref.name} is not to go any more: somebody took the request back`);
       return goal.replicas === undefined || goal.replicas === outcome.view.desired.set.spec.replicas
         ? `ready (${standing(outcome.view)})`
         : overruled(goal.replicas, outcome.view, ref, args);
@@ -39,7 +38,7 @@ export function conclude(
       });
     case 'stuck': {
       const { object, problem } = outcome.obstacle;
-      const callOff = kubectl('annotate', 'configmap', recordName(ref.name), `${CLEAN_ANNOTATION}-`);
+      const callOff = kubectl('annotate', 'configmap', recordName(ref.name), `${TEARDOWN_ANNOTATION}-`);
       return new Failure(`error: petset/${ref.name} cannot go on: ${object} ${problem}`, {
         next: [
           `look at it: ${kubectl('get', object, '-o', 'yaml')}`,
@@ -83,7 +82,8 @@ function left(view: View | undefined, { name }: SetRef): readonly string[] {
   if (view === undefined) return [];
   const pets = [...view.observed.pods.values()].filter(({ ownership }) => ownership === 'ours').length;
   const claims = [...view.observed.claims.values()].filter(({ labelledFor }) => labelledFor === name).length;
-  const wanted = view.desired.clean ? 'is being cleaned up and has' : `has ${standing(view)} pets ready,`;
+  const { teardown } = view.desired;
+  const wanted = teardown ? `${GOING[teardown]} and has` : `has ${standing(view)} pets ready,`;
   return [`petset/${name} ${wanted} ${count(pets, 'pod')} and ${count(claims, 'claim')}`];
 }
 

@@ -15,6 +15,6 @@ export const reconcile: Command = {
   run: (args, world) =>
     withWork(readWorkOptions(args), args, world, async ({ session }) => {
       const record = orFail(await session.records.get({ namespace: session.namespace, name: nameArg(args) }));
-      return { records: [record], goal: { end: record.clean ? 'gone' : 'settled' } };
+      return { records: [record], goal: { end: record.teardown ? 'gone' : 'settled' } };
     }),
 };

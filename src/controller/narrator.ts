@@ -87,8 +87,8 @@ function standingOf(
   waiting: readonly Waiting[],
 ): Extract<Progress, { type: 'standing' }>['standing'] {
   return {
-    replicas: desired.clean ? 0 : desired.set.spec.replicas,
-    clean: desired.clean,
+    replicas: desired.teardown ? 0 : desired.set.spec.replicas,
+    teardown: desired.teardown,
     pets: [...observed.pods.values()]
       .filter(({ ownership }) => ownership === 'ours')
       .sort((a, b) => a.ordinal - b.ordinal),

@@ -2,6 +2,7 @@ import type { Diagnosis } from '../diagnose/diagnosis.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
+import type { Teardown } from '../petset/record.js';
 import type { Wait } from './step.js';
 
 type Each<Type extends string, Body> = Type extends string ? { readonly type: Type } & Body : never;
@@ -26,7 +27,7 @@ export interface Waiting {
 /** How a set stands: what a live view shows. */
 export interface Standing {
   readonly replicas: number;
-  readonly clean: boolean;
+  readonly teardown: Teardown | undefined;
   /** By ordinal. */
   readonly pets: readonly ObservedPet[];
   readonly claims: readonly ObservedClaim[];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LABELS, revisionName } from './identity.js';
 import { isMap } from './json-edit.js';
-import type { ConfigMap, Json, KubeObject, OwnerReference, PodTemplate } from './kubernetes.js';
+import type { ConfigMap, Json, JsonObject, KubeObject, OwnerReference, PodTemplate } from './kubernetes.js';
 import type { PetSet, SetRef } from './petset.js';
 
 /** The number of a revision, on the config map that holds it. */
@@ -17,7 +17,7 @@ const SAFE_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 const HASH_LENGTH = 10;
 
 /** A short name for a pod template: the same template has the same hash, whatever the order of its fields. */
-export function revisionHash(template: PodTemplate): string {
+export function revisionHash(template: PodTemplate | JsonObject): string {
   const digest = createHash('sha256').update(canonicalJson(template)).digest();
   return [...digest.subarray(0, HASH_LENGTH)].map((byte) => SAFE_ALPHABET[byte % SAFE_ALPHABET.length]).join('');
 }

@@ -4,6 +4,7 @@ import sliceAnsi from 'slice-ansi';
 import type { EventOf, Standing } from '../controller/progress.js';
 import { isHealthy, type ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
+import type { Teardown } from '../petset/record.js';
 import { escapeTerminal } from './escape.js';
 import { humanDuration } from './duration.js';
 import { lineOf, type Spell } from './lines.js';
@@ -90,11 +91,14 @@ interface FrameOptions {
 }
 
 function frame(set: SetRef, standing: Standing, { now, elapsed, rows, chalk, spell }: FrameOptions): readonly string[] {
-  const { pets, claims, replicas, clean } = standing;
+  const { pets, claims, replicas, teardown } = standing;
   const ready = pets.filter(isHealthy).length;
-  const goal = clean
-    ? `cleaning up: ${pets.length} pods and ${claims.length} claims left`
-    : `${ready}/${replicas} ready`;
+  const goals: Readonly<Record<Teardown, string>> = {
+    clean: `cleaning up: ${pets.length} pods and ${claims.length} claims left`,
+    delete: `deleting: ${pets.length} pods left`,
+    orphan: 'deleting, its pods stay',
+  };
+  const goal = teardown ? goals[teardown] : `${ready}/${replicas} ready`;
   const shown = visible(pets, rows);
   const hidden = pets.length - shown.length;
   const [header = '', ...lines] = tableLines(

@@ -152,7 +152,7 @@ const scaling = fc.nat({ max: 5 }).map(
 
 const cleaning = fc.constant(
   new Happening('kubectl petset clean web', (world) => {
-    world.clean = true;
+    world.teardown = 'clean';
   }),
 );
 

@@ -33,7 +33,7 @@ const ROUNDS = 200;
 function settle(world: World): void {
   for (let round = 0; round < ROUNDS && world.recordExists; round++) {
     clearTheWay(world);
-    if (world.reconcile().kind === 'done' && !world.clean) return;
+    if (world.reconcile().kind === 'done' && world.isToStay) return;
     kubelet(world);
   }
   if (world.recordExists) throw new Error(`it does not end:\n${world.diary.slice(0, 100).join('\n')}`);
@@ -43,7 +43,8 @@ function settle(world: World): void {
 function clearTheWay(world: World): void {
   for (const [ordinal, pod] of world.pods) {
     [pod.initialized, pod.labelled] = [true, true];
-    if (pod.ownership === 'foreign' || (world.clean && pod.ownership === 'orphan')) world.pods.delete(ordinal);
+    if (pod.ownership === 'foreign' || (world.teardown === 'clean' && pod.ownership === 'orphan'))
+      world.pods.delete(ordinal);
   }
   for (const [name, { labelledFor, owner }] of world.claims) {
     if (owner !== undefined || labelledFor === 'other') world.claims.delete(name);
@@ -54,9 +55,9 @@ function clearTheWay(world: World): void {
 function expectAsRecorded(world: World): void {
   const { spec } = world.desired.set;
   const ours = [...world.pods].filter(([, { ownership }]) => ownership === 'ours').map(([ordinal]) => ordinal);
-  expect(ours.sort((a, b) => a - b)).toEqual(world.clean ? [] : [...wantedOrdinals(spec)]);
+  expect(ours.sort((a, b) => a - b)).toEqual(world.isToStay ? [...wantedOrdinals(spec)] : []);
   const labelled = [...world.claims].filter(([, { labelledFor }]) => labelledFor === 'web').map(([name]) => name);
-  if (world.clean) expect(labelled).toEqual([]);
+  if (!world.isToStay) expect(labelled).toEqual([]);
   // A claim that was made by hand and is being deleted under its pet is not adopted any more, but it is there.
   else for (const ordinal of ours) expect([...world.claims.keys()]).toContain(claimName('www', 'web', ordinal));
 }

@@ -4,6 +4,7 @@ import type { Plan, Step } from '../../src/controller/step.js';
 import { claimName, isWanted, petName } from '../../src/petset/identity.js';
 import type { PetState } from '../../src/petset/observed-pet.js';
 import type { PodManagementPolicy } from '../../src/petset/petset.js';
+import type { Teardown } from '../../src/petset/record.js';
 import { claim, desired, observed, pet, revision, say } from '../fixtures/sets.js';
 
 interface WorldPod {
@@ -44,7 +45,7 @@ export class World {
   readonly leaving = new Set<string>();
   readonly diary: string[] = [];
   replicas = 2;
-  clean = false;
+  teardown: Teardown | undefined;
   recordExists = true;
   /** The record is deleted and not gone yet. */
   recordGoing = false;
@@ -56,12 +57,16 @@ export class World {
     this.options = options;
   }
 
+  get isToStay(): boolean {
+    return this.teardown === undefined;
+  }
+
   get desired(): Desired {
     const { policy, start } = this.options;
     return desired(
       { replicas: this.replicas, podManagementPolicy: policy, ordinals: { start } },
       {
-        clean: this.clean,
+        teardown: this.teardown,
         going: this.recordGoing ? { name: 'petset-web', uid: 'uid-of-record', finalizers: [] } : undefined,
       },
     );
@@ -94,7 +99,10 @@ export class World {
       if (step === undefined) return answer;
       this.diary.push(`  controller: ${say(step)}`);
       this.require('nothing changes while paused', this.pausing() === undefined);
-      this.require('nothing is done for a record that somebody deleted', this.clean || !this.recordGoing);
+      this.require(
+        'nothing is done for a record that somebody deleted',
+        this.teardown !== undefined || !this.recordGoing,
+      );
       this.take(step);
     }
   }
@@ -159,7 +167,7 @@ export class World {
   private create(ordinal: number): void {
     const { start, policy, pausesAfterEachPet } = this.options;
     this.require('never two pods of one ordinal', !this.pods.has(ordinal));
-    this.require('a pet is created only where it is wanted', !this.clean && isWanted(this.desired.set.spec, ordinal));
+    this.require('a pet is created only where it is wanted', this.isToStay && isWanted(this.desired.set.spec, ordinal));
     const own = this.claims.get(claimName('www', 'web', ordinal));
     this.require('a pet is created after its claim', own?.terminating === false && own.labelledFor === 'web');
     if (policy === 'OrderedReady') {
@@ -187,7 +195,7 @@ export class World {
       pod?.ownership === 'ours' && pod.uid === uid,
     );
     if (pod === undefined) return;
-    const condemned = this.clean || !isWanted(this.desired.set.spec, ordinal);
+    const condemned = !this.isToStay || !isWanted(this.desired.set.spec, ordinal);
     this.require('only a failed or an unwanted pet is deleted', pod.phase === 'Failed' || condemned);
     if (condemned && this.options.policy === 'OrderedReady') {
       const higher = [...this.pods].find(([other, { ownership }]) => other > ordinal && ownership === 'ours');
@@ -196,7 +204,7 @@ export class World {
         higher === undefined || this.isLowerWanted(ordinal, higher[0]),
       );
       const staying = [...this.pods].find(
-        ([other, each]) => isWanted(this.desired.set.spec, other) && !this.clean && !this.isHealthy(each),
+        ([other, each]) => isWanted(this.desired.set.spec, other) && this.isToStay && !this.isHealthy(each),
       );
       this.require('no pet goes while one that stays is not healthy', staying === undefined);
     }
@@ -206,11 +214,11 @@ export class World {
 
   /** A pet below the start ordinal is condemned although higher ones stay. */
   private isLowerWanted(ordinal: number, higher: number): boolean {
-    return ordinal < this.options.start && isWanted(this.desired.set.spec, higher) && !this.clean;
+    return ordinal < this.options.start && isWanted(this.desired.set.spec, higher) && this.isToStay;
   }
 
   private removeClaim(name: string, ordinal: number): void {
-    this.require('claims go only in a clean-up', this.clean);
+    this.require('claims go only in a clean-up', this.teardown === 'clean');
     const namesake = this.pods.get(ordinal);
     const isMounted = (namesake !== undefined && namesake.phase !== 'Failed') || this.mounted.has(name);
     this.require('no claim is deleted while a pod that mounts it exists', !isMounted);
