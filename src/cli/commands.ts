@@ -4,8 +4,22 @@ import { create } from '../commands/create.js';
 import { get } from '../commands/get.js';
 import { history } from '../commands/history.js';
 import { reconcile } from '../commands/reconcile.js';
+import { restart } from '../commands/restart.js';
+import { rollback } from '../commands/rollback.js';
 import { sandbox } from '../commands/sandbox.js';
 import { scale } from '../commands/scale.js';
+import { upgrade } from '../commands/upgrade.js';
 
 /** Every command there is, in the order of the overview. */
-export const COMMANDS: readonly Command[] = [create, get, history, scale, reconcile, clean, sandbox];
+export const COMMANDS: readonly Command[] = [
+  create,
+  get,
+  scale,
+  upgrade,
+  rollback,
+  restart,
+  history,
+  reconcile,
+  clean,
+  sandbox,
+];

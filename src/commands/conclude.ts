@@ -3,17 +3,27 @@ import type { Outcome } from '../controller/loop.js';
 import type { View } from '../controller/set-watch.js';
 import { Failure } from '../petset/failure.js';
 import { isWanted, LABELS, recordName } from '../petset/identity.js';
-import { isHealthy } from '../petset/observed-pet.js';
+import { isHealthy, type ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import { TEARDOWN_ANNOTATION } from '../petset/record.js';
+import { isRolledOut, type RolloutWish } from '../petset/rollout.js';
 import type { Args } from './command.js';
 import { commandFor, commandLine } from './command-line.js';
 import { INTERRUPTED } from './exit-codes.js';
 import { GOING } from './going.js';
 import { timeout } from './interruption.js';
 
-/** What a command was for: a set as it should be, with so many pets if that was what it was about; or no set. */
-export type Goal = { readonly end: 'settled'; readonly replicas?: number } | { readonly end: 'gone' };
+/** A template that pets were to come to, and what was to become of them: `upgraded`. */
+export interface RolloutGoal {
+  readonly participle: string;
+  /** The hash of the template. */
+  readonly revision: string;
+  readonly wish: RolloutWish;
+}
+
+/** What a command was for: a set as it should be, with so many pets or of a template if that was what it was about; or no set. */
+export type Goal =
+  { readonly end: 'settled'; readonly replicas?: number; readonly rollout?: RolloutGoal } | { readonly end: 'gone' };
 
 /** What is said of a set whose reconciliation reached its goal, or the failure of one that did not. */
 export function conclude(
@@ -28,6 +38,7 @@ export function conclude(
     case 'settled':
       if (goal.end === 'gone')
         return new Failure(`error: petset/${ref.name} is not to go any more: somebody took the request back`);
+      if (goal.rollout !== undefined) return rolledOut(goal.rollout, outcome.view, ref, args);
       return goal.replicas === undefined || goal.replicas === outcome.view.desired.set.spec.replicas
         ? `ready (${standing(outcome.view)})`
         : overruled(goal.replicas, outcome.view, ref, args);
@@ -68,13 +79,40 @@ function overruled(wish: number, view: View, ref: SetRef, args: Args): Failure {
   );
 }
 
+/** A rollout has come to its end, unless somebody else has wished for another one. */
+function rolledOut({ participle, revision, wish }: RolloutGoal, view: View, ref: SetRef, args: Args): string | Failure {
+  const { desired, observed } = view;
+  if (desired.revision !== revision) {
+    return new Failure(
+      `error: petset/${ref.name} was given another template by somebody else meanwhile: ready (${standing(view)})`,
+      { next: [`to see which: ${commandFor('history', ref, args)}`] },
+    );
+  }
+  const pets = wantedPets(view);
+  const updated = pets.filter((pet) => pet.revision === revision);
+  const behind = pets.filter((pet) => !updated.includes(pet) && isRolledOut(wish, pet.ordinal, desired.set.spec));
+  if (behind.length > 0) {
+    const words = ['petset', 'upgrade', ref.name, ...(wish.partition > 0 ? [`--partition=${wish.partition}`] : [])];
+    return new Failure(
+      `error: petset/${ref.name} is rolled out otherwise by somebody else meanwhile: ready (${standing(view)}), ${count(behind.length, 'pet')} not ${participle}`,
+      { next: [`to have it done all the same: ${commandLine({ words, namespace: ref.namespace }, args)}`] },
+    );
+  }
+  const number = observed.revisions.find(({ hash }) => hash === revision)?.number ?? 0;
+  const isAll = updated.length === pets.length;
+  return `${participle} (${standing(view)}, ${isAll ? '' : `${updated.length} of them at `}revision ${number})`;
+}
+
 /** `2/3`: healthy pets of wanted ones. */
-function standing({ desired, observed }: View): string {
+function standing(view: View): string {
+  return `${wantedPets(view).filter(isHealthy).length}/${view.desired.set.spec.replicas}`;
+}
+
+function wantedPets({ desired, observed }: View): readonly ObservedPet[] {
   const { spec } = desired.set;
-  const healthy = [...observed.pods.values()].filter(
-    (pet) => pet.ownership === 'ours' && isHealthy(pet) && isWanted(spec, pet.ordinal),
+  return [...observed.pods.values()].filter(
+    ({ ownership, ordinal }) => ownership === 'ours' && isWanted(spec, ordinal),
   );
-  return `${healthy.length}/${spec.replicas}`;
 }
 
 /** What is in the cluster, where a command leaves it half done. */

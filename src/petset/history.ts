@@ -44,14 +44,8 @@ function broken({ metadata }: Served<ConfigMap>): Failure {
   });
 }
 
-/** The revision that a set's template is; nothing where it has not been written down yet. */
-export function presentRevision({ set }: PetSetRecord, revisions: readonly Revision[]): Revision | undefined {
-  const hash = revisionHash(set.spec.template);
-  return revisions.find((revision) => revision.hash === hash);
-}
-
 /** The newest revision that the set's template is not. */
-export function previousRevision(record: PetSetRecord, revisions: readonly Revision[]): Revision | undefined {
-  const present = presentRevision(record, revisions);
-  return revisions.filter(({ hash }) => hash !== present?.hash).at(-1);
+export function previousRevision({ set }: PetSetRecord, revisions: readonly Revision[]): Revision | undefined {
+  const present = revisionHash(set.spec.template);
+  return revisions.findLast(({ hash }) => hash !== present);
 }

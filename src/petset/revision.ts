@@ -87,7 +87,8 @@ export function revisionTemplate({ data }: ConfigMap): PodTemplate | undefined {
   }
 }
 
-function canonicalJson(value: unknown): string {
+/** JSON that is the same for the same value, whatever the order of its fields. */
+export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, child: Json) =>
     typeof child === 'object' && child !== null && !Array.isArray(child)
       ? Object.fromEntries(Object.entries(child).sort(([a], [b]) => (a < b ? -1 : 1)))
