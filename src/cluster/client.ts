@@ -1,17 +1,17 @@
 import type { KubeObject, Served } from '../petset/kubernetes.js';
-import type { Answer, ApiError } from './api-error.js';
+import type { Answer } from './api-error.js';
 import type { Clock } from './clock.js';
 import type { Connection } from './connection.js';
-import { ConnectionError } from './connection-error.js';
 import { apiVersionOf, collectionPath, objectPath, type Resource, RESOURCES } from './resource.js';
 import { isStatus, linesOf, readAll, statusError, warningsOf } from './response.js';
 import { insist } from './insist.js';
 import { isWorthAskingAgain, type mayPass, type RetryDeps, wasNotTaken, withRetry } from './retry.js';
 import { type HttpRequest, type HttpResponse, send } from './transport.js';
+import { unanswered } from './unanswered.js';
 import { type WatchEvent, watchEvent } from './watch-event.js';
 
 /** The name that our writes go by in an object's managedFields. */
-const FIELD_MANAGER = 'kubectl-petset';
+export const FIELD_MANAGER = 'kubectl-petset';
 /** A webhook may take 30 s; what is silent for longer is dead. */
 const DEFAULT_REQUEST_TIMEOUT = 32_000;
 
@@ -206,7 +206,7 @@ export class Client {
       if (response.status === 200) for await (const line of linesOf(response.chunks)) yield watchEvent(resource, line);
       else yield { type: 'ERROR', error: statusError(response, await readAll(response)) };
     } catch (error) {
-      if (!signal.aborted) yield { type: 'ERROR', error: this.connectionError(error) };
+      if (!signal.aborted) yield { type: 'ERROR', error: unanswered(this.connection, error) };
     }
   }
 
@@ -269,7 +269,7 @@ export class Client {
       if (response.status >= 400) return { ok: false, error: statusError(response, text) };
       return { ok: true, value: JSON.parse(text) as unknown };
     } catch (error) {
-      return { ok: false, error: this.connectionError(error) };
+      return { ok: false, error: unanswered(this.connection, error) };
     }
   }
 
@@ -300,15 +300,6 @@ export class Client {
       });
       throw error;
     }
-  }
-
-  private connectionError(error: unknown): ApiError {
-    if (error instanceof ConnectionError || error instanceof SyntaxError) {
-      const code = error instanceof ConnectionError ? error.code : 'BAD_JSON';
-      const { server, hasAnswered } = this.connection;
-      return { from: 'connection', server: server.host, code, message: error.message, hasAnswered };
-    }
-    throw error;
   }
 }
 
