@@ -1,4 +1,5 @@
 import { type Clock, every } from '../cluster/clock.js';
+import { Examiner } from '../controller/examiner.js';
 import { reconcile } from '../controller/loop.js';
 import type { ProgressEvent } from '../controller/progress.js';
 import type { KubectlCommand } from '../diagnose/diagnosis.js';
@@ -145,7 +146,12 @@ async function runOne(
   work: Work,
 ): Promise<string | Failure> {
   const { session, args, renderer, options } = work;
-  const emit = (event: ProgressEvent): void => renderer.event(event);
+  const show = (event: ProgressEvent): void => renderer.event(event);
+  const rollout = goal.end === 'settled' ? goal.rollout : undefined;
+  const watched = new AbortController();
+  const ends = AbortSignal.any([signal, watched.signal]);
+  const examiner = rollout && new Examiner(rollout.revision, { ...session.deps, emit: show, signal: ends });
+  const emit = examiner?.emit ?? show;
   try {
     const gates = gateCommands(options.gates, work);
     const outcome = await reconcile(record, { ...session.deps, emit, signal, gates });
@@ -153,6 +159,8 @@ async function runOne(
   } catch (error) {
     if (error instanceof Failure) return error;
     throw error;
+  } finally {
+    watched.abort();
   }
 }
 

@@ -9,6 +9,7 @@ import type { Command } from './command.js';
 import { commandFor } from './command-line.js';
 import { FLAGS } from './flags.js';
 import { readWorkOptions, withWork, type Work } from './foreground.js';
+import { GATE_FLAGS } from './gate-flags.js';
 import { rollOut } from './rollout.js';
 import { completeWish, type GivenWish, readRolloutFlags, ROLLOUT_FLAGS, sameWay } from './rollout-flags.js';
 
@@ -29,6 +30,7 @@ export const restart: Command = {
     output: { ...FLAGS.output, describe: 'output format: name or json (one object an event)' },
     timeout: FLAGS.timeout,
     wait: FLAGS.wait,
+    ...GATE_FLAGS,
   },
   run: (args, world) => {
     const name = nameArg(args);

@@ -10,6 +10,7 @@ import { CHANGE_CAUSE_FLAG, withCause } from './change-cause.js';
 import type { Args, Command } from './command.js';
 import { FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
+import { GATE_FLAGS } from './gate-flags.js';
 import { refuseGoing } from './going.js';
 import { revisionArg } from './revision-arg.js';
 import { rollOut } from './rollout.js';
@@ -43,6 +44,7 @@ export const rollback: Command = {
     output: { ...FLAGS.output, describe: 'output format: name or json (one object an event)' },
     timeout: FLAGS.timeout,
     wait: FLAGS.wait,
+    ...GATE_FLAGS,
   },
   run: (args, world) => {
     const options = readOptions(args);

@@ -15,6 +15,7 @@ import { replacementLines } from '../render/replacements.js';
 import { commandFor } from './command-line.js';
 import type { Goal } from './conclude.js';
 import type { Job, Work } from './foreground.js';
+import { refuseVainGates } from './gate-guard.js';
 import { refuseGoing } from './going.js';
 
 /** A rollout that a command begins, or goes on with. */
@@ -52,40 +53,52 @@ interface Plan {
  * be done then.
  */
 export async function rollOut(rollout: Rollout, work: Work): Promise<Job | number> {
-  const { args, options, world, session, renderer, leaving } = work;
-  const { name, words } = rollout;
-  const { dryRun } = options;
-  const ref = { namespace: session.namespace, name };
-  const record = orFail(await session.records.get(ref));
+  const { options, world, session, renderer } = work;
+  const { words } = rollout;
+  const record = orFail(await session.records.get({ namespace: session.namespace, name: rollout.name }));
   const plan = planFor(rollout, record);
   const view = await inspect(record, { ...session.deps, onTrouble: session.onTrouble });
   const replacements = view === undefined ? [] : replacementsBy(plan.set, plan.wish, view);
+  const object = `petset/${rollout.name}`;
   if (plan.isSame && replacements.length === 0) {
-    renderer.result(`petset/${name}`, words.unchanged);
+    renderer.result(object, words.unchanged);
     return 0;
   }
-  if (dryRun !== 'client' && plan.isNewTemplate) await haveItTried(plan.set, rollout, work);
+  if (options.dryRun !== 'client' && plan.isNewTemplate) await haveItTried(plan.set, rollout, work);
   for (const line of replacementLines(replacements, plan.wish.inPlace)) world.stderr.write(`${line}\n`);
-
   const verb = plan.isSame ? words.begun : words.changed;
-  if (dryRun === 'client') {
-    renderer.result(`petset/${name}`, `${verb} (dry run)`);
-    return 0;
+  if (options.dryRun === 'none') {
+    await refuseVainGates(record.ref, work);
+    return begin(rollout, record, { verb, goal: goalOf(rollout, plan, replacements.length > 0) }, work);
   }
+  if (options.dryRun === 'server') await write(rollout, record, work);
+  renderer.result(object, `${verb} (${options.dryRun === 'server' ? 'server ' : ''}dry run)`);
+  return 0;
+}
+
+async function begin(
+  rollout: Rollout,
+  record: PetSetRecord,
+  { verb, goal }: { readonly verb: string; readonly goal: Goal },
+  work: Work,
+): Promise<Job | number> {
+  const written = await write(rollout, record, work);
+  work.renderer.result(`petset/${rollout.name}`, verb);
+  if (work.options.wait) return { records: [written], goal };
+  work.world.stderr.write(`to have it done: ${commandFor('reconcile', record.ref, work.args)}\n`);
+  return 0;
+}
+
+/** Writes down what is wanted, or has the server only try. */
+async function write(rollout: Rollout, { ref }: PetSetRecord, work: Work): Promise<PetSetRecord> {
+  const { args, options, session, leaving } = work;
+  const dryRun = options.dryRun === 'server';
   const change = (present: PetSetRecord): ConfigMap => {
     const { set, wish } = planFor(rollout, present);
-    if (dryRun === 'none') leaving([`to go on: ${commandFor('reconcile', ref, args)}`]);
+    if (!dryRun) leaving([`to go on: ${commandFor('reconcile', ref, args)}`]);
     return withSet(present, set, wish);
   };
-  const written = orFail(await session.records.change(ref, change, { dryRun: dryRun === 'server' }));
-  renderer.result(`petset/${name}`, dryRun === 'server' ? `${verb} (server dry run)` : verb);
-  if (dryRun === 'server') return 0;
-  if (!options.wait) {
-    world.stderr.write(`to have it done: ${commandFor('reconcile', ref, args)}\n`);
-    return 0;
-  }
-  const isAboutPets = plan.isNewTemplate || replacements.length > 0;
-  return { records: [written], goal: goalOf(rollout, plan, isAboutPets) };
+  return orFail(await session.records.change(ref, change, { dryRun }));
 }
 
 /** Throws a `Failure` where the set cannot become what is wanted. */
@@ -120,7 +133,7 @@ async function haveItTried(set: PetSet, { name, where = formatPath }: Rollout, {
   throw new Failure(lines.join('\n'), { next: [`petset/${name} was not changed`] });
 }
 
-function goalOf({ participle }: Rollout, { set, wish }: Plan, isAboutPets: boolean): Goal {
-  if (!isAboutPets) return { end: 'settled', replicas: set.spec.replicas };
+function goalOf({ participle }: Rollout, { set, wish, isNewTemplate }: Plan, comesToPets: boolean): Goal {
+  if (!isNewTemplate && !comesToPets) return { end: 'settled', replicas: set.spec.replicas };
   return { end: 'settled', rollout: { participle, revision: revisionHash(set.spec.template), wish } };
 }

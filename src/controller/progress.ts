@@ -58,6 +58,10 @@ export type Progress =
   | { readonly type: 'gate-passed'; readonly gate: GateName; readonly pet: ObservedPet }
   /** The command does not make sense for this pet, as it is, and is not run; `why` reads after the pet's name. */
   | { readonly type: 'gate-skipped'; readonly gate: GateName; readonly pet: ObservedPet; readonly why: string }
+  /** What is found out about a new pet that does not become healthy: a line of its log, an event, and then how to go on. */
+  | { readonly type: 'pet-log'; readonly pet: ObservedPet; readonly container: string; readonly line: string }
+  | { readonly type: 'pet-event'; readonly pet: ObservedPet; readonly reason: string; readonly message: string }
+  | { readonly type: 'ways-out'; readonly pet: ObservedPet }
   /** The server did not answer, or not well; it is asked again after `delay` milliseconds. */
   | { readonly type: 'retrying'; readonly problem: string; readonly delay: number };
 

@@ -25,6 +25,8 @@ export interface Diagnosis {
   readonly message: string;
   /** The command that looks further. */
   readonly next: KubectlCommand;
+  /** The container whose log may say more; that of its run before where it has ended. */
+  readonly log?: { readonly container: string; readonly previous: boolean };
 }
 
 /** Every cause has one file, and in it one of these. */

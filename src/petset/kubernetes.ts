@@ -261,6 +261,16 @@ export interface ConfigMap extends KubeObject {
   readonly immutable?: boolean;
 }
 
+export interface KubeEvent extends KubeObject {
+  readonly type?: string;
+  readonly reason?: string;
+  readonly message?: string;
+  /** RFC 3339; newer ones have a series, or only the time of the first one. */
+  readonly lastTimestamp?: string | null;
+  readonly eventTime?: string | null;
+  readonly series?: { readonly lastObservedTime?: string };
+}
+
 export interface Lease extends KubeObject {
   readonly spec?: {
     readonly holderIdentity?: string;

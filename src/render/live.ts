@@ -23,6 +23,9 @@ const ABOVE: ReadonlySet<ProgressEvent['type']> = new Set([
   'gate-output',
   'gate-passed',
   'gate-skipped',
+  'pet-log',
+  'pet-event',
+  'ways-out',
 ]);
 
 export interface LiveDeps {
