@@ -97,9 +97,9 @@ function standingOf(
   };
 }
 
-/** It takes as long as the user's own command takes, and that is said once. */
+/** It takes as long as the user's own command takes, or his budget, and that is said once. */
 function isUnhurried({ for: what }: Wait): boolean {
-  return what === 'verified' || what === 'pre-delete';
+  return what === 'verified' || what === 'pre-delete' || what === 'budget';
 }
 
 function waitingKey({ on, overdue, diagnosis }: Waiting): string {

@@ -42,6 +42,8 @@ export type Wait =
   | { readonly for: 'record-gone'; readonly record: GoingRecord }
   /** The annotation `pod.alpha.kubernetes.io/initialized` of this pet pauses the set. */
   | { readonly for: 'resume'; readonly pet: ObservedPet }
+  /** A disruption budget does not allow that it is evicted; `why` is a sentence. */
+  | { readonly for: 'budget'; readonly pet: ObservedPet; readonly why: string }
   /** A healthy pet that the command of `--verify` has to let pass. */
   | { readonly for: 'verified'; readonly pet: ObservedPet }
   /** A pet that may go once the command of `--pre-delete` lets it. */

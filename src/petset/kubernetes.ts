@@ -86,6 +86,7 @@ interface KeyRef {
   readonly optional?: boolean;
 }
 
+/** A variable without a value takes it from elsewhere, or is empty. */
 export interface EnvVar {
   readonly name: string;
   readonly value?: string;

@@ -15,6 +15,7 @@ function details(event: Exclude<ProgressEvent, { type: 'standing' }>, spell: Spe
     return {
       for: on.for,
       object: objectOf(on),
+      ...(on.for === 'budget' && { message: on.why }),
       ...(diagnosis && { cause: diagnosis.cause, message: diagnosis.message, next: spell(diagnosis.next) }),
     };
   }
@@ -28,7 +29,8 @@ function details(event: Exclude<ProgressEvent, { type: 'standing' }>, spell: Spe
       ...('line' in event && { container: event.container, line: event.line }),
       ...('reason' in event && { reason: event.reason, message: event.message }),
     };
-  if (event.type === 'following') return { holder: event.holder };
+  if (event.type === 'following') return { holder: event.holder, heldMilliseconds: event.heldFor };
+  if (event.type === 'taken-over') return { by: event.by };
   if (event.type === 'took-over') return { from: event.from };
   return { problem: event.problem, delayMilliseconds: Math.round(event.delay) };
 }

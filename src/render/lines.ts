@@ -1,6 +1,7 @@
 import type { ObservedPet } from '../petset/observed-pet.js';
 import { INITIALIZED_ANNOTATION } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
+import { humanDuration } from './duration.js';
 import { escapeTerminal } from './escape.js';
 import type { EventOf, ProgressEvent, Waiting } from '../controller/progress.js';
 import type { KubectlCommand } from '../diagnose/diagnosis.js';
@@ -34,7 +35,8 @@ const LINES: Lines = {
   waiting: ({ waiting, set }, spell) => waitingLine(waiting, set, spell),
   countdown: ({ pet, seconds }) => out(`pod/${pet.name} terminating, ${seconds}s left`),
   standing: () => undefined,
-  following: ({ set, holder }) => out(`petset/${set.name} is being reconciled by ${holder}: following along`),
+  following: (event) => out(followingLine(event)),
+  'taken-over': ({ set, by }) => out(`petset/${set.name} was taken over by ${by}: following along`),
   'took-over': ({ set, from }) => out(`petset/${set.name} taken over from ${from}`),
   // Others' words are not among ours, which scripts may read.
   'gate-output': ({ pet, line }) => ({ ...err(`${pet.name} | ${line}`), isVerbatim: true }),
@@ -67,6 +69,11 @@ function waysOut({ name: pet }: ObservedPet, { namespace, name }: SetRef, spell:
   return `pod/${pet} holds up petset/${name}; with another template: ${forward}; with the former one: ${petset('rollback', name)}`;
 }
 
+function followingLine({ set, holder, heldFor }: EventOf<'following'>): string {
+  const since = heldFor === undefined ? '' : ` since ${humanDuration(heldFor)} ago`;
+  return `petset/${set.name} is being reconciled by ${holder}${since} (--takeover does not wait for it): following along`;
+}
+
 /** What a pet is doing, as far as it matters to whoever waits for it. */
 function petWords(pet: ObservedPet): string {
   if (pet.state === 'healthy') return 'ready';
@@ -89,6 +96,11 @@ function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: S
     return out(
       `pod/${on.pet.name} pauses petset/${name} by its annotation ${INITIALIZED_ANNOTATION}; to go on: ${help}`,
     );
+  }
+  if (on.for === 'budget') {
+    const why = `${on.why.replace(/\.$/, '')}; it is tried again until it may`;
+    const help = spell({ words: ['petset', 'upgrade', name, '--ignore-budgets'], namespace });
+    return out(`pod/${on.pet.name} may not be evicted: ${why}; to delete it all the same: ${help}`);
   }
   if (on.for === 'verified') return out(`pod/${on.pet.name} waits for --verify`);
   if (on.for === 'pre-delete') return out(`pod/${on.pet.name} waits for --pre-delete`);

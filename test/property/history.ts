@@ -151,6 +151,15 @@ const scaling = fc.nat({ max: 5 }).map(
     }),
 );
 
+const reserved = fc.uniqueArray(fc.nat({ max: 5 }), { maxLength: 3 });
+
+const reserving = reserved.map(
+  (reserve) =>
+    new Happening(`kubectl petset scale web --reserve=${reserve.join(',')}`, (world) => {
+      world.reserve = reserve;
+    }),
+);
+
 const template = fc.integer({ min: 1, max: 4 }).map((number) => `rev${number}`);
 
 const wish: fc.Arbitrary<RolloutWish> = fc.record({
@@ -229,6 +238,7 @@ const happening = fc.oneof(
   { weight: 10, arbitrary: toAPet },
   { weight: 8, arbitrary: goodTimes },
   { weight: 3, arbitrary: scaling },
+  { weight: 2, arbitrary: reserving },
   { weight: 3, arbitrary: upgrading },
   { weight: 1, arbitrary: applying },
   { weight: 1, arbitrary: breaking },
@@ -241,6 +251,7 @@ export const history = fc.array(happening, { maxLength: 40, size: 'max' });
 export const worldOptions = fc.record({
   policy: fc.constantFrom('OrderedReady', 'Parallel'),
   start: fc.constantFrom(0, 0, 2),
+  reserve: fc.oneof(fc.constant([]), reserved),
   pausesAfterEachPet: fc.constantFrom(false, false, true),
   strategy: fc.constantFrom('OnDelete', 'OnDelete', 'RollingUpdate'),
 } as const);

@@ -1,7 +1,7 @@
 import type { Desired, Observed } from '../../src/controller/observed.js';
 import { plan } from '../../src/controller/plan.js';
 import type { Plan, Step, StepOf } from '../../src/controller/step.js';
-import { claimName, isWanted, petName } from '../../src/petset/identity.js';
+import { claimName, isWanted, petName, wantedOrdinals } from '../../src/petset/identity.js';
 import type { PetState } from '../../src/petset/observed-pet.js';
 import type { PodManagementPolicy } from '../../src/petset/petset.js';
 import { type Rollout, type RolloutWish, strategyRollout } from '../../src/petset/rollout.js';
@@ -36,6 +36,8 @@ interface WorldClaim {
 export interface WorldOptions {
   readonly policy: PodManagementPolicy;
   readonly start: number;
+  /** The ordinals that are skipped at first. */
+  readonly reserve: readonly number[];
   /** The template carries the annotation `pod.alpha.kubernetes.io/initialized: "false"`. */
   readonly pausesAfterEachPet: boolean;
   readonly strategy: 'OnDelete' | 'RollingUpdate';
@@ -51,6 +53,7 @@ export class World {
   readonly leaving = new Set<string>();
   readonly diary: string[] = [];
   replicas = 2;
+  reserve: readonly number[];
   teardown: Teardown | undefined;
   recordExists = true;
   /** The record is deleted and not gone yet. */
@@ -67,6 +70,7 @@ export class World {
 
   constructor(options: WorldOptions) {
     this.options = options;
+    this.reserve = options.reserve;
   }
 
   get isToStay(): boolean {
@@ -77,7 +81,12 @@ export class World {
     const { policy, start } = this.options;
     const strategy = strategyRollout({ type: this.options.strategy });
     return desired(
-      { replicas: this.replicas, podManagementPolicy: policy, ordinals: { start }, revisionHistoryLimit: 1 },
+      {
+        replicas: this.replicas,
+        podManagementPolicy: policy,
+        ordinals: { start, reserve: this.reserve },
+        revisionHistoryLimit: 1,
+      },
       {
         revision: this.template,
         recorded: this.recorded,
@@ -247,13 +256,14 @@ export class World {
   }
 
   private create({ ordinal, revision, braked }: StepOf<'create-pet'>): void {
-    const { start, policy, pausesAfterEachPet } = this.options;
+    const { policy, pausesAfterEachPet } = this.options;
     this.require('never two pods of one ordinal', !this.pods.has(ordinal));
     this.require('a pet is created only where it is wanted', this.isToStay && isWanted(this.desired.set.spec, ordinal));
     const own = this.claims.get(claimName('www', 'web', ordinal));
     this.require('a pet is created after its claim', own?.terminating === false && own.labelledFor === 'web');
     if (policy === 'OrderedReady') {
-      for (let lower = start; lower < ordinal; lower++) {
+      for (const lower of wantedOrdinals(this.desired.set.spec)) {
+        if (lower >= ordinal) break;
         const promise = 'pet i+1 is never created before 0..i are healthy';
         this.require(promise, this.isHealthy(this.pods.get(lower)), `${petName('web', lower)} is not`);
       }
@@ -288,26 +298,24 @@ export class World {
       pod?.ownership === 'ours' && pod.uid === uid,
     );
     if (pod === undefined) return;
-    const condemned = !this.isToStay || !isWanted(this.desired.set.spec, ordinal);
+    const condemned = this.isCondemned(ordinal);
     this.require('only a failed or an unwanted pet is deleted', pod.phase === 'Failed' || condemned);
     if (condemned && this.options.policy === 'OrderedReady') {
-      const higher = [...this.pods].find(([other, { ownership }]) => other > ordinal && ownership === 'ours');
-      this.require(
-        'pet i-1 is never deleted before i is gone',
-        higher === undefined || this.isLowerWanted(ordinal, higher[0]),
+      const higher = [...this.pods].find(
+        ([other, { ownership }]) => other > ordinal && ownership === 'ours' && this.isCondemned(other),
       );
-      const staying = [...this.pods].find(
-        ([other, each]) => isWanted(this.desired.set.spec, other) && this.isToStay && !this.isHealthy(each),
-      );
-      this.require('no pet goes while one that stays is not healthy', staying === undefined);
+      this.require('of pets that are to go, i-1 is never deleted before i is gone', higher === undefined);
+      const staying = this.isToStay ? [...wantedOrdinals(this.desired.set.spec)] : [];
+      const missed = staying.find((each) => !this.isHealthy(this.pods.get(each)));
+      this.require('no pet goes before all that stay, or come in its place, are healthy', missed === undefined);
     }
     if (pod.phase === 'Failed') this.pods.delete(ordinal);
     else pod.terminating = true;
   }
 
-  /** A pet below the start ordinal is condemned although higher ones stay. */
-  private isLowerWanted(ordinal: number, higher: number): boolean {
-    return ordinal < this.options.start && isWanted(this.desired.set.spec, higher) && this.isToStay;
+  /** Also where higher ones stay: below the start ordinal, or reserved. */
+  private isCondemned(ordinal: number): boolean {
+    return !this.isToStay || !isWanted(this.desired.set.spec, ordinal);
   }
 
   private removeClaim(name: string, ordinal: number): void {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { countArg, dryRunArg, durationArg, outputArg } from '../../../src/commands/arguments.js';
+import { countArg, dryRunArg, durationArg, ordinalsArg, outputArg } from '../../../src/commands/arguments.js';
 import { commandFor, commandLine } from '../../../src/commands/command-line.js';
 
 describe('durations', () => {
@@ -31,6 +31,21 @@ describe('numbers of pets', () => {
 
   test.each(['-1', '1.5', 'two', '', '1e3', '9999999999'])('"%s" is none', (replicas) => {
     expect(() => countArg({ replicas }, 'replicas')).toThrow(/invalid argument/);
+  });
+});
+
+describe('lists of ordinals', () => {
+  test.each([
+    ['1', [1]],
+    ['3,1', [3, 1]],
+    ['', []],
+    [undefined, undefined],
+  ])('%s', (reserve, ordinals) => {
+    expect(ordinalsArg({ reserve }, 'reserve')).toEqual(ordinals);
+  });
+
+  test.each(['-1', '1,', '1, 3', 'web-1', '1..3'])('"%s" is none', (reserve) => {
+    expect(() => ordinalsArg({ reserve }, 'reserve')).toThrow(/invalid argument ".*" for "--reserve" flag/);
   });
 });
 

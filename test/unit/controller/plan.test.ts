@@ -117,6 +117,46 @@ describe('scaling down', () => {
   });
 });
 
+describe('taking out one bad pet', () => {
+  const without1 = desired({ replicas: 3, ordinals: { reserve: [1] } });
+
+  test('its replacement at the end comes first', () => {
+    const bad = pet(1, { state: 'starting' });
+    expect(tell(plan(without1, observed([pet(0), bad, pet(2)])))).toBe('create www-web-3, create web-3');
+    expect(tell(plan(without1, observed([pet(0), bad, pet(2), pet(3, { state: 'starting' })])))).toBe(
+      'wait for web-3: ready',
+    );
+    expect(tell(plan(without1, observed([pet(0), bad, pet(2), pet(3)])))).toBe('delete web-1');
+  });
+
+  test('its higher siblings stay, and so does its claim', () => {
+    const claims = [0, 1, 2, 3].map((ordinal) => claim(`www-web-${ordinal}`));
+    expect(tell(plan(without1, observed([pet(0), pet(2), pet(3)], { claims })))).toBe('done');
+  });
+
+  test('the next pet is not created before the one below the gap is healthy', () => {
+    expect(tell(plan(without1, observed([pet(0, { state: 'starting' })])))).toBe('wait for web-0: ready');
+    expect(tell(plan(without1, observed([pet(0)])))).toBe('create www-web-2, create web-2');
+  });
+
+  test('when it is to come back, it does so before the one at the end goes', () => {
+    const all = desired({ replicas: 3 });
+    expect(tell(plan(all, observed([pet(0), pet(2), pet(3)])))).toBe('create www-web-1, create web-1');
+    expect(tell(plan(all, observed([pet(0), pet(1), pet(2), pet(3)])))).toBe('delete web-3');
+  });
+
+  test('of several that are to go the highest goes first', () => {
+    const few = desired({ replicas: 2, ordinals: { reserve: [1, 2] } });
+    expect(tell(plan(few, observed([0, 1, 2, 3, 4].map((each) => pet(each)))))).toBe('delete web-4');
+    expect(tell(plan(few, observed([0, 1, 2, 3].map((each) => pet(each)))))).toBe('delete web-2');
+  });
+
+  test('somebody else’s pod of a reserved name is in nobody’s way', () => {
+    const foreign = pet(1, { ownership: 'foreign', foreign: 'belongs to StatefulSet/other' });
+    expect(tell(plan(without1, observed([pet(0), foreign, pet(2), pet(3)])))).toBe('done');
+  });
+});
+
 describe('pets that fail', () => {
   test('a failed or evicted pet is removed, and then created again on its claim', () => {
     const failed = [pet(0, { state: 'finished' }), pet(1)];
