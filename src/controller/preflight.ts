@@ -84,7 +84,7 @@ function tryFirstClaims(set: PetSet, namespace: string, client: Client): Promise
   const [first = 0] = wantedOrdinals({ ...set.spec, replicas: 1 });
   return Promise.all(
     set.spec.volumeClaimTemplates.map(async (template, index): Promise<Trial> => {
-      const claim = newClaim(set, template, namespace, first);
+      const claim = newClaim(set, template, { namespace, ordinal: first, owner: futureOwner(set) });
       const answer = await client.create(RESOURCES.claims, claim, { dryRun: true });
       const isThere = !answer.ok && is(answer.error, 'AlreadyExists');
       return {

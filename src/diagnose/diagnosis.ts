@@ -23,10 +23,12 @@ export interface Diagnosis {
   readonly cause: string;
   /** One line, to be read after the name of the pet. */
   readonly message: string;
-  /** The command that looks further. */
+  /** The command that looks further, or the one that helps. */
   readonly next: KubectlCommand;
   /** The container whose log may say more; that of its run before where it has ended. */
   readonly log?: { readonly container: string; readonly previous: boolean };
+  /** It helps. */
+  readonly isRemedy?: true;
 }
 
 /** Every cause has one file, and in it one of these. */

@@ -23,7 +23,6 @@ const RULES: readonly ((set: PetSet) => readonly FieldError[])[] = [
   claimsHaveSize,
   strategyFits,
   ordinalsAreNamedOnce,
-  retentionIsSupported,
 ];
 
 /** Those that must hold for the template of every pet, also where its ordinal has one of its own. */
@@ -118,14 +117,6 @@ function ordinalsAreNamedOnce({ spec }: PetSet): readonly FieldError[] {
   const path = ['spec', 'ordinals'];
   const overridden = overrides.map(({ ordinal }) => ordinal);
   return [...repeated([...path, 'reserve'], [], reserve), ...repeated([...path, 'overrides'], ['ordinal'], overridden)];
-}
-
-/** Nothing here deletes claims by policy yet, and a policy that is silently ignored would be a lie. */
-function retentionIsSupported({ spec }: PetSet): readonly FieldError[] {
-  const path = ['spec', 'persistentVolumeClaimRetentionPolicy'];
-  return Object.entries(spec.persistentVolumeClaimRetentionPolicy).flatMap(([field, policy]) =>
-    policy === 'Retain' ? [] : [unsupported([...path, field], policy, ['Retain'])],
-  );
 }
 
 function problemAt(path: FieldPath, value: Json, problem: string | undefined): readonly FieldError[] {

@@ -1,10 +1,11 @@
+import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import { INITIALIZED_ANNOTATION } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
 import { humanDuration } from './duration.js';
 import { escapeTerminal } from './escape.js';
 import type { EventOf, ProgressEvent, Waiting } from '../controller/progress.js';
-import type { KubectlCommand } from '../diagnose/diagnosis.js';
+import type { Diagnosis, KubectlCommand } from '../diagnose/diagnosis.js';
 
 /** A line for a person or a script, and the stream that it is for. */
 export interface Line {
@@ -32,6 +33,10 @@ const LINES: Lines = {
   'claim-adopted': ({ claim }) => out(`persistentvolumeclaim/${claim.name} adopted`),
   'claim-terminating': () => undefined,
   'claim-deleted': ({ claim }) => out(`persistentvolumeclaim/${claim.name} deleted`),
+  'claim-kept': ({ set, claim }) => out(`persistentvolumeclaim/${claim.name} ${keeperWords(claim, set)}`),
+  'claim-growing': ({ claim }) =>
+    out(`persistentvolumeclaim/${claim.name} growing from ${claim.capacity ?? ''} to ${claim.requested ?? ''}`),
+  'claim-grown': ({ claim }) => out(`persistentvolumeclaim/${claim.name} grown to ${claim.capacity ?? ''}`),
   waiting: ({ waiting, set }, spell) => waitingLine(waiting, set, spell),
   countdown: ({ pet, seconds }) => out(`pod/${pet.name} terminating, ${seconds}s left`),
   standing: () => undefined,
@@ -86,6 +91,13 @@ function graceWords({ graceSeconds }: ObservedPet): string {
   return graceSeconds === undefined || graceSeconds === 0 ? '' : ` (grace period ${graceSeconds}s)`;
 }
 
+/** With whom a claim goes from now on. */
+function keeperWords({ goesWith }: ObservedClaim, { name }: SetRef): string {
+  const [owner] = goesWith;
+  if (owner === undefined) return 'stays, whoever goes';
+  return owner.kind === 'pet' ? 'will be deleted with its pod' : `will be deleted with petset/${name}`;
+}
+
 /** Why nothing happens, and what looks further or helps; nothing for what is only on its way. */
 function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: SetRef, spell: Spell): Line | undefined {
   if (on.for === 'resume') {
@@ -104,9 +116,14 @@ function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: S
   }
   if (on.for === 'verified') return out(`pod/${on.pet.name} waits for --verify`);
   if (on.for === 'pre-delete') return out(`pod/${on.pet.name} waits for --pre-delete`);
-  if (diagnosis !== undefined && 'pet' in on)
-    return out(`pod/${on.pet.name} ${diagnosis.message}; look further: ${spell(diagnosis.next)}`);
+  if (diagnosis !== undefined) return diagnosisLine(on, diagnosis, spell);
   return overdue ? overdueLine(on, { namespace, name }, spell) : undefined;
+}
+
+function diagnosisLine(on: Waiting['on'], { message, next, isRemedy }: Diagnosis, spell: Spell): Line | undefined {
+  if (!('pet' in on || 'claim' in on)) return undefined;
+  const object = 'pet' in on ? `pod/${on.pet.name}` : `persistentvolumeclaim/${on.claim.name}`;
+  return out(`${object} ${message}; ${isRemedy ? 'to go on' : 'look further'}: ${spell(next)}`);
 }
 
 /** What only has to be gone, and takes its time. */
@@ -130,6 +147,9 @@ function overdueLine(on: Waiting['on'], { namespace, name }: SetRef, spell: Spel
       const help = further('get', 'configmap', record, '-o', 'yaml');
       return out(`petset/${name} is being deleted, waiting until its record is gone${why}; ${help}`);
     }
+    // It is said why at once.
+    case 'grown':
+      return undefined;
   }
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { claimName, petName } from '../../src/petset/identity.js';
 import type { RolloutWish } from '../../src/petset/rollout.js';
 import type { World, WorldPod } from './world.js';
+import { collectClaims, resize } from './world-claims.js';
 
 /** Something that happens in a cluster, not by our hand; what makes no sense at that moment does not happen. */
 class Happening {
@@ -39,6 +40,12 @@ const TO_A_PET: readonly Kind[] = [
     withPod((pod, world) => {
       if (pod.phase === 'Pending') pod.phase = 'Running';
       else getReady(pod, world);
+    }),
+  ],
+  [
+    (pet) => `--verify lets ${pet} pass`,
+    withPod((pod) => {
+      pod.verified = true;
     }),
   ],
   [
@@ -128,7 +135,8 @@ function appear(world: World, ordinal: number, ownership: 'foreign' | 'orphan' |
   if (world.pods.has(ordinal)) return;
   const uid = world.newUid();
   const running = { phase: 'Running', ready: true, settled: true, terminating: false, restarting: false } as const;
-  world.pods.set(ordinal, { uid, ownership, revision: undefined, ...running, initialized: true, labelled: true });
+  const fine = { initialized: true, labelled: true, verified: true };
+  world.pods.set(ordinal, { uid, ownership, revision: undefined, ...running, ...fine });
 }
 
 function appearClaim(
@@ -137,7 +145,8 @@ function appearClaim(
   whose: { labelledFor: string | undefined; owner: string | undefined },
 ): void {
   const name = claimName('www', 'web', ordinal);
-  if (!world.claims.has(name)) world.claims.set(name, { uid: world.newUid(), ...whose, terminating: false });
+  const fresh = { uid: world.newUid(), terminating: false, goesWith: [], requested: 1, capacity: 1 };
+  if (!world.claims.has(name)) world.claims.set(name, { ...fresh, ...whose });
 }
 
 const toAPet = fc
@@ -186,6 +195,25 @@ const breaking = template.map(
   (which) => new Happening(`the image of ${which} cannot be pulled any more`, (world) => void world.broken.add(which)),
 );
 
+const retaining = fc
+  .record({
+    whenScaled: fc.constantFrom('Retain', 'Delete'),
+    whenDeleted: fc.constantFrom('Retain', 'Delete'),
+  } as const)
+  .map(
+    (retention) =>
+      new Happening(`kubectl petset apply, with ${JSON.stringify(retention)}`, (world) => world.retain(retention)),
+  );
+
+const growing = fc.integer({ min: 1, max: 4 }).map(
+  (size) =>
+    new Happening(`kubectl petset upgrade web --storage www=${size}Gi`, (world) => {
+      world.size = Math.max(world.size, size);
+    }),
+);
+
+const collecting = fc.constant(new Happening('the garbage collector gets on with claims', collectClaims));
+
 const cleaning = fc.constant(
   new Happening('kubectl petset clean web', (world) => {
     world.teardown = 'clean';
@@ -203,6 +231,8 @@ const goodTimes = fc.constant(new Happening('the kubelet gets on with everything
 
 export function kubelet(world: World): void {
   runPods(world);
+  resize(world);
+  collectClaims(world);
   if (world.recordGoing) collectGarbage(world);
   for (const name of world.leaving) world.mounted.delete(name);
   world.leaving.clear();
@@ -215,7 +245,8 @@ export function kubelet(world: World): void {
 function getReady(pod: WorldPod, world: World): void {
   if (pod.phase !== 'Running') return;
   if (pod.restarting) Object.assign(pod, { restarting: false, ready: false, settled: false });
-  else if (!world.broken.has(pod.revision ?? '')) [pod.ready, pod.settled] = [true, pod.ready];
+  else if (!world.broken.has(pod.revision ?? ''))
+    [pod.ready, pod.settled, pod.verified] = [true, pod.ready, pod.settled || pod.verified];
 }
 
 function runPods(world: World): void {
@@ -239,6 +270,9 @@ const happening = fc.oneof(
   { weight: 8, arbitrary: goodTimes },
   { weight: 3, arbitrary: scaling },
   { weight: 2, arbitrary: reserving },
+  { weight: 1, arbitrary: retaining },
+  { weight: 1, arbitrary: growing },
+  { weight: 1, arbitrary: collecting },
   { weight: 3, arbitrary: upgrading },
   { weight: 1, arbitrary: applying },
   { weight: 1, arbitrary: breaking },
@@ -254,6 +288,7 @@ export const worldOptions = fc.record({
   reserve: fc.oneof(fc.constant([]), reserved),
   pausesAfterEachPet: fc.constantFrom(false, false, true),
   strategy: fc.constantFrom('OnDelete', 'OnDelete', 'RollingUpdate'),
+  verifies: fc.constantFrom(false, true),
 } as const);
 
 export function live(world: World, happenings: readonly Happening[]): void {

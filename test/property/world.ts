@@ -6,6 +6,17 @@ import type { PetState } from '../../src/petset/observed-pet.js';
 import type { PodManagementPolicy } from '../../src/petset/petset.js';
 import { type Rollout, type RolloutWish, strategyRollout } from '../../src/petset/rollout.js';
 import type { Teardown } from '../../src/petset/record.js';
+import {
+  claimTemplate,
+  grow,
+  ordinalOf,
+  own,
+  RECORD_UID,
+  requireFate,
+  type Retention,
+  seen,
+  type WorldClaim,
+} from './world-claims.js';
 import { claim, desired, observed, pet, revision, say } from '../fixtures/sets.js';
 
 export interface WorldPod {
@@ -23,14 +34,8 @@ export interface WorldPod {
   initialized: boolean;
   /** It carries the labels that the set selects by. */
   labelled: boolean;
-}
-
-interface WorldClaim {
-  readonly uid: string;
-  labelledFor: string | undefined;
-  /** Whom its owner reference names. */
-  readonly owner: string | undefined;
-  terminating: boolean;
+  /** The command of `--verify` has let it pass, or does not have to. */
+  verified: boolean;
 }
 
 export interface WorldOptions {
@@ -41,6 +46,8 @@ export interface WorldOptions {
   /** The template carries the annotation `pod.alpha.kubernetes.io/initialized: "false"`. */
   readonly pausesAfterEachPet: boolean;
   readonly strategy: 'OnDelete' | 'RollingUpdate';
+  /** Pets that come up have to be verified. */
+  readonly verifies: boolean;
 }
 
 /** A cluster with one set in it, small enough to hold in the head: what the planner's promises are checked against. */
@@ -54,6 +61,10 @@ export class World {
   readonly diary: string[] = [];
   replicas = 2;
   reserve: readonly number[];
+  retention: Retention = { whenScaled: 'Retain', whenDeleted: 'Retain' };
+  hasAlwaysRetained = true;
+  /** Gi that the claim template wants. */
+  size = 1;
   teardown: Teardown | undefined;
   recordExists = true;
   /** The record is deleted and not gone yet. */
@@ -86,13 +97,15 @@ export class World {
         podManagementPolicy: policy,
         ordinals: { start, reserve: this.reserve },
         revisionHistoryLimit: 1,
+        persistentVolumeClaimRetentionPolicy: this.retention,
+        volumeClaimTemplates: [claimTemplate(this.size)],
       },
       {
         revision: this.template,
         recorded: this.recorded,
         rollout: this.recorded?.wish ?? strategy,
         teardown: this.teardown,
-        going: this.recordGoing ? { name: 'petset-web', uid: 'uid-of-record', finalizers: [] } : undefined,
+        going: this.recordGoing ? { name: 'petset-web', uid: RECORD_UID, finalizers: [] } : undefined,
       },
     );
   }
@@ -108,14 +121,15 @@ export class World {
         state: stateOf(pod),
       }),
     );
-    const claims = [...this.claims].map(([name, own]) =>
+    const claims = [...this.claims].map(([name, one]) =>
       claim(name, {
-        ...own,
+        ...seen(this, ordinalOf(name), one),
         usedBy: this.mounted.has(name) ? { name: 'debugger', terminating: this.leaving.has(name) } : undefined,
       }),
     );
     const revisions = [...this.revisions].map(([hash, number]) => revision(hash, { number, shape: shapeOf(hash) }));
-    return observed(pets, { claims, revisions });
+    const unverified = new Set([...this.pods.values()].filter(({ verified }) => !verified).map(({ uid }) => uid));
+    return { ...observed(pets, { claims, revisions }), unverified };
   }
 
   /** The controller looks, plans and takes one step, again and again; every promise is checked at every step. */
@@ -150,6 +164,12 @@ export class World {
       case 'adopt-claim':
         this.adoptClaim(step.claim.name);
         return;
+      case 'own-claim':
+        own(this, step);
+        return;
+      case 'grow-claim':
+        grow(this, step);
+        return;
       case 'create-pet':
         this.create(step);
         return;
@@ -174,7 +194,10 @@ export class World {
 
   private createClaim(name: string): void {
     this.require('a claim is made once', !this.claims.has(name));
-    this.claims.set(name, { uid: this.newUid(), labelledFor: 'web', owner: undefined, terminating: false });
+    const goesWith = this.retention.whenDeleted === 'Delete' ? [{ kind: 'record', uid: RECORD_UID } as const] : [];
+    const sizes = { requested: this.size, capacity: this.size };
+    const fresh = { uid: this.newUid(), owner: undefined, terminating: false };
+    this.claims.set(name, { ...fresh, labelledFor: 'web', goesWith, ...sizes });
   }
 
   private adoptClaim(name: string): void {
@@ -197,6 +220,12 @@ export class World {
     );
     this.require('the record outlives the claims', ![...this.claims.values()].some((own) => own.labelledFor === 'web'));
     this.recordExists = false;
+  }
+
+  /** Somebody changes what becomes of claims. */
+  retain(retention: Retention): void {
+    this.retention = retention;
+    this.hasAlwaysRetained &&= retention.whenScaled === 'Retain' && retention.whenDeleted === 'Retain';
   }
 
   /** Somebody writes another template into the record, and wants it rolled out, or not yet. */
@@ -225,17 +254,15 @@ export class World {
   /** How many wanted pets are not there, or not healthy. */
   private away(): number {
     const { spec } = this.desired.set;
-    const healthy = [...this.pods].filter(([ordinal, pod]) => isWanted(spec, ordinal) && this.isHealthy(pod));
-    return spec.replicas - healthy.length;
+    const there = [...this.pods.keys()].filter((ordinal) => isWanted(spec, ordinal) && this.mayBeFollowed(ordinal));
+    return spec.replicas - there.length;
   }
 
   private requireDue(ordinal: number, uid: string): WorldPod | undefined {
     const pod = this.pods.get(ordinal);
     const { rollout, set } = this.desired;
     this.require('only the pet that was seen is replaced', pod?.ownership === 'ours' && pod.uid === uid);
-    this.require('only a pet of another template is replaced', pod?.revision !== this.template);
-    const isDue = rollout !== undefined && ordinal >= set.spec.ordinals.start + rollout.partition;
-    this.require('only a pet that a rollout has come to is replaced', isDue && isWanted(set.spec, ordinal));
+    this.require('only a pet of another template that a rollout has come to is replaced', this.isDue(ordinal));
     const half = Math.max(Math.floor(set.spec.replicas / 2), 1);
     const allowed = rollout?.maxUnavailable === '50%' ? half : Number(rollout?.maxUnavailable);
     const isFree = !this.isHealthy(pod) || this.away() < allowed;
@@ -252,11 +279,17 @@ export class World {
     const pod = this.requireDue(ordinal, uid);
     if (pod === undefined) return;
     this.require('only images are patched', shapeOf(pod.revision ?? '') === shapeOf(this.template));
-    Object.assign(pod, { revision: this.template, restarting: true, initialized: pod.initialized && !braked });
+    const verified = !this.options.verifies;
+    Object.assign(pod, {
+      revision: this.template,
+      restarting: true,
+      initialized: pod.initialized && !braked,
+      verified,
+    });
   }
 
   private create({ ordinal, revision, braked }: StepOf<'create-pet'>): void {
-    const { policy, pausesAfterEachPet } = this.options;
+    const { policy, pausesAfterEachPet, verifies } = this.options;
     this.require('never two pods of one ordinal', !this.pods.has(ordinal));
     this.require('a pet is created only where it is wanted', this.isToStay && isWanted(this.desired.set.spec, ordinal));
     const own = this.claims.get(claimName('www', 'web', ordinal));
@@ -264,8 +297,8 @@ export class World {
     if (policy === 'OrderedReady') {
       for (const lower of wantedOrdinals(this.desired.set.spec)) {
         if (lower >= ordinal) break;
-        const promise = 'pet i+1 is never created before 0..i are healthy';
-        this.require(promise, this.isHealthy(this.pods.get(lower)), `${petName('web', lower)} is not`);
+        const promise = 'pet i+1 is never created before 0..i are healthy and verified';
+        this.require(promise, this.mayBeFollowed(lower), `${petName('web', lower)} is not`);
       }
     }
     this.requireTemplate(ordinal, revision);
@@ -280,6 +313,7 @@ export class World {
       terminating: false,
       initialized: !pausesAfterEachPet && !braked,
       labelled: true,
+      verified: !verifies,
     });
   }
 
@@ -299,6 +333,7 @@ export class World {
     );
     if (pod === undefined) return;
     const condemned = this.isCondemned(ordinal);
+    if (this.isToStay && condemned) requireFate(this, ordinal);
     this.require('only a failed or an unwanted pet is deleted', pod.phase === 'Failed' || condemned);
     if (condemned && this.options.policy === 'OrderedReady') {
       const higher = [...this.pods].find(
@@ -306,8 +341,11 @@ export class World {
       );
       this.require('of pets that are to go, i-1 is never deleted before i is gone', higher === undefined);
       const staying = this.isToStay ? [...wantedOrdinals(this.desired.set.spec)] : [];
-      const missed = staying.find((each) => !this.isHealthy(this.pods.get(each)));
-      this.require('no pet goes before all that stay, or come in its place, are healthy', missed === undefined);
+      const missed = staying.find((each) => !this.mayBeFollowed(each));
+      this.require(
+        'no pet goes before all that stay, or come in its place, are healthy and verified',
+        missed === undefined,
+      );
     }
     if (pod.phase === 'Failed') this.pods.delete(ordinal);
     else pod.terminating = true;
@@ -327,7 +365,7 @@ export class World {
     this.claims.delete(name);
   }
 
-  private require(promise: string, kept: boolean, detail = ''): void {
+  require(promise: string, kept: boolean, detail = ''): void {
     if (!kept) throw new Error(`broken promise: ${promise} ${detail}\n${this.diary.join('\n')}`);
   }
 
@@ -337,6 +375,19 @@ export class World {
 
   isHealthy(pod: WorldPod | undefined): boolean {
     return pod?.ownership === 'ours' && stateOf(pod) === 'healthy' && pod.initialized;
+  }
+
+  /** Whether the next pet may come or go. */
+  private mayBeFollowed(ordinal: number): boolean {
+    const pod = this.pods.get(ordinal);
+    return this.isHealthy(pod) && (pod?.verified === true || this.isDue(ordinal));
+  }
+
+  /** A rollout replaces it, if it is of another template. */
+  private isDue(ordinal: number): boolean {
+    const { rollout, set } = this.desired;
+    const isRolledOut = rollout !== undefined && ordinal >= set.spec.ordinals.start + rollout.partition;
+    return isRolledOut && isWanted(set.spec, ordinal) && this.pods.get(ordinal)?.revision !== this.template;
   }
 
   newUid(): string {

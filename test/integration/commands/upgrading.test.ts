@@ -239,13 +239,9 @@ describe('out of a broken upgrade', () => {
   });
 
   test('the end of the log of a container that keeps ending is shown, with the ways out', async () => {
-    const crashing = file(
-      ['replicas: 2', 'replicas: 3'],
-      [
-        `image: ${OLD}`,
-        `image: busybox\n          command: [sh, -c, "${[1, 2, 3, 4, 5, 6].map((line) => `echo line ${line}`).join('; ')}; exit 3"]`,
-      ],
-    );
+    const lines = [1, 2, 3, 4, 5, 6].map((line) => `echo line ${line}`).join('; ');
+    const init = `initContainers: [{name: prepare, image: busybox, command: [sh, -c, "${lines}; exit 3"]}]`;
+    const crashing = file(['replicas: 2', 'replicas: 3'], ['      containers:', `      ${init}\n      containers:`]);
     const { printed, interrupt, ended } = begin(`upgrade web -f ${crashing}`);
     await printed(/holds up petset\/web/);
     interrupt();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { countArg, dryRunArg, durationArg, ordinalsArg, outputArg } from '../../../src/commands/arguments.js';
+import { readStorage } from '../../../src/commands/storage.js';
 import { commandFor, commandLine } from '../../../src/commands/command-line.js';
 
 describe('durations', () => {
@@ -71,4 +72,24 @@ test('a command to go on with leads to the same cluster', () => {
   expect(commandLine({ words: ['logs', 'web-0', '--previous'], namespace: 'db' }, more)).toBe(
     "kubectl logs web-0 --previous -n db --as='o'\\''neil' --as-group=a --as-group='b c' --client-key='/home/me/my keys/k' --insecure-skip-tls-verify",
   );
+});
+
+describe('sizes of claim templates', () => {
+  test('one by one, by name', () => {
+    expect([...readStorage({ storage: ['www=2Gi', 'log=500M'] })]).toEqual([
+      ['www', '2Gi'],
+      ['log', '500M'],
+    ]);
+    expect([...readStorage({})]).toEqual([]);
+  });
+
+  test.each([['www'], ['=2Gi'], ['www=']])('"%s" is none', (storage) => {
+    expect(() => readStorage({ storage })).toThrow(
+      /invalid argument ".*" for "--storage" flag: must be CLAIM_TEMPLATE=SIZE/,
+    );
+  });
+
+  test('a template has one size', () => {
+    expect(() => readStorage({ storage: ['www=2Gi', 'www=3Gi'] })).toThrow(/www has a size already/);
+  });
 });

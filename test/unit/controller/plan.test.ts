@@ -23,6 +23,31 @@ describe('creating a set', () => {
     );
   });
 
+  test('a pet that is healthy but not verified keeps the next one waiting', () => {
+    const unverified = new Set([pet(0).uid]);
+    expect(tell(plan(desired(), { ...observed([pet(0)]), unverified }))).toBe('wait for web-0: verified');
+    expect(tell(plan(desired(), { ...observed([pet(0)]), unverified: new Set<string>() }))).toBe(
+      'create www-web-1, create web-1',
+    );
+  });
+
+  test('of a pet that is not healthy, that is waited for first', () => {
+    const unverified = new Set([pet(0).uid]);
+    const unready = { ...observed([pet(0, { state: 'starting' })]), unverified };
+    expect(tell(plan(desired(), unready))).toBe('wait for web-0: ready');
+  });
+
+  test('no pet goes while one that stays is not verified', () => {
+    const unverified = new Set([pet(1).uid]);
+    const one = { ...observed([pet(0), pet(1), pet(2)]), unverified };
+    expect(tell(plan(desired(), one))).toBe('wait for web-1: verified');
+  });
+
+  test('a set that goes waits for no verification', () => {
+    const unverified = new Set([pet(0).uid]);
+    expect(tell(plan(desired({}, { clean: true }), { ...observed([pet(0)]), unverified }))).toBe('delete web-0');
+  });
+
   test('when every pet is healthy, that is all', () => {
     expect(tell(plan(desired(), observed([pet(0), pet(1)])))).toBe('done');
   });
