@@ -3,19 +3,27 @@ import type { Command } from '../commands/command.js';
 import { create } from '../commands/create.js';
 import { deletion } from '../commands/delete.js';
 import { get } from '../commands/get.js';
+import { history } from '../commands/history.js';
 import { pause } from '../commands/pause.js';
 import { reconcile } from '../commands/reconcile.js';
 import { replace } from '../commands/replace.js';
+import { restart } from '../commands/restart.js';
 import { resume } from '../commands/resume.js';
+import { rollback } from '../commands/rollback.js';
 import { run } from '../commands/run.js';
 import { sandbox } from '../commands/sandbox.js';
 import { scale } from '../commands/scale.js';
+import { upgrade } from '../commands/upgrade.js';
 
 /** Every command there is, in the order of the overview. */
 export const COMMANDS: readonly Command[] = [
   create,
   get,
   scale,
+  upgrade,
+  rollback,
+  restart,
+  history,
   pause,
   resume,
   replace,

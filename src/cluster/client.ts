@@ -169,6 +169,11 @@ export class Client {
     };
   }
 
+  /** What the server answers to a GET of what is no JSON. */
+  text(path: string): Promise<Answer<string>> {
+    return this.retry(() => this.answer(this.request('GET', path), (text) => text), isWorthAskingAgain);
+  }
+
   /** What the server answers to a GET of any path, as with `kubectl get --raw`. */
   raw(path: string): Promise<Answer<unknown>> {
     return this.json('GET', path);
@@ -230,14 +235,15 @@ export class Client {
       isWorthIt = method === 'GET' ? isWorthAskingAgain : wasNotTaken,
     }: RequestStyle = {},
   ): Promise<Answer<unknown>> {
-    const request: HttpRequest = {
-      method,
-      path,
-      idleTimeout: this.options.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT,
-      isUsersLimit: this.options.requestTimeout !== undefined,
-      ...(body && { body: JSON.stringify(body), headers: { 'content-type': contentType } }),
-    };
-    return this.retry(() => this.answer(request), isWorthIt);
+    const content = body && { body: JSON.stringify(body), headers: { 'content-type': contentType } };
+    const request = { ...this.request(method, path), ...content };
+    return this.retry(() => this.answer(request, (text) => JSON.parse(text) as unknown), isWorthIt);
+  }
+
+  private request(method: string, path: string): HttpRequest {
+    const { requestTimeout } = this.options;
+    const isUsersLimit = requestTimeout !== undefined;
+    return { method, path, idleTimeout: requestTimeout ?? DEFAULT_REQUEST_TIMEOUT, isUsersLimit };
   }
 
   private retry<T>(call: () => Promise<Answer<T>>, isWorthIt: typeof mayPass): Promise<Answer<T>> {
@@ -245,12 +251,12 @@ export class Client {
     return retry === undefined ? call() : withRetry(call, isWorthIt, { clock, ...retry });
   }
 
-  private async answer(request: HttpRequest): Promise<Answer<unknown>> {
+  private async answer<T>(request: HttpRequest, read: (text: string) => T): Promise<Answer<T>> {
     try {
       const response = await this.send(request);
       const text = await readAll(response);
       if (response.status >= 400) return { ok: false, error: statusError(response, text) };
-      return { ok: true, value: JSON.parse(text) as unknown };
+      return { ok: true, value: read(text) };
     } catch (error) {
       return { ok: false, error: unanswered(this.connection, error) };
     }

@@ -1,5 +1,6 @@
 import type {
   ConfigMap,
+  KubeEvent,
   KubeObject,
   Lease,
   PersistentVolume,
@@ -45,6 +46,7 @@ export const RESOURCES = {
     read: trusted<PersistentVolume>,
   },
   configMaps: { ...core, plural: 'configmaps', kind: 'ConfigMap', read: trusted<ConfigMap> },
+  events: { ...core, plural: 'events', kind: 'Event', read: trusted<KubeEvent> },
   leases: { ...core, group: 'coordination.k8s.io', plural: 'leases', kind: 'Lease', read: trusted<Lease> },
 } as const satisfies Record<string, Resource>;
 

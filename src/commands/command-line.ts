@@ -47,6 +47,6 @@ export function commandFor(verb: string, { namespace, name }: SetRef, args: Args
 }
 
 /** A word that a shell leaves as it is. */
-function quoted(word: string): string {
+export function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -4,9 +4,11 @@ import type { Outcome } from '../controller/loop.js';
 import { readinessOf } from '../controller/readiness.js';
 import type { View } from '../controller/set-watch.js';
 import { Failure } from '../petset/failure.js';
-import { LABELS, recordName } from '../petset/identity.js';
+import { isWanted, LABELS, recordName } from '../petset/identity.js';
+import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import { TEARDOWN_ANNOTATION } from '../petset/record.js';
+import { isRolledOut, type RolloutWish } from '../petset/rollout.js';
 import type { Args } from './command.js';
 import { commandFor, commandLine } from './command-line.js';
 import { INTERRUPTED } from './exit-codes.js';
@@ -14,8 +16,17 @@ import { GOING } from './going.js';
 import { gateFlag, gateFlags } from './gate-flags.js';
 import { timeout } from './interruption.js';
 
-/** What a command was for: a set as it should be, with so many pets if that was what it was about; or no set. */
-export type Goal = { readonly end: 'settled'; readonly replicas?: number } | { readonly end: 'gone' };
+/** A template that pets were to come to, and what was to become of them: `upgraded`. */
+export interface RolloutGoal {
+  readonly participle: string;
+  /** The hash of the template. */
+  readonly revision: string;
+  readonly wish: RolloutWish;
+}
+
+/** What a command was for: a set as it should be, with so many pets or of a template if that was what it was about; or no set. */
+export type Goal =
+  { readonly end: 'settled'; readonly replicas?: number; readonly rollout?: RolloutGoal } | { readonly end: 'gone' };
 
 /** What is said of a set whose reconciliation reached its goal, or the failure of one that did not. */
 export function conclude(
@@ -66,6 +77,7 @@ export function conclude(
 function settled(view: View, goal: Goal, ref: SetRef, args: Args): string | Failure {
   if (goal.end === 'gone')
     return new Failure(`error: petset/${ref.name} is not to go any more: somebody took the request back`);
+  if (goal.rollout !== undefined) return rolledOut(goal.rollout, view, ref, args);
   return goal.replicas === undefined || goal.replicas === view.desired.set.spec.replicas
     ? `ready (${standing(view)})`
     : overruled(goal.replicas, view, ref, args);
@@ -93,10 +105,41 @@ function overruled(wish: number, view: View, ref: SetRef, args: Args): Failure {
   );
 }
 
+/** A rollout has come to its end, unless somebody else has wished for another one. */
+function rolledOut({ participle, revision, wish }: RolloutGoal, view: View, ref: SetRef, args: Args): string | Failure {
+  const { desired, observed } = view;
+  if (desired.revision !== revision) {
+    return new Failure(
+      `error: petset/${ref.name} was given another template by somebody else meanwhile: ready (${standing(view)})`,
+      { next: [`to see which: ${commandFor('history', ref, args)}`] },
+    );
+  }
+  const pets = wantedPets(view);
+  const updated = pets.filter((pet) => pet.revision === revision);
+  const behind = pets.filter((pet) => !updated.includes(pet) && isRolledOut(wish, pet.ordinal, desired.set.spec));
+  if (behind.length > 0) {
+    const words = ['petset', 'upgrade', ref.name, ...(wish.partition > 0 ? [`--partition=${wish.partition}`] : [])];
+    return new Failure(
+      `error: petset/${ref.name} is rolled out otherwise by somebody else meanwhile: ready (${standing(view)}), ${count(behind.length, 'pet')} not ${participle}`,
+      { next: [`to have it done all the same: ${commandLine({ words, namespace: ref.namespace }, args)}`] },
+    );
+  }
+  const number = observed.revisions.find(({ hash }) => hash === revision)?.number ?? 0;
+  const isAll = updated.length === pets.length;
+  return `${participle} (${standing(view)}, ${isAll ? '' : `${updated.length} of them at `}revision ${number})`;
+}
+
 /** `2/3`: healthy pets of wanted ones. */
 function standing(view: View): string {
   const { ready, replicas } = readinessOf(view);
   return `${ready}/${replicas}`;
+}
+
+function wantedPets({ desired, observed }: View): readonly ObservedPet[] {
+  const { spec } = desired.set;
+  return [...observed.pods.values()].filter(
+    ({ ownership, ordinal }) => ownership === 'ours' && isWanted(spec, ordinal),
+  );
 }
 
 /** What is in the cluster, where a command leaves it half done. */

@@ -1,4 +1,5 @@
 import { type Clock, every } from '../cluster/clock.js';
+import { Examiner } from '../controller/examiner.js';
 import { reconcile } from '../controller/loop.js';
 import type { Emit } from '../controller/progress.js';
 import type { KubectlCommand } from '../diagnose/diagnosis.js';
@@ -164,14 +165,21 @@ async function runOne(
 ): Promise<string | Failure> {
   const { session, args, renderer, options } = work;
   const { takeover } = options;
+  const show: Emit = (event) => renderer.event(event);
+  const rollout = goal.end === 'settled' ? goal.rollout : undefined;
+  const watched = new AbortController();
+  const ends = AbortSignal.any([signal, watched.signal]);
+  const examiner = rollout && new Examiner(rollout.revision, { ...session.deps, emit: show, signal: ends });
+  const emit = examiner?.emit ?? show;
   try {
-    const emit: Emit = (event) => renderer.event(event);
     const gates = gateCommands(options.gates, work);
     const outcome = await reconcile(record, { ...session.deps, emit, signal, gates, takeover });
     return conclude(outcome, goal, record.ref, { args, timedOut: isTimedOut() });
   } catch (error) {
     if (error instanceof Failure) return error;
     throw error;
+  } finally {
+    watched.abort();
   }
 }
 

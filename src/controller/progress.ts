@@ -68,6 +68,10 @@ export type Progress =
   | { readonly type: 'set-gone' }
   /** A set that was being kept is kept no longer, and is still there. */
   | { readonly type: 'set-left' }
+  /** What is found out about a new pet that does not become healthy: a line of its log, an event, and then how to go on. */
+  | { readonly type: 'pet-log'; readonly pet: ObservedPet; readonly container: string; readonly line: string }
+  | { readonly type: 'pet-event'; readonly pet: ObservedPet; readonly reason: string; readonly message: string }
+  | { readonly type: 'ways-out'; readonly pet: ObservedPet }
   /** The server did not answer, or not well; it is asked again after `delay` milliseconds. */
   | { readonly type: 'retrying'; readonly problem: string; readonly delay: number };
 

@@ -7,7 +7,12 @@ export const containerEnded: Cause = ({ pod }) => {
   for (const { name, state } of [...initContainerStatuses, ...containerStatuses]) {
     if (state?.terminated === undefined || state.terminated.exitCode === 0) continue;
     const next = logsOf(pod, '-c', name);
-    return { cause: 'ContainerEnded', message: `container ${name} has ended (${endWords(state.terminated)})`, next };
+    return {
+      cause: 'ContainerEnded',
+      message: `container ${name} has ended (${endWords(state.terminated)})`,
+      next,
+      log: { container: name, previous: false },
+    };
   }
   return undefined;
 };

@@ -12,6 +12,7 @@ export const crashLoop: Cause = ({ pod }) => {
     cause: 'CrashLoopBackOff',
     message: `${isInit ? 'init container' : 'container'} ${container.name} keeps ending, ${container.restartCount} restarts so far${last === undefined ? '' : ` (last ${endWords(last)})`}`,
     next: logsOf(pod, '-c', container.name, '--previous'),
+    log: { container: container.name, previous: true },
   };
 };
 

@@ -29,6 +29,8 @@ export interface Diagnosis {
   readonly next: KubectlCommand;
   /** What ends it, where that is for a person to decide, and on which condition, to be read before the command. */
   readonly exit?: { readonly when: string; readonly command: KubectlCommand };
+  /** The container whose log may say more; that of its run before where it has ended. */
+  readonly log?: { readonly container: string; readonly previous: boolean };
 }
 
 /** Every cause has one file, and in it one of these. */

@@ -10,6 +10,7 @@ export const notReady: Cause = ({ pod }) => {
       cause: 'ContainersNotReady',
       message: `container ${container.name} is not ready yet`,
       next: describePod(pod),
+      log: { container: container.name, previous: false },
     };
   }
   const gate = pod.spec.readinessGates?.find(({ conditionType }) => !hasCondition(pod, conditionType));

@@ -61,12 +61,64 @@ export interface LabelSelector {
 export interface VolumeMount {
   readonly name: string;
   readonly mountPath: string;
+  readonly readOnly?: boolean;
+  readonly subPath?: string;
+}
+
+export interface ContainerPort {
+  readonly containerPort: number;
+  readonly hostPort?: number;
+  readonly name?: string;
+  readonly protocol?: string;
+}
+
+/** By name: quantities, which YAML may have read as numbers. */
+export type ResourceList = Readonly<Record<string, string | number>>;
+
+export interface ResourceFieldRef {
+  readonly resource: string;
+  readonly divisor?: string | number;
+}
+
+interface KeyRef {
+  readonly name?: string;
+  readonly key: string;
+  readonly optional?: boolean;
 }
 
 /** A variable without a value takes it from elsewhere, or is empty. */
 export interface EnvVar {
   readonly name: string;
   readonly value?: string;
+  readonly valueFrom?: {
+    readonly fieldRef?: { readonly apiVersion?: string; readonly fieldPath: string };
+    readonly resourceFieldRef?: ResourceFieldRef;
+    readonly secretKeyRef?: KeyRef;
+    readonly configMapKeyRef?: KeyRef;
+  };
+}
+
+export interface EnvFrom {
+  readonly prefix?: string;
+  readonly configMapRef?: { readonly name?: string; readonly optional?: boolean };
+  readonly secretRef?: { readonly name?: string; readonly optional?: boolean };
+}
+
+export interface Probe {
+  readonly exec?: { readonly command?: readonly string[] };
+  readonly httpGet?: {
+    readonly scheme?: string;
+    readonly host?: string;
+    readonly port: string | number;
+    readonly path?: string;
+  };
+  readonly tcpSocket?: { readonly host?: string; readonly port: string | number };
+  readonly grpc?: { readonly port: number; readonly service?: string };
+  readonly initialDelaySeconds?: number;
+  readonly timeoutSeconds?: number;
+  readonly periodSeconds?: number;
+  readonly successThreshold?: number;
+  readonly failureThreshold?: number;
 }
 
 export interface Container {
@@ -74,9 +126,34 @@ export interface Container {
   readonly image?: string;
   readonly command?: readonly string[];
   readonly args?: readonly string[];
+  readonly ports?: readonly ContainerPort[];
   readonly env?: readonly EnvVar[];
+  readonly envFrom?: readonly EnvFrom[];
+  readonly resources?: { readonly limits?: ResourceList; readonly requests?: ResourceList };
+  readonly livenessProbe?: Probe;
+  readonly readinessProbe?: Probe;
+  readonly startupProbe?: Probe;
   readonly restartPolicy?: string;
+  readonly securityContext?: {
+    readonly seccompProfile?: { readonly type: string; readonly localhostProfile?: string };
+  };
   readonly volumeMounts?: readonly VolumeMount[];
+  readonly volumeDevices?: readonly { readonly name: string; readonly devicePath: string }[];
+}
+
+export interface Toleration {
+  readonly key?: string;
+  readonly operator?: string;
+  readonly value?: string;
+  readonly effect?: string;
+  readonly tolerationSeconds?: number;
+}
+
+export interface TopologySpreadConstraint {
+  readonly topologyKey: string;
+  readonly whenUnsatisfiable: string;
+  readonly maxSkew: number;
+  readonly labelSelector?: LabelSelector;
 }
 
 export interface Volume {
@@ -94,6 +171,10 @@ export interface PodSpec {
   readonly schedulerName?: string;
   readonly restartPolicy?: string;
   readonly serviceAccountName?: string;
+  readonly priorityClassName?: string;
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  readonly tolerations?: readonly Toleration[];
+  readonly topologySpreadConstraints?: readonly TopologySpreadConstraint[];
   readonly terminationGracePeriodSeconds?: number;
   readonly schedulingGates?: readonly { readonly name: string }[];
   readonly readinessGates?: readonly { readonly conditionType: string }[];
@@ -181,6 +262,16 @@ export interface PersistentVolume extends KubeObject {
 export interface ConfigMap extends KubeObject {
   readonly data?: Readonly<Record<string, string>>;
   readonly immutable?: boolean;
+}
+
+export interface KubeEvent extends KubeObject {
+  readonly type?: string;
+  readonly reason?: string;
+  readonly message?: string;
+  /** RFC 3339; newer ones have a series, or only the time of the first one. */
+  readonly lastTimestamp?: string | null;
+  readonly eventTime?: string | null;
+  readonly series?: { readonly lastObservedTime?: string };
 }
 
 export interface Lease extends KubeObject {

@@ -87,7 +87,8 @@ export function revisionTemplate({ data }: ConfigMap): PodTemplate | undefined {
   }
 }
 
-function canonicalJson(value: unknown): string {
+/** JSON that is the same for the same value, whatever the order of its fields. */
+export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, child: Json) =>
     typeof child === 'object' && child !== null && !Array.isArray(child)
       ? Object.fromEntries(Object.entries(child).sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -98,4 +99,13 @@ function canonicalJson(value: unknown): string {
 /** The number of a revision; 0 for a config map that holds none. */
 export function revisionNumber({ metadata }: ConfigMap): number {
   return Number(metadata.annotations?.[REVISION_ANNOTATION] ?? 0) || 0;
+}
+
+/** The annotations that say which revision something is of. */
+export function changeAnnotations(revision: {
+  readonly number: number;
+  readonly cause: string | undefined;
+}): Readonly<Record<string, string>> {
+  const { number, cause } = revision;
+  return { [REVISION_ANNOTATION]: String(number), ...(cause !== undefined && { [CHANGE_CAUSE_ANNOTATION]: cause }) };
 }

@@ -29,6 +29,8 @@ function details(event: Exclude<ProgressEvent, { type: 'standing' }>, spell: Spe
       object: `pod/${event.pet.name}`,
       ...petJson(event.pet),
       ...('seconds' in event && { secondsLeft: event.seconds }),
+      ...('line' in event && { container: event.container, line: event.line }),
+      ...('reason' in event && { reason: event.reason, message: event.message }),
     };
   if (event.type === 'following') return { holder: event.holder, heldMilliseconds: event.heldFor };
   if (event.type === 'taken-over') return { by: event.by };

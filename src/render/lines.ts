@@ -50,6 +50,9 @@ const LINES: Lines = {
   'set-ready': ({ set, ready, replicas }) => out(`petset/${set.name} ready (${ready}/${replicas})`),
   'set-gone': ({ set }) => out(`petset/${set.name} deleted`),
   'set-left': () => undefined,
+  'pet-log': ({ pet, line }) => ({ ...err(`${pet.name} | ${line}`), isVerbatim: true }),
+  'pet-event': ({ pet, reason, message }) => err(`pod/${pet.name} event ${reason}: ${message}`),
+  'ways-out': ({ pet, set }, spell) => err(waysOut(pet, set, spell)),
   retrying: ({ problem, delay }) => retryLine(problem, delay),
 };
 
@@ -65,6 +68,13 @@ export function lineOf<T extends ProgressEvent['type']>(
 /** That a request is made again, which went wrong. */
 export function retryLine(problem: string, delay: number): Line {
   return err(escapeTerminal(`${problem} (trying again in ${(delay / 1000).toFixed(1)}s)`));
+}
+
+/** A new pet that is not healthy stops a rollout; neither way out needs anything to be deleted by hand. */
+function waysOut({ name: pet }: ObservedPet, { namespace, name }: SetRef, spell: Spell): string {
+  const petset = (...words: readonly string[]): string => spell({ words: ['petset', ...words], namespace });
+  const forward = petset('upgrade', name, '--image=CONTAINER=IMAGE');
+  return `pod/${pet} holds up petset/${name}; with another template: ${forward}; with the former one: ${petset('rollback', name)}`;
 }
 
 function followingLine({ set, holder, heldFor }: EventOf<'following'>): string {

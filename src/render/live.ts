@@ -18,6 +18,9 @@ const PRINTED: ReadonlySet<ProgressEvent['type']> = new Set([
   'gate-skipped',
   'set-ready',
   'set-gone',
+  'pet-log',
+  'pet-event',
+  'ways-out',
 ]);
 /** Lines of a terminal that are left free: the last one, where the cursor stands. */
 const SPARE = 1;

@@ -9,7 +9,7 @@ export function listOf(objects: readonly object[]): object {
 /** Prints objects as kubectl does: YAML with `---` between them, or JSON, several as a List. */
 export function printObjects(objects: readonly object[], format: 'json' | 'yaml', stdout: Output): void {
   const [only] = objects;
-  if (format === 'yaml') stdout.write(objects.map(yamlOf).join('---\n'));
+  if (format === 'yaml') stdout.write(objects.map((object) => yamlOf(object)).join('---\n'));
   else stdout.write(jsonOf(only !== undefined && objects.length === 1 ? only : listOf(objects)));
 }
 
@@ -19,8 +19,9 @@ export function printNext(object: object, format: 'json' | 'yaml', isFirst: bool
   else stdout.write(jsonOf(object));
 }
 
-function yamlOf(object: object): string {
-  return dump(object, { noRefs: true, lineWidth: -1 });
+/** As kubectl writes YAML. */
+export function yamlOf(object: object, { sortKeys = false }: { sortKeys?: boolean } = {}): string {
+  return dump(object, { noRefs: true, lineWidth: -1, sortKeys });
 }
 
 function jsonOf(object: object): string {

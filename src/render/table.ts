@@ -15,18 +15,29 @@ const NO_BORDERS = {
   'mid-mid': '',
   right: '',
   'right-mid': '',
-  middle: '   ',
 };
-/** kubectl's columns are at least so wide, with three spaces between them. */
-const NARROWEST = 6;
+/** How a table is set. */
+export interface TableStyle {
+  /** Spaces between two columns. */
+  readonly gap: number;
+  /** The width that every column has at least. */
+  readonly narrowest: number;
+}
+
+/** The tables of `kubectl get`. */
+const USUAL: TableStyle = { gap: 3, narrowest: 6 };
 
 /** A table as kubectl prints it, a line each, without spaces at the ends of lines. */
-export function tableLines(header: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+export function tableLines(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  { gap, narrowest }: TableStyle = USUAL,
+): readonly string[] {
   const table = new Table({
-    chars: NO_BORDERS,
+    chars: { ...NO_BORDERS, middle: ' '.repeat(gap) },
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
-  table.push(...[header, ...rows].map((row) => row.map((cell) => cell.padEnd(NARROWEST))));
+  table.push(...[header, ...rows].map((row) => row.map((cell) => cell.padEnd(narrowest))));
   return table
     .toString()
     .split('\n')

@@ -1,0 +1,139 @@
+import { isDeepStrictEqual } from 'node:util';
+import { describeApiError, orFail } from '../cluster/api-error.js';
+import { inspect } from '../controller/inspect.js';
+import { isUntried, objectionsTo } from '../controller/preflight.js';
+import { replacementsBy } from '../controller/replacements.js';
+import { Failure } from '../petset/failure.js';
+import { type FieldPath, formatFieldError, formatPath } from '../petset/field-error.js';
+import type { ConfigMap } from '../petset/kubernetes.js';
+import type { PetSet } from '../petset/petset.js';
+import { type PetSetRecord, withSet } from '../petset/record.js';
+import { revisionHash } from '../petset/revision.js';
+import type { RolloutWish } from '../petset/rollout.js';
+import { validatePetSet } from '../petset/validate.js';
+import { replacementLines } from '../render/replacements.js';
+import { commandFor } from './command-line.js';
+import type { Goal } from './conclude.js';
+import type { Job, Work } from './foreground.js';
+import { refuseVainGates } from './gate-guard.js';
+import { refuseGoing } from './going.js';
+
+/** A rollout that a command begins, or goes on with. */
+export interface Rollout {
+  readonly name: string;
+  /** What becomes of the pets: `upgraded`. */
+  readonly participle: string;
+  /** What the set is to become; asked again where somebody else has changed it meanwhile. Throws a `Failure` where it cannot be. */
+  readonly change: (record: PetSetRecord) => PetSet;
+  readonly wish: (record: PetSetRecord) => RolloutWish;
+  readonly words: RolloutWords;
+  /** Where a field of the set is written; by its path where nobody has written it. */
+  readonly where?: (path: FieldPath) => string;
+}
+
+/** What is said of the set, once that is so. */
+export interface RolloutWords {
+  readonly changed: string;
+  /** It is as it should be, and its pets are not yet. */
+  readonly begun: string;
+  /** There is nothing to do. */
+  readonly unchanged: string;
+}
+
+/** What a rollout makes of a record. */
+interface Plan {
+  readonly set: PetSet;
+  readonly wish: RolloutWish;
+  readonly isSame: boolean;
+  readonly isNewTemplate: boolean;
+}
+
+/**
+ * Has the server check what is wanted, tells what will happen to which pets, writes it down, and answers with what is to
+ * be done then.
+ */
+export async function rollOut(rollout: Rollout, work: Work): Promise<Job | number> {
+  const { options, world, session, renderer } = work;
+  const { words } = rollout;
+  const record = orFail(await session.records.get({ namespace: session.namespace, name: rollout.name }));
+  const plan = planFor(rollout, record);
+  const view = await inspect(record, { ...session.deps, onTrouble: session.onTrouble });
+  const replacements = view === undefined ? [] : replacementsBy(plan.set, plan.wish, view);
+  const object = `petset/${rollout.name}`;
+  if (plan.isSame && replacements.length === 0) {
+    renderer.result(object, words.unchanged);
+    return 0;
+  }
+  if (options.dryRun !== 'client' && plan.isNewTemplate) await haveItTried(plan.set, rollout, work);
+  for (const line of replacementLines(replacements, plan.wish.inPlace)) world.stderr.write(`${line}\n`);
+  const verb = plan.isSame ? words.begun : words.changed;
+  if (options.dryRun === 'none') {
+    await refuseVainGates(record.ref, work);
+    return begin(rollout, record, { verb, goal: goalOf(rollout, plan, replacements.length > 0) }, work);
+  }
+  if (options.dryRun === 'server') await write(rollout, record, work);
+  renderer.result(object, `${verb} (${options.dryRun === 'server' ? 'server ' : ''}dry run)`);
+  return 0;
+}
+
+async function begin(
+  rollout: Rollout,
+  record: PetSetRecord,
+  { verb, goal }: { readonly verb: string; readonly goal: Goal },
+  work: Work,
+): Promise<Job | number> {
+  const written = await write(rollout, record, work);
+  work.renderer.result(`petset/${rollout.name}`, verb);
+  if (work.options.wait) return { records: [written], goal };
+  work.world.stderr.write(`to have it done: ${commandFor('reconcile', record.ref, work.args)}\n`);
+  return 0;
+}
+
+/** Writes down what is wanted, or has the server only try. */
+async function write(rollout: Rollout, { ref }: PetSetRecord, work: Work): Promise<PetSetRecord> {
+  const { args, options, session, leaving } = work;
+  const dryRun = options.dryRun === 'server';
+  const change = (present: PetSetRecord): ConfigMap => {
+    const { set, wish } = planFor(rollout, present);
+    if (!dryRun) leaving([`to go on: ${commandFor('reconcile', ref, args)}`]);
+    return withSet(present, set, wish);
+  };
+  return orFail(await session.records.change(ref, change, { dryRun }));
+}
+
+/** Throws a `Failure` where the set cannot become what is wanted. */
+function planFor({ name, participle, change, wish, where = formatPath }: Rollout, record: PetSetRecord): Plan {
+  refuseGoing(record, participle);
+  const set = change(record);
+  const problems = validatePetSet(set);
+  if (problems.length > 0) {
+    const lines = problems.map((problem) => `error: ${where(problem.path)}: ${formatFieldError(problem)}`);
+    throw new Failure(lines.join('\n'), { next: [`petset/${name} was not changed`] });
+  }
+  return {
+    set,
+    wish: wish(record),
+    isSame: isDeepStrictEqual(set, record.set),
+    isNewTemplate: revisionHash(set.spec.template) !== revisionHash(record.set.spec.template),
+  };
+}
+
+/** Throws a `Failure` with all that the server has against the first pet of the new template. */
+async function haveItTried(set: PetSet, { name, where = formatPath }: Rollout, { session }: Work): Promise<void> {
+  const objections = (await objectionsTo(set, session.namespace, session.client)).filter(({ error }) => {
+    if (!isUntried(error)) return true;
+    session.warn(`${describeApiError(error)}: going on without this check of the server`);
+    return false;
+  });
+  if (objections.length === 0) return;
+  const lines = objections.flatMap(({ error, paths }) => [
+    describeApiError(error),
+    ...new Set(paths.map((path) => `  at ${where(path)}`)),
+  ]);
+  throw new Failure(lines.join('\n'), { next: [`petset/${name} was not changed`] });
+}
+
+function goalOf({ participle }: Rollout, { set, wish, isNewTemplate }: Plan, comesToPets: boolean): Goal {
+  if (!isNewTemplate && !comesToPets) return { end: 'settled', replicas: set.spec.replicas };
+  return { end: 'settled', rollout: { participle, revision: revisionHash(set.spec.template), wish } };
+}
