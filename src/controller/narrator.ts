@@ -1,4 +1,5 @@
 import type { Clock } from '../cluster/clock.js';
+import { diagnoseGrowth } from '../diagnose/claim-growth.js';
 import { diagnose } from '../diagnose/diagnose.js';
 import { changesBetween } from './changes.js';
 import type { Observed } from './observed.js';
@@ -72,13 +73,19 @@ export class Narrator {
   }
 
   private diagnose(wait: Wait, { record, observed }: View): Waiting['diagnosis'] {
-    if (wait.for !== 'ready' && wait.for !== 'gone') return undefined;
     const { namespace } = record.ref;
+    const now = this.clock.now();
+    const waited = this.patience.waited(wait, now);
+    if (wait.for === 'grown') {
+      const claim = this.watch.claims.get(namespace, wait.claim.name);
+      const pet = observed.pods.get(wait.claim.ordinal)?.name;
+      return claim && diagnoseGrowth({ claim, pet, size: wait.size, waited });
+    }
+    if (wait.for !== 'ready' && wait.for !== 'gone') return undefined;
     const pod = this.watch.pods.get(namespace, wait.pet.name);
     const own = [...observed.claims.values()].filter(({ ordinal }) => ordinal === wait.pet.ordinal);
     const claims = own.flatMap(({ name }) => this.watch.claims.get(namespace, name) ?? []);
-    const now = this.clock.now();
-    return pod && diagnose({ pod, claims, now, waited: this.patience.waited(wait, now) });
+    return pod && diagnose({ pod, claims, now, waited });
   }
 }
 

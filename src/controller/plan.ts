@@ -4,6 +4,7 @@ import type { ObservedPet } from '../petset/observed-pet.js';
 import type { Desired, Observed } from './observed.js';
 import { obstacleOf } from './plan-obstacle.js';
 import { type Needs, NOTHING, step, wait } from './needs.js';
+import { growthNeeds, ownershipNeeds } from './plan-claims.js';
 import { historyNeeds, revisionNeeds } from './plan-revisions.js';
 import { birth, isDue, recordNeeds, replacement, rolloutNeeds } from './plan-rollout.js';
 import { tearDown } from './plan-teardown.js';
@@ -27,12 +28,15 @@ export function plan(desired: Desired, observed: Observed): Plan {
   if (needs.steps.length > 0) return { kind: 'act', steps: needs.steps };
   if (needs.waits.length > 0) return { kind: 'wait', on: needs.waits };
   if (desired.teardown) return tearDown(desired, desired.teardown, observed);
-  const { steps } = closingNeeds(desired, observed);
-  return steps.length > 0 ? { kind: 'act', steps } : { kind: 'done' };
+  const closing = closingNeeds(desired, observed);
+  if (closing.steps.length > 0) return { kind: 'act', steps: closing.steps };
+  return closing.waits.length > 0 ? { kind: 'wait', on: closing.waits } : { kind: 'done' };
 }
 
 /** The first part that something can be done for; in order, no further than the first one that has to be waited for. */
 function planPods(desired: Desired, observed: Observed): Needs {
+  const owners = ownershipNeeds(desired, observed);
+  if (owners.steps.length > 0) return owners;
   const wanted = inTurn(wantedNeeds(desired, observed), desired);
   if (wanted.steps.length > 0) return wanted;
   // More than one pet may be away at once: then those that are waited for need not hold up the next one.
@@ -71,8 +75,11 @@ function* otherNeeds(desired: Desired, observed: Observed): Generator<Needs> {
 
 /** What is left to do once every pet is as it should be. */
 function closingNeeds(desired: Desired, observed: Observed): Needs {
-  const record = recordNeeds(desired, observed);
-  return record.steps.length > 0 ? record : historyNeeds(desired, observed);
+  for (const needs of [recordNeeds, historyNeeds]) {
+    const { steps } = needs(desired, observed);
+    if (steps.length > 0) return step(...steps);
+  }
+  return growthNeeds(desired, observed);
 }
 
 /** What a wanted ordinal needs until it has a healthy pet on its own claims. */

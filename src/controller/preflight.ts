@@ -53,7 +53,7 @@ function withoutClaimVolumes(path: FieldPath, claims: number): FieldPath {
 function tryFirstClaims(set: PetSet, namespace: string, client: Client): Promise<readonly Trial[]> {
   return Promise.all(
     set.spec.volumeClaimTemplates.map(async (template, index) => {
-      const claim = newClaim(set, template, namespace, set.spec.ordinals.start);
+      const claim = newClaim(set, template, { namespace, ordinal: set.spec.ordinals.start, owner: futureOwner(set) });
       const answer = await client.create(RESOURCES.claims, claim, { dryRun: true });
       const isThere = !answer.ok && is(answer.error, 'AlreadyExists');
       return {

@@ -13,7 +13,9 @@ export type Change =
       'pet-created' | 'pet-adopted' | 'pet-changed' | 'pet-terminating' | 'pet-deleted',
       { readonly pet: ObservedPet }
     >
-  | Each<'claim-created' | 'claim-adopted' | 'claim-terminating' | 'claim-deleted', { readonly claim: ObservedClaim }>;
+  | Each<'claim-created' | 'claim-adopted' | 'claim-terminating' | 'claim-deleted', { readonly claim: ObservedClaim }>
+  /** It goes with somebody else from now on, or with nobody; it asks for more storage; it has more. */
+  | Each<'claim-kept' | 'claim-growing' | 'claim-grown', { readonly claim: ObservedClaim }>;
 
 /** Why nothing happens at the moment. */
 export interface Waiting {

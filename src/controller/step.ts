@@ -3,6 +3,9 @@ import type { ObservedPet } from '../petset/observed-pet.js';
 import type { Rollout } from '../petset/rollout.js';
 import type { GoingRecord, ObservedRevision } from './observed.js';
 
+/** With whom a claim is to go: nobody, where it stays until it is deleted itself. */
+export type ClaimKeeper = 'pet' | 'record' | 'nobody';
+
 /** One API call that brings a set nearer to its record. */
 export type Step =
   | { readonly do: 'create-revision' }
@@ -11,6 +14,10 @@ export type Step =
   | { readonly do: 'create-claim'; readonly template: string; readonly ordinal: number }
   /** Puts the set's label on a claim that was there before. */
   | { readonly do: 'adopt-claim'; readonly claim: ObservedClaim }
+  /** Says whom a claim goes with, and takes back what was said before. */
+  | { readonly do: 'own-claim'; readonly claim: ObservedClaim; readonly owner: ClaimKeeper }
+  /** Has a claim ask for as much storage as its template does. */
+  | { readonly do: 'grow-claim'; readonly claim: ObservedClaim; readonly size: string }
   /** A pet of the template with this hash, which pauses the set if it is `braked`. */
   | { readonly do: 'create-pet'; readonly ordinal: number; readonly revision: string; readonly braked: boolean }
   | { readonly do: 'adopt-pet'; readonly pet: ObservedPet }
@@ -37,6 +44,8 @@ export type Wait =
   | { readonly for: 'available'; readonly pet: ObservedPet }
   | { readonly for: 'gone'; readonly pet: ObservedPet }
   | { readonly for: 'claim-gone'; readonly claim: ObservedClaim }
+  /** It has asked for this size, and its storage does not have it yet. */
+  | { readonly for: 'grown'; readonly claim: ObservedClaim; readonly size: string }
   /** A pod that is no pet mounts the claim, and is going. */
   | { readonly for: 'claim-unused'; readonly claim: ObservedClaim }
   | { readonly for: 'record-gone'; readonly record: GoingRecord }

@@ -23,8 +23,10 @@ export interface Diagnosis {
   readonly cause: string;
   /** One line, to be read after the name of the pet. */
   readonly message: string;
-  /** The command that looks further. */
+  /** The command that looks further, or the one that helps. */
   readonly next: KubectlCommand;
+  /** It helps. */
+  readonly isRemedy?: true;
 }
 
 /** Every cause has one file, and in it one of these. */

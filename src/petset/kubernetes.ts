@@ -156,6 +156,8 @@ export interface PersistentVolumeClaim extends KubeObject {
     readonly phase?: 'Pending' | 'Bound' | 'Lost';
     readonly capacity?: Readonly<Record<string, string>>;
     readonly conditions?: readonly Condition[];
+    /** By resource: how far it is with becoming larger, `NodeResizePending`; nothing where it is not about to. */
+    readonly allocatedResourceStatuses?: Readonly<Record<string, string>>;
   };
 }
 

@@ -65,17 +65,20 @@ function volumesOf(set: PetSet, ordinal: number, volumes: readonly Volume[] = []
   return [...claimed, ...volumes.filter((volume) => !names.has(volume.name))];
 }
 
+/** What a new claim needs besides its set and its template. */
+export type ClaimBirth = Pick<PetBirth, 'namespace' | 'ordinal' | 'owner'>;
+
 /**
- * The claim that a template makes for a pet. It carries the set's labels and no owner: it outlives pets and record,
- * and only `clean` deletes it.
+ * The claim that a template makes for a pet. It carries the set's labels, and no owner unless the set's policy says that
+ * claims go with the set: then it is owned by the record, and goes with it whoever deletes that.
  */
 export function newClaim(
   set: PetSet,
   template: ClaimTemplate,
-  namespace: string,
-  ordinal: number,
+  { namespace, ordinal, owner }: ClaimBirth,
 ): PersistentVolumeClaim {
   const { name, labels, annotations } = template.metadata;
+  const goesWithSet = set.spec.persistentVolumeClaimRetentionPolicy.whenDeleted === 'Delete';
   return {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
@@ -84,6 +87,7 @@ export function newClaim(
       namespace,
       labels: { ...labels, ...set.spec.selector.matchLabels, [LABELS.set]: set.metadata.name },
       ...(annotations && { annotations }),
+      ...(goesWithSet && { ownerReferences: [owner] }),
     },
     spec: template.spec,
   };

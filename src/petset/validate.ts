@@ -21,7 +21,6 @@ const RULES: readonly ((set: PetSet) => readonly FieldError[])[] = [
   claimTemplatesAreNamed,
   claimsHaveSize,
   strategyFits,
-  retentionIsSupported,
 ];
 
 /** What is wrong with a set, field by field; empty when nothing is. */
@@ -105,14 +104,6 @@ function strategyFits({ spec }: PetSet): readonly FieldError[] {
   const { type, rollingUpdate } = spec.updateStrategy;
   if (rollingUpdate === undefined || type === 'RollingUpdate') return [];
   return [forbidden(['spec', 'updateStrategy', 'rollingUpdate'], "only allowed for updateStrategy 'RollingUpdate'")];
-}
-
-/** Nothing here deletes claims by policy yet, and a policy that is silently ignored would be a lie. */
-function retentionIsSupported({ spec }: PetSet): readonly FieldError[] {
-  const path = ['spec', 'persistentVolumeClaimRetentionPolicy'];
-  return Object.entries(spec.persistentVolumeClaimRetentionPolicy).flatMap(([field, policy]) =>
-    policy === 'Retain' ? [] : [unsupported([...path, field], policy, ['Retain'])],
-  );
 }
 
 function problemAt(path: FieldPath, value: Json, problem: string | undefined): readonly FieldError[] {

@@ -1,3 +1,4 @@
+import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import { INITIALIZED_ANNOTATION } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
@@ -29,6 +30,10 @@ const LINES: Lines = {
   'claim-adopted': ({ claim }) => out(`persistentvolumeclaim/${claim.name} adopted`),
   'claim-terminating': () => undefined,
   'claim-deleted': ({ claim }) => out(`persistentvolumeclaim/${claim.name} deleted`),
+  'claim-kept': ({ set, claim }) => out(`persistentvolumeclaim/${claim.name} ${keeperWords(claim, set)}`),
+  'claim-growing': ({ claim }) =>
+    out(`persistentvolumeclaim/${claim.name} growing from ${claim.capacity ?? ''} to ${claim.requested ?? ''}`),
+  'claim-grown': ({ claim }) => out(`persistentvolumeclaim/${claim.name} grown to ${claim.capacity ?? ''}`),
   waiting: ({ waiting, set }, spell) => waitingLine(waiting, set, spell),
   countdown: ({ pet, seconds }) => out(`pod/${pet.name} terminating, ${seconds}s left`),
   standing: () => undefined,
@@ -63,6 +68,13 @@ function graceWords({ graceSeconds }: ObservedPet): string {
   return graceSeconds === undefined || graceSeconds === 0 ? '' : ` (grace period ${graceSeconds}s)`;
 }
 
+/** With whom a claim goes from now on. */
+function keeperWords({ goesWith }: ObservedClaim, { name }: SetRef): string {
+  const [owner] = goesWith;
+  if (owner === undefined) return 'stays, whoever goes';
+  return owner.kind === 'pet' ? 'will be deleted with its pod' : `will be deleted with petset/${name}`;
+}
+
 /** Why nothing happens, and what looks further or helps; nothing for what is only on its way. */
 function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: SetRef, spell: Spell): Line | undefined {
   if (on.for === 'resume') {
@@ -74,8 +86,11 @@ function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: S
       `pod/${on.pet.name} pauses petset/${name} by its annotation ${INITIALIZED_ANNOTATION}; to go on: ${help}`,
     );
   }
-  if (diagnosis !== undefined && 'pet' in on)
-    return out(`pod/${on.pet.name} ${diagnosis.message}; look further: ${spell(diagnosis.next)}`);
+  if (diagnosis !== undefined && ('pet' in on || 'claim' in on)) {
+    const object = 'pet' in on ? `pod/${on.pet.name}` : `persistentvolumeclaim/${on.claim.name}`;
+    const help = diagnosis.isRemedy ? 'to go on' : 'look further';
+    return out(`${object} ${diagnosis.message}; ${help}: ${spell(diagnosis.next)}`);
+  }
   return overdue ? overdueLine(on, { namespace, name }, spell) : undefined;
 }
 
@@ -101,6 +116,7 @@ function overdueLine(on: Waiting['on'], { namespace, name }: SetRef, spell: Spel
     case 'ready':
     case 'available':
     case 'gone':
+    case 'grown':
     case 'resume':
       return undefined;
   }

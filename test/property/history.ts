@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { claimName, petName } from '../../src/petset/identity.js';
 import type { RolloutWish } from '../../src/petset/rollout.js';
 import type { World, WorldPod } from './world.js';
+import { collectClaims, resize } from './world-claims.js';
 
 /** Something that happens in a cluster, not by our hand; what makes no sense at that moment does not happen. */
 class Happening {
@@ -137,7 +138,8 @@ function appearClaim(
   whose: { labelledFor: string | undefined; owner: string | undefined },
 ): void {
   const name = claimName('www', 'web', ordinal);
-  if (!world.claims.has(name)) world.claims.set(name, { uid: world.newUid(), ...whose, terminating: false });
+  const fresh = { uid: world.newUid(), terminating: false, goesWith: [], requested: 1, capacity: 1 };
+  if (!world.claims.has(name)) world.claims.set(name, { ...fresh, ...whose });
 }
 
 const toAPet = fc
@@ -177,6 +179,25 @@ const breaking = template.map(
   (which) => new Happening(`the image of ${which} cannot be pulled any more`, (world) => void world.broken.add(which)),
 );
 
+const retaining = fc
+  .record({
+    whenScaled: fc.constantFrom('Retain', 'Delete'),
+    whenDeleted: fc.constantFrom('Retain', 'Delete'),
+  } as const)
+  .map(
+    (retention) =>
+      new Happening(`kubectl petset apply, with ${JSON.stringify(retention)}`, (world) => world.retain(retention)),
+  );
+
+const growing = fc.integer({ min: 1, max: 4 }).map(
+  (size) =>
+    new Happening(`kubectl petset upgrade web --storage www=${size}Gi`, (world) => {
+      world.size = Math.max(world.size, size);
+    }),
+);
+
+const collecting = fc.constant(new Happening('the garbage collector gets on with claims', collectClaims));
+
 const cleaning = fc.constant(
   new Happening('kubectl petset clean web', (world) => {
     world.teardown = 'clean';
@@ -194,6 +215,8 @@ const goodTimes = fc.constant(new Happening('the kubelet gets on with everything
 
 export function kubelet(world: World): void {
   runPods(world);
+  resize(world);
+  collectClaims(world);
   if (world.recordGoing) collectGarbage(world);
   for (const name of world.leaving) world.mounted.delete(name);
   world.leaving.clear();
@@ -229,6 +252,9 @@ const happening = fc.oneof(
   { weight: 10, arbitrary: toAPet },
   { weight: 8, arbitrary: goodTimes },
   { weight: 3, arbitrary: scaling },
+  { weight: 1, arbitrary: retaining },
+  { weight: 1, arbitrary: growing },
+  { weight: 1, arbitrary: collecting },
   { weight: 3, arbitrary: upgrading },
   { weight: 1, arbitrary: applying },
   { weight: 1, arbitrary: breaking },

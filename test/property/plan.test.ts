@@ -4,6 +4,7 @@ import { claimName, wantedOrdinals } from '../../src/petset/identity.js';
 import { USUAL_ROLLOUT } from '../../src/petset/rollout.js';
 import { history, kubelet, live, worldOptions } from './history.js';
 import { World } from './world.js';
+import { problemsWithClaims } from './world-claims.js';
 
 const HISTORIES = 10_000;
 
@@ -66,6 +67,7 @@ function expectAsRecorded(world: World): void {
   expect(ours.sort((a, b) => a - b)).toEqual(world.isToStay ? [...wantedOrdinals(spec)] : []);
   const labelled = [...world.claims].filter(([, { labelledFor }]) => labelledFor === 'web').map(([name]) => name);
   if (!world.isToStay) expect(labelled).toEqual([]);
+  else expect(problemsWithClaims(world)).toEqual([]);
   // A claim that was made by hand and is being deleted under its pet is not adopted any more, but it is there.
-  else for (const ordinal of ours) expect([...world.claims.keys()]).toContain(claimName('www', 'web', ordinal));
+  for (const ordinal of ours) expect([...world.claims.keys()]).toContain(claimName('www', 'web', ordinal));
 }

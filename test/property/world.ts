@@ -6,6 +6,17 @@ import type { PetState } from '../../src/petset/observed-pet.js';
 import type { PodManagementPolicy } from '../../src/petset/petset.js';
 import { type Rollout, type RolloutWish, strategyRollout } from '../../src/petset/rollout.js';
 import type { Teardown } from '../../src/petset/record.js';
+import {
+  claimTemplate,
+  grow,
+  ordinalOf,
+  own,
+  RECORD_UID,
+  requireFate,
+  type Retention,
+  seen,
+  type WorldClaim,
+} from './world-claims.js';
 import { claim, desired, observed, pet, revision, say } from '../fixtures/sets.js';
 
 export interface WorldPod {
@@ -23,14 +34,6 @@ export interface WorldPod {
   initialized: boolean;
   /** It carries the labels that the set selects by. */
   labelled: boolean;
-}
-
-interface WorldClaim {
-  readonly uid: string;
-  labelledFor: string | undefined;
-  /** Whom its owner reference names. */
-  readonly owner: string | undefined;
-  terminating: boolean;
 }
 
 export interface WorldOptions {
@@ -51,6 +54,10 @@ export class World {
   readonly leaving = new Set<string>();
   readonly diary: string[] = [];
   replicas = 2;
+  retention: Retention = { whenScaled: 'Retain', whenDeleted: 'Retain' };
+  hasAlwaysRetained = true;
+  /** Gi that the claim template wants. */
+  size = 1;
   teardown: Teardown | undefined;
   recordExists = true;
   /** The record is deleted and not gone yet. */
@@ -77,13 +84,20 @@ export class World {
     const { policy, start } = this.options;
     const strategy = strategyRollout({ type: this.options.strategy });
     return desired(
-      { replicas: this.replicas, podManagementPolicy: policy, ordinals: { start }, revisionHistoryLimit: 1 },
+      {
+        replicas: this.replicas,
+        podManagementPolicy: policy,
+        ordinals: { start },
+        revisionHistoryLimit: 1,
+        persistentVolumeClaimRetentionPolicy: this.retention,
+        volumeClaimTemplates: [claimTemplate(this.size)],
+      },
       {
         revision: this.template,
         recorded: this.recorded,
         rollout: this.recorded?.wish ?? strategy,
         teardown: this.teardown,
-        going: this.recordGoing ? { name: 'petset-web', uid: 'uid-of-record', finalizers: [] } : undefined,
+        going: this.recordGoing ? { name: 'petset-web', uid: RECORD_UID, finalizers: [] } : undefined,
       },
     );
   }
@@ -99,9 +113,9 @@ export class World {
         state: stateOf(pod),
       }),
     );
-    const claims = [...this.claims].map(([name, own]) =>
+    const claims = [...this.claims].map(([name, one]) =>
       claim(name, {
-        ...own,
+        ...seen(this, ordinalOf(name), one),
         usedBy: this.mounted.has(name) ? { name: 'debugger', terminating: this.leaving.has(name) } : undefined,
       }),
     );
@@ -141,6 +155,12 @@ export class World {
       case 'adopt-claim':
         this.adoptClaim(step.claim.name);
         return;
+      case 'own-claim':
+        own(this, step);
+        return;
+      case 'grow-claim':
+        grow(this, step);
+        return;
       case 'create-pet':
         this.create(step);
         return;
@@ -165,7 +185,10 @@ export class World {
 
   private createClaim(name: string): void {
     this.require('a claim is made once', !this.claims.has(name));
-    this.claims.set(name, { uid: this.newUid(), labelledFor: 'web', owner: undefined, terminating: false });
+    const goesWith = this.retention.whenDeleted === 'Delete' ? [{ kind: 'record', uid: RECORD_UID } as const] : [];
+    const sizes = { requested: this.size, capacity: this.size };
+    const fresh = { uid: this.newUid(), owner: undefined, terminating: false };
+    this.claims.set(name, { ...fresh, labelledFor: 'web', goesWith, ...sizes });
   }
 
   private adoptClaim(name: string): void {
@@ -188,6 +211,12 @@ export class World {
     );
     this.require('the record outlives the claims', ![...this.claims.values()].some((own) => own.labelledFor === 'web'));
     this.recordExists = false;
+  }
+
+  /** Somebody changes what becomes of claims. */
+  retain(retention: Retention): void {
+    this.retention = retention;
+    this.hasAlwaysRetained &&= retention.whenScaled === 'Retain' && retention.whenDeleted === 'Retain';
   }
 
   /** Somebody writes another template into the record, and wants it rolled out, or not yet. */
@@ -288,6 +317,7 @@ export class World {
       pod?.ownership === 'ours' && pod.uid === uid,
     );
     if (pod === undefined) return;
+    if (this.isToStay && !isWanted(this.desired.set.spec, ordinal)) requireFate(this, ordinal);
     const condemned = !this.isToStay || !isWanted(this.desired.set.spec, ordinal);
     this.require('only a failed or an unwanted pet is deleted', pod.phase === 'Failed' || condemned);
     if (condemned && this.options.policy === 'OrderedReady') {
@@ -319,7 +349,7 @@ export class World {
     this.claims.delete(name);
   }
 
-  private require(promise: string, kept: boolean, detail = ''): void {
+  require(promise: string, kept: boolean, detail = ''): void {
     if (!kept) throw new Error(`broken promise: ${promise} ${detail}\n${this.diary.join('\n')}`);
   }
 

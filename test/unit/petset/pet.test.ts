@@ -47,7 +47,7 @@ describe('the pod of a pet', () => {
 
 test('a claim carries the labels of the set and no owner, since it outlives everything but a clean-up', () => {
   const set = webSet();
-  const claim = newClaim(set, set.spec.volumeClaimTemplates[0]!, 'default', 3);
+  const claim = newClaim(set, set.spec.volumeClaimTemplates[0]!, { namespace: 'default', ordinal: 3, owner });
   expect(claim.metadata).toEqual({
     name: 'www-web-3',
     namespace: 'default',

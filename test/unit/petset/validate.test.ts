@@ -133,10 +133,4 @@ describe('what the schema cannot say', () => {
       "spec.updateStrategy.rollingUpdate: Forbidden: only allowed for updateStrategy 'RollingUpdate'",
     ]);
   });
-
-  test('a retention policy that would be ignored', () => {
-    expect(problems(document({ persistentVolumeClaimRetentionPolicy: { whenScaled: 'Delete' } }))).toEqual([
-      'spec.persistentVolumeClaimRetentionPolicy.whenScaled: Unsupported value: "Delete": supported values: "Retain"',
-    ]);
-  });
 });
