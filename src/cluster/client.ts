@@ -11,7 +11,7 @@ import { type HttpRequest, type HttpResponse, send } from './transport.js';
 import { type WatchEvent, watchEvent } from './watch-event.js';
 
 /** The name that our writes go by in an object's managedFields. */
-const FIELD_MANAGER = 'kubectl-petset';
+export const FIELD_MANAGER = 'kubectl-petset';
 /** A webhook may take 30 s; what is silent for longer is dead. */
 const DEFAULT_REQUEST_TIMEOUT = 32_000;
 
@@ -19,6 +19,8 @@ const PATCH = {
   merge: 'application/merge-patch+json',
   strategic: 'application/strategic-merge-patch+json',
 } as const;
+/** JSON is YAML. */
+const APPLY = 'application/apply-patch+yaml';
 
 export interface ListQuery {
   readonly labelSelector?: string;
@@ -130,6 +132,21 @@ export class Client {
   ): Promise<Answer<Served<T>>> {
     const path = withQuery(objectPath(resource, namespace, name), writeQuery(options));
     return this.object(resource, 'PATCH', path, patch, { contentType: PATCH[type] });
+  }
+
+  /**
+   * Creates an object, or has it say what it says here and no more of what it said by us: a server-side apply. What others
+   * have said otherwise is overruled. It may be sent again: the second time nothing is left to be done.
+   */
+  apply<T extends KubeObject>(
+    resource: Resource<T>,
+    object: T,
+    options: WriteOptions = {},
+  ): Promise<Answer<Served<T>>> {
+    const { namespace = '', name = '' } = object.metadata;
+    const query = { ...writeQuery(options), force: 'true', fieldValidation: 'Strict' };
+    const path = withQuery(objectPath(resource, namespace, name), query);
+    return this.object(resource, 'PATCH', path, object, { contentType: APPLY, isWorthIt: isWorthAskingAgain });
   }
 
   /** Answers with the object as it is being deleted, or with nothing where the server only says that it is gone. */
