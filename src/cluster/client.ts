@@ -1,14 +1,15 @@
 import type { KubeObject, Served } from '../petset/kubernetes.js';
-import type { Answer, ApiError } from './api-error.js';
+import type { Answer } from './api-error.js';
 import type { Clock } from './clock.js';
 import type { Connection } from './connection.js';
-import { ConnectionError } from './connection-error.js';
 import { apiVersionOf, collectionPath, objectPath, type Resource, RESOURCES } from './resource.js';
 import { isStatus, linesOf, readAll, statusError, warningsOf } from './response.js';
 import { insist } from './insist.js';
 import { isWorthAskingAgain, type mayPass, type RetryDeps, wasNotTaken, withRetry } from './retry.js';
 import { type HttpRequest, type HttpResponse, send } from './transport.js';
+import { unanswered } from './unanswered.js';
 import { type WatchEvent, watchEvent } from './watch-event.js';
+import type { DeleteOptions, SureOptions, WriteOptions } from './write-options.js';
 
 /** The name that our writes go by in an object's managedFields. */
 export const FIELD_MANAGER = 'kubectl-petset';
@@ -25,26 +26,6 @@ const APPLY = 'application/apply-patch+yaml';
 export interface ListQuery {
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
-}
-
-export interface WriteOptions {
-  /** The server checks and answers as if it did, and does nothing. */
-  readonly dryRun?: boolean;
-}
-
-export interface SureOptions<T extends KubeObject> extends WriteOptions {
-  /**
-   * Whether an object that is there is as this write leaves it. With it a write may be sent again of which nobody knows
-   * whether the server has taken it.
-   */
-  readonly isDone?: (present: Served<T>) => boolean;
-}
-
-export interface DeleteOptions extends WriteOptions {
-  /** Only this object, not another one that has its name by now. */
-  readonly uid?: string;
-  /** What becomes of the objects that it owns; in the background they go, unless told otherwise. */
-  readonly propagation?: 'Background' | 'Foreground' | 'Orphan';
 }
 
 export interface WatchQuery extends ListQuery {
@@ -223,7 +204,7 @@ export class Client {
       if (response.status === 200) for await (const line of linesOf(response.chunks)) yield watchEvent(resource, line);
       else yield { type: 'ERROR', error: statusError(response, await readAll(response)) };
     } catch (error) {
-      if (!signal.aborted) yield { type: 'ERROR', error: this.connectionError(error) };
+      if (!signal.aborted) yield { type: 'ERROR', error: unanswered(this.connection, error) };
     }
   }
 
@@ -286,7 +267,7 @@ export class Client {
       if (response.status >= 400) return { ok: false, error: statusError(response, text) };
       return { ok: true, value: JSON.parse(text) as unknown };
     } catch (error) {
-      return { ok: false, error: this.connectionError(error) };
+      return { ok: false, error: unanswered(this.connection, error) };
     }
   }
 
@@ -317,15 +298,6 @@ export class Client {
       });
       throw error;
     }
-  }
-
-  private connectionError(error: unknown): ApiError {
-    if (error instanceof ConnectionError || error instanceof SyntaxError) {
-      const code = error instanceof ConnectionError ? error.code : 'BAD_JSON';
-      const { server, hasAnswered } = this.connection;
-      return { from: 'connection', server: server.host, code, message: error.message, hasAnswered };
-    }
-    throw error;
   }
 }
 

@@ -14,6 +14,8 @@ import type { Args, Command, World } from './command.js';
 import { commandFor, commandLine } from './command-line.js';
 import { FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
+import { PRE_DELETE_FLAGS } from './gate-flags.js';
+import { refuseVainGates } from './gate-guard.js';
 
 interface CleanOptions extends WorkOptions {
   readonly name: string;
@@ -35,6 +37,7 @@ export const clean: Command = {
     output: { ...FLAGS.output, describe: 'output format: name or json (one object an event)' },
     timeout: FLAGS.timeout,
     wait: FLAGS.wait,
+    ...PRE_DELETE_FLAGS,
   },
   run: (args, world) => {
     const options = readOptions(args);
@@ -70,6 +73,7 @@ async function run({ name, dryRun, yes, wait }: CleanOptions, work: Work): Promi
     for (const object of objectsOf(inventory, ref)) renderer.result(object, verb);
     return 0;
   }
+  await refuseVainGates(ref, work);
   if (!yes && !(await confirmed(ref, inventory, world))) {
     world.stdout.write('deletion is cancelled\n');
     return 0;

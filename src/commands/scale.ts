@@ -9,6 +9,8 @@ import type { Args, Command } from './command.js';
 import { commandFor } from './command-line.js';
 import { FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
+import { GATE_FLAGS } from './gate-flags.js';
+import { refuseVainGates } from './gate-guard.js';
 import { refuseGoing } from './going.js';
 
 interface ScaleOptions extends WorkOptions {
@@ -33,6 +35,7 @@ export const scale: Command = {
     output: { ...FLAGS.output, describe: 'output format: name or json (one object an event)' },
     timeout: FLAGS.timeout,
     wait: FLAGS.wait,
+    ...GATE_FLAGS,
   },
   run: (args, world) => {
     const options = readOptions(args);
@@ -58,6 +61,7 @@ async function run(options: ScaleOptions, work: Work): Promise<Job | number> {
     renderer.result(`petset/${options.name}`, 'scaled (dry run)');
     return 0;
   }
+  if (dryRun === 'none') await refuseVainGates(ref, work);
   const change = (record: PetSetRecord): ConfigMap => {
     if (dryRun === 'none') leaving([`to go on: ${commandFor('reconcile', ref, args)}`]);
     return scaled(record, options);

@@ -1,8 +1,9 @@
 import { type Answer, type ApiError, is } from '../cluster/api-error.js';
-import type { Client, DeleteOptions } from '../cluster/client.js';
+import type { Client } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
 import { RESOURCES, type Resource } from '../cluster/resource.js';
 import type { Store } from '../cluster/store.js';
+import type { DeleteOptions } from '../cluster/write-options.js';
 import { INITIALIZED_ANNOTATION, LABELS, recordName, revisionName } from '../petset/identity.js';
 import { imagePatch } from '../petset/in-place.js';
 import type { KubeObject, Pod, Served } from '../petset/kubernetes.js';

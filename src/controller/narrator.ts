@@ -68,7 +68,7 @@ export class Narrator {
   }
 
   private waiting(on: Wait, view: View): Waiting {
-    const overdue = this.patience.hasRunOut(on, this.clock.now());
+    const overdue = !isUnhurried(on) && this.patience.hasRunOut(on, this.clock.now());
     return { on, overdue, diagnosis: overdue ? this.diagnose(on, view) : undefined };
   }
 
@@ -102,6 +102,11 @@ function standingOf(
     claims: [...observed.claims.values()].filter(({ labelledFor }) => labelledFor === record.ref.name),
     waiting,
   };
+}
+
+/** It takes as long as the user's own command takes, and that is said once. */
+function isUnhurried({ for: what }: Wait): boolean {
+  return what === 'verified' || what === 'pre-delete';
 }
 
 function waitingKey({ on, overdue, diagnosis }: Waiting): string {

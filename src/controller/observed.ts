@@ -46,4 +46,6 @@ export interface Observed {
   /** By name: every claim that has the name of a claim of the set. */
   readonly claims: ReadonlyMap<string, ObservedClaim>;
   readonly revisions: readonly ObservedRevision[];
+  /** Uids of healthy pets that `--verify` has yet to let pass; nothing where nothing has to. */
+  readonly unverified?: ReadonlySet<string>;
 }

@@ -13,7 +13,8 @@ export function rolloutNeeds(desired: Desired, observed: Observed): Needs {
   if (rollout === undefined) return NOTHING;
   const wanted = [...observed.pods.values()].filter(({ ordinal }) => isWanted(set.spec, ordinal));
   const healthy = wanted.filter(({ ownership, state }) => ownership === 'ours' && state === 'healthy');
-  const away = set.spec.replicas - healthy.length;
+  const available = healthy.filter((pet) => isDue(pet, desired) || observed.unverified?.has(pet.uid) !== true);
+  const away = set.spec.replicas - available.length;
   const due = new Map(healthy.filter((pet) => isDue(pet, desired)).map((pet) => [pet.ordinal, pet]));
   const free = Math.max(unavailableAllowed(rollout, set.spec.replicas) - away, 0);
   const next = inRolloutOrder([...due.keys()], rollout.order).slice(0, free);

@@ -96,7 +96,9 @@ function petNeeds(desired: Desired, ordinal: number, observed: Observed): Needs 
   // Nobody needs to wait for a pet that is to be replaced anyway (kubernetes#67250).
   if (pet.state !== 'healthy' && isDue(pet, desired)) return step(replacement(pet, desired, observed));
   if (claims.length > 0) return step(...claims);
-  return pet.state === 'healthy' ? NOTHING : wait({ for: pet.state === 'settling' ? 'available' : 'ready', pet });
+  if (pet.state !== 'healthy') return wait({ for: pet.state === 'settling' ? 'available' : 'ready', pet });
+  // One that is to be replaced anyway need not pass.
+  return observed.unverified?.has(pet.uid) === true && !isDue(pet, desired) ? wait({ for: 'verified', pet }) : NOTHING;
 }
 
 function claimSteps(desired: Desired, ordinal: number, observed: Observed): readonly Step[] {

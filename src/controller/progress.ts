@@ -36,6 +36,9 @@ export interface Standing {
   readonly waiting: readonly Waiting[];
 }
 
+/** What decides, beside the record, whether the next pet may go: that this one is verified, or prepared for its deletion. */
+export type GateName = 'verify' | 'pre-delete';
+
 /** What a reconciliation tells while it runs. */
 export type Progress =
   | Change
@@ -44,8 +47,21 @@ export type Progress =
   | { readonly type: 'countdown'; readonly pet: ObservedPet; readonly seconds: number }
   | { readonly type: 'standing'; readonly standing: Standing }
   /** Somebody else reconciles this set; we watch, and take over when its lease runs out. */
-  | { readonly type: 'following'; readonly holder: string }
+  | { readonly type: 'following'; readonly holder: string; readonly heldFor: number | undefined }
+  /** Somebody else has taken the lease from us, who did not want to wait for us; we follow along. */
+  | { readonly type: 'taken-over'; readonly by: string }
   | { readonly type: 'took-over'; readonly from: string }
+  /** A line that the command of `--verify` or `--pre-delete` says about a pet, to its standard output or standard error. */
+  | {
+      readonly type: 'gate-output';
+      readonly gate: GateName;
+      readonly pet: ObservedPet;
+      readonly stream: 'stdout' | 'stderr';
+      readonly line: string;
+    }
+  | { readonly type: 'gate-passed'; readonly gate: GateName; readonly pet: ObservedPet }
+  /** The command does not make sense for this pet, as it is, and is not run; `why` reads after the pet's name. */
+  | { readonly type: 'gate-skipped'; readonly gate: GateName; readonly pet: ObservedPet; readonly why: string }
   /** The server did not answer, or not well; it is asked again after `delay` milliseconds. */
   | { readonly type: 'retrying'; readonly problem: string; readonly delay: number };
 

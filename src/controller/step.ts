@@ -50,7 +50,11 @@ export type Wait =
   | { readonly for: 'claim-unused'; readonly claim: ObservedClaim }
   | { readonly for: 'record-gone'; readonly record: GoingRecord }
   /** The annotation `pod.alpha.kubernetes.io/initialized` of this pet pauses the set. */
-  | { readonly for: 'resume'; readonly pet: ObservedPet };
+  | { readonly for: 'resume'; readonly pet: ObservedPet }
+  /** A healthy pet that the command of `--verify` has to let pass. */
+  | { readonly for: 'verified'; readonly pet: ObservedPet }
+  /** A pet that may go once the command of `--pre-delete` lets it. */
+  | { readonly for: 'pre-delete'; readonly pet: ObservedPet };
 
 /** What is waited for, told apart from everything else that could be: its uid. */
 export function subjectUid(wait: Wait): string {

@@ -20,11 +20,11 @@ export function takenOver(
   const updates = managers.filter(
     (each) => isOfVersion(each) && each.operation === 'Update' && [manager, KUBECTL].includes(each.manager ?? ''),
   );
-  const taken = updates.flatMap((each) => takeable(each) ?? []);
+  const taken = updates.map(takeable).filter((each) => each !== undefined);
   if (taken.length === 0) return undefined;
   const applied = managers.find((each) => isOfVersion(each) && each.operation === 'Apply' && each.manager === manager);
-  const fieldsV1 = [applied?.fieldsV1 ?? {}, ...taken].reduce(together);
-  const kept = updates.flatMap((each) => lastApplied(each) ?? []);
+  const fieldsV1 = taken.reduce<JsonObject>(together, applied?.fieldsV1 ?? {});
+  const kept = updates.map(lastApplied).filter((each) => each !== undefined);
   return [
     ...managers.filter((each) => each !== applied && !updates.includes(each)),
     { ...(applied ?? { manager, operation: 'Apply', apiVersion, fieldsType: 'FieldsV1' }), fieldsV1 },

@@ -2,6 +2,7 @@ import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import { INITIALIZED_ANNOTATION } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
+import { humanDuration } from './duration.js';
 import { escapeTerminal } from './escape.js';
 import type { EventOf, ProgressEvent, Waiting } from '../controller/progress.js';
 import type { KubectlCommand } from '../diagnose/diagnosis.js';
@@ -10,6 +11,8 @@ import type { KubectlCommand } from '../diagnose/diagnosis.js';
 export interface Line {
   readonly stream: 'stdout' | 'stderr';
   readonly text: string;
+  /** Not ours to shorten: it is printed also where it is the same as the one before. */
+  readonly isVerbatim?: boolean;
 }
 
 /** A command as it is to be pasted into a shell. */
@@ -37,8 +40,13 @@ const LINES: Lines = {
   waiting: ({ waiting, set }, spell) => waitingLine(waiting, set, spell),
   countdown: ({ pet, seconds }) => out(`pod/${pet.name} terminating, ${seconds}s left`),
   standing: () => undefined,
-  following: ({ set, holder }) => out(`petset/${set.name} is being reconciled by ${holder}: following along`),
+  following: (event) => out(followingLine(event)),
+  'taken-over': ({ set, by }) => out(`petset/${set.name} was taken over by ${by}: following along`),
   'took-over': ({ set, from }) => out(`petset/${set.name} taken over from ${from}`),
+  // Others' words are not among ours, which scripts may read.
+  'gate-output': ({ pet, line }) => ({ ...err(`${pet.name} | ${line}`), isVerbatim: true }),
+  'gate-passed': ({ pet, gate }) => out(`pod/${pet.name} passed --${gate}`),
+  'gate-skipped': ({ pet, gate, why }) => out(`pod/${pet.name} passed without --${gate}: it ${why}`),
   retrying: ({ problem, delay }) => retryLine(problem, delay),
 };
 
@@ -54,6 +62,11 @@ export function lineOf<T extends ProgressEvent['type']>(
 /** That a request is made again, which went wrong. */
 export function retryLine(problem: string, delay: number): Line {
   return err(escapeTerminal(`${problem} (trying again in ${(delay / 1000).toFixed(1)}s)`));
+}
+
+function followingLine({ set, holder, heldFor }: EventOf<'following'>): string {
+  const since = heldFor === undefined ? '' : ` since ${humanDuration(heldFor)} ago`;
+  return `petset/${set.name} is being reconciled by ${holder}${since} (--takeover does not wait for it): following along`;
 }
 
 /** What a pet is doing, as far as it matters to whoever waits for it. */
@@ -86,6 +99,8 @@ function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: S
       `pod/${on.pet.name} pauses petset/${name} by its annotation ${INITIALIZED_ANNOTATION}; to go on: ${help}`,
     );
   }
+  if (on.for === 'verified') return out(`pod/${on.pet.name} waits for --verify`);
+  if (on.for === 'pre-delete') return out(`pod/${on.pet.name} waits for --pre-delete`);
   if (diagnosis !== undefined && ('pet' in on || 'claim' in on)) {
     const object = 'pet' in on ? `pod/${on.pet.name}` : `persistentvolumeclaim/${on.claim.name}`;
     const help = diagnosis.isRemedy ? 'to go on' : 'look further';
@@ -96,6 +111,8 @@ function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: S
 
 /** What only has to be gone, and takes its time. */
 function overdueLine(on: Waiting['on'], { namespace, name }: SetRef, spell: Spell): Line | undefined {
+  // Of a pet it is said why, or nothing.
+  if ('pet' in on) return undefined;
   const further = (...words: readonly string[]): string => `look further: ${spell({ words, namespace })}`;
   switch (on.for) {
     case 'claim-gone': {
@@ -113,11 +130,7 @@ function overdueLine(on: Waiting['on'], { namespace, name }: SetRef, spell: Spel
       const help = further('get', 'configmap', record, '-o', 'yaml');
       return out(`petset/${name} is being deleted, waiting until its record is gone${why}; ${help}`);
     }
-    case 'ready':
-    case 'available':
-    case 'gone':
     case 'grown':
-    case 'resume':
       return undefined;
   }
 }

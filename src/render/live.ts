@@ -1,7 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { createLogUpdate } from 'log-update';
 import sliceAnsi from 'slice-ansi';
-import type { EventOf, Standing } from '../controller/progress.js';
+import type { EventOf, ProgressEvent, Standing } from '../controller/progress.js';
 import { isHealthy, type ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import type { Teardown } from '../petset/record.js';
@@ -14,6 +14,17 @@ import { tableLines } from './table.js';
 const HEADER = ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE'];
 /** Lines of a frame that are no rows: title, header, what is waited for, and one to spare. */
 const FRAME_LINES = 5;
+
+/** What the table does not show and is printed above it. */
+const ABOVE: ReadonlySet<ProgressEvent['type']> = new Set([
+  'retrying',
+  'following',
+  'taken-over',
+  'took-over',
+  'gate-output',
+  'gate-passed',
+  'gate-skipped',
+]);
 
 export interface LiveDeps {
   /** Epoch milliseconds. */
@@ -67,7 +78,7 @@ export function liveRenderer(deps: RenderDeps, { now, everySecond, color }: Live
         if (stop === undefined) begin();
         sets.set(`${event.set.namespace}/${event.set.name}`, event);
         draw();
-      } else if (event.type === 'retrying' || event.type === 'following' || event.type === 'took-over') {
+      } else if (ABOVE.has(event.type)) {
         above(() => print(lineOf(event, spell)));
       }
     },
