@@ -1,3 +1,4 @@
+import { apply } from '../commands/apply.js';
 import { clean } from '../commands/clean.js';
 import type { Command } from '../commands/command.js';
 import { create } from '../commands/create.js';
@@ -7,4 +8,4 @@ import { sandbox } from '../commands/sandbox.js';
 import { scale } from '../commands/scale.js';
 
 /** Every command there is, in the order of the overview. */
-export const COMMANDS: readonly Command[] = [create, get, scale, reconcile, clean, sandbox];
+export const COMMANDS: readonly Command[] = [create, apply, get, scale, reconcile, clean, sandbox];

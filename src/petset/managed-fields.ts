@@ -16,7 +16,8 @@ export function takenOver(
   manager: string,
   apiVersion: string,
 ): readonly ManagedFields[] | undefined {
-  const isOfVersion = (each: ManagedFields): boolean => each.apiVersion === apiVersion && each.subresource === undefined;
+  const isOfVersion = (each: ManagedFields): boolean =>
+    each.apiVersion === apiVersion && each.subresource === undefined;
   const updates = managers.filter(
     (each) => isOfVersion(each) && each.operation === 'Update' && [manager, KUBECTL].includes(each.manager ?? ''),
   );
