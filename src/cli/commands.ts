@@ -1,3 +1,4 @@
+import { apply } from '../commands/apply.js';
 import { clean } from '../commands/clean.js';
 import type { Command } from '../commands/command.js';
 import { create } from '../commands/create.js';
@@ -18,6 +19,7 @@ import { upgrade } from '../commands/upgrade.js';
 /** Every command there is, in the order of the overview. */
 export const COMMANDS: readonly Command[] = [
   create,
+  apply,
   get,
   scale,
   upgrade,

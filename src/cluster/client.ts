@@ -20,6 +20,8 @@ const PATCH = {
   merge: 'application/merge-patch+json',
   strategic: 'application/strategic-merge-patch+json',
 } as const;
+/** JSON is YAML. */
+const APPLY = 'application/apply-patch+yaml';
 
 export interface ListQuery {
   readonly labelSelector?: string;
@@ -112,6 +114,21 @@ export class Client {
     const path = withQuery(objectPath(resource, namespace, name), writeQuery(options));
     const style = { contentType: PATCH[type], ...(isRepeatable && { isWorthIt: isWorthAskingAgain }) };
     return this.object(resource, 'PATCH', path, patch, style);
+  }
+
+  /**
+   * Creates an object, or has it say what it says here and no more of what it said by us: a server-side apply. What others
+   * have said otherwise is overruled. It may be sent again: the second time nothing is left to be done.
+   */
+  apply<T extends KubeObject>(
+    resource: Resource<T>,
+    object: T,
+    options: WriteOptions = {},
+  ): Promise<Answer<Served<T>>> {
+    const { namespace = '', name = '' } = object.metadata;
+    const query = { ...writeQuery(options), force: 'true', fieldValidation: 'Strict' };
+    const path = withQuery(objectPath(resource, namespace, name), query);
+    return this.object(resource, 'PATCH', path, object, { contentType: APPLY, isWorthIt: isWorthAskingAgain });
   }
 
   /** Answers with the object as it is being deleted, or with nothing where the server only says that it is gone. */

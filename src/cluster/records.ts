@@ -34,17 +34,19 @@ export class Records {
 
   /**
    * Reads a record, has it changed, and writes it back; again from the start when somebody else was faster.
-   * `change` throws a `Failure` when it does not want to change what it is shown.
+   * `change` throws a `Failure` when it does not want to change what it is shown, and answers with nothing when all is as it
+   * wants it.
    */
   async change(
     ref: SetRef,
-    change: (record: PetSetRecord) => ConfigMap,
+    change: (record: PetSetRecord) => ConfigMap | undefined,
     options: WriteOptions = {},
   ): Promise<Answer<PetSetRecord>> {
     for (let attempt = 1; ; attempt++) {
       const present = await this.get(ref);
       if (!present.ok) return present;
       const wanted = change(present.value);
+      if (wanted === undefined) return present;
       const isDone = (stored: ConfigMap): boolean => isDeepStrictEqual(said(stored), said(wanted));
       const answer = await this.client.update(RESOURCES.configMaps, wanted, { ...options, isDone });
       if (answer.ok || !is(answer.error, 'Conflict') || attempt === ATTEMPTS) return record(ref.name, answer);

@@ -19,7 +19,9 @@ const LASTING = new Set(['ERR_INVALID_URL', 'AbortError', 'ABORT_ERR', 'EPROTO',
 
 /** Whether the same request may get a better answer later. */
 export function mayPass(error: ApiError): boolean {
-  if (error.from === 'server') return PASSING.has(error.code) || isNewNamespace(error) || isContended(error);
+  if (error.from === 'server') {
+    return (PASSING.has(error.code) && !isMisfit(error)) || isNewNamespace(error) || isContended(error);
+  }
   if (error.code === 'ENOTFOUND') return error.hasAnswered;
   return !LASTING.has(error.code) && !/^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS|ERR_SSL)/.test(error.code);
 }
@@ -51,6 +53,11 @@ function isNewNamespace(error: ApiError): boolean {
 /** Whoever creates objects at the same time charges the same quota (kubernetes apiserver/pkg/admission/plugin/resourcequota). */
 function isContended(error: ApiError): boolean {
   return error.from === 'server' && error.code === 409 && error.details?.kind === 'resourcequotas';
+}
+
+/** What is applied and does not fit its schema is a server's mistake to the server (apiserver managedfields/internal, structuredmerge.go). */
+function isMisfit(error: ApiError): boolean {
+  return error.from === 'server' && error.message.startsWith('failed to create typed patch object');
 }
 
 export interface RetryDeps {

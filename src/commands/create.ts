@@ -1,18 +1,25 @@
 import { describeApiError, orFail } from '../cluster/api-error.js';
-import { type Manifest, readManifests } from '../cluster/manifests.js';
-import { type Admitted, type AdmissionDeps, checkDocument, checkSet, type Problem } from '../controller/admission.js';
+import { type Admitted, type AdmissionDeps, checkDocument, checkSet } from '../controller/admission.js';
 import { receive } from '../controller/documents.js';
 import { Failure } from '../petset/failure.js';
-import type { KubeObject } from '../petset/kubernetes.js';
 import type { PetSetRecord } from '../petset/record.js';
-import { printObjects } from '../render/objects.js';
-import { dryRunArg, givenArg, listArg, outputArg, switchArg, UsageFailure } from './arguments.js';
 import type { Args, Command, World } from './command.js';
 import { commandFor } from './command-line.js';
+import {
+  admissionFor,
+  type FileCommand,
+  type FileOptions,
+  objectName,
+  pretend,
+  type Pretended,
+  problemLines,
+  readFileOptions,
+  readFileWishes,
+} from './files.js';
 import { FLAGS } from './flags.js';
-import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
+import { type Job, withWork, type Work } from './foreground.js';
 import { VERIFY_FLAGS } from './gate-flags.js';
-import { readWishes, type SetWish, type Wishes } from './wishes.js';
+import type { SetWish, Wishes } from './wishes.js';
 
 export const create: Command = {
   usage: 'create',
@@ -36,70 +43,26 @@ export const create: Command = {
     ...VERIFY_FLAGS,
   },
   run: (args, world) => {
-    const options = readOptions(args);
+    const options = readFileOptions(args);
     return withWork(options, args, world, (work) => run(options, work));
   },
 };
 
-interface CreateOptions extends WorkOptions {
-  readonly files: readonly string[];
-  readonly recursive: boolean;
-  /** The namespace stands on the command line. */
-  readonly isExplicit: boolean;
-  /** A dry run shows whole objects. */
-  readonly objects: 'json' | 'yaml' | undefined;
+const CREATE: FileCommand = { verb: 'create', nothing: 'nothing was created' };
+
+async function run(options: FileOptions, work: Work): Promise<Job | number> {
+  const { dryRun } = options;
+  const wishes = await readFileWishes(CREATE, options, work);
+  if (dryRun === 'client') return pretend(created(wishes), options, work);
+  const admitted = await check(wishes, admissionFor(wishes, work), work.args);
+  return dryRun === 'server' ? pretend(created(wishes), options, work) : createAll(wishes, admitted, work);
 }
 
-function readOptions(args: Args): CreateOptions {
-  const files = listArg(args, 'filename');
-  if (files.length === 0) throw new UsageFailure('must specify --filename (-f)');
-  return {
-    ...outputOptions(args),
-    files,
-    recursive: switchArg(args, 'recursive'),
-    isExplicit: givenArg(args, 'namespace') !== undefined,
-  };
-}
-
-/** A dry run has no progress to show; its `-o` is about objects. */
-function outputOptions(args: Args): WorkOptions & Pick<CreateOptions, 'objects'> {
-  if (dryRunArg(args) === 'none') return { ...readWorkOptions(args), objects: undefined };
-  const format = outputArg(args, ['name', 'json', 'yaml'] as const);
-  const work = readWorkOptions({ ...args, output: undefined });
-  return format === 'name' ? { ...work, format, objects: undefined } : { ...work, objects: format };
-}
-
-async function run(options: CreateOptions, work: Work): Promise<Job | number> {
-  const { args, world, session } = work;
-  const { dryRun, isExplicit } = options;
-  const manifests = await readManifests({ ...options, stdin: world.stdin });
-  const wishes = readWishes(manifests, { namespace: session.namespace, isExplicit });
-  for (const note of wishes.notes) world.stderr.write(`${note}\n`);
-  if (wishes.sets.length === 0) {
-    throw new Failure('error: there is no PetSet in these files', { next: ['for other objects: kubectl create -f'] });
-  }
-  if (dryRun === 'client') return pretend(wishes, options, work);
-  const deps = {
-    ...session,
-    documents: wishes.documents.map(({ document }) => document),
-    ...(dryRun === 'none' && {
-      onUntried: (why: string) => session.warn(`${why}: going on without this check of the server`),
-    }),
-  };
-  const admitted = await check(wishes, deps, args);
-  return dryRun === 'server' ? pretend(wishes, options, work) : createAll(wishes, admitted, work);
-}
-
-/** Prints what would be created. */
-function pretend({ sets, documents }: Wishes, { dryRun, objects }: CreateOptions, { world, renderer }: Work): number {
-  if (objects !== undefined) {
-    printObjects([...documents.map(({ document }) => document), ...sets.map(({ set }) => set)], objects, world.stdout);
-    return 0;
-  }
-  const verb = dryRun === 'server' ? 'created (server dry run)' : 'created (dry run)';
-  for (const { document } of documents) renderer.result(objectName(document), verb);
-  for (const { set } of sets) renderer.result(`petset/${set.metadata.name}`, verb);
-  return 0;
+function created({ sets, documents }: Wishes): readonly Pretended[] {
+  return [
+    ...documents.map(({ document }) => ({ object: document, name: objectName(document), verb: 'created' })),
+    ...sets.map(({ set }) => ({ object: set, name: `petset/${set.metadata.name}`, verb: 'created' })),
+  ];
 }
 
 /** Has the server try everything. Throws one `Failure` with all that speaks against it, before anything is written. */
@@ -116,13 +79,8 @@ async function check(wishes: Wishes, deps: AdmissionDeps, args: Args): Promise<r
       problems.push(...problemLines(problem, wish.manifest), ...(problem.exists ? howToGoOn(wish, args) : []));
     }
   }
-  if (problems.length > 0) throw new Failure([...problems, 'nothing was created'].join('\n'));
+  if (problems.length > 0) throw new Failure([...problems, CREATE.nothing].join('\n'));
   return admitted;
-}
-
-function problemLines({ message, paths }: Problem, { where, file }: Manifest): readonly string[] {
-  const places = paths.length === 0 ? [`  in ${file}`] : paths.map((path) => `  at ${where(path)}`);
-  return [message, ...new Set(places)];
 }
 
 function howToGoOn({ set, namespace }: SetWish, args: Args): readonly string[] {
@@ -169,10 +127,4 @@ function sameAgain(): readonly string[] {
 
 function tellHowToReconcile(records: readonly PetSetRecord[], args: Args, { stderr }: World): void {
   for (const { ref } of records) stderr.write(`to have its pets created: ${commandFor('reconcile', ref, args)}\n`);
-}
-
-/** `service/nginx`, `deployment.apps/web`. */
-function objectName({ apiVersion, kind, metadata }: KubeObject): string {
-  const group = apiVersion.includes('/') ? `.${apiVersion.split('/')[0] ?? ''}` : '';
-  return `${kind.toLowerCase()}${group}/${metadata.name ?? metadata.generateName ?? ''}`;
 }

@@ -14,9 +14,10 @@ export const GOING: Readonly<Record<Teardown, string>> = {
 };
 
 /** Throws a `Failure` where a set is to go: nothing else is wished for then. `participle` says what was, as `scaled`. */
-export function refuseGoing({ set, teardown }: PetSetRecord, participle: string): void {
-  if (teardown === undefined) return;
-  throw new Failure(`error: petset/${set.metadata.name} ${GOING[teardown]} and cannot be ${participle}`);
+export function refuseGoing({ set, teardown, stored }: PetSetRecord, participle: string): void {
+  const going = teardown ?? (stored.metadata.deletionTimestamp === undefined ? undefined : 'delete');
+  if (going === undefined) return;
+  throw new Failure(`error: petset/${set.metadata.name} ${GOING[going]} and cannot be ${participle}`);
 }
 
 /** Throws a `Failure` where a set would be stuck half-way: then it had better not begin to go. */

@@ -1,9 +1,10 @@
 import { readManifests } from '../cluster/manifests.js';
-import { describeRefusedChange, refusedChanges, replacing } from '../petset/changes-allowed.js';
+import { describeRefusedChange, refusedChanges } from '../petset/changes-allowed.js';
 import { Failure } from '../petset/failure.js';
 import { type ContainerImage, withImages } from '../petset/images.js';
 import type { PetSet } from '../petset/petset.js';
 import type { PetSetRecord } from '../petset/record.js';
+import { replacing } from '../petset/replacing.js';
 import { revisionHash } from '../petset/revision.js';
 import { listArg, nameArg, textArg, UsageFailure } from './arguments.js';
 import { CHANGE_CAUSE_FLAG, commandAsCause, withCause } from './change-cause.js';
@@ -123,7 +124,7 @@ function imaged(set: PetSet, images: readonly ContainerImage[]): PetSet {
 /** Throws a `Failure` with all that may not change. */
 function replaced(present: PetSet, { set, manifest }: SetWish): PetSet {
   const refused = refusedChanges(present, set);
-  if (refused.length === 0) return replacing(present, set);
+  if (refused.length === 0) return replacing(present, set, manifest.document);
   const lines = refused.map((each) => `error: ${manifest.where(each.path)}: ${describeRefusedChange(each)}`);
   throw new Failure(lines.join('\n'), { next: [`petset/${present.metadata.name} was not changed`] });
 }

@@ -34,8 +34,15 @@ export interface NamespaceChoice {
   readonly isExplicit: boolean;
 }
 
-/** Takes manifests for what they mean. Throws one `Failure` with all that is wrong in any of them. */
-export function readWishes(manifests: readonly Manifest[], choice: NamespaceChoice): Wishes {
+/**
+ * Takes manifests for what they mean; namespaces come before what may be in them. Throws one `Failure` with all that is
+ * wrong in any of them, and `nothing` to say that this was all.
+ */
+export function readWishes(
+  manifests: readonly Manifest[],
+  choice: NamespaceChoice,
+  nothing = 'nothing was created',
+): Wishes {
   const failures: string[] = [];
   const sets: SetWish[] = [];
   const documents: DocumentWish[] = [];
@@ -55,8 +62,13 @@ export function readWishes(manifests: readonly Manifest[], choice: NamespaceChoi
     }
   }
   failures.push(...repeatedSets(sets));
-  if (failures.length > 0) throw new Failure(failures.join('\n'), { next: ['nothing was created'] });
-  return { sets, documents, notes };
+  if (failures.length > 0) throw new Failure(failures.join('\n'), { next: [nothing] });
+  return { sets, documents: [...documents].sort(namespacesFirst), notes };
+}
+
+/** Sorting leaves the others in their order. */
+function namespacesFirst({ document: one }: DocumentWish, { document: other }: DocumentWish): number {
+  return Number(other.kind === 'Namespace') - Number(one.kind === 'Namespace');
 }
 
 function isPetSet({ document }: Manifest): boolean {

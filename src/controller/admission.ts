@@ -45,7 +45,8 @@ export async function checkSet(set: PetSet, namespace: string, deps: AdmissionDe
     .concat(inTheWay === undefined ? [] : [blocked(set, inTheWay)]);
 }
 
-function blocked(set: PetSet, { object, problem: why }: Obstacle): Problem {
+/** A problem with what is in the way of a set. */
+export function blocked(set: PetSet, { object, problem: why }: Obstacle): Problem {
   const message = `error: ${object}, a name that petset/${set.metadata.name} needs, ${why}`;
   return { message, paths: [], exists: false };
 }
@@ -67,18 +68,20 @@ export async function checkDocument(document: KubeObject, deps: AdmissionDeps): 
 }
 
 /** Whether a refusal of a dry run says nothing about the real one. */
-function isExcused(error: ApiError, { documents, onUntried }: AdmissionDeps): boolean {
+export function isExcused(error: ApiError, { documents, onUntried }: AdmissionDeps): boolean {
   if (waitsFor(error, documents)) return true;
   if (onUntried === undefined || !isUntried(error)) return false;
   onUntried(error.message);
   return true;
 }
 
-function unknownKind({ apiVersion, kind, metadata }: KubeObject): Problem {
+/** The server has no such kind. */
+export function unknownKind({ apiVersion, kind, metadata }: KubeObject): Problem {
   const message = `error: resource mapping not found for name: "${metadata.name ?? ''}": no matches for kind "${kind}" in version "${apiVersion}"\nensure CRDs are installed first`;
   return { message, paths: [['kind']], exists: false };
 }
 
-function problem(error: ApiError, paths: readonly FieldPath[], exists = false): Problem {
+/** What a refusal says. */
+export function problem(error: ApiError, paths: readonly FieldPath[], exists = false): Problem {
   return { message: describeApiError(error), paths, exists };
 }

@@ -46,7 +46,7 @@ export async function receive(placed: Placed, client: Client, dryRun: boolean): 
 }
 
 /** Whether everything that `wanted` says is so in `present`, which may say more. */
-function isPartOf(wanted: unknown, present: unknown): boolean {
+export function isPartOf(wanted: unknown, present: unknown): boolean {
   if (isMap(wanted)) {
     return isMap(present) && Object.entries(wanted).every(([key, value]) => isPartOf(value, present[key]));
   }

@@ -95,10 +95,11 @@ function tryFirstClaims(set: PetSet, namespace: string, client: Client): Promise
   );
 }
 
-/** How decoding errors name a field: strict decoding, and Go's JSON with the type that holds the field in front. */
+/** How decoding errors name a field: strict decoding, Go's JSON with the type that holds the field in front, and an apply. */
 const FIELDS_IN_WORDS: readonly RegExp[] = [
   /(?:unknown|duplicate) field "([^"]+)"/g,
   /Go struct field \w+\.(\S+) of type/g,
+  /\s\.(\S+): (?:field not declared in schema|duplicate entries for key|expected )/g,
 ];
 
 /** The fields that a refusal names, in its causes or in its words. */

@@ -1,47 +1,59 @@
-import { type FieldPath, formatPath } from './field-error.js';
-import type { PetSet } from './petset.js';
-import { CHANGE_CAUSE_ANNOTATION, canonicalJson } from './revision.js';
+import { problemsWithTemplates, type RefusedChange } from './claim-templates.js';
+import { differences } from './differences.js';
+import { formatPath } from './field-error.js';
+import type { ObservedClaim } from './observed-claim.js';
+import type { PetSet, PetSetSpec } from './petset.js';
 
-/** A field that may not change, with what it is and what it was to become. */
-export interface RefusedChange {
-  readonly path: FieldPath;
-  readonly from: unknown;
-  readonly to: unknown;
-  readonly why: string;
+/** What speaks against a field that is another one than before; nothing where it may be. */
+type Rule = (present: PetSetSpec, wanted: PetSetSpec, claims?: readonly ObservedClaim[]) => readonly RefusedChange[];
+
+const free: Rule = () => [];
+
+function fixed(field: keyof PetSetSpec, why: string): Rule {
+  return (present, wanted) =>
+    differences(present[field], wanted[field], ['spec', field]).map((each) => ({ ...each, why }));
 }
 
-/** What of a spec stays as the set was created with; the rest of it may change. As in a StatefulSet, but for claims that grow. */
-const FIXED = [
-  { field: 'selector', why: 'it says which pods are the pets' },
-  { field: 'serviceName', why: 'the DNS names of the pets depend on it' },
-  { field: 'podManagementPolicy', why: 'the pets were promised that order' },
-  { field: 'volumeClaimTemplates', why: 'claims that were made from it cannot change' },
-] as const;
+/**
+ * Which fields of a set may change once it is there: those that may in a StatefulSet (pkg/apis/apps/validation,
+ * ValidateStatefulSetUpdate), and larger claims (kubernetes#68737).
+ */
+const RULES: Readonly<Record<keyof PetSetSpec, Rule>> = {
+  replicas: free,
+  ordinals: free,
+  template: free,
+  updateStrategy: free,
+  revisionHistoryLimit: free,
+  persistentVolumeClaimRetentionPolicy: free,
+  minReadySeconds: free,
+  selector: fixed('selector', 'the claims that there are carry its labels'),
+  serviceName: fixed('serviceName', 'the pets that there are have their DNS names by it'),
+  podManagementPolicy: fixed('podManagementPolicy', 'a set keeps it, as a StatefulSet does'),
+  volumeClaimTemplates: ({ volumeClaimTemplates: present }, { volumeClaimTemplates: wanted }, claims) =>
+    problemsWithTemplates(present, wanted, claims),
+};
 
-/** All that may not change of what is to take the place of a set. */
-export function refusedChanges(present: PetSet, wanted: PetSet): readonly RefusedChange[] {
-  return FIXED.flatMap(({ field, why }) => {
-    const [from, to] = [present.spec[field], wanted.spec[field]];
-    return canonicalJson(from) === canonicalJson(to) ? [] : [{ path: ['spec', field], from, to, why }];
-  });
+/**
+ * Everything in which a set must not become another one. With the claims that there are, a size may be taken back which
+ * no claim has yet. Labels and annotations of the set may change too.
+ */
+export function refusedChanges(
+  present: PetSet,
+  wanted: PetSet,
+  claims?: readonly ObservedClaim[],
+): readonly RefusedChange[] {
+  return Object.values(RULES).flatMap((rule) => rule(present.spec, wanted.spec, claims));
 }
 
-/** `spec.serviceName: is "nginx" and cannot become "web": the DNS names of the pets depend on it` */
+/** What is said of a set of which anything else is to change, in the words of an API server. */
+export function describeForbidden({ metadata }: PetSet): string {
+  const fields = Object.keys(RULES).filter((field) => RULES[field as keyof PetSetSpec] === free);
+  const may = `${fields.map((field) => `'${field}'`).join(', ')} and larger storage in 'volumeClaimTemplates'`;
+  return `The PetSet "${metadata.name}" is invalid: spec: Forbidden: updates to petset spec for fields other than ${may} are forbidden`;
+}
+
+/** `spec.serviceName: was "nginx", is "other" (why)` */
 export function describeRefusedChange({ path, from, to, why }: RefusedChange): string {
-  return `${formatPath(path)}: is ${JSON.stringify(from)} and cannot become ${JSON.stringify(to)}: ${why}`;
-}
-
-/** The set as it is wanted now; it is still the one that was created, with the cause of its last change. */
-export function replacing(present: PetSet, wanted: PetSet): PetSet {
-  const { labels, annotations } = wanted.metadata;
-  const cause = present.metadata.annotations?.[CHANGE_CAUSE_ANNOTATION];
-  const all = { ...(cause !== undefined && { [CHANGE_CAUSE_ANNOTATION]: cause }), ...annotations };
-  return {
-    ...wanted,
-    metadata: {
-      name: present.metadata.name,
-      ...(labels && { labels }),
-      ...(Object.keys(all).length > 0 && { annotations: all }),
-    },
-  };
+  const say = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));
+  return `${formatPath(path)}: was ${say(from)}, is ${say(to)} (${why})`;
 }

@@ -1,5 +1,5 @@
-import { type FieldPath, formatPath } from './field-error.js';
-import { isList, isMap } from './json-edit.js';
+import { differences, type Difference } from './differences.js';
+import type { FieldPath } from './field-error.js';
 import type { ObservedClaim } from './observed-claim.js';
 import type { ClaimTemplate, PetSet } from './petset.js';
 import { isLess, parseQuantity } from './quantity.js';
@@ -39,17 +39,8 @@ function resized(template: ClaimTemplate, storage: string | undefined): ClaimTem
 }
 
 /** A field that cannot be changed, with what it is and what it was to become; nothing where there is none. */
-export interface RefusedChange {
-  readonly path: FieldPath;
-  readonly from: unknown;
-  readonly to: unknown;
+export interface RefusedChange extends Difference {
   readonly why: string;
-}
-
-/** `spec.volumeClaimTemplates[0].spec.storageClassName: cannot become "slow", is "fast": ...` */
-export function describeRefusedChange({ path, from, to, why }: RefusedChange): string {
-  const say = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));
-  return `${formatPath(path)}: is ${say(from)} and cannot become ${say(to)}: ${why}`;
 }
 
 const MADE_ONCE = 'claims that were made from it cannot change';
@@ -92,7 +83,7 @@ function problemsWithTemplate(
   return [
     ...(shrinks ? [{ ...storage, why: 'shrinking a claim is not possible' }] : []),
     ...(to === undefined || parseQuantity(to) === undefined ? [{ ...storage, why: 'that is no size' }] : []),
-    ...differences(resized(present, ''), resized(wanted, ''), path),
+    ...differences(resized(present, ''), resized(wanted, ''), path).map((each) => ({ ...each, why: MADE_ONCE })),
   ];
 }
 
@@ -107,17 +98,4 @@ function isGivenToNobody(
     claims?.filter((claim) => claim.template === template).every(({ capacity }) => !isLess(to, capacity ?? from)) ??
     false
   );
-}
-
-function differences(from: unknown, to: unknown, path: FieldPath): readonly RefusedChange[] {
-  if (isMap(from) && isMap(to)) {
-    const keys = new Set([...Object.keys(from), ...Object.keys(to)]);
-    return [...keys].flatMap((key) => differences(from[key], to[key], [...path, key]));
-  }
-  return isSame(from, to) ? [] : [{ path, from, to, why: MADE_ONCE }];
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  if (!isList(one) || !isList(other)) return one === other;
-  return one.length === other.length && one.every((item, index) => differences(item, other[index], []).length === 0);
 }

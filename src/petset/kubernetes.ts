@@ -16,6 +16,17 @@ export interface OwnerReference {
   readonly blockOwnerDeletion?: boolean;
 }
 
+/** Which fields of an object somebody has had a say in. Source: apimachinery meta/v1 ManagedFieldsEntry. */
+export interface ManagedFields {
+  readonly manager?: string;
+  readonly operation?: 'Apply' | 'Update';
+  readonly apiVersion?: string;
+  readonly time?: string;
+  readonly fieldsType?: string;
+  readonly fieldsV1?: JsonObject;
+  readonly subresource?: string;
+}
+
 export interface ObjectMeta {
   readonly name?: string;
   readonly generateName?: string;
@@ -32,6 +43,7 @@ export interface ObjectMeta {
   readonly annotations?: Readonly<Record<string, string>>;
   readonly ownerReferences?: readonly OwnerReference[];
   readonly finalizers?: readonly string[];
+  readonly managedFields?: readonly ManagedFields[];
 }
 
 /** Metadata as an API server sends it. */

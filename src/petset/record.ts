@@ -41,13 +41,19 @@ export interface PetSetRecord {
 
 /** The config map that holds a new record. */
 export function newRecord(set: PetSet, namespace: string): ConfigMap {
-  const { name, labels, annotations } = set.metadata;
+  const { name } = set.metadata;
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: { name: recordName(name), namespace, labels: { [LABELS.record]: 'petset', [LABELS.set]: name } },
-    data: document({ ...set, metadata: { name, ...(labels && { labels }), ...(annotations && { annotations }) } }),
+    data: document(set),
   };
+}
+
+/** What a record holds of a set: of its metadata what a user has to say, not what some server has said. */
+export function recorded(set: PetSet): PetSet {
+  const { name, labels, annotations } = set.metadata;
+  return { ...set, metadata: { name, ...(labels && { labels }), ...(annotations && { annotations }) } };
 }
 
 /**
@@ -106,7 +112,7 @@ export function withTeardown({ stored }: PetSetRecord, teardown: Teardown): Conf
 }
 
 function document(set: PetSet): Record<string, string> {
-  return { [DOCUMENT_KEY]: text(set) };
+  return { [DOCUMENT_KEY]: text(recorded(set)) };
 }
 
 function text(value: object): string {

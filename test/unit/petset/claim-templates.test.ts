@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  describeRefusedChange,
-  grownTemplates,
-  problemsWithTemplates,
-  templateSizes,
-} from '../../../src/petset/claim-templates.js';
+import { describeRefusedChange } from '../../../src/petset/changes-allowed.js';
+import { grownTemplates, problemsWithTemplates, templateSizes } from '../../../src/petset/claim-templates.js';
 import type { ClaimSpec } from '../../../src/petset/kubernetes.js';
 import type { ClaimTemplate } from '../../../src/petset/petset.js';
 import { claim, webSet } from '../../fixtures/sets.js';
