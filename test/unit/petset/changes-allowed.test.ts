@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { describeRefusedChange, refusedChanges, replacing } from '../../../src/petset/changes-allowed.js';
+import { refusedChanges, replacing } from '../../../src/petset/changes-allowed.js';
+import { describeRefusedChange } from '../../../src/petset/claim-templates.js';
 import type { WrittenSpec } from '../../../src/petset/defaults.js';
 import type { PetSet } from '../../../src/petset/petset.js';
 import { CHANGE_CAUSE_ANNOTATION } from '../../../src/petset/revision.js';
