@@ -2,10 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { describeApiError, orFail } from '../cluster/api-error.js';
 import { inspect } from '../controller/inspect.js';
 import { isUntried, objectionsTo } from '../controller/preflight.js';
+import { refusalsToGrow } from '../controller/preflight-growth.js';
 import { replacementsBy } from '../controller/replacements.js';
+import type { View } from '../controller/set-watch.js';
+import { describeRefusedChange, refusedChanges } from '../petset/changes-allowed.js';
 import { Failure } from '../petset/failure.js';
 import { type FieldPath, formatFieldError, formatPath } from '../petset/field-error.js';
 import type { ConfigMap } from '../petset/kubernetes.js';
+import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { PetSet } from '../petset/petset.js';
 import { type PetSetRecord, withSet } from '../petset/record.js';
 import { revisionHash } from '../petset/revision.js';
@@ -56,22 +60,23 @@ export async function rollOut(rollout: Rollout, work: Work): Promise<Job | numbe
   const { options, world, session, renderer } = work;
   const { words } = rollout;
   const record = orFail(await session.records.get({ namespace: session.namespace, name: rollout.name }));
-  const plan = planFor(rollout, record);
   const view = await inspect(record, { ...session.deps, onTrouble: session.onTrouble });
+  const claims = [...(view?.observed.claims.values() ?? [])];
+  const plan = planFor(rollout, record, claims);
   const replacements = view === undefined ? [] : replacementsBy(plan.set, plan.wish, view);
   const object = `petset/${rollout.name}`;
   if (plan.isSame && replacements.length === 0) {
     renderer.result(object, words.unchanged);
     return 0;
   }
-  if (options.dryRun !== 'client' && plan.isNewTemplate) await haveItTried(plan.set, rollout, work);
+  if (options.dryRun !== 'client') await haveItTried(plan, view, rollout, work);
   for (const line of replacementLines(replacements, plan.wish.inPlace)) world.stderr.write(`${line}\n`);
   const verb = plan.isSame ? words.begun : words.changed;
   if (options.dryRun === 'none') {
     await refuseVainGates(record.ref, work);
-    return begin(rollout, record, { verb, goal: goalOf(rollout, plan, replacements.length > 0) }, work);
+    return begin(rollout, record, { claims, verb, goal: goalOf(rollout, plan, replacements.length > 0) }, work);
   }
-  if (options.dryRun === 'server') await write(rollout, record, work);
+  if (options.dryRun === 'server') await write(rollout, record, claims, work);
   renderer.result(object, `${verb} (${options.dryRun === 'server' ? 'server ' : ''}dry run)`);
   return 0;
 }
@@ -79,10 +84,10 @@ export async function rollOut(rollout: Rollout, work: Work): Promise<Job | numbe
 async function begin(
   rollout: Rollout,
   record: PetSetRecord,
-  { verb, goal }: { readonly verb: string; readonly goal: Goal },
+  { claims, verb, goal }: { readonly claims: readonly ObservedClaim[]; readonly verb: string; readonly goal: Goal },
   work: Work,
 ): Promise<Job | number> {
-  const written = await write(rollout, record, work);
+  const written = await write(rollout, record, claims, work);
   work.renderer.result(`petset/${rollout.name}`, verb);
   if (work.options.wait) return { records: [written], goal };
   work.world.stderr.write(`to have it done: ${commandFor('reconcile', record.ref, work.args)}\n`);
@@ -90,11 +95,16 @@ async function begin(
 }
 
 /** Writes down what is wanted, or has the server only try. */
-async function write(rollout: Rollout, { ref }: PetSetRecord, work: Work): Promise<PetSetRecord> {
+async function write(
+  rollout: Rollout,
+  { ref }: PetSetRecord,
+  claims: readonly ObservedClaim[],
+  work: Work,
+): Promise<PetSetRecord> {
   const { args, options, session, leaving } = work;
   const dryRun = options.dryRun === 'server';
   const change = (present: PetSetRecord): ConfigMap => {
-    const { set, wish } = planFor(rollout, present);
+    const { set, wish } = planFor(rollout, present, claims);
     if (!dryRun) leaving([`to go on: ${commandFor('reconcile', ref, args)}`]);
     return withSet(present, set, wish);
   };
@@ -102,12 +112,20 @@ async function write(rollout: Rollout, { ref }: PetSetRecord, work: Work): Promi
 }
 
 /** Throws a `Failure` where the set cannot become what is wanted. */
-function planFor({ name, participle, change, wish, where = formatPath }: Rollout, record: PetSetRecord): Plan {
+function planFor(
+  { name, participle, change, wish, where }: Rollout,
+  record: PetSetRecord,
+  claims: readonly ObservedClaim[],
+): Plan {
   refuseGoing(record, participle);
   const set = change(record);
-  const problems = validatePetSet(set);
+  const problems = [
+    ...validatePetSet(set).map((error) => ({ path: error.path, words: formatFieldError(error) })),
+    ...refusedChanges(record.set, set, claims).map((each) => ({ path: each.path, words: describeRefusedChange(each) })),
+  ];
   if (problems.length > 0) {
-    const lines = problems.map((problem) => `error: ${where(problem.path)}: ${formatFieldError(problem)}`);
+    const place = (path: FieldPath): string => (where === undefined ? '' : `${where(path)}: `);
+    const lines = problems.map(({ path, words }) => `error: ${place(path)}${words}`);
     throw new Failure(lines.join('\n'), { next: [`petset/${name} was not changed`] });
   }
   return {
@@ -118,19 +136,29 @@ function planFor({ name, participle, change, wish, where = formatPath }: Rollout
   };
 }
 
-/** Throws a `Failure` with all that the server has against the first pet of the new template. */
-async function haveItTried(set: PetSet, { name, where = formatPath }: Rollout, { session }: Work): Promise<void> {
-  const objections = (await objectionsTo(set, session.namespace, session.client)).filter(({ error }) => {
-    if (!isUntried(error)) return true;
+/** Throws a `Failure` with all that the server has against the first pet of a new template, and against claims that grow. */
+async function haveItTried(
+  { set, isNewTemplate }: Plan,
+  view: View | undefined,
+  { name, where = formatPath }: Rollout,
+  { session }: Work,
+): Promise<void> {
+  const objections = isNewTemplate ? await objectionsTo(set, session.namespace, session.client) : [];
+  const refusals = view === undefined ? [] : await refusalsToGrow(set, view.observed, session);
+  const untried = objections.filter(({ error }) => isUntried(error));
+  for (const { error } of untried) {
     session.warn(`${describeApiError(error)}: going on without this check of the server`);
-    return false;
-  });
-  if (objections.length === 0) return;
-  const lines = objections.flatMap(({ error, paths }) => [
-    describeApiError(error),
-    ...new Set(paths.map((path) => `  at ${where(path)}`)),
-  ]);
-  throw new Failure(lines.join('\n'), { next: [`petset/${name} was not changed`] });
+  }
+  const lines = [
+    ...objections
+      .filter((each) => !untried.includes(each))
+      .flatMap(({ error, paths }) => [describeApiError(error), ...new Set(paths.map((path) => `  at ${where(path)}`))]),
+    ...refusals.map(
+      ({ claim, size, error }) =>
+        `error: persistentvolumeclaim/${claim.name} cannot grow to ${size}: ${describeApiError(error)}`,
+    ),
+  ];
+  if (lines.length > 0) throw new Failure(lines.join('\n'), { next: [`petset/${name} was not changed`] });
 }
 
 function goalOf({ participle }: Rollout, { set, wish, isNewTemplate }: Plan, comesToPets: boolean): Goal {

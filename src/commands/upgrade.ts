@@ -1,9 +1,9 @@
 import { readManifests } from '../cluster/manifests.js';
-import { describeRefusedChange, refusedChanges } from '../petset/changes-allowed.js';
+import { grownTemplates } from '../petset/claim-templates.js';
 import { Failure } from '../petset/failure.js';
 import { type ContainerImage, withImages } from '../petset/images.js';
 import type { PetSet } from '../petset/petset.js';
-import type { PetSetRecord } from '../petset/record.js';
+import { type PetSetRecord, recorded } from '../petset/record.js';
 import { replacing } from '../petset/replacing.js';
 import { revisionHash } from '../petset/revision.js';
 import { listArg, nameArg, textArg, UsageFailure } from './arguments.js';
@@ -22,11 +22,14 @@ import {
   ROLLOUT_FLAGS,
   sameWay,
 } from './rollout-flags.js';
+import { readStorage, STORAGE_FLAG } from './storage.js';
 import { readWishes, type SetWish } from './wishes.js';
 
 interface UpgradeOptions extends WorkOptions {
   readonly name: string;
   readonly images: readonly ContainerImage[];
+  /** By claim template. */
+  readonly storage: ReadonlyMap<string, string>;
   readonly files: readonly string[];
   readonly given: GivenWish;
   /** What history is to say, where the user has words for it. */
@@ -44,9 +47,11 @@ export const upgrade: Command = {
     ['kubectl petset upgrade web --image nginx=nginx:1.29 --partition=2', 'only web-2 and above, to try it'],
     ['kubectl petset upgrade web', 'go on with the others, or roll out a template that waits'],
     ['kubectl petset upgrade web --image nginx=nginx:1.29 --in-place', 'pets stay on their nodes'],
+    ['kubectl petset upgrade web --storage www=2Gi', 'have its claims grow'],
   ],
   options: {
     image: { type: 'string', array: true, describe: 'CONTAINER=IMAGE, or *=IMAGE for all; may be repeated' },
+    storage: STORAGE_FLAG,
     filename: FLAGS.filename,
     ...ROLLOUT_FLAGS,
     'in-place': IN_PLACE_FLAG,
@@ -68,27 +73,29 @@ function readOptions(args: Args): UpgradeOptions {
     ...readWorkOptions(args),
     name: nameArg(args),
     images: imagesArg(args, 'image'),
+    storage: readStorage(args),
     files: listArg(args, 'filename'),
     given: readRolloutFlags(args),
     cause: textArg(args, 'change-cause'),
     command: commandAsCause('upgrade', args),
   };
-  if (options.files.length > 0 && options.images.length > 0) {
-    throw new UsageFailure('--filename cannot be used with --image');
+  const { files, images, storage } = options;
+  if (files.length > 0 && (images.length > 0 || storage.size > 0)) {
+    throw new UsageFailure(`--filename cannot be used with --${images.length > 0 ? 'image' : 'storage'}`);
   }
   return options;
 }
 
 async function run(options: UpgradeOptions, work: Work): Promise<Job | number> {
-  const { name, images, files, given, cause, command } = options;
+  const { name, images, storage, files, given, cause, command } = options;
   const written = files.length === 0 ? undefined : await readSet(options, work);
-  const isChange = written !== undefined || images.length > 0;
+  const isChange = written !== undefined || images.length > 0 || storage.size > 0;
   return rollOut(
     {
       name,
       participle: 'upgraded',
       change: (record) => {
-        const set = written === undefined ? imaged(record.set, images) : replaced(record.set, written);
+        const set = written === undefined ? edited(record.set, options) : rewritten(record.set, written);
         return caused(set, record, cause, command);
       },
       wish: (record) => completeWish(given, record, isChange ? {} : sameWay(record)),
@@ -115,18 +122,17 @@ async function readSet({ name, files }: UpgradeOptions, { world, session }: Work
   return wish;
 }
 
-function imaged(set: PetSet, images: readonly ContainerImage[]): PetSet {
+/** The set with other images and sizes. Throws a `Failure` where it has no such containers or claim templates. */
+function edited(set: PetSet, { images, storage }: UpgradeOptions): PetSet {
   const change = withImages(set.spec.template, images);
   if (!change.ok) throw new Failure(`error: unable to find container named "${change.unknown}"`);
-  return { ...set, spec: { ...set.spec, template: change.template } };
+  const grown = grownTemplates({ ...set, spec: { ...set.spec, template: change.template } }, storage);
+  if (grown.ok) return grown.set;
+  throw new Failure(grown.problems.map((problem) => `error: ${problem}`).join('\n'));
 }
 
-/** Throws a `Failure` with all that may not change. */
-function replaced(present: PetSet, { set, manifest }: SetWish): PetSet {
-  const refused = refusedChanges(present, set);
-  if (refused.length === 0) return replacing(present, set, manifest.document);
-  const lines = refused.map((each) => `error: ${manifest.where(each.path)}: ${describeRefusedChange(each)}`);
-  throw new Failure(lines.join('\n'), { next: [`petset/${present.metadata.name} was not changed`] });
+function rewritten(present: PetSet, { set, manifest }: SetWish): PetSet {
+  return replacing(present, recorded(set), manifest.document);
 }
 
 /** History says why there is a new template; of anything else only what the user has to say. */

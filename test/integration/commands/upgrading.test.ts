@@ -239,9 +239,13 @@ describe('out of a broken upgrade', () => {
   });
 
   test('the end of the log of a container that keeps ending is shown, with the ways out', async () => {
-    const lines = [1, 2, 3, 4, 5, 6].map((line) => `echo line ${line}`).join('; ');
-    const init = `initContainers: [{name: prepare, image: busybox, command: [sh, -c, "${lines}; exit 3"]}]`;
-    const crashing = file(['replicas: 2', 'replicas: 3'], ['      containers:', `      ${init}\n      containers:`]);
+    const log = [1, 2, 3, 4, 5, 6].map((line) => `line ${line}\\n`).join('');
+    const script = `sandbox.petset.dev/script: 'prepare: exit=3 log="${log}"'`;
+    const crashing = file(
+      ['replicas: 2', 'replicas: 3'],
+      ['      annotations:', `      annotations:\n        ${script}`],
+      ['      containers:', '      initContainers: [{name: prepare, image: busybox}]\n      containers:'],
+    );
     const { printed, interrupt, ended } = begin(`upgrade web -f ${crashing}`);
     await printed(/holds up petset\/web/);
     interrupt();

@@ -21,7 +21,7 @@ describe('claim templates in place of others', () => {
 
   test('cannot be smaller', () => {
     expect(problems(present, [template('www', '500Mi'), template('log', '1Gi')])).toEqual([
-      'spec.volumeClaimTemplates[0].spec.resources.requests.storage: is "1Gi" and cannot become "500Mi": shrinking a claim is not possible',
+      'spec.volumeClaimTemplates[0].spec.resources.requests.storage: was "1Gi", is "500Mi" (shrinking a claim is not possible)',
     ]);
   });
 
@@ -30,22 +30,22 @@ describe('claim templates in place of others', () => {
     expect(
       problems(present, [{ ...changed, metadata: { name: 'www', labels: { a: 'b' } } }, template('log', '1Gi')]),
     ).toEqual([
-      'spec.volumeClaimTemplates[0].metadata.labels: is nothing and cannot become {"a":"b"}: claims that were made from it cannot change',
-      'spec.volumeClaimTemplates[0].spec.accessModes: is ["ReadWriteOnce"] and cannot become ["ReadWriteMany"]: claims that were made from it cannot change',
-      'spec.volumeClaimTemplates[0].spec.storageClassName: is "fast" and cannot become "slow": claims that were made from it cannot change',
+      'spec.volumeClaimTemplates[0].metadata.labels: was nothing, is {"a":"b"} (claims that were made from it cannot change)',
+      'spec.volumeClaimTemplates[0].spec.accessModes: was ["ReadWriteOnce"], is ["ReadWriteMany"] (claims that were made from it cannot change)',
+      'spec.volumeClaimTemplates[0].spec.storageClassName: was "fast", is "slow" (claims that were made from it cannot change)',
     ]);
   });
 
   test('cannot be more, nor fewer', () => {
     expect(problems(present, [template('www', '1Gi'), template('tmp', '1Gi')])).toEqual([
-      'spec.volumeClaimTemplates[1].metadata.name: is "log" and cannot become nothing: a set keeps its claim templates',
-      'spec.volumeClaimTemplates[1].metadata.name: is nothing and cannot become "tmp": its pets have no such claims',
+      'spec.volumeClaimTemplates[1].metadata.name: was "log", is nothing (a set keeps its claim templates)',
+      'spec.volumeClaimTemplates[1].metadata.name: was nothing, is "tmp" (its pets have no such claims)',
     ]);
   });
 
   test('must have a size that is one', () => {
     expect(problems([template('www', '1Gi')], [template('www', 'large')])).toEqual([
-      'spec.volumeClaimTemplates[0].spec.resources.requests.storage: is "1Gi" and cannot become "large": that is no size',
+      'spec.volumeClaimTemplates[0].spec.resources.requests.storage: was "1Gi", is "large" (that is no size)',
     ]);
   });
 
