@@ -1,17 +1,17 @@
 import type { KubeObject, Served } from '../petset/kubernetes.js';
-import type { Answer, ApiError } from './api-error.js';
+import type { Answer } from './api-error.js';
 import type { Clock } from './clock.js';
 import type { Connection } from './connection.js';
-import { ConnectionError } from './connection-error.js';
-import { apiVersionOf, collectionPath, objectPath, type Resource } from './resource.js';
+import { apiVersionOf, collectionPath, objectPath, type Resource, RESOURCES } from './resource.js';
 import { isStatus, linesOf, readAll, statusError, warningsOf } from './response.js';
 import { insist } from './insist.js';
 import { isWorthAskingAgain, type mayPass, type RetryDeps, wasNotTaken, withRetry } from './retry.js';
 import { type HttpRequest, type HttpResponse, send } from './transport.js';
+import { unanswered } from './unanswered.js';
 import { type WatchEvent, watchEvent } from './watch-event.js';
 
 /** The name that our writes go by in an object's managedFields. */
-const FIELD_MANAGER = 'kubectl-petset';
+export const FIELD_MANAGER = 'kubectl-petset';
 /** A webhook may take 30 s; what is silent for longer is dead. */
 const DEFAULT_REQUEST_TIMEOUT = 32_000;
 
@@ -41,6 +41,8 @@ export interface SureOptions<T extends KubeObject> extends WriteOptions {
 export interface DeleteOptions extends WriteOptions {
   /** Only this object, not another one that has its name by now. */
   readonly uid?: string;
+  /** What becomes of the objects that it owns; in the background they go, unless told otherwise. */
+  readonly propagation?: 'Background' | 'Foreground' | 'Orphan';
 }
 
 export interface WatchQuery extends ListQuery {
@@ -134,17 +136,30 @@ export class Client {
   async delete<T extends KubeObject>(
     resource: Resource<T>,
     { namespace, name }: { readonly namespace: string; readonly name: string },
-    { uid, dryRun }: DeleteOptions = {},
+    { uid, propagation, dryRun }: DeleteOptions = {},
   ): Promise<Answer<Served<T> | undefined>> {
     const body = {
       kind: 'DeleteOptions',
       apiVersion: 'v1',
       ...(uid !== undefined && { preconditions: { uid } }),
+      ...(propagation !== undefined && { propagationPolicy: propagation }),
       ...(dryRun && { dryRun: ['All'] }),
     };
     const answer = await this.json('DELETE', objectPath(resource, namespace, name), body);
     if (!answer.ok) return answer;
     return { ok: true, value: isStatus(answer.value) ? undefined : resource.read(answer.value) };
+  }
+
+  /** Deletes a pod as far as disruption budgets allow; one that does not answers 429 (policy/v1 Eviction). */
+  async evict({ namespace, name, uid }: { namespace: string; name: string; uid: string }): Promise<Answer<undefined>> {
+    const body = {
+      apiVersion: 'policy/v1',
+      kind: 'Eviction',
+      metadata: { namespace, name },
+      deleteOptions: { preconditions: { uid } },
+    };
+    const answer = await this.json('POST', `${objectPath(RESOURCES.pods, namespace, name)}/eviction`, body);
+    return answer.ok ? { ok: true, value: undefined } : answer;
   }
 
   /** One page of at most `limit` objects. */
@@ -191,7 +206,7 @@ export class Client {
       if (response.status === 200) for await (const line of linesOf(response.chunks)) yield watchEvent(resource, line);
       else yield { type: 'ERROR', error: statusError(response, await readAll(response)) };
     } catch (error) {
-      if (!signal.aborted) yield { type: 'ERROR', error: this.connectionError(error) };
+      if (!signal.aborted) yield { type: 'ERROR', error: unanswered(this.connection, error) };
     }
   }
 
@@ -254,7 +269,7 @@ export class Client {
       if (response.status >= 400) return { ok: false, error: statusError(response, text) };
       return { ok: true, value: JSON.parse(text) as unknown };
     } catch (error) {
-      return { ok: false, error: this.connectionError(error) };
+      return { ok: false, error: unanswered(this.connection, error) };
     }
   }
 
@@ -285,15 +300,6 @@ export class Client {
       });
       throw error;
     }
-  }
-
-  private connectionError(error: unknown): ApiError {
-    if (error instanceof ConnectionError || error instanceof SyntaxError) {
-      const code = error instanceof ConnectionError ? error.code : 'BAD_JSON';
-      const { server, hasAnswered } = this.connection;
-      return { from: 'connection', server: server.host, code, message: error.message, hasAnswered };
-    }
-    throw error;
   }
 }
 

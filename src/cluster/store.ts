@@ -6,6 +6,8 @@ import type { KubeObject, Served } from '../petset/kubernetes.js';
  */
 export class Store<T extends KubeObject> {
   private readonly byKey = new Map<string, Served<T>>();
+  /** By uid: when the deletion of an object was accepted that has not been shown to be going yet. */
+  private readonly leaving = new Map<string, string>();
   /** The newest version that the list or the watch has shown. */
   private shown = 0n;
   private readonly changed: () => void;
@@ -32,6 +34,8 @@ export class Store<T extends KubeObject> {
     this.shown = version(resourceVersion);
     this.byKey.clear();
     for (const object of items) this.put(object);
+    const listed = new Set(items.map(({ metadata }) => metadata.uid));
+    for (const uid of this.leaving.keys()) if (!listed.has(uid)) this.leaving.delete(uid);
     // A write of ours that the list is too old to show stays.
     for (const object of before) {
       if (version(object.metadata.resourceVersion) > this.shown && !this.byKey.has(keyOf(object))) this.put(object);
@@ -44,7 +48,7 @@ export class Store<T extends KubeObject> {
     this.shownUpTo(object.metadata.resourceVersion);
     const known = this.byKey.get(keyOf(object));
     if (known === undefined ? type === 'DELETED' || !this.isWanted(object) : isNewer(known, object)) return;
-    if (type === 'DELETED') this.byKey.delete(keyOf(object));
+    if (type === 'DELETED') this.drop(object);
     else this.put(object);
     this.changed();
   }
@@ -75,10 +79,8 @@ export class Store<T extends KubeObject> {
     if (answer === undefined) this.gone(object);
     else if (answer.metadata.deletionTimestamp !== undefined) this.written(answer);
     else if (known?.metadata.uid === object.metadata.uid) {
-      this.put({
-        ...known,
-        metadata: { ...known.metadata, deletionTimestamp: known.metadata.deletionTimestamp ?? now },
-      });
+      this.leaving.set(known.metadata.uid, now);
+      this.put(known);
       this.changed();
     }
   }
@@ -86,12 +88,25 @@ export class Store<T extends KubeObject> {
   /** Takes note that an object which was seen before is no longer there. */
   gone(object: Served<T>): void {
     if (this.byKey.get(keyOf(object))?.metadata.uid !== object.metadata.uid) return;
-    this.byKey.delete(keyOf(object));
+    this.drop(object);
     this.changed();
   }
 
   private put(object: Served<T>): void {
-    if (this.isWanted(object)) this.byKey.set(keyOf(object), withoutManagedFields(object));
+    if (this.isWanted(object)) this.byKey.set(keyOf(object), this.going(withoutManagedFields(object)));
+  }
+
+  /** What the watch shows between an accepted deletion and its beginning does not call it off: an eviction first sets a condition. */
+  private going(object: Served<T>): Served<T> {
+    const { metadata } = object;
+    const acceptedAt = this.leaving.get(metadata.uid);
+    if (acceptedAt === undefined || metadata.deletionTimestamp !== undefined) return object;
+    return { ...object, metadata: { ...metadata, deletionTimestamp: acceptedAt } };
+  }
+
+  private drop(object: Served<T>): void {
+    this.byKey.delete(keyOf(object));
+    this.leaving.delete(object.metadata.uid);
   }
 }
 

@@ -7,13 +7,15 @@ import type { ConfigMap } from '../petset/kubernetes.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
-import { type PetSetRecord, withCleanRequest } from '../petset/record.js';
+import { type PetSetRecord, withTeardown } from '../petset/record.js';
 import { nameArg, switchArg } from './arguments.js';
 import { ask, isYes } from './ask.js';
 import type { Args, Command, World } from './command.js';
 import { commandFor, commandLine } from './command-line.js';
 import { FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
+import { PRE_DELETE_FLAGS } from './gate-flags.js';
+import { refuseVainGates } from './gate-guard.js';
 
 interface CleanOptions extends WorkOptions {
   readonly name: string;
@@ -35,6 +37,7 @@ export const clean: Command = {
     output: { ...FLAGS.output, describe: 'output format: name or json (one object an event)' },
     timeout: FLAGS.timeout,
     wait: FLAGS.wait,
+    ...PRE_DELETE_FLAGS,
   },
   run: (args, world) => {
     const options = readOptions(args);
@@ -70,6 +73,7 @@ async function run({ name, dryRun, yes, wait }: CleanOptions, work: Work): Promi
     for (const object of objectsOf(inventory, ref)) renderer.result(object, verb);
     return 0;
   }
+  await refuseVainGates(ref, work);
   if (!yes && !(await confirmed(ref, inventory, world))) {
     world.stdout.write('deletion is cancelled\n');
     return 0;
@@ -85,7 +89,7 @@ async function run({ name, dryRun, yes, wait }: CleanOptions, work: Work): Promi
 
 /** Throws a `Failure` where a clean-up would stop half-way: then it had better not begin. */
 function refuseHalfDone({ desired, observed, record: { ref } }: View, { args }: Work): void {
-  const obstacle = obstacleOf({ ...desired, clean: true }, observed);
+  const obstacle = obstacleOf({ ...desired, teardown: 'clean' }, observed);
   if (obstacle === undefined) return;
   const { object, problem } = obstacle;
   const look = commandLine({ words: ['get', object, '-o', 'yaml'], namespace: ref.namespace }, args);
@@ -96,7 +100,7 @@ function refuseHalfDone({ desired, observed, record: { ref } }: View, { args }: 
 
 /** Throws a `Failure` where the set is another one by now than was shown. */
 function markForCleanUp(present: PetSetRecord, shown: PetSetRecord): ConfigMap {
-  if (present.owner.uid === shown.owner.uid) return withCleanRequest(present);
+  if (present.owner.uid === shown.owner.uid) return withTeardown(present, 'clean');
   throw new Failure(`error: petset/${shown.ref.name} was deleted and made anew by somebody else meanwhile`, {
     next: ['nothing was deleted'],
   });

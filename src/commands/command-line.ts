@@ -2,6 +2,7 @@ import type { KubectlCommand } from '../diagnose/diagnosis.js';
 import type { SetRef } from '../petset/petset.js';
 import { listArg } from './arguments.js';
 import type { Args } from './command.js';
+import { GATE_FLAGS } from './gate-flags.js';
 
 /**
  * The flags that a later command needs to reach the same cluster as the same user. Not the token: it is a secret that
@@ -23,9 +24,12 @@ const SAME_CLUSTER = [
   'tls-server-name',
 ];
 
+/** What a command of ours goes on with that another one began: whoever pastes it wants pets held as before. */
+const CARRIED: Readonly<Record<string, readonly string[]>> = { reconcile: Object.keys(GATE_FLAGS) };
+
 /** A command as the user can paste it into a shell, and have it work on the cluster that this one works on. */
-export function commandLine({ words, namespace }: KubectlCommand, args: Args): string {
-  const flags = SAME_CLUSTER.flatMap((flag) => {
+export function commandLine({ words, namespace }: KubectlCommand, args: Args, carried: readonly string[] = []): string {
+  const flags = [...carried, ...SAME_CLUSTER].flatMap((flag) => {
     if (args[flag] === true) return [`--${flag}`];
     const values = args[flag] === false ? [] : listArg(args, flag).filter((value) => value !== '');
     return values.map((value) => `--${flag}=${quoted(value)}`);
@@ -33,9 +37,9 @@ export function commandLine({ words, namespace }: KubectlCommand, args: Args): s
   return ['kubectl', ...words.map(quoted), '-n', quoted(namespace), ...flags].join(' ');
 }
 
-/** `kubectl petset VERB NAME -n NAMESPACE`, with the flags that lead to the same cluster. */
+/** `kubectl petset VERB NAME -n NAMESPACE`, with the flags that lead to the same cluster, and to the same gates. */
 export function commandFor(verb: string, { namespace, name }: SetRef, args: Args): string {
-  return commandLine({ words: ['petset', verb, name], namespace }, args);
+  return commandLine({ words: ['petset', verb, name], namespace }, args, CARRIED[verb]);
 }
 
 /** A word that a shell leaves as it is. */

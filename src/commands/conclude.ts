@@ -1,14 +1,17 @@
 import { describeApiError } from '../cluster/api-error.js';
+import type { GateFailure } from '../controller/gates.js';
 import type { Outcome } from '../controller/loop.js';
 import type { View } from '../controller/set-watch.js';
 import { Failure } from '../petset/failure.js';
 import { isWanted, LABELS, recordName } from '../petset/identity.js';
 import { isHealthy } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
-import { CLEAN_ANNOTATION } from '../petset/record.js';
+import { TEARDOWN_ANNOTATION } from '../petset/record.js';
 import type { Args } from './command.js';
 import { commandFor, commandLine } from './command-line.js';
 import { INTERRUPTED } from './exit-codes.js';
+import { GOING } from './going.js';
+import { gateFlag, gateFlags } from './gate-flags.js';
 import { timeout } from './interruption.js';
 
 /** What a command was for: a set as it should be, with so many pets if that was what it was about; or no set. */
@@ -25,13 +28,7 @@ export function conclude(
   const goOn = `to go on: ${commandFor('reconcile', ref, args)}`;
   switch (outcome.kind) {
     case 'settled':
-      if (goal.end === 'gone')
-        return new Failure(
-          `error: petset/${ref.name} is not to be cleaned up any more: somebody took the request back`,
-        );
-      return goal.replicas === undefined || goal.replicas === outcome.view.desired.set.spec.replicas
-        ? `ready (${standing(outcome.view)})`
-        : overruled(goal.replicas, outcome.view, ref, args);
+      return settled(outcome.view, goal, ref, args);
     case 'gone':
       if (goal.end === 'gone') return 'deleted';
       return new Failure(`error: petset/${ref.name} was deleted by somebody else`, {
@@ -39,7 +36,7 @@ export function conclude(
       });
     case 'stuck': {
       const { object, problem } = outcome.obstacle;
-      const callOff = kubectl('annotate', 'configmap', recordName(ref.name), `${CLEAN_ANNOTATION}-`);
+      const callOff = kubectl('annotate', 'configmap', recordName(ref.name), `${TEARDOWN_ANNOTATION}-`);
       return new Failure(`error: petset/${ref.name} cannot go on: ${object} ${problem}`, {
         next: [
           `look at it: ${kubectl('get', object, '-o', 'yaml')}`,
@@ -50,6 +47,13 @@ export function conclude(
     }
     case 'refused':
       return new Failure(describeApiError(outcome.error), { next: [...left(outcome.view, ref), goOn] });
+    case 'held-up':
+      return heldUp(outcome.failure, left(outcome.view, ref), ref, args);
+    case 'vain':
+      return new Failure(
+        `error: petset/${ref.name} is being reconciled by ${outcome.holder} now, which knows nothing of ${gateFlags(args)}`,
+        { next: [...left(outcome.view, ref), `once that command has ended, ${goOn}`] },
+      );
     case 'stopped': {
       const there = left(outcome.view, ref);
       return timedOut
@@ -57,6 +61,26 @@ export function conclude(
         : new Failure(['interrupted', ...there].join(': '), { next: [goOn], exitCode: INTERRUPTED });
     }
   }
+}
+
+function settled(view: View, goal: Goal, ref: SetRef, args: Args): string | Failure {
+  if (goal.end === 'gone')
+    return new Failure(`error: petset/${ref.name} is not to go any more: somebody took the request back`);
+  return goal.replicas === undefined || goal.replicas === view.desired.set.spec.replicas
+    ? `ready (${standing(view)})`
+    : overruled(goal.replicas, view, ref, args);
+}
+
+/** A pet that a command of the user's did not let pass: it stays as it is, and so does everything else. */
+function heldUp({ gate, pet, problem }: GateFailure, there: readonly string[], ref: SetRef, args: Args): Failure {
+  const goOn = commandFor('reconcile', ref, args);
+  const how = {
+    verify: `nothing else was done; once it is as it should be, to go on with the pets after it: ${goOn}`,
+    'pre-delete': `it was not deleted; to try it again and go on: ${goOn}`,
+  };
+  return new Failure(`error: pod/${pet.name} did not pass --${gateFlag(args, gate) ?? gate}: ${problem}`, {
+    next: [...there, how[gate]],
+  });
 }
 
 /** Somebody else has wished for another number of pets, and that is how it ended. */
@@ -83,7 +107,8 @@ function left(view: View | undefined, { name }: SetRef): readonly string[] {
   if (view === undefined) return [];
   const pets = [...view.observed.pods.values()].filter(({ ownership }) => ownership === 'ours').length;
   const claims = [...view.observed.claims.values()].filter(({ labelledFor }) => labelledFor === name).length;
-  const wanted = view.desired.clean ? 'is being cleaned up and has' : `has ${standing(view)} pets ready,`;
+  const { teardown } = view.desired;
+  const wanted = teardown ? `${GOING[teardown]} and has` : `has ${standing(view)} pets ready,`;
   return [`petset/${name} ${wanted} ${count(pets, 'pod')} and ${count(claims, 'claim')}`];
 }
 

@@ -11,6 +11,7 @@ import type { Args, Command, World } from './command.js';
 import { commandFor } from './command-line.js';
 import { FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
+import { VERIFY_FLAGS } from './gate-flags.js';
 import { readWishes, type SetWish, type Wishes } from './wishes.js';
 
 export const create: Command = {
@@ -31,6 +32,7 @@ export const create: Command = {
     },
     timeout: FLAGS.timeout,
     wait: FLAGS.wait,
+    ...VERIFY_FLAGS,
   },
   run: (args, world) => {
     const options = readOptions(args);

@@ -1,5 +1,6 @@
 import { type Clock, every } from '../cluster/clock.js';
 import { reconcile } from '../controller/loop.js';
+import type { ProgressEvent } from '../controller/progress.js';
 import type { KubectlCommand } from '../diagnose/diagnosis.js';
 import { Failure } from '../petset/failure.js';
 import type { PetSetRecord } from '../petset/record.js';
@@ -12,6 +13,8 @@ import type { Args, World } from './command.js';
 import { commandLine } from './command-line.js';
 import { conclude, type Goal } from './conclude.js';
 import { overCtrlC, timeout as timedOut, unlessAborted, unlessInterrupted } from './interruption.js';
+import { gateCommands } from './gate-commands.js';
+import { type GateOptions, readGates } from './gate-flags.js';
 import { openSession, type Session } from './session.js';
 
 const PROGRESS_FORMATS = ['name', 'json'] as const;
@@ -24,6 +27,8 @@ export interface WorkOptions {
   readonly timeout: number | undefined;
   /** Stay until it is done, rather than only write down what is wanted. */
   readonly wait: boolean;
+  /** What has to let a pet pass before the next one goes. */
+  readonly gates: GateOptions | undefined;
 }
 
 /** Throws a `UsageFailure` where a flag makes no sense. */
@@ -33,6 +38,7 @@ export function readWorkOptions(args: Args): WorkOptions {
     format: outputArg(args, PROGRESS_FORMATS),
     timeout: durationArg(args, 'timeout'),
     wait: switchArg(args, 'wait'),
+    gates: readGates(args),
   };
 }
 
@@ -136,10 +142,13 @@ async function runOne(
   goal: Goal,
   signal: AbortSignal,
   isTimedOut: () => boolean,
-  { session, args, renderer }: Work,
+  work: Work,
 ): Promise<string | Failure> {
+  const { session, args, renderer, options } = work;
+  const emit = (event: ProgressEvent): void => renderer.event(event);
   try {
-    const outcome = await reconcile(record, { ...session.deps, emit: (event) => renderer.event(event), signal });
+    const gates = gateCommands(options.gates, work);
+    const outcome = await reconcile(record, { ...session.deps, emit, signal, gates });
     return conclude(outcome, goal, record.ref, { args, timedOut: isTimedOut() });
   } catch (error) {
     if (error instanceof Failure) return error;

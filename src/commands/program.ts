@@ -78,8 +78,13 @@ function cannotRun([program = '']: readonly string[], error: unknown): unknown {
 
 /** What the operating system refused, in its words (`no such file or directory`); anything else is what it was. */
 export function systemFailure(what: string, error: Error, exitCode = 1): Error {
+  const words = systemWords(error);
+  return words === undefined ? error : new Failure(`error: ${what}: ${words}`, { exitCode });
+}
+
+/** The words of the operating system for what it refused; nothing where it was not the system that did. */
+export function systemWords(error: Error): string | undefined {
   const number = 'errno' in error && typeof error.errno === 'number' ? error.errno : 0;
   const [code = '', usual] = getSystemErrorMap().get(number) ?? [];
-  const words = code === 'EISDIR' ? 'is a directory' : usual;
-  return words === undefined ? error : new Failure(`error: ${what}: ${words}`, { exitCode });
+  return code === 'EISDIR' ? 'is a directory' : usual;
 }

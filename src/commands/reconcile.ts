@@ -3,6 +3,8 @@ import { nameArg } from './arguments.js';
 import type { Command } from './command.js';
 import { FLAGS } from './flags.js';
 import { readWorkOptions, withWork } from './foreground.js';
+import { GATE_FLAGS } from './gate-flags.js';
+import { refuseVainGates } from './gate-guard.js';
 
 export const reconcile: Command = {
   usage: 'reconcile <NAME>',
@@ -11,10 +13,14 @@ export const reconcile: Command = {
   options: {
     output: { ...FLAGS.output, describe: 'output format: name or json (one object an event)' },
     timeout: FLAGS.timeout,
+    ...GATE_FLAGS,
   },
   run: (args, world) =>
-    withWork(readWorkOptions(args), args, world, async ({ session }) => {
-      const record = orFail(await session.records.get({ namespace: session.namespace, name: nameArg(args) }));
-      return { records: [record], goal: { end: record.clean ? 'gone' : 'settled' } };
+    withWork(readWorkOptions(args), args, world, async (work) => {
+      const { session } = work;
+      const ref = { namespace: session.namespace, name: nameArg(args) };
+      const record = orFail(await session.records.get(ref));
+      await refuseVainGates(ref, work);
+      return { records: [record], goal: { end: record.teardown ? 'gone' : 'settled' } };
     }),
 };

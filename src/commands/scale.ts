@@ -2,14 +2,16 @@ import { orFail } from '../cluster/api-error.js';
 import { Failure } from '../petset/failure.js';
 import { formatFieldError } from '../petset/field-error.js';
 import type { ConfigMap } from '../petset/kubernetes.js';
-import type { PetSetRecord } from '../petset/record.js';
-import { withSet } from '../petset/record.js';
+import { type PetSetRecord, withSet } from '../petset/record.js';
 import { validatePetSet } from '../petset/validate.js';
 import { countArg, nameArg, requiredArg } from './arguments.js';
 import type { Args, Command } from './command.js';
 import { commandFor } from './command-line.js';
 import { FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
+import { GATE_FLAGS } from './gate-flags.js';
+import { refuseVainGates } from './gate-guard.js';
+import { refuseGoing } from './going.js';
 
 interface ScaleOptions extends WorkOptions {
   readonly name: string;
@@ -33,6 +35,7 @@ export const scale: Command = {
     output: { ...FLAGS.output, describe: 'output format: name or json (one object an event)' },
     timeout: FLAGS.timeout,
     wait: FLAGS.wait,
+    ...GATE_FLAGS,
   },
   run: (args, world) => {
     const options = readOptions(args);
@@ -58,6 +61,7 @@ async function run(options: ScaleOptions, work: Work): Promise<Job | number> {
     renderer.result(`petset/${options.name}`, 'scaled (dry run)');
     return 0;
   }
+  if (dryRun === 'none') await refuseVainGates(ref, work);
   const change = (record: PetSetRecord): ConfigMap => {
     if (dryRun === 'none') leaving([`to go on: ${commandFor('reconcile', ref, args)}`]);
     return scaled(record, options);
@@ -74,9 +78,9 @@ async function run(options: ScaleOptions, work: Work): Promise<Job | number> {
 
 /** The record with the new number in it. Throws a `Failure` where the set cannot have it. */
 function scaled(record: PetSetRecord, { replicas, currentReplicas }: ScaleOptions): ConfigMap {
-  const { set, clean } = record;
+  const { set } = record;
   const name = set.metadata.name;
-  if (clean) throw new Failure(`error: petset/${name} is being cleaned up and cannot be scaled`);
+  refuseGoing(record, 'scaled');
   if (currentReplicas !== undefined && currentReplicas !== set.spec.replicas) {
     throw new Failure(`error: Expected replicas to be ${currentReplicas}, was ${set.spec.replicas}`);
   }

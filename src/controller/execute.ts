@@ -1,15 +1,18 @@
 import { type Answer, type ApiError, is } from '../cluster/api-error.js';
-import type { Client } from '../cluster/client.js';
+import type { Client, DeleteOptions } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
 import { RESOURCES, type Resource } from '../cluster/resource.js';
 import type { Store } from '../cluster/store.js';
-import { LABELS, recordName } from '../petset/identity.js';
-import type { KubeObject, Served } from '../petset/kubernetes.js';
+import { INITIALIZED_ANNOTATION, LABELS, recordName, revisionName } from '../petset/identity.js';
+import { imagePatch } from '../petset/in-place.js';
+import type { KubeObject, Pod, Served } from '../petset/kubernetes.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
+import { templateFor } from '../petset/overrides.js';
 import { newClaim, newPet } from '../petset/pet.js';
-import { newRevision, revisionNumber } from '../petset/revision.js';
+import { withRollout } from '../petset/record.js';
+import { changeCause, newRevision, renumbering, revisionNumber, revisionTemplate } from '../petset/revision.js';
 import type { SetWatch, View } from './set-watch.js';
-import type { Step } from './step.js';
+import type { Step, StepOf } from './step.js';
 
 /**
  * What became of a step:
@@ -37,26 +40,36 @@ export function execute(step: Step, view: View, deps: ExecuteDeps): Promise<Resu
   switch (step.do) {
     case 'create-revision':
       return create(deps, RESOURCES.configMaps, watch.revisions, revisionOf(view, watch));
+    case 'renumber-revision':
+      return renumber(step, view, deps);
     case 'create-claim':
       return createClaim(step.template, step.ordinal, view, deps);
     case 'create-pet':
-      return create(deps, RESOURCES.pods, watch.pods, petOf(view, step.ordinal));
+      return create(deps, RESOURCES.pods, watch.pods, petOf(step, view, watch));
     case 'adopt-pet':
       return adoptPet(step.pet, view, deps);
     case 'adopt-claim':
       return adoptClaim(step.claim, view, deps);
     case 'delete-pet':
       return remove(deps, RESOURCES.pods, watch.pods, { namespace, ...step.pet });
+    case 'evict-pet':
+      return evict(step.pet, view, deps);
+    case 'patch-pet':
+      return patchPet(step, view, deps);
     case 'delete-claim':
       return remove(deps, RESOURCES.claims, watch.claims, { namespace, ...step.claim });
     case 'delete-revision':
       return remove(deps, RESOURCES.configMaps, watch.revisions, { namespace, ...step.revision });
+    case 'record-rollout':
+      return update(deps, RESOURCES.configMaps, watch.records, withRollout(view.record, step.rollout));
     case 'delete-record':
-      return remove(deps, RESOURCES.configMaps, watch.records, {
-        namespace,
-        name: recordName(name),
-        uid: view.record.owner.uid,
-      });
+      return remove(
+        deps,
+        RESOURCES.configMaps,
+        watch.records,
+        { namespace, name: recordName(name), uid: view.record.owner.uid },
+        step.pets === 'stay' ? { propagation: 'Orphan' } : {},
+      );
   }
 }
 
@@ -65,9 +78,61 @@ function revisionOf({ record }: View, { revisions }: SetWatch): ReturnType<typeo
   return newRevision(record.set, record.ref, highest + 1, record.owner);
 }
 
-function petOf({ record, desired }: View, ordinal: number): ReturnType<typeof newPet> {
-  const { namespace } = record.ref;
-  return newPet(record.set, { namespace, ordinal, revision: desired.revision, owner: record.owner });
+/** A pet of the present template, or of one that a revision remembers. */
+function petOf(step: StepOf<'create-pet'>, { record, desired }: View, { revisions }: SetWatch): Pod {
+  const { namespace, name } = record.ref;
+  const { ordinal, revision, braked } = step;
+  const birth = { namespace, ordinal, revision, braked, owner: record.owner };
+  if (revision === desired.revision) return newPet(record.set, birth);
+  const stored = revisions.get(namespace, revisionName(name, revision));
+  const template = stored && revisionTemplate(stored);
+  return newPet(record.set, template === undefined ? { ...birth, revision: desired.revision } : { ...birth, template });
+}
+
+async function renumber(
+  { revision: { name, uid }, number }: StepOf<'renumber-revision'>,
+  { record }: View,
+  { client, watch }: ExecuteDeps,
+): Promise<Result> {
+  const named = { namespace: record.ref.namespace, name };
+  const patch = { metadata: { uid, annotations: renumbering(number, changeCause(record.set)) } };
+  return changed(await client.patch(RESOURCES.configMaps, named, 'merge', patch), watch.revisions, (why) =>
+    learn(client, RESOURCES.configMaps, watch.revisions, { metadata: named }, why),
+  );
+}
+
+async function evict({ name, uid }: ObservedPet, { record }: View, deps: ExecuteDeps): Promise<Result> {
+  const { client, clock, watch } = deps;
+  const named = { namespace: record.ref.namespace, name };
+  const answer = await client.evict({ ...named, uid });
+  if (answer.ok) {
+    const known = watch.pods.get(named.namespace, name);
+    if (known?.metadata.uid === uid) watch.pods.deletionAccepted(known, known, new Date(clock.now()).toISOString());
+    return DONE;
+  }
+  const isNews = is(answer.error, 'NotFound') || is(answer.error, 'Conflict');
+  return isNews ? learn(client, RESOURCES.pods, watch.pods, { metadata: named }, answer.error) : refused(answer.error);
+}
+
+/** Changes only images and what tells of them. The uid in the patch is its precondition. */
+async function patchPet({ pet, braked }: StepOf<'patch-pet'>, view: View, deps: ExecuteDeps): Promise<Result> {
+  const { record, desired } = view;
+  const { client, watch } = deps;
+  const named = { namespace: record.ref.namespace, name: pet.name };
+  const pod = watch.pods.get(named.namespace, named.name);
+  if (pod?.metadata.uid !== pet.uid) return DONE;
+  const { annotations, containers } = imagePatch(pod, templateFor(record.set.spec, pet.ordinal));
+  const patch = {
+    metadata: {
+      uid: pet.uid,
+      labels: { [LABELS.revision]: desired.revision },
+      annotations: { ...annotations, ...(braked && { [INITIALIZED_ANNOTATION]: 'false' }) },
+    },
+    spec: { containers },
+  };
+  return changed(await client.patch(RESOURCES.pods, named, 'strategic', patch), watch.pods, (why) =>
+    learn(client, RESOURCES.pods, watch.pods, { metadata: named }, why),
+  );
 }
 
 function createClaim(templateName: string, ordinal: number, { record }: View, deps: ExecuteDeps): Promise<Result> {
@@ -91,6 +156,15 @@ async function create<T extends KubeObject>(
   return is(answer.error, 'AlreadyExists')
     ? learn(client, resource, store, object, answer.error)
     : refused(answer.error);
+}
+
+async function update<T extends KubeObject>(
+  { client }: ExecuteDeps,
+  resource: Resource<T>,
+  store: Store<T>,
+  object: T,
+): Promise<Result> {
+  return changed(await client.update(resource, object), store, (why) => learn(client, resource, store, object, why));
 }
 
 /** Puts our owner and labels on a pod that nobody owns. The uid in the patch is its precondition. */
@@ -137,9 +211,10 @@ async function remove<T extends KubeObject>(
   { client, clock }: ExecuteDeps,
   resource: Resource<T>,
   store: Store<T>,
-  named: { readonly namespace: string; readonly name: string; readonly uid?: string },
+  named: { readonly namespace: string; readonly name: string; readonly uid: string },
+  options: Omit<DeleteOptions, 'uid'> = {},
 ): Promise<Result> {
-  const answer = await client.delete(resource, named, named.uid === undefined ? {} : { uid: named.uid });
+  const answer = await client.delete(resource, named, { uid: named.uid, ...options });
   if (answer.ok) {
     const known = store.get(named.namespace, named.name);
     if (known !== undefined) store.deletionAccepted(known, answer.value, new Date(clock.now()).toISOString());

@@ -4,6 +4,7 @@ import type { Clock } from '../cluster/clock.js';
 import { delayBefore, mayPass, NOTICEABLE } from '../cluster/retry.js';
 import type { PetSetRecord } from '../petset/record.js';
 import { execute } from './execute.js';
+import { type GateCommands, type GateFailure, Gates } from './gates.js';
 import { SetLease } from './lease.js';
 import { Narrator } from './narrator.js';
 import { plan } from './plan.js';
@@ -22,6 +23,8 @@ export interface ReconcileDeps {
   readonly emit: Emit;
   /** Ends the reconciliation where it stands. */
   readonly signal: AbortSignal;
+  /** What has to let a pet pass before the next one goes. With it nobody else is followed, who would not ask. */
+  readonly gates?: GateCommands | undefined;
 }
 
 /**
@@ -30,6 +33,8 @@ export interface ReconcileDeps {
  * - `gone`: the record is no longer there, as at the end of a clean-up
  * - `stuck`: something is in the way that will not go by itself
  * - `refused`: the server refuses a step, or to be watched
+ * - `held-up`: a pet was not let pass at a gate
+ * - `vain`: somebody else reconciles the set, or has begun to, and does not know our gates
  * - `stopped`: by the signal
  */
 export type Outcome =
@@ -37,6 +42,8 @@ export type Outcome =
   | { readonly kind: 'gone' }
   | { readonly kind: 'stuck'; readonly obstacle: Obstacle }
   | { readonly kind: 'refused'; readonly error: ApiError; readonly view: View | undefined }
+  | { readonly kind: 'held-up'; readonly failure: GateFailure; readonly view: View }
+  | { readonly kind: 'vain'; readonly holder: string; readonly view: View | undefined }
   | { readonly kind: 'stopped'; readonly view: View | undefined };
 
 const STOPPED = { kind: 'stopped', view: undefined } as const;
@@ -52,6 +59,7 @@ export async function reconcile(record: PetSetRecord, deps: ReconcileDeps): Prom
     outcome = await Promise.race([loop.run(), aborted(deps.signal)]);
     return outcome.kind === 'stopped' ? { kind: 'stopped', view: loop.look() } : outcome;
   } finally {
+    await loop.closeGates();
     const late = new AbortController();
     await Promise.race([loop.leave(outcome, late.signal), deps.clock.sleep(FAREWELL, late.signal)]);
     late.abort();
@@ -73,6 +81,7 @@ class Loop {
   private readonly lease: SetLease;
   private readonly wakeup: Wakeup;
   private readonly narrator: Narrator;
+  private readonly gates: Gates;
   private following: string | undefined;
   private failures = 0;
   private refusal: ApiError | undefined;
@@ -96,6 +105,12 @@ class Loop {
       identity,
     });
     this.narrator = new Narrator(this.watch, clock, emit);
+    this.gates = new Gates({
+      commands: deps.gates,
+      tell: (progress) => this.tell(progress),
+      ended: changed,
+      podOf: ({ name }) => this.watch.pods.get(record.ref.namespace, name),
+    });
     void this.watch.ended.then((refusal) => {
       this.refusal ??= refusal;
       this.wakeup.ring();
@@ -122,6 +137,11 @@ class Loop {
     return this.watch.look(this.deps.clock.now());
   }
 
+  /** Ends the command of a gate, while the set is still ours. */
+  closeGates(): Promise<void> {
+    return this.gates.close();
+  }
+
   /** Hands the lease back, or takes it away with the set. */
   leave(outcome: Outcome, late: AbortSignal): Promise<void> {
     return outcome.kind === 'gone' ? this.lease.remove(late) : this.lease.release(late);
@@ -129,12 +149,14 @@ class Loop {
 
   /** One round: plan, tell, and take one step or wait. Answers when that is the end. */
   private async advance(view: View): Promise<Outcome | undefined> {
-    const next = plan(view.desired, view.observed);
+    const next = this.gates.screen(plan(view.desired, this.gates.look(view.observed)));
     const waits = next.kind === 'wait' ? next.on : [];
     this.narrator.tell(view, waits);
     if (next.kind === 'done') return { kind: 'settled', view };
     if (next.kind === 'stuck') return { kind: 'stuck', obstacle: next.obstacle };
     if (!this.lease.isHeld) return this.lockOrFollow(waits);
+    const failure = this.gates.attend(waits, view);
+    if (failure !== undefined) return { kind: 'held-up', failure, view };
     const [step] = next.kind === 'act' ? next.steps : [];
     return step === undefined ? this.wait(waits) : this.act(step, view);
   }
@@ -176,6 +198,7 @@ class Loop {
     const other = this.lease.otherHolder();
     if (other !== undefined) {
       const { identity: holder, expiresAt } = other;
+      if (this.gates.areVain(other)) return { kind: 'vain', holder, view: this.look() };
       if (this.following !== holder) this.tell({ type: 'following', holder });
       this.following = holder;
       return this.wait(waits, expiresAt);

@@ -67,7 +67,7 @@ export class Narrator {
   }
 
   private waiting(on: Wait, view: View): Waiting {
-    const overdue = this.patience.hasRunOut(on, this.clock.now());
+    const overdue = !isUnhurried(on) && this.patience.hasRunOut(on, this.clock.now());
     return { on, overdue, diagnosis: overdue ? this.diagnose(on, view) : undefined };
   }
 
@@ -87,14 +87,19 @@ function standingOf(
   waiting: readonly Waiting[],
 ): Extract<Progress, { type: 'standing' }>['standing'] {
   return {
-    replicas: desired.clean ? 0 : desired.set.spec.replicas,
-    clean: desired.clean,
+    replicas: desired.teardown ? 0 : desired.set.spec.replicas,
+    teardown: desired.teardown,
     pets: [...observed.pods.values()]
       .filter(({ ownership }) => ownership === 'ours')
       .sort((a, b) => a.ordinal - b.ordinal),
     claims: [...observed.claims.values()].filter(({ labelledFor }) => labelledFor === record.ref.name),
     waiting,
   };
+}
+
+/** It takes as long as the user's own command takes, and that is said once. */
+function isUnhurried({ for: what }: Wait): boolean {
+  return what === 'verified' || what === 'pre-delete';
 }
 
 function waitingKey({ on, overdue, diagnosis }: Waiting): string {

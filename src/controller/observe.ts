@@ -3,6 +3,7 @@ import type { ConfigMap, OwnerReference, PersistentVolumeClaim, Pod, Served } fr
 import { usersBesidesPets } from '../petset/mounts.js';
 import { observeClaim } from '../petset/observed-claim.js';
 import { observePet, type Viewpoint } from '../petset/observed-pet.js';
+import { changeCause, revisionNumber, revisionShape } from '../petset/revision.js';
 import type { Observed, ObservedRevision } from './observed.js';
 
 /** Objects of a namespace among which those of a set are. */
@@ -26,7 +27,7 @@ export function observe({ pods, claims, revisions }: Cluster, viewpoint: Viewpoi
   return {
     pods: new Map(pets.map((pet) => [pet.ordinal, pet])),
     claims: new Map(own.map((claim) => [claim.name, claim])),
-    revisions: revisions.flatMap(({ metadata }) => observeRevision(name, owner, metadata) ?? []),
+    revisions: revisions.flatMap((revision) => observeRevision(name, owner, revision) ?? []),
   };
 }
 
@@ -37,10 +38,19 @@ export function observe({ pods, claims, revisions }: Cluster, viewpoint: Viewpoi
 function observeRevision(
   setName: string,
   owner: OwnerReference,
-  { name, uid, ownerReferences = [], deletionTimestamp }: Served<ConfigMap>['metadata'],
+  revision: Served<ConfigMap>,
 ): ObservedRevision | undefined {
+  const { name, uid, ownerReferences = [], deletionTimestamp } = revision.metadata;
   const hash = revisionHashIn(setName, name);
   const isLeftover = ownerReferences.some((other) => other.name === owner.name && other.uid !== owner.uid);
   if (hash === undefined || isLeftover) return undefined;
-  return { name, uid, hash, terminating: deletionTimestamp !== undefined };
+  return {
+    name,
+    uid,
+    hash,
+    number: revisionNumber(revision),
+    cause: changeCause(revision),
+    shape: revisionShape(revision),
+    terminating: deletionTimestamp !== undefined,
+  };
 }

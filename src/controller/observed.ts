@@ -1,14 +1,20 @@
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { PetSet } from '../petset/petset.js';
+import type { Rollout, RolloutWish } from '../petset/rollout.js';
+import type { Teardown } from '../petset/record.js';
 
 /** What the record of a set says is wanted. */
 export interface Desired {
   readonly set: PetSet;
   /** The hash of the set's template. */
   readonly revision: string;
-  /** The set is to go: its pets, its claims, and then the record itself. */
-  readonly clean: boolean;
+  /** What the record remembers while pets may be of another template. */
+  readonly recorded: Rollout | undefined;
+  /** The rollout that is in force, asked for or by the set's strategy; nothing where a new template only waits. */
+  readonly rollout: RolloutWish | undefined;
+  /** The set is to go, in the end with the record itself; how it does says what goes with it. */
+  readonly teardown: Teardown | undefined;
   /** The record while it is being deleted; then nothing is wanted any more but that it is gone. */
   readonly going: GoingRecord | undefined;
 }
@@ -26,6 +32,10 @@ export interface ObservedRevision {
   readonly name: string;
   readonly uid: string;
   readonly hash: string;
+  readonly number: number;
+  readonly cause: string | undefined;
+  /** Of its template: what it is but for images. */
+  readonly shape: string | undefined;
   readonly terminating: boolean;
 }
 
@@ -36,4 +46,6 @@ export interface Observed {
   /** By name: every claim that has the name of a claim of the set. */
   readonly claims: ReadonlyMap<string, ObservedClaim>;
   readonly revisions: readonly ObservedRevision[];
+  /** Uids of healthy pets that `--verify` has yet to let pass; nothing where nothing has to. */
+  readonly unverified?: ReadonlySet<string>;
 }

@@ -8,11 +8,19 @@ import type { Obstacle } from './step.js';
 export function obstacleOf(desired: Desired, observed: Observed): Obstacle | undefined {
   const pods = [...observed.pods.values()].filter(({ state }) => state !== 'terminating').sort(byOrdinal);
   const claims = [...observed.claims.values()].sort(byOrdinal);
-  const [obstacle] = [
-    ...pods.filter(({ ownership }) => ownership === 'stray').map(podObstacle),
-    ...(desired.clean ? ofCleanUp(desired, pods, claims) : ofWanted(desired, pods, claims)),
-  ];
-  return obstacle;
+  if (desired.teardown === 'orphan') return undefined;
+  const strays = pods.filter(({ ownership }) => ownership === 'stray').map(podObstacle);
+  return [...strays, ...inTheWay(desired, pods, claims)][0];
+}
+
+/** What besides strays is in the way; of pets that only go, nothing is. */
+function inTheWay(
+  desired: Desired,
+  pods: readonly ObservedPet[],
+  claims: readonly ObservedClaim[],
+): readonly Obstacle[] {
+  if (desired.teardown === undefined) return ofWanted(desired, pods, claims);
+  return desired.teardown === 'clean' ? ofCleanUp(desired, pods, claims) : [];
 }
 
 const byOrdinal = (a: { readonly ordinal: number }, b: { readonly ordinal: number }): number => a.ordinal - b.ordinal;

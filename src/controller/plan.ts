@@ -4,7 +4,9 @@ import type { ObservedPet } from '../petset/observed-pet.js';
 import type { Desired, Observed } from './observed.js';
 import { obstacleOf } from './plan-obstacle.js';
 import { type Needs, NOTHING, step, wait } from './needs.js';
-import { cleanUp } from './plan-clean.js';
+import { historyNeeds, revisionNeeds } from './plan-revisions.js';
+import { birth, isDue, recordNeeds, replacement, rolloutNeeds } from './plan-rollout.js';
+import { tearDown } from './plan-teardown.js';
 import type { Plan, Step, Wait } from './step.js';
 
 /**
@@ -13,7 +15,7 @@ import type { Plan, Step, Wait } from './step.js';
  */
 export function plan(desired: Desired, observed: Observed): Plan {
   // Its pets go with a record that somebody deletes: whatever is done now is undone by the garbage collector.
-  if (desired.going && !desired.clean) return { kind: 'wait', on: [{ for: 'record-gone', record: desired.going }] };
+  if (desired.going && !desired.teardown) return { kind: 'wait', on: [{ for: 'record-gone', record: desired.going }] };
 
   const obstacle = obstacleOf(desired, observed);
   if (obstacle !== undefined) return { kind: 'stuck', obstacle };
@@ -24,32 +26,53 @@ export function plan(desired: Desired, observed: Observed): Plan {
   const needs = planPods(desired, observed);
   if (needs.steps.length > 0) return { kind: 'act', steps: needs.steps };
   if (needs.waits.length > 0) return { kind: 'wait', on: needs.waits };
-  return desired.clean ? cleanUp(desired, observed) : { kind: 'done' };
+  if (desired.teardown) return tearDown(desired, desired.teardown, observed);
+  const { steps } = closingNeeds(desired, observed);
+  return steps.length > 0 ? { kind: 'act', steps } : { kind: 'done' };
 }
 
 /** The first part that something can be done for; in order, no further than the first one that has to be waited for. */
 function planPods(desired: Desired, observed: Observed): Needs {
-  const isParallel = desired.set.spec.podManagementPolicy === 'Parallel';
+  const wanted = inTurn(wantedNeeds(desired, observed), desired);
+  if (wanted.steps.length > 0) return wanted;
+  // More than one pet may be away at once: then those that are waited for need not hold up the next one.
+  if (wanted.waits.length > 0 && !isParallel(desired)) {
+    return { steps: rolloutNeeds(desired, observed).steps, waits: wanted.waits };
+  }
+  const others = inTurn(otherNeeds(desired, observed), desired);
+  return others.steps.length > 0 ? others : wait(...wanted.waits, ...others.waits);
+}
+
+function inTurn(parts: Iterable<Needs>, desired: Desired): Needs {
   const waits: Wait[] = [];
-  for (const needs of partsInOrder(desired, observed)) {
+  for (const needs of parts) {
     if (needs.steps.length > 0) return needs;
     waits.push(...needs.waits);
-    if (waits.length > 0 && !isParallel) break;
+    if (waits.length > 0 && !isParallel(desired)) break;
   }
-  return { steps: [], waits };
+  return wait(...waits);
+}
+
+function isParallel({ set }: Desired): boolean {
+  return set.spec.podManagementPolicy === 'Parallel';
 }
 
 /** One part after the other, for a set may want more pets than a list can hold. */
-function* partsInOrder(desired: Desired, observed: Observed): Generator<Needs> {
+function* wantedNeeds(desired: Desired, observed: Observed): Generator<Needs> {
+  if (desired.teardown) return;
   yield revisionNeeds(desired, observed);
-  if (!desired.clean) {
-    for (const ordinal of wantedOrdinals(desired.set.spec)) yield petNeeds(desired, ordinal, observed);
-  }
-  for (const pet of condemned(desired, observed)) yield condemnedNeeds(pet);
+  for (const ordinal of wantedOrdinals(desired.set.spec)) yield petNeeds(desired, ordinal, observed);
 }
 
-function revisionNeeds({ clean, revision }: Desired, { revisions }: Observed): Needs {
-  return clean || revisions.some(({ hash }) => hash === revision) ? NOTHING : step({ do: 'create-revision' });
+function* otherNeeds(desired: Desired, observed: Observed): Generator<Needs> {
+  for (const pet of condemned(desired, observed)) yield condemnedNeeds(pet);
+  if (!desired.teardown) yield rolloutNeeds(desired, observed);
+}
+
+/** What is left to do once every pet is as it should be. */
+function closingNeeds(desired: Desired, observed: Observed): Needs {
+  const record = recordNeeds(desired, observed);
+  return record.steps.length > 0 ? record : historyNeeds(desired, observed);
 }
 
 /** What a wanted ordinal needs until it has a healthy pet on its own claims. */
@@ -58,13 +81,17 @@ function petNeeds(desired: Desired, ordinal: number, observed: Observed): Needs 
   const claims = claimSteps(desired, ordinal, observed);
   if (pet === undefined) {
     const going = claimsOf(desired, ordinal, observed).find((claim) => claim?.terminating);
-    return going ? wait({ for: 'claim-gone', claim: going }) : step(...claims, { do: 'create-pet', ordinal });
+    return going ? wait({ for: 'claim-gone', claim: going }) : step(...claims, birth(ordinal, desired, observed));
   }
   if (pet.state === 'terminating' || pet.ownership === 'leftover') return wait({ for: 'gone', pet });
   if (pet.ownership === 'orphan') return step({ do: 'adopt-pet', pet });
   if (pet.state === 'finished') return step({ do: 'delete-pet', pet, because: 'finished' });
+  // Nobody needs to wait for a pet that is to be replaced anyway (kubernetes#67250).
+  if (pet.state !== 'healthy' && isDue(pet, desired)) return step(replacement(pet, desired, observed));
   if (claims.length > 0) return step(...claims);
-  return pet.state === 'healthy' ? NOTHING : wait({ for: pet.state === 'settling' ? 'available' : 'ready', pet });
+  if (pet.state !== 'healthy') return wait({ for: pet.state === 'settling' ? 'available' : 'ready', pet });
+  // One that is to be replaced anyway need not pass.
+  return observed.unverified?.has(pet.uid) === true && !isDue(pet, desired) ? wait({ for: 'verified', pet }) : NOTHING;
 }
 
 function claimSteps(desired: Desired, ordinal: number, observed: Observed): readonly Step[] {
@@ -82,10 +109,11 @@ function claimsOf({ set }: Desired, ordinal: number, { claims }: Observed): read
 }
 
 /** The set's own pets of ordinals that are not wanted, highest first. */
-function condemned({ set, clean }: Desired, { pods }: Observed): readonly ObservedPet[] {
+function condemned({ set, teardown }: Desired, { pods }: Observed): readonly ObservedPet[] {
+  if (teardown === 'orphan') return [];
   return [...pods.values()]
     .filter(({ ownership }) => ownership === 'ours' || ownership === 'stray')
-    .filter(({ ordinal }) => clean || !isWanted(set.spec, ordinal))
+    .filter(({ ordinal }) => teardown !== undefined || !isWanted(set.spec, ordinal))
     .sort((a, b) => b.ordinal - a.ordinal);
 }
 

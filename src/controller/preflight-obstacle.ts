@@ -6,6 +6,7 @@ import { recordName } from '../petset/identity.js';
 import type { OwnerReference } from '../petset/kubernetes.js';
 import type { PetSet } from '../petset/petset.js';
 import { observe } from './observe.js';
+import type { Desired } from './observed.js';
 import { obstacleOf } from './plan-obstacle.js';
 import type { Obstacle } from './step.js';
 
@@ -15,6 +16,10 @@ const NOBODY = '00000000-0000-4000-8000-000000000000';
 /** The owner of the pets of a set that does not exist yet. */
 export function futureOwner(set: PetSet): OwnerReference {
   return { apiVersion: 'v1', kind: 'ConfigMap', name: recordName(set.metadata.name), uid: NOBODY };
+}
+
+function futureSet(set: PetSet): Desired {
+  return { set, revision: '', recorded: undefined, rollout: undefined, teardown: undefined, going: undefined };
 }
 
 /** What would stop a set as soon as it was created; nothing if there is nothing. */
@@ -30,5 +35,5 @@ export async function obstacleToCreating(
   // Whether a pod is healthy, which the time decides, makes no obstacle.
   const viewpoint = { set, owner: futureOwner(set), now: 0 };
   const observed = observe({ pods: pods.value.items, claims: claims.value.items, revisions: [] }, viewpoint);
-  return { ok: true, value: obstacleOf({ set, revision: '', clean: false, going: undefined }, observed) };
+  return { ok: true, value: obstacleOf(futureSet(set), observed) };
 }

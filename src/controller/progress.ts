@@ -2,6 +2,7 @@ import type { Diagnosis } from '../diagnose/diagnosis.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
+import type { Teardown } from '../petset/record.js';
 import type { Wait } from './step.js';
 
 type Each<Type extends string, Body> = Type extends string ? { readonly type: Type } & Body : never;
@@ -26,12 +27,15 @@ export interface Waiting {
 /** How a set stands: what a live view shows. */
 export interface Standing {
   readonly replicas: number;
-  readonly clean: boolean;
+  readonly teardown: Teardown | undefined;
   /** By ordinal. */
   readonly pets: readonly ObservedPet[];
   readonly claims: readonly ObservedClaim[];
   readonly waiting: readonly Waiting[];
 }
+
+/** What decides, beside the record, whether the next pet may go: that this one is verified, or prepared for its deletion. */
+export type GateName = 'verify' | 'pre-delete';
 
 /** What a reconciliation tells while it runs. */
 export type Progress =
@@ -43,6 +47,17 @@ export type Progress =
   /** Somebody else reconciles this set; we watch, and take over when its lease runs out. */
   | { readonly type: 'following'; readonly holder: string }
   | { readonly type: 'took-over'; readonly from: string }
+  /** A line that the command of `--verify` or `--pre-delete` says about a pet, to its standard output or standard error. */
+  | {
+      readonly type: 'gate-output';
+      readonly gate: GateName;
+      readonly pet: ObservedPet;
+      readonly stream: 'stdout' | 'stderr';
+      readonly line: string;
+    }
+  | { readonly type: 'gate-passed'; readonly gate: GateName; readonly pet: ObservedPet }
+  /** The command does not make sense for this pet, as it is, and is not run; `why` reads after the pet's name. */
+  | { readonly type: 'gate-skipped'; readonly gate: GateName; readonly pet: ObservedPet; readonly why: string }
   /** The server did not answer, or not well; it is asked again after `delay` milliseconds. */
   | { readonly type: 'retrying'; readonly problem: string; readonly delay: number };
 

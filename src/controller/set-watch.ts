@@ -9,6 +9,7 @@ import { concernsSet } from '../petset/mounts.js';
 import type { SetRef } from '../petset/petset.js';
 import { type PetSetRecord, readRecord } from '../petset/record.js';
 import { revisionHash } from '../petset/revision.js';
+import { strategyRollout } from '../petset/rollout.js';
 import { observe } from './observe.js';
 import type { Desired, GoingRecord, Observed } from './observed.js';
 
@@ -71,8 +72,15 @@ export class SetWatch {
       this.record = readRecord(stored);
       this.revision = revisionHash(this.record.set.spec.template);
     }
-    const { set, clean, owner } = this.record;
-    const desired = { set, clean, revision: this.revision, going: goingRecord(stored) };
+    const { set, teardown, owner, rollout } = this.record;
+    const desired = {
+      set,
+      teardown,
+      revision: this.revision,
+      recorded: rollout,
+      rollout: rollout?.wish ?? strategyRollout(set.spec.updateStrategy),
+      going: goingRecord(stored),
+    };
     const cluster = { pods: this.pods.list(), claims: this.claims.list(), revisions: this.revisions.list() };
     return { record: this.record, desired, observed: observe(cluster, { set, owner, now }) };
   }

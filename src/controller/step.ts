@@ -1,19 +1,35 @@
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
+import type { Rollout } from '../petset/rollout.js';
 import type { GoingRecord, ObservedRevision } from './observed.js';
 
 /** One API call that brings a set nearer to its record. */
 export type Step =
   | { readonly do: 'create-revision' }
+  /** Makes the revision of the present template the newest one, with the present change cause. */
+  | { readonly do: 'renumber-revision'; readonly revision: ObservedRevision; readonly number: number }
   | { readonly do: 'create-claim'; readonly template: string; readonly ordinal: number }
   /** Puts the set's label on a claim that was there before. */
   | { readonly do: 'adopt-claim'; readonly claim: ObservedClaim }
-  | { readonly do: 'create-pet'; readonly ordinal: number }
+  /** A pet of the template with this hash, which pauses the set if it is `braked`. */
+  | { readonly do: 'create-pet'; readonly ordinal: number; readonly revision: string; readonly braked: boolean }
   | { readonly do: 'adopt-pet'; readonly pet: ObservedPet }
-  | { readonly do: 'delete-pet'; readonly pet: ObservedPet; readonly because: 'finished' | 'condemned' }
+  | { readonly do: 'delete-pet'; readonly pet: ObservedPet; readonly because: DeletionReason }
+  /** As deletion, but as far as disruption budgets allow. */
+  | { readonly do: 'evict-pet'; readonly pet: ObservedPet; readonly because: DeletionReason }
+  /** Gives a pet the images of the present template, where it runs. */
+  | { readonly do: 'patch-pet'; readonly pet: ObservedPet; readonly braked: boolean }
   | { readonly do: 'delete-claim'; readonly claim: ObservedClaim }
   | { readonly do: 'delete-revision'; readonly revision: ObservedRevision }
-  | { readonly do: 'delete-record' };
+  /** Writes down how far a rollout has come. */
+  | { readonly do: 'record-rollout'; readonly rollout: Rollout | undefined }
+  /** With its pets, by owner reference, or leaving them running as nobody's. */
+  | { readonly do: 'delete-record'; readonly pets: 'go' | 'stay' };
+
+export type StepOf<Kind extends Step['do']> = Extract<Step, { readonly do: Kind }>;
+
+/** Why a pet is deleted: it will never run again; it is not wanted; it is of a template, or an override, of before. */
+export type DeletionReason = 'finished' | 'condemned' | 'outdated';
 
 /** Something that has to happen by itself before the next step. */
 export type Wait =
@@ -25,7 +41,11 @@ export type Wait =
   | { readonly for: 'claim-unused'; readonly claim: ObservedClaim }
   | { readonly for: 'record-gone'; readonly record: GoingRecord }
   /** The annotation `pod.alpha.kubernetes.io/initialized` of this pet pauses the set. */
-  | { readonly for: 'resume'; readonly pet: ObservedPet };
+  | { readonly for: 'resume'; readonly pet: ObservedPet }
+  /** A healthy pet that the command of `--verify` has to let pass. */
+  | { readonly for: 'verified'; readonly pet: ObservedPet }
+  /** A pet that may go once the command of `--pre-delete` lets it. */
+  | { readonly for: 'pre-delete'; readonly pet: ObservedPet };
 
 /** What is waited for, told apart from everything else that could be: its uid. */
 export function subjectUid(wait: Wait): string {

@@ -52,7 +52,7 @@ function policies(spec: WrittenSpec): Policies {
   return {
     podManagementPolicy: spec.podManagementPolicy ?? 'OrderedReady',
     minReadySeconds: spec.minReadySeconds ?? 0,
-    ordinals: { start: spec.ordinals?.start ?? 0 },
+    ordinals: ordinals(spec.ordinals ?? {}),
     revisionHistoryLimit: spec.revisionHistoryLimit ?? 10,
     updateStrategy: { ...spec.updateStrategy, type: spec.updateStrategy?.type ?? 'OnDelete' },
     persistentVolumeClaimRetentionPolicy: {
@@ -60,6 +60,11 @@ function policies(spec: WrittenSpec): Policies {
       whenScaled: retention?.whenScaled ?? 'Retain',
     },
   };
+}
+
+/** A field that is there and null counts as left out, as everywhere in Kubernetes. */
+function ordinals({ start, reserve, overrides }: Partial<PetSetSpec['ordinals']>): PetSetSpec['ordinals'] {
+  return { start: start ?? 0, reserve: reserve ?? [], overrides: overrides ?? [] };
 }
 
 function isEmpty(selector: LabelSelector | undefined): selector is undefined {

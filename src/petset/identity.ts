@@ -7,6 +7,8 @@ export const LABELS = {
   /** What a config map of ours holds: a `petset` or a `revision`. */
   record: 'petset.dev/record',
   revision: 'controller-revision-hash',
+  /** The hash of what a pet has for its ordinal alone. */
+  override: 'petset.dev/override',
   podIndex: 'apps.kubernetes.io/pod-index',
 } as const;
 
@@ -46,13 +48,33 @@ function ordinalAfter(prefix: string, name: string): number | undefined {
   return /^(0|[1-9]\d{0,9})$/.test(digits) ? Number(digits) : undefined;
 }
 
+/** As much of a spec as says which ordinals are wanted. */
+export type Wanted = Pick<PetSetSpec, 'replicas'> & {
+  readonly ordinals: Pick<PetSetSpec['ordinals'], 'start' | 'reserve'>;
+};
+
 /** The ordinals that the set wants, lowest first; one by one, since there may be more than a list can hold. */
-export function* wantedOrdinals({ replicas, ordinals }: Pick<PetSetSpec, 'replicas' | 'ordinals'>): Generator<number> {
-  for (let index = 0; index < replicas; index++) yield ordinals.start + index;
+export function* wantedOrdinals({ replicas, ordinals: { start, reserve } }: Wanted): Generator<number> {
+  const reserved = new Set(reserve);
+  for (let ordinal = start, found = 0; found < replicas; ordinal++) {
+    if (reserved.has(ordinal)) continue;
+    found++;
+    yield ordinal;
+  }
 }
 
-export function isWanted(spec: Pick<PetSetSpec, 'replicas' | 'ordinals'>, ordinal: number): boolean {
-  return ordinal >= spec.ordinals.start && ordinal < spec.ordinals.start + spec.replicas;
+/** Whether an ordinal is among the wanted ones; asked for every pod, so nothing is counted up. */
+export function isWanted({ replicas, ordinals: { start, reserve } }: Wanted, ordinal: number): boolean {
+  if (ordinal < start || reserve.includes(ordinal)) return false;
+  const skipped = reserve.filter((each) => each >= start && each < ordinal).length;
+  return ordinal - start - skipped < replicas;
+}
+
+/** The highest wanted ordinal; nothing for a set of no pets. */
+export function highestWanted({ replicas, ordinals: { start, reserve } }: Wanted): number | undefined {
+  if (replicas === 0) return undefined;
+  const ascending = [...new Set(reserve)].filter((each) => each >= start).sort((a, b) => a - b);
+  return ascending.reduce((highest, each) => (each <= highest ? highest + 1 : highest), start + replicas - 1);
 }
 
 export function claimTemplateNames(set: PetSet): readonly string[] {

@@ -114,6 +114,8 @@ export interface ContainerStatus {
   readonly ready: boolean;
   readonly started?: boolean;
   readonly restartCount: number;
+  /** `containerd://4a1c...`; another one after every start. */
+  readonly containerID?: string;
   readonly state?: ContainerState;
   readonly lastState?: ContainerState;
 }

@@ -1,4 +1,5 @@
 import { INITIALIZED_ANNOTATION, LABELS } from './identity.js';
+import { isRestarting, restartedAt } from './in-place.js';
 import type { OwnerReference, Pod, Served } from './kubernetes.js';
 import { describeForeign, type Ownership, ownershipOf } from './ownership.js';
 import type { PetSet } from './petset.js';
@@ -7,11 +8,12 @@ import { hasCondition, podCells, type PodCells, podCondition } from './pod-statu
 /**
  * - `starting`: not running, or running and not ready
  * - `settling`: ready, but not yet for minReadySeconds
+ * - `restarting`: its image was changed where it runs, and the container of before has not been replaced yet
  * - `healthy`: running, ready, and for long enough
  * - `finished`: its phase is Failed or Succeeded; it will never run again
  * - `terminating`: deleted, and not gone yet
  */
-export type PetState = 'starting' | 'settling' | 'healthy' | 'finished' | 'terminating';
+export type PetState = 'starting' | 'restarting' | 'settling' | 'healthy' | 'finished' | 'terminating';
 
 /** All that anybody here knows of a pod with the name of a pet, read from it once. */
 export interface ObservedPet {
@@ -26,6 +28,8 @@ export interface ObservedPet {
   readonly initialized: boolean;
   /** The hash of the template that it was made from; nothing for an adopted pod. */
   readonly revision: string | undefined;
+  /** The hash of what it was given for its ordinal alone, as `overrideHash` has it; nothing where it was given nothing. */
+  readonly override: string | undefined;
   /** As `kubectl get pods` shows it. */
   readonly cells: PodCells;
   readonly node: string | undefined;
@@ -69,6 +73,7 @@ export function observePet(pod: Served<Pod>, ordinal: number, { set, owner, now 
     state,
     initialized: isInitialized(metadata.annotations?.[INITIALIZED_ANNOTATION]),
     revision: metadata.labels?.[LABELS.revision],
+    override: metadata.labels?.[LABELS.override],
     cells: podCells(pod),
     node: spec.nodeName,
     createdAt: Date.parse(metadata.creationTimestamp ?? '') || now,
@@ -83,13 +88,15 @@ function petState(pod: Pod, tooYoung: boolean): PetState {
   if (pod.metadata.deletionTimestamp !== undefined) return 'terminating';
   if (phase === 'Failed' || phase === 'Succeeded') return 'finished';
   if (phase !== 'Running' || !hasCondition(pod, 'Ready')) return 'starting';
+  if (isRestarting(pod)) return 'restarting';
   return tooYoung ? 'settling' : 'healthy';
 }
 
 function availableSince(pod: Pod, minReadySeconds: number): number | undefined {
   const ready = podCondition(pod, 'Ready');
   if (minReadySeconds === 0 || ready?.status !== 'True' || ready.lastTransitionTime === undefined) return undefined;
-  return Date.parse(ready.lastTransitionTime) + minReadySeconds * 1000;
+  const since = Math.max(Date.parse(ready.lastTransitionTime), restartedAt(pod) ?? 0);
+  return since + minReadySeconds * 1000;
 }
 
 /** Go's strconv.ParseBool, where what does not parse counts as false, as the PetSet controller had it. */

@@ -1,5 +1,6 @@
-import type { OwnerReference, PersistentVolumeClaim, Pod, Volume } from './kubernetes.js';
-import { claimName, LABELS, petName } from './identity.js';
+import type { OwnerReference, PersistentVolumeClaim, Pod, PodTemplate, Volume } from './kubernetes.js';
+import { claimName, INITIALIZED_ANNOTATION, LABELS, petName } from './identity.js';
+import { overrideHash, templateFor } from './overrides.js';
 import type { ClaimTemplate, PetSet } from './petset.js';
 
 /** What a new pet needs besides its set: where it stands, which revision it is of, and whose it is. */
@@ -8,6 +9,10 @@ export interface PetBirth {
   readonly ordinal: number;
   /** The hash of the template. */
   readonly revision: string;
+  /** Where it is not the set's present one. */
+  readonly template?: PodTemplate;
+  /** It pauses its set until somebody resumes it. */
+  readonly braked?: boolean;
   readonly owner: OwnerReference;
 }
 
@@ -16,10 +21,15 @@ export interface PetBirth {
  * A volume of the template that has a claim template's name gives way to the claim. Source: the PetSet
  * controller's identity mappers; StatefulSet does the same.
  */
-export function newPet(set: PetSet, { namespace, ordinal, revision, owner }: PetBirth): Pod {
-  const { metadata = {}, spec } = set.spec.template;
+export function newPet(set: PetSet, birth: PetBirth): Pod {
+  const { namespace, ordinal, revision, owner, template, braked = false } = birth;
+  const { metadata = {}, spec } = templateFor(set.spec, ordinal, template);
+  const override = overrideHash(set.spec, ordinal);
+  // A template that was copied from a pet must not say of all pets what was so of one.
+  const { [LABELS.override]: _, ...withoutOverride } = metadata.labels ?? {};
+  const annotations = { ...metadata.annotations, ...(braked && { [INITIALIZED_ANNOTATION]: 'false' }) };
   const name = petName(set.metadata.name, ordinal);
-  const volumes = volumesOf(set, ordinal);
+  const volumes = volumesOf(set, ordinal, spec.volumes);
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -27,12 +37,13 @@ export function newPet(set: PetSet, { namespace, ordinal, revision, owner }: Pet
       name,
       namespace,
       labels: {
-        ...metadata.labels,
+        ...withoutOverride,
+        ...(override !== undefined && { [LABELS.override]: override }),
         [LABELS.set]: set.metadata.name,
         [LABELS.revision]: revision,
         [LABELS.podIndex]: String(ordinal),
       },
-      ...(metadata.annotations && { annotations: metadata.annotations }),
+      ...(Object.keys(annotations).length > 0 && { annotations }),
       ...(metadata.finalizers && { finalizers: metadata.finalizers }),
       ownerReferences: [owner],
     },
@@ -45,13 +56,13 @@ export function newPet(set: PetSet, { namespace, ordinal, revision, owner }: Pet
   };
 }
 
-function volumesOf(set: PetSet, ordinal: number): readonly Volume[] {
+function volumesOf(set: PetSet, ordinal: number, volumes: readonly Volume[] = []): readonly Volume[] {
   const claimed = set.spec.volumeClaimTemplates.map(({ metadata }) => ({
     name: metadata.name,
     persistentVolumeClaim: { claimName: claimName(metadata.name, set.metadata.name, ordinal) },
   }));
   const names = new Set(claimed.map((volume) => volume.name));
-  return [...claimed, ...(set.spec.template.spec.volumes ?? []).filter((volume) => !names.has(volume.name))];
+  return [...claimed, ...volumes.filter((volume) => !names.has(volume.name))];
 }
 
 /**

@@ -48,6 +48,34 @@ const selector: Schema = {
 
 const retention: Schema = { type: 'string', enum: ['Retain', 'Delete'] };
 
+const ordinals: Schema = {
+  type: 'object',
+  properties: {
+    start: { ...count, description: 'the lowest ordinal (default 0)' },
+    reserve: {
+      type: 'array',
+      description: 'ordinals that are skipped; there are as many pets all the same',
+      items: count,
+    },
+    overrides: {
+      type: 'array',
+      description: 'what is different about the pets of single ordinals',
+      items: {
+        type: 'object',
+        required: ['ordinal', 'template'],
+        properties: {
+          ordinal: count,
+          template: {
+            type: 'object',
+            description: 'a strategic merge patch on the template of the set',
+            properties: { metadata: checkedByServer, spec: checkedByServer },
+          },
+        },
+      },
+    },
+  },
+};
+
 const spec: Schema = {
   type: 'object',
   required: ['template'],
@@ -78,7 +106,7 @@ const spec: Schema = {
     },
     podManagementPolicy: { type: 'string', enum: ['OrderedReady', 'Parallel'] },
     minReadySeconds: count,
-    ordinals: { type: 'object', properties: { start: count } },
+    ordinals,
     revisionHistoryLimit: count,
     updateStrategy: {
       type: 'object',

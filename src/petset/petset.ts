@@ -1,4 +1,4 @@
-import type { ClaimSpec, KubeObject, LabelSelector, ObjectMeta, PodTemplate } from './kubernetes.js';
+import type { ClaimSpec, JsonObject, KubeObject, LabelSelector, ObjectMeta, PodTemplate } from './kubernetes.js';
 
 export const PETSET_API_VERSION = 'petset.dev/v1alpha1';
 export const PETSET_KIND = 'PetSet';
@@ -16,6 +16,19 @@ export interface UpdateStrategy {
   readonly rollingUpdate?: { readonly partition?: number; readonly maxUnavailable?: number | string };
 }
 
+/** A strategic merge patch on the pod template, for the pet of one ordinal. */
+export interface OrdinalOverride {
+  readonly ordinal: number;
+  readonly template: JsonObject;
+}
+
+export interface Ordinals {
+  readonly start: number;
+  /** Ordinals that are skipped; there are `replicas` pets all the same. OpenKruise has it as `reserveOrdinals`. */
+  readonly reserve: readonly number[];
+  readonly overrides: readonly OrdinalOverride[];
+}
+
 /** What a user may leave out is filled in by `withDefaults`. Names and meanings are those of StatefulSet. */
 export interface PetSetSpec {
   readonly replicas: number;
@@ -26,7 +39,7 @@ export interface PetSetSpec {
   readonly podManagementPolicy: PodManagementPolicy;
   /** Seconds that a pet must have been ready before it counts as available. */
   readonly minReadySeconds: number;
-  readonly ordinals: { readonly start: number };
+  readonly ordinals: Ordinals;
   readonly revisionHistoryLimit: number;
   readonly updateStrategy: UpdateStrategy;
   readonly persistentVolumeClaimRetentionPolicy: {

@@ -4,17 +4,26 @@ import { LABELS, recordName } from './identity.js';
 import type { ConfigMap, Json, OwnerReference, Served } from './kubernetes.js';
 import type { PetSet, SetRef } from './petset.js';
 import { readPetSet } from './read-petset.js';
+import { revisionHash } from './revision.js';
+import { readRollout, type Rollout, type RolloutWish } from './rollout.js';
 
 /** On a record: the set is to go, and whoever reconciles it takes it down. */
-export const CLEAN_ANNOTATION = 'petset.dev/clean';
+export const TEARDOWN_ANNOTATION = 'petset.dev/teardown';
 const DOCUMENT_KEY = 'petset.json';
+const ROLLOUT_KEY = 'rollout.json';
+
+/** What a set takes with it when it goes: its pets and its claims, its pets alone, or neither. */
+const TEARDOWNS = ['clean', 'delete', 'orphan'] as const;
+export type Teardown = (typeof TEARDOWNS)[number];
 
 /** What the cluster remembers of a set: what is wanted, and what was asked for and is not done yet. */
 export interface PetSetRecord {
   readonly ref: SetRef;
   readonly set: PetSet;
-  /** The set is to be cleaned up: pets, claims, record. */
-  readonly clean: boolean;
+  /** Nothing once all pets are of the set's template. */
+  readonly rollout: Rollout | undefined;
+  /** The set is to go, and how; nothing for one that is to stay. */
+  readonly teardown: Teardown | undefined;
   /** The reference that pets carry to this record: not a controller's, see the design. */
   readonly owner: OwnerReference;
   /** RFC 3339. */
@@ -34,19 +43,42 @@ export function newRecord(set: PetSet, namespace: string): ConfigMap {
   };
 }
 
-/** The same record with another set in it, ready to be written back. */
-export function withSet({ stored }: PetSetRecord, set: PetSet): ConfigMap {
-  return { ...stored, data: { ...stored.data, ...document(set) } };
+/**
+ * The same record with another set in it, ready to be written back. Where the template is another one, where the pets come
+ * from is remembered, and a rollout of the former template is over. `wish` asks to roll out what the set says.
+ */
+export function withSet(record: PetSetRecord, set: PetSet, wish?: RolloutWish): ConfigMap {
+  const { stored, rollout } = record;
+  const before = revisionHash(record.set.spec.template);
+  const isOther = revisionHash(set.spec.template) !== before;
+  const asked = wish ?? (isOther ? undefined : rollout?.wish);
+  const from = rollout?.from ?? (isOther || asked !== undefined ? before : undefined);
+  const data = { ...stored.data, ...document(set) };
+  return { ...stored, data: withRolloutData(data, from === undefined ? undefined : { from, wish: asked }) };
 }
 
-/** The same record with the wish that the set be cleaned up, ready to be written back. */
-export function withCleanRequest({ stored }: PetSetRecord): ConfigMap {
-  const annotations = { ...stored.metadata.annotations, [CLEAN_ANNOTATION]: 'true' };
+/** The same record with another memory of a rollout, ready to be written back. */
+export function withRollout({ stored }: PetSetRecord, rollout: Rollout | undefined): ConfigMap {
+  return { ...stored, data: withRolloutData(stored.data ?? {}, rollout) };
+}
+
+function withRolloutData(data: Readonly<Record<string, string>>, rollout: Rollout | undefined): Record<string, string> {
+  const others = Object.entries(data).filter(([key]) => key !== ROLLOUT_KEY);
+  return { ...Object.fromEntries(others), ...(rollout && { [ROLLOUT_KEY]: text(rollout) }) };
+}
+
+/** The same record with the wish that the set should go, ready to be written back. */
+export function withTeardown({ stored }: PetSetRecord, teardown: Teardown): ConfigMap {
+  const annotations = { ...stored.metadata.annotations, [TEARDOWN_ANNOTATION]: teardown };
   return { ...stored, metadata: { ...stored.metadata, annotations } };
 }
 
 function document(set: PetSet): Record<string, string> {
-  return { [DOCUMENT_KEY]: `${JSON.stringify(set, null, 2)}\n` };
+  return { [DOCUMENT_KEY]: text(set) };
+}
+
+function text(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 /** Reads a record back. Throws a `Failure` that names the config map if somebody has broken it. */
@@ -56,30 +88,55 @@ export function readRecord(stored: Served<ConfigMap>): PetSetRecord {
   return {
     ref: { namespace: metadata.namespace ?? '', name: set.metadata.name },
     set,
-    clean: metadata.annotations?.[CLEAN_ANNOTATION] === 'true',
+    rollout: parseRollout(stored),
+    teardown: parseTeardown(stored),
     owner: { apiVersion: 'v1', kind: 'ConfigMap', name: metadata.name, uid: metadata.uid },
     createdAt: metadata.creationTimestamp ?? '',
     stored,
   };
 }
 
-function parseSet({ metadata, data }: Served<ConfigMap>): PetSet {
-  const broken = (why: string): Failure =>
+/** A word that is none of ours may mean less than any of them would do: it stops everything. */
+function parseTeardown(stored: Served<ConfigMap>): Teardown | undefined {
+  const written = stored.metadata.annotations?.[TEARDOWN_ANNOTATION];
+  const teardown = TEARDOWNS.find((each) => each === written);
+  if (teardown !== undefined || written === undefined) return teardown;
+  throw brokenBy(stored)(`its annotation ${TEARDOWN_ANNOTATION} is none of ${TEARDOWNS.join(', ')}: "${written}"`);
+}
+
+type Broken = (why: string) => Failure;
+
+function brokenBy({ metadata }: Served<ConfigMap>): Broken {
+  return (why) =>
     new Failure(`error: the record configmap/${metadata.name} cannot be read: ${why}`, {
       next: [`look at it with: kubectl get configmap ${metadata.name} -n ${metadata.namespace ?? ''} -o yaml`],
     });
-  const text = data?.[DOCUMENT_KEY];
-  if (text === undefined) throw broken(`it has no ${DOCUMENT_KEY}`);
-  const read = readPetSet(parseJson(text, broken));
+}
+
+function parseSet(stored: Served<ConfigMap>): PetSet {
+  const { metadata, data } = stored;
+  const broken = brokenBy(stored);
+  const written = data?.[DOCUMENT_KEY];
+  if (written === undefined) throw broken(`it has no ${DOCUMENT_KEY}`);
+  const read = readPetSet(parseJson(written, broken));
   if (!read.ok) throw broken(read.errors.map(formatFieldError).join('; '));
   if (recordName(read.set.metadata.name) !== metadata.name)
     throw broken(`it holds a set named ${read.set.metadata.name}`);
   return read.set;
 }
 
-function parseJson(text: string, broken: (why: string) => Failure): Json {
+function parseRollout(stored: Served<ConfigMap>): Rollout | undefined {
+  const written = stored.data?.[ROLLOUT_KEY];
+  if (written === undefined) return undefined;
+  const broken = brokenBy(stored);
+  const read = readRollout(parseJson(written, broken));
+  if (!read.ok) throw broken(`${ROLLOUT_KEY}: ${read.why}`);
+  return read.rollout;
+}
+
+function parseJson(written: string, broken: Broken): Json {
   try {
-    return JSON.parse(text) as Json;
+    return JSON.parse(written) as Json;
   } catch (error) {
     throw broken(error instanceof Error ? error.message : String(error));
   }

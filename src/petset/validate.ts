@@ -1,6 +1,6 @@
 import type { Json } from './kubernetes.js';
 import { type FieldError, type FieldPath, forbidden, invalid, required, unsupported } from './field-error.js';
-import { petName } from './identity.js';
+import { highestWanted, petName } from './identity.js';
 import { MAX_LABEL_LENGTH, problemWithKey, problemWithLabel, problemWithLabelValue } from './names.js';
 import type { PetSet } from './petset.js';
 import { repeated } from './schema.js';
@@ -35,7 +35,7 @@ function nameIsLabel({ metadata }: PetSet): readonly FieldError[] {
 
 /** Not in Kubernetes: its StatefulSet finds out at the pod (kubernetes#64023). A pet's name is its host name, so 63 is the end. */
 function petNamesFit({ metadata, spec }: PetSet): readonly FieldError[] {
-  const longest = petName(metadata.name, spec.ordinals.start + Math.max(spec.replicas - 1, 0));
+  const longest = petName(metadata.name, highestWanted(spec) ?? spec.ordinals.start);
   if (longest.length <= MAX_LABEL_LENGTH || metadata.name.length > MAX_LABEL_LENGTH) return [];
   const why = `the name of its pet ${longest} is ${longest.length} characters long, and a host name must be no more than ${MAX_LABEL_LENGTH}`;
   return [invalid(['metadata', 'name'], metadata.name, why)];

@@ -19,6 +19,7 @@ function details(event: Exclude<ProgressEvent, { type: 'standing' }>, spell: Spe
     };
   }
   if ('claim' in event) return { object: `persistentvolumeclaim/${event.claim.name}`, phase: event.claim.phase };
+  if ('gate' in event) return gateJson(event);
   if ('pet' in event)
     return {
       object: `pod/${event.pet.name}`,
@@ -28,6 +29,17 @@ function details(event: Exclude<ProgressEvent, { type: 'standing' }>, spell: Spe
   if (event.type === 'following') return { holder: event.holder };
   if (event.type === 'took-over') return { from: event.from };
   return { problem: event.problem, delayMilliseconds: Math.round(event.delay) };
+}
+
+function gateJson(event: Extract<ProgressEvent, { readonly gate: unknown }>): object {
+  const { gate, pet } = event;
+  return {
+    gate,
+    object: `pod/${pet.name}`,
+    ordinal: pet.ordinal,
+    ...('line' in event && { stream: event.stream, line: event.line }),
+    ...('why' in event && { why: event.why }),
+  };
 }
 
 function objectOf(wait: Waiting['on']): string {

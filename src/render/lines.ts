@@ -9,6 +9,8 @@ import type { KubectlCommand } from '../diagnose/diagnosis.js';
 export interface Line {
   readonly stream: 'stdout' | 'stderr';
   readonly text: string;
+  /** Not ours to shorten: it is printed also where it is the same as the one before. */
+  readonly isVerbatim?: boolean;
 }
 
 /** A command as it is to be pasted into a shell. */
@@ -34,6 +36,10 @@ const LINES: Lines = {
   standing: () => undefined,
   following: ({ set, holder }) => out(`petset/${set.name} is being reconciled by ${holder}: following along`),
   'took-over': ({ set, from }) => out(`petset/${set.name} taken over from ${from}`),
+  // Others' words are not among ours, which scripts may read.
+  'gate-output': ({ pet, line }) => ({ ...err(`${pet.name} | ${line}`), isVerbatim: true }),
+  'gate-passed': ({ pet, gate }) => out(`pod/${pet.name} passed --${gate}`),
+  'gate-skipped': ({ pet, gate, why }) => out(`pod/${pet.name} passed without --${gate}: it ${why}`),
   retrying: ({ problem, delay }) => retryLine(problem, delay),
 };
 
@@ -74,6 +80,8 @@ function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: S
       `pod/${on.pet.name} pauses petset/${name} by its annotation ${INITIALIZED_ANNOTATION}; to go on: ${help}`,
     );
   }
+  if (on.for === 'verified') return out(`pod/${on.pet.name} waits for --verify`);
+  if (on.for === 'pre-delete') return out(`pod/${on.pet.name} waits for --pre-delete`);
   if (diagnosis !== undefined && 'pet' in on)
     return out(`pod/${on.pet.name} ${diagnosis.message}; look further: ${spell(diagnosis.next)}`);
   return overdue ? overdueLine(on, { namespace, name }, spell) : undefined;
@@ -81,6 +89,8 @@ function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: S
 
 /** What only has to be gone, and takes its time. */
 function overdueLine(on: Waiting['on'], { namespace, name }: SetRef, spell: Spell): Line | undefined {
+  // Of a pet it is said why, or nothing.
+  if ('pet' in on) return undefined;
   const further = (...words: readonly string[]): string => `look further: ${spell({ words, namespace })}`;
   switch (on.for) {
     case 'claim-gone': {
@@ -98,11 +108,6 @@ function overdueLine(on: Waiting['on'], { namespace, name }: SetRef, spell: Spel
       const help = further('get', 'configmap', record, '-o', 'yaml');
       return out(`petset/${name} is being deleted, waiting until its record is gone${why}; ${help}`);
     }
-    case 'ready':
-    case 'available':
-    case 'gone':
-    case 'resume':
-      return undefined;
   }
 }
 

@@ -1,9 +1,10 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { createLogUpdate } from 'log-update';
 import sliceAnsi from 'slice-ansi';
-import type { EventOf, Standing } from '../controller/progress.js';
+import type { EventOf, ProgressEvent, Standing } from '../controller/progress.js';
 import { isHealthy, type ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
+import type { Teardown } from '../petset/record.js';
 import { escapeTerminal } from './escape.js';
 import { humanDuration } from './duration.js';
 import { lineOf, type Spell } from './lines.js';
@@ -13,6 +14,16 @@ import { tableLines } from './table.js';
 const HEADER = ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE'];
 /** Lines of a frame that are no rows: title, header, what is waited for, and one to spare. */
 const FRAME_LINES = 5;
+
+/** What the table does not show and is printed above it. */
+const ABOVE: ReadonlySet<ProgressEvent['type']> = new Set([
+  'retrying',
+  'following',
+  'took-over',
+  'gate-output',
+  'gate-passed',
+  'gate-skipped',
+]);
 
 export interface LiveDeps {
   /** Epoch milliseconds. */
@@ -66,7 +77,7 @@ export function liveRenderer(deps: RenderDeps, { now, everySecond, color }: Live
         if (stop === undefined) begin();
         sets.set(`${event.set.namespace}/${event.set.name}`, event);
         draw();
-      } else if (event.type === 'retrying' || event.type === 'following' || event.type === 'took-over') {
+      } else if (ABOVE.has(event.type)) {
         above(() => print(lineOf(event, spell)));
       }
     },
@@ -90,11 +101,14 @@ interface FrameOptions {
 }
 
 function frame(set: SetRef, standing: Standing, { now, elapsed, rows, chalk, spell }: FrameOptions): readonly string[] {
-  const { pets, claims, replicas, clean } = standing;
+  const { pets, claims, replicas, teardown } = standing;
   const ready = pets.filter(isHealthy).length;
-  const goal = clean
-    ? `cleaning up: ${pets.length} pods and ${claims.length} claims left`
-    : `${ready}/${replicas} ready`;
+  const goals: Readonly<Record<Teardown, string>> = {
+    clean: `cleaning up: ${pets.length} pods and ${claims.length} claims left`,
+    delete: `deleting: ${pets.length} pods left`,
+    orphan: 'deleting, its pods stay',
+  };
+  const goal = teardown ? goals[teardown] : `${ready}/${replicas} ready`;
   const shown = visible(pets, rows);
   const hidden = pets.length - shown.length;
   const [header = '', ...lines] = tableLines(

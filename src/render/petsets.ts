@@ -20,7 +20,7 @@ interface Column {
 const COLUMNS: readonly Column[] = [
   { title: 'NAMESPACE', only: 'everywhere', cell: ({ record }) => record.ref.namespace },
   { title: 'NAME', cell: ({ record }) => record.ref.name },
-  { title: 'DESIRED', cell: ({ record }) => String(record.clean ? 0 : record.set.spec.replicas) },
+  { title: 'DESIRED', cell: ({ record }) => String(record.teardown ? 0 : record.set.spec.replicas) },
   { title: 'CURRENT', cell: ({ current }) => String(current) },
   { title: 'READY', cell: ({ ready }) => String(ready) },
   { title: 'AGE', cell: ({ record }, now) => humanDuration(now - Date.parse(record.createdAt)) },

@@ -1,6 +1,6 @@
 // Measures what a reconciliation costs on an embedded cluster whose pods are ready at once: `npm run bench`.
 import { orFail } from '../../src/cluster/api-error.js';
-import { withCleanRequest, withSet } from '../../src/petset/record.js';
+import { withSet, withTeardown } from '../../src/petset/record.js';
 import { tableLines } from '../../src/render/table.js';
 import { startEmbedded, type Embedded } from '../fixtures/embedded.js';
 import { webSet } from '../fixtures/sets.js';
@@ -54,7 +54,9 @@ async function run(): Promise<readonly Measurement[]> {
       ),
       await measure(cluster, 'scale down', () => scaleTo(0)),
       await measure(cluster, 'scale up, claims there', () => scaleTo(PETS)),
-      await measure(cluster, 'clean', async () => settle(orFail(await records.change(ref, withCleanRequest)))),
+      await measure(cluster, 'clean', async () =>
+        settle(orFail(await records.change(ref, (record) => withTeardown(record, 'clean')))),
+      ),
     ];
   } finally {
     await cluster.stop();

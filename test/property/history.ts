@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { claimName, petName } from '../../src/petset/identity.js';
-import type { World } from './world.js';
+import type { RolloutWish } from '../../src/petset/rollout.js';
+import type { World, WorldPod } from './world.js';
 
 /** Something that happens in a cluster, not by our hand; what makes no sense at that moment does not happen. */
 class Happening {
@@ -35,9 +36,9 @@ type Kind = readonly [
 const TO_A_PET: readonly Kind[] = [
   [
     (pet) => `${pet} gets on with starting`,
-    withPod((pod) => {
+    withPod((pod, world) => {
       if (pod.phase === 'Pending') pod.phase = 'Running';
-      else if (pod.phase === 'Running') [pod.ready, pod.settled] = [true, pod.ready];
+      else getReady(pod, world);
     }),
   ],
   [
@@ -126,8 +127,8 @@ const TO_A_PET: readonly Kind[] = [
 function appear(world: World, ordinal: number, ownership: 'foreign' | 'orphan' | 'leftover'): void {
   if (world.pods.has(ordinal)) return;
   const uid = world.newUid();
-  const running = { phase: 'Running', ready: true, settled: true, terminating: false } as const;
-  world.pods.set(ordinal, { uid, ownership, ...running, initialized: true, labelled: true });
+  const running = { phase: 'Running', ready: true, settled: true, terminating: false, restarting: false } as const;
+  world.pods.set(ordinal, { uid, ownership, revision: undefined, ...running, initialized: true, labelled: true });
 }
 
 function appearClaim(
@@ -150,9 +151,35 @@ const scaling = fc.nat({ max: 5 }).map(
     }),
 );
 
+const template = fc.integer({ min: 1, max: 4 }).map((number) => `rev${number}`);
+
+const wish: fc.Arbitrary<RolloutWish> = fc.record({
+  order: fc.constantFrom<RolloutWish['order'][]>('descending', 'ascending', [1, 0]),
+  partition: fc.constantFrom(0, 0, 0, 1, 3),
+  maxUnavailable: fc.constantFrom(1, 1, 2, '50%'),
+  step: fc.constantFrom(false, false, true),
+  inPlace: fc.boolean(),
+  ignoreBudgets: fc.boolean(),
+});
+
+const upgrading = fc
+  .tuple(template, wish)
+  .map(
+    ([to, how]) =>
+      new Happening(`kubectl petset upgrade web to ${to} ${JSON.stringify(how)}`, (world) => world.change(to, how)),
+  );
+
+const applying = template.map(
+  (to) => new Happening(`kubectl petset apply with ${to}`, (world) => world.change(to, undefined)),
+);
+
+const breaking = template.map(
+  (which) => new Happening(`the image of ${which} cannot be pulled any more`, (world) => void world.broken.add(which)),
+);
+
 const cleaning = fc.constant(
   new Happening('kubectl petset clean web', (world) => {
-    world.clean = true;
+    world.teardown = 'clean';
   }),
 );
 
@@ -176,11 +203,17 @@ export function kubelet(world: World): void {
   }
 }
 
+function getReady(pod: WorldPod, world: World): void {
+  if (pod.phase !== 'Running') return;
+  if (pod.restarting) Object.assign(pod, { restarting: false, ready: false, settled: false });
+  else if (!world.broken.has(pod.revision ?? '')) [pod.ready, pod.settled] = [true, pod.ready];
+}
+
 function runPods(world: World): void {
   for (const [ordinal, pod] of world.pods) {
     if (pod.terminating || pod.ownership === 'leftover') world.pods.delete(ordinal);
     else if (pod.phase === 'Pending') pod.phase = 'Running';
-    else if (pod.phase === 'Running') [pod.ready, pod.settled] = [true, pod.ready];
+    else getReady(pod, world);
   }
 }
 
@@ -196,6 +229,9 @@ const happening = fc.oneof(
   { weight: 10, arbitrary: toAPet },
   { weight: 8, arbitrary: goodTimes },
   { weight: 3, arbitrary: scaling },
+  { weight: 3, arbitrary: upgrading },
+  { weight: 1, arbitrary: applying },
+  { weight: 1, arbitrary: breaking },
   { weight: 2, arbitrary: cleaning },
   { weight: 1, arbitrary: deletion },
 );
@@ -206,6 +242,7 @@ export const worldOptions = fc.record({
   policy: fc.constantFrom('OrderedReady', 'Parallel'),
   start: fc.constantFrom(0, 0, 2),
   pausesAfterEachPet: fc.constantFrom(false, false, true),
+  strategy: fc.constantFrom('OnDelete', 'OnDelete', 'RollingUpdate'),
 } as const);
 
 export function live(world: World, happenings: readonly Happening[]): void {

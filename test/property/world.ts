@@ -1,14 +1,20 @@
 import type { Desired, Observed } from '../../src/controller/observed.js';
 import { plan } from '../../src/controller/plan.js';
-import type { Plan, Step } from '../../src/controller/step.js';
+import type { Plan, Step, StepOf } from '../../src/controller/step.js';
 import { claimName, isWanted, petName } from '../../src/petset/identity.js';
 import type { PetState } from '../../src/petset/observed-pet.js';
 import type { PodManagementPolicy } from '../../src/petset/petset.js';
+import { type Rollout, type RolloutWish, strategyRollout } from '../../src/petset/rollout.js';
+import type { Teardown } from '../../src/petset/record.js';
 import { claim, desired, observed, pet, revision, say } from '../fixtures/sets.js';
 
-interface WorldPod {
+export interface WorldPod {
   readonly uid: string;
   readonly ownership: 'ours' | 'orphan' | 'leftover' | 'foreign';
+  /** Of the template that it was made from, or patched to; nothing where it was not made by us. */
+  revision: string | undefined;
+  /** Its image was changed where it runs, and the container of before still does. */
+  restarting: boolean;
   phase: 'Pending' | 'Running' | 'Failed';
   ready: boolean;
   /** It has been ready for minReadySeconds. */
@@ -32,6 +38,7 @@ export interface WorldOptions {
   readonly start: number;
   /** The template carries the annotation `pod.alpha.kubernetes.io/initialized: "false"`. */
   readonly pausesAfterEachPet: boolean;
+  readonly strategy: 'OnDelete' | 'RollingUpdate';
 }
 
 /** A cluster with one set in it, small enough to hold in the head: what the planner's promises are checked against. */
@@ -44,11 +51,17 @@ export class World {
   readonly leaving = new Set<string>();
   readonly diary: string[] = [];
   replicas = 2;
-  clean = false;
+  teardown: Teardown | undefined;
   recordExists = true;
   /** The record is deleted and not gone yet. */
   recordGoing = false;
-  revisionExists = false;
+  /** The present template. */
+  template = 'rev1';
+  recorded: Rollout | undefined;
+  /** By hash: their numbers. */
+  readonly revisions = new Map<string, number>();
+  /** Templates whose pets never get ready. */
+  readonly broken = new Set<string>();
   private births = 0;
   private readonly options: WorldOptions;
 
@@ -56,12 +69,20 @@ export class World {
     this.options = options;
   }
 
+  get isToStay(): boolean {
+    return this.teardown === undefined;
+  }
+
   get desired(): Desired {
     const { policy, start } = this.options;
+    const strategy = strategyRollout({ type: this.options.strategy });
     return desired(
-      { replicas: this.replicas, podManagementPolicy: policy, ordinals: { start } },
+      { replicas: this.replicas, podManagementPolicy: policy, ordinals: { start }, revisionHistoryLimit: 1 },
       {
-        clean: this.clean,
+        revision: this.template,
+        recorded: this.recorded,
+        rollout: this.recorded?.wish ?? strategy,
+        teardown: this.teardown,
         going: this.recordGoing ? { name: 'petset-web', uid: 'uid-of-record', finalizers: [] } : undefined,
       },
     );
@@ -74,6 +95,7 @@ export class World {
         ownership: pod.ownership === 'ours' && !pod.labelled ? 'stray' : pod.ownership,
         foreign: pod.ownership === 'foreign' ? 'belongs to StatefulSet/other' : undefined,
         initialized: pod.initialized,
+        revision: pod.revision,
         state: stateOf(pod),
       }),
     );
@@ -83,7 +105,8 @@ export class World {
         usedBy: this.mounted.has(name) ? { name: 'debugger', terminating: this.leaving.has(name) } : undefined,
       }),
     );
-    return { ...observed(pets, { claims }), revisions: this.revisionExists ? [revision('rev1')] : [] };
+    const revisions = [...this.revisions].map(([hash, number]) => revision(hash, { number, shape: shapeOf(hash) }));
+    return observed(pets, { claims, revisions });
   }
 
   /** The controller looks, plans and takes one step, again and again; every promise is checked at every step. */
@@ -94,7 +117,10 @@ export class World {
       if (step === undefined) return answer;
       this.diary.push(`  controller: ${say(step)}`);
       this.require('nothing changes while paused', this.pausing() === undefined);
-      this.require('nothing is done for a record that somebody deleted', this.clean || !this.recordGoing);
+      this.require(
+        'nothing is done for a record that somebody deleted',
+        this.teardown !== undefined || !this.recordGoing,
+      );
       this.take(step);
     }
   }
@@ -102,9 +128,12 @@ export class World {
   private take(step: Step): void {
     switch (step.do) {
       case 'create-revision':
+      case 'renumber-revision':
       case 'delete-revision':
-        this.require('a revision is made once', this.revisionExists === (step.do === 'delete-revision'));
-        this.revisionExists = step.do === 'create-revision';
+        this.changeHistory(step);
+        return;
+      case 'record-rollout':
+        this.recorded = step.rollout;
         return;
       case 'create-claim':
         this.createClaim(claimName(step.template, 'web', step.ordinal));
@@ -113,13 +142,18 @@ export class World {
         this.adoptClaim(step.claim.name);
         return;
       case 'create-pet':
-        this.create(step.ordinal);
+        this.create(step);
         return;
       case 'adopt-pet':
         this.adopt(step.pet.ordinal, step.pet.uid);
         return;
       case 'delete-pet':
-        this.remove(step.pet.ordinal, step.pet.uid);
+      case 'evict-pet':
+        if (step.because === 'outdated') this.replace(step.pet.ordinal, step.pet.uid);
+        else this.remove(step.pet.ordinal, step.pet.uid);
+        return;
+      case 'patch-pet':
+        this.patch(step);
         return;
       case 'delete-claim':
         this.removeClaim(step.claim.name, step.claim.ordinal);
@@ -156,10 +190,66 @@ export class World {
     this.recordExists = false;
   }
 
-  private create(ordinal: number): void {
+  /** Somebody writes another template into the record, and wants it rolled out, or not yet. */
+  change(template: string, wish: RolloutWish | undefined): void {
+    const from = this.recorded?.from ?? this.template;
+    if (template !== this.template || wish !== undefined) this.recorded = { from, wish };
+    this.template = template;
+  }
+
+  private changeHistory(step: StepOf<'create-revision' | 'renumber-revision' | 'delete-revision'>): void {
+    const hash = 'revision' in step ? step.revision.hash : this.template;
+    this.require('a revision is made once', this.revisions.has(hash) === (step.do !== 'create-revision'));
+    if (step.do === 'delete-revision') {
+      const isUsed = [...this.pods.values()].some((pod) => pod.ownership === 'ours' && pod.revision === hash);
+      const isNeeded = isUsed || hash === this.template || hash === this.recorded?.from;
+      this.require('no template is forgotten that a pet is of, or may come back to', !this.isToStay || !isNeeded);
+      this.revisions.delete(hash);
+      return;
+    }
+    const newest = Math.max(0, ...this.revisions.values());
+    const number = step.do === 'create-revision' ? newest + 1 : step.number;
+    this.require('the present template has the highest number', hash === this.template && number > newest);
+    this.revisions.set(hash, number);
+  }
+
+  /** How many wanted pets are not there, or not healthy. */
+  private away(): number {
+    const { spec } = this.desired.set;
+    const healthy = [...this.pods].filter(([ordinal, pod]) => isWanted(spec, ordinal) && this.isHealthy(pod));
+    return spec.replicas - healthy.length;
+  }
+
+  private requireDue(ordinal: number, uid: string): WorldPod | undefined {
+    const pod = this.pods.get(ordinal);
+    const { rollout, set } = this.desired;
+    this.require('only the pet that was seen is replaced', pod?.ownership === 'ours' && pod.uid === uid);
+    this.require('only a pet of another template is replaced', pod?.revision !== this.template);
+    const isDue = rollout !== undefined && ordinal >= set.spec.ordinals.start + rollout.partition;
+    this.require('only a pet that a rollout has come to is replaced', isDue && isWanted(set.spec, ordinal));
+    const half = Math.max(Math.floor(set.spec.replicas / 2), 1);
+    const allowed = rollout?.maxUnavailable === '50%' ? half : Number(rollout?.maxUnavailable);
+    const isFree = !this.isHealthy(pod) || this.away() < allowed;
+    this.require('an upgrade takes no more pets down than may be away', isFree, `${this.away()} are away`);
+    return pod;
+  }
+
+  private replace(ordinal: number, uid: string): void {
+    const pod = this.requireDue(ordinal, uid);
+    if (pod) pod.terminating = true;
+  }
+
+  private patch({ pet: { ordinal, uid }, braked }: StepOf<'patch-pet'>): void {
+    const pod = this.requireDue(ordinal, uid);
+    if (pod === undefined) return;
+    this.require('only images are patched', shapeOf(pod.revision ?? '') === shapeOf(this.template));
+    Object.assign(pod, { revision: this.template, restarting: true, initialized: pod.initialized && !braked });
+  }
+
+  private create({ ordinal, revision, braked }: StepOf<'create-pet'>): void {
     const { start, policy, pausesAfterEachPet } = this.options;
     this.require('never two pods of one ordinal', !this.pods.has(ordinal));
-    this.require('a pet is created only where it is wanted', !this.clean && isWanted(this.desired.set.spec, ordinal));
+    this.require('a pet is created only where it is wanted', this.isToStay && isWanted(this.desired.set.spec, ordinal));
     const own = this.claims.get(claimName('www', 'web', ordinal));
     this.require('a pet is created after its claim', own?.terminating === false && own.labelledFor === 'web');
     if (policy === 'OrderedReady') {
@@ -168,16 +258,27 @@ export class World {
         this.require(promise, this.isHealthy(this.pods.get(lower)), `${petName('web', lower)} is not`);
       }
     }
+    this.requireTemplate(ordinal, revision);
     this.pods.set(ordinal, {
       uid: this.newUid(),
       ownership: 'ours',
+      revision,
+      restarting: false,
       phase: 'Pending',
       ready: false,
       settled: false,
       terminating: false,
-      initialized: !pausesAfterEachPet,
+      initialized: !pausesAfterEachPet && !braked,
       labelled: true,
     });
+  }
+
+  private requireTemplate(ordinal: number, revision: string): void {
+    const { rollout, set } = this.desired;
+    const isHeld = rollout !== undefined && ordinal < set.spec.ordinals.start + rollout.partition;
+    const from = this.recorded?.from ?? this.template;
+    const expected = isHeld && this.revisions.has(from) ? from : this.template;
+    this.require('a pet is of the template that its ordinal is to have', revision === expected, revision);
   }
 
   private remove(ordinal: number, uid: string): void {
@@ -187,7 +288,7 @@ export class World {
       pod?.ownership === 'ours' && pod.uid === uid,
     );
     if (pod === undefined) return;
-    const condemned = this.clean || !isWanted(this.desired.set.spec, ordinal);
+    const condemned = !this.isToStay || !isWanted(this.desired.set.spec, ordinal);
     this.require('only a failed or an unwanted pet is deleted', pod.phase === 'Failed' || condemned);
     if (condemned && this.options.policy === 'OrderedReady') {
       const higher = [...this.pods].find(([other, { ownership }]) => other > ordinal && ownership === 'ours');
@@ -196,7 +297,7 @@ export class World {
         higher === undefined || this.isLowerWanted(ordinal, higher[0]),
       );
       const staying = [...this.pods].find(
-        ([other, each]) => isWanted(this.desired.set.spec, other) && !this.clean && !this.isHealthy(each),
+        ([other, each]) => isWanted(this.desired.set.spec, other) && this.isToStay && !this.isHealthy(each),
       );
       this.require('no pet goes while one that stays is not healthy', staying === undefined);
     }
@@ -206,11 +307,11 @@ export class World {
 
   /** A pet below the start ordinal is condemned although higher ones stay. */
   private isLowerWanted(ordinal: number, higher: number): boolean {
-    return ordinal < this.options.start && isWanted(this.desired.set.spec, higher) && !this.clean;
+    return ordinal < this.options.start && isWanted(this.desired.set.spec, higher) && this.isToStay;
   }
 
   private removeClaim(name: string, ordinal: number): void {
-    this.require('claims go only in a clean-up', this.clean);
+    this.require('claims go only in a clean-up', this.teardown === 'clean');
     const namesake = this.pods.get(ordinal);
     const isMounted = (namesake !== undefined && namesake.phase !== 'Failed') || this.mounted.has(name);
     this.require('no claim is deleted while a pod that mounts it exists', !isMounted);
@@ -235,9 +336,15 @@ export class World {
   }
 }
 
-function stateOf({ terminating, phase, ready, settled }: WorldPod): PetState {
+function stateOf({ terminating, phase, ready, restarting, settled }: WorldPod): PetState {
   if (terminating) return 'terminating';
   if (phase === 'Failed') return 'finished';
   if (phase === 'Pending' || !ready) return 'starting';
+  if (restarting) return 'restarting';
   return settled ? 'healthy' : 'settling';
+}
+
+/** Every other template differs in more than images. */
+function shapeOf(hash: string): string {
+  return String(Number(/\d+$/.exec(hash)?.[0] ?? 0) % 2);
 }

@@ -4,7 +4,7 @@ import { type Resource, RESOURCES } from '../../../src/cluster/resource.js';
 import type { Outcome } from '../../../src/controller/loop.js';
 import type { ProgressEvent } from '../../../src/controller/progress.js';
 import type { KubeObject } from '../../../src/petset/kubernetes.js';
-import { type PetSetRecord, withCleanRequest, withSet } from '../../../src/petset/record.js';
+import { type PetSetRecord, withSet, withTeardown } from '../../../src/petset/record.js';
 import { revisionName } from '../../../src/petset/identity.js';
 import { revisionHash } from '../../../src/petset/revision.js';
 import { startEmbedded, type Embedded } from '../../fixtures/embedded.js';
@@ -29,7 +29,8 @@ const patch = async (resource: Resource, name: { namespace: string; name: string
 };
 const namesOf = async <T extends KubeObject>(resource: Resource<T>): Promise<readonly string[]> =>
   orFail(await cluster.client.page(resource, ref.namespace, { limit: 500 })).items.map(({ metadata }) => metadata.name);
-const toClean = async (): Promise<PetSetRecord> => orFail(await cluster.records.change(ref, withCleanRequest));
+const toClean = async (): Promise<PetSetRecord> =>
+  orFail(await cluster.records.change(ref, (record) => withTeardown(record, 'clean')));
 const toScale = async (replicas: number): Promise<PetSetRecord> =>
   orFail(await cluster.records.change(ref, (present) => withSet(present, webSet({ replicas }))));
 

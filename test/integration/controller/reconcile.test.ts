@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { orFail } from '../../../src/cluster/api-error.js';
 import { type Resource, RESOURCES } from '../../../src/cluster/resource.js';
 import type { KubeObject } from '../../../src/petset/kubernetes.js';
-import { type PetSetRecord, withCleanRequest, withSet } from '../../../src/petset/record.js';
+import { type PetSetRecord, withSet, withTeardown } from '../../../src/petset/record.js';
 import { startEmbedded, type Embedded } from '../../fixtures/embedded.js';
 import { webSet } from '../../fixtures/sets.js';
 
@@ -98,7 +98,7 @@ test('a record that is deleted ends it', async () => {
 
 test('a clean-up takes pets, claims, revision, record and lease', async () => {
   await cluster.reconcile(await created(3));
-  const marked = orFail(await cluster.records.change(ref, withCleanRequest));
+  const marked = orFail(await cluster.records.change(ref, (record) => withTeardown(record, 'clean')));
   expect((await cluster.reconcile(marked)).outcome.kind).toBe('gone');
   expect(await namesOf(RESOURCES.pods)).toEqual([]);
   expect(await namesOf(RESOURCES.claims)).toEqual([]);

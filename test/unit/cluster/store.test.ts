@@ -83,6 +83,16 @@ describe('our own deletions', () => {
     expect(store.get('ns', 'a')).toBeUndefined();
   });
 
+  test('are not called off by what happens to the object before it begins to go, nor by a list that is too old', () => {
+    store.deletionAccepted(pod('a', 5), pod('a', 5), 'now');
+    store.show('MODIFIED', pod('a', 11));
+    expect([version('a'), deletedAt()]).toEqual(['11', 'now']);
+    store.replace([pod('a', 11)], '12');
+    expect(deletedAt()).toBe('now');
+    store.show('MODIFIED', pod('a', 13, { deletionTimestamp: 'later' }));
+    expect(deletedAt()).toBe('later');
+  });
+
   test('that answer with a mere success mean that it is gone', () => {
     store.deletionAccepted(pod('a', 5), undefined, 'now');
     expect(store.get('ns', 'a')).toBeUndefined();

@@ -1,7 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   claimIdentity,
   claimName,
+  highestWanted,
+  isWanted,
   petName,
   petOrdinal,
   recordName,
@@ -40,8 +43,41 @@ describe('names', () => {
   });
 });
 
-test('the wanted ordinals begin where the set says', () => {
-  expect([...wantedOrdinals({ replicas: 3, ordinals: { start: 0 } })]).toEqual([0, 1, 2]);
-  expect([...wantedOrdinals({ replicas: 2, ordinals: { start: 7 } })]).toEqual([7, 8]);
-  expect([...wantedOrdinals({ replicas: 0, ordinals: { start: 7 } })]).toEqual([]);
+describe('the wanted ordinals', () => {
+  const wanted = (replicas: number, start: number, reserve: readonly number[] = []): readonly number[] => [
+    ...wantedOrdinals({ replicas, ordinals: { start, reserve } }),
+  ];
+
+  test('begin where the set says', () => {
+    expect(wanted(3, 0)).toEqual([0, 1, 2]);
+    expect(wanted(2, 7)).toEqual([7, 8]);
+    expect(wanted(0, 7)).toEqual([]);
+  });
+
+  test('skip what is reserved; there are as many pets all the same', () => {
+    expect(wanted(3, 0, [1])).toEqual([0, 2, 3]);
+    expect(wanted(3, 0, [0, 1])).toEqual([2, 3, 4]);
+    expect(wanted(3, 0, [3, 1])).toEqual([0, 2, 4]);
+    expect(wanted(2, 5, [1, 5, 9])).toEqual([6, 7]);
+  });
+
+  test('are the same ones, whether they are counted up, asked for singly, or only the highest is wanted', () => {
+    const ordinal = fc.nat({ max: 12 });
+    fc.assert(
+      fc.property(ordinal, ordinal, fc.uniqueArray(ordinal), (replicas, start, reserve) => {
+        const spec = { replicas, ordinals: { start, reserve } };
+        const all = [...wantedOrdinals(spec)];
+        expect(Array.from({ length: 40 }, (_, each) => each).filter((each) => isWanted(spec, each))).toEqual(all);
+        expect(highestWanted(spec)).toBe(all.at(-1));
+        expect(all).toHaveLength(replicas);
+      }),
+    );
+  });
+
+  test('are not counted up to say whether one is wanted', () => {
+    const spec = { replicas: 2_147_483_647, ordinals: { start: 0, reserve: [7] } };
+    expect(isWanted(spec, 2_147_483_647)).toBe(true);
+    expect(isWanted(spec, 2_147_483_648)).toBe(false);
+    expect(highestWanted(spec)).toBe(2_147_483_647);
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ConfigMap, Served } from '../../../src/petset/kubernetes.js';
-import { newRecord, readRecord, withCleanRequest, withSet } from '../../../src/petset/record.js';
+import { newRecord, readRecord, withSet, withTeardown } from '../../../src/petset/record.js';
 import { webSet } from '../../fixtures/sets.js';
 
 function stored(map: ConfigMap): Served<ConfigMap> {
@@ -14,7 +14,7 @@ test('what is written is read back', () => {
   const set = { ...webSet(), metadata: { name: 'web', labels: { a: 'b' }, annotations: { c: 'd' } } };
   const record = readRecord(stored(newRecord(set, 'default')));
   expect(record.set).toEqual(set);
-  expect(record).toMatchObject({ ref: { namespace: 'default', name: 'web' }, clean: false });
+  expect(record).toMatchObject({ ref: { namespace: 'default', name: 'web' }, teardown: undefined });
   expect(record.owner).toEqual({ apiVersion: 'v1', kind: 'ConfigMap', name: 'petset-web', uid: 'u1' });
 });
 
@@ -23,7 +23,7 @@ test('a change keeps what else is on the record, and the version that it was mad
   const changed = withSet(record, webSet({ replicas: 9 }));
   expect(changed.metadata.resourceVersion).toBe('7');
   expect(readRecord(stored(changed)).set.spec.replicas).toBe(9);
-  expect(readRecord(stored(withCleanRequest(record))).clean).toBe(true);
+  expect(readRecord(stored(withTeardown(record, 'clean'))).teardown).toBe('clean');
 });
 
 describe('a record that somebody has broken is named, with how to look at it', () => {

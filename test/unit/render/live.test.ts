@@ -19,7 +19,7 @@ function lastFrame(
     { stdout, stderr: new PassThrough(), spell: () => '' },
     { now: () => 65_000, everySecond: () => () => undefined, color: true },
   );
-  const standing: Standing = { replicas: 3, clean: false, pets, claims: [], waiting: [], ...more };
+  const standing: Standing = { replicas: 3, teardown: undefined, pets, claims: [], waiting: [], ...more };
   renderer.event({ type: 'standing', standing, set } satisfies ProgressEvent);
   renderer.close();
   return stripVTControlCharacters(String(stdout.read())).trimEnd().split('\n');
@@ -39,7 +39,11 @@ test('nothing is drawn before there is a set to show: a question may be asked me
   renderer.result('petset/web', 'created');
   expect(ticks).toEqual([]);
   expect(String(stdout.read())).toBe('petset/web created\n');
-  renderer.event({ type: 'standing', standing: { replicas: 1, clean: false, pets: [], claims: [], waiting: [] }, set });
+  renderer.event({
+    type: 'standing',
+    standing: { replicas: 1, teardown: undefined, pets: [], claims: [], waiting: [] },
+    set,
+  });
   expect(ticks).toHaveLength(1);
   renderer.close();
 });
@@ -92,5 +96,5 @@ test('of more pets than there are rows, those that are ready give way', () => {
 });
 
 test('a clean-up says what is left', () => {
-  expect(lastFrame([], { clean: true })).toEqual(['petset/web  cleaning up: 0 pods and 0 claims left  0s']);
+  expect(lastFrame([], { teardown: 'clean' })).toEqual(['petset/web  cleaning up: 0 pods and 0 claims left  0s']);
 });

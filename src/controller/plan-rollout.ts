@@ -1,0 +1,74 @@
+import { isWanted } from '../petset/identity.js';
+import type { ObservedPet } from '../petset/observed-pet.js';
+import { overrideHash } from '../petset/overrides.js';
+import type { PetSet } from '../petset/petset.js';
+import { inRolloutOrder, isRolledOut, unavailableAllowed } from '../petset/rollout.js';
+import { type Needs, NOTHING, step } from './needs.js';
+import type { Desired, Observed } from './observed.js';
+import type { Step } from './step.js';
+
+/** The pets that are of another template than they should be by now, in the order in which they are replaced: as many as may be away. */
+export function rolloutNeeds(desired: Desired, observed: Observed): Needs {
+  const { rollout, set } = desired;
+  if (rollout === undefined) return NOTHING;
+  const wanted = [...observed.pods.values()].filter(({ ordinal }) => isWanted(set.spec, ordinal));
+  const healthy = wanted.filter(({ ownership, state }) => ownership === 'ours' && state === 'healthy');
+  const available = healthy.filter((pet) => isDue(pet, desired) || observed.unverified?.has(pet.uid) !== true);
+  const away = set.spec.replicas - available.length;
+  const due = new Map(healthy.filter((pet) => isDue(pet, desired)).map((pet) => [pet.ordinal, pet]));
+  const free = Math.max(unavailableAllowed(rollout, set.spec.replicas) - away, 0);
+  const next = inRolloutOrder([...due.keys()], rollout.order).slice(0, free);
+  return step(...next.flatMap((ordinal) => due.get(ordinal) ?? []).map((pet) => replacement(pet, desired, observed)));
+}
+
+/** Whether a rollout that is in force is to replace this pet. */
+export function isDue(pet: ObservedPet, desired: Desired): boolean {
+  const { rollout, set } = desired;
+  return rollout !== undefined && isOutdated(pet, desired) && isRolledOut(rollout, pet.ordinal, set.spec);
+}
+
+/** Whether a pet differs from one that would be made now, by the template or by what is overridden for its ordinal. */
+function isOutdated(pet: ObservedPet, { revision, set }: Desired): boolean {
+  return pet.revision !== revision || isOverriddenAnew(pet, set);
+}
+
+function isOverriddenAnew({ override, ordinal }: ObservedPet, { spec }: PetSet): boolean {
+  return override !== overrideHash(spec, ordinal);
+}
+
+/**
+ * How a pet that is due comes to the present template. One that is not ready is away already, which is all that a
+ * disruption budget is about; a budget that kept it would keep the set broken (kubernetes#67250, #72320).
+ */
+export function replacement(pet: ObservedPet, desired: Desired, { revisions }: Observed): Step {
+  const { rollout, revision, set } = desired;
+  const shapeOf = (hash: string | undefined): string | undefined => revisions.find((each) => each.hash === hash)?.shape;
+  const shape = shapeOf(pet.revision);
+  const hasSameShape = shape !== undefined && shape === shapeOf(revision) && !isOverriddenAnew(pet, set);
+  if (rollout?.inPlace === true && hasSameShape) {
+    return { do: 'patch-pet', pet, braked: rollout.step };
+  }
+  const isSpared = pet.state !== 'starting' && rollout?.ignoreBudgets !== true;
+  return { do: isSpared ? 'evict-pet' : 'delete-pet', pet, because: 'outdated' };
+}
+
+/** The pet that an ordinal is to have where it has none: of the former template where a rollout has not come to it yet. */
+export function birth(ordinal: number, desired: Desired, { revisions }: Observed): Step {
+  const { rollout, recorded, revision, set } = desired;
+  const isNew = rollout === undefined || isRolledOut(rollout, ordinal, set.spec);
+  const former = isNew ? undefined : revisions.find(({ hash }) => hash === recorded?.from);
+  if (former !== undefined) return { do: 'create-pet', ordinal, revision: former.hash, braked: false };
+  return { do: 'create-pet', ordinal, revision, braked: isNew && rollout?.step === true };
+}
+
+/** What is to be written down once every wanted pet is healthy: that all are of the present template, or that the rest may wait. */
+export function recordNeeds(desired: Desired, { pods }: Observed): Needs {
+  const { recorded, set } = desired;
+  if (recorded === undefined) return NOTHING;
+  const outdated = [...pods.values()].filter((pet) => isWanted(set.spec, pet.ordinal) && isOutdated(pet, desired));
+  if (outdated.length === 0) return step({ do: 'record-rollout', rollout: undefined });
+  // A pet that comes back by itself later on, while a partition holds the others, is no step of somebody's.
+  const { wish } = recorded;
+  if (wish?.step !== true || outdated.some((pet) => isDue(pet, desired))) return NOTHING;
+  return step({ do: 'record-rollout', rollout: { ...recorded, wish: { ...wish, step: false } } });
+}

@@ -1,0 +1,37 @@
+import type { ObservedClaim } from '../petset/observed-claim.js';
+import type { Teardown } from '../petset/record.js';
+import type { Desired, Observed } from './observed.js';
+import type { Plan } from './step.js';
+
+/**
+ * What is left to do for a set that is to go and has no pet of its own any more, or leaves them: in a clean-up its claims,
+ * then its revisions and its record.
+ */
+export function tearDown(desired: Desired, teardown: Teardown, observed: Observed): Plan {
+  const claims = teardown === 'clean' ? claimsInOrder(desired, observed) : [];
+  if (claims.length > 0) return removeClaims(claims, observed);
+
+  const [revision] = observed.revisions.filter(({ terminating }) => !terminating);
+  if (revision !== undefined) return { kind: 'act', steps: [{ do: 'delete-revision', revision }] };
+  if (desired.going !== undefined) return { kind: 'wait', on: [{ for: 'record-gone', record: desired.going }] };
+  return { kind: 'act', steps: [{ do: 'delete-record', pets: teardown === 'orphan' ? 'stay' : 'go' }] };
+}
+
+/** The claims of the set, highest ordinal first. Only those that carry its label are its own. */
+function claimsInOrder({ set }: Desired, { claims }: Observed): readonly ObservedClaim[] {
+  return [...claims.values()]
+    .filter(({ labelledFor }) => labelledFor === set.metadata.name)
+    .sort((a, b) => b.ordinal - a.ordinal || (a.name < b.name ? -1 : 1));
+}
+
+/** Not while a pod may use one of them; and the rest of the set waits until they are really gone. */
+function removeClaims(own: readonly ObservedClaim[], { pods }: Observed): Plan {
+  const users = own.flatMap(({ ordinal }) => pods.get(ordinal) ?? []).filter(({ state }) => state !== 'finished');
+  if (users.length > 0) return { kind: 'wait', on: users.map((pet) => ({ for: 'gone', pet })) };
+  const used = own.filter(({ usedBy }) => usedBy !== undefined);
+  if (used.length > 0) return { kind: 'wait', on: used.map((claim) => ({ for: 'claim-unused', claim })) };
+
+  const standing = own.filter(({ terminating }) => !terminating);
+  if (standing.length > 0) return { kind: 'act', steps: standing.map((claim) => ({ do: 'delete-claim', claim })) };
+  return { kind: 'wait', on: own.map((claim) => ({ for: 'claim-gone', claim })) };
+}
