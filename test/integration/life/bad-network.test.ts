@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { orFail } from '../../../src/cluster/api-error.js';
 import { seededFractions } from '../../../src/sandbox/platform/seeded.js';
 import { openStage, type Stage } from '../../fixtures/stage.js';
 import { manifest, type Operation, OPERATIONS } from './operations.js';
@@ -37,7 +38,10 @@ async function runOn(faults: readonly string[], seed: number, operation: Operati
   const random = seededFractions(seed, 1);
   const run = (line: string): Promise<void> => insist(line, { operation, namespace, random });
   try {
-    for (const line of operation.before) await run(line);
+    for (const step of operation.before) {
+      if (typeof step === 'string') await run(step);
+      else orFail(await stage.cluster.records.change({ namespace, name: 'web' }, step));
+    }
     return await watchCourse(operation, { stage, namespace }, () => run(operation.line));
   } catch (error) {
     throw new Error(reproduction(seed, operation, faults), { cause: error });

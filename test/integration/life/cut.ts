@@ -55,7 +55,9 @@ export function isWriteOf(who: string, { info, user, query }: Passing): boolean 
 /** `create pods web-0` */
 export function said(request: Passing): string {
   const { info } = request;
-  return info.isResource ? `${info.verb} ${info.resource} ${nameIn(request)}` : info.path;
+  if (!info.isResource) return info.path;
+  const resource = info.subresource === '' ? info.resource : `${info.resource}/${info.subresource}`;
+  return `${info.verb} ${resource} ${nameIn(request)}`;
 }
 
 /** What is created says its name itself. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { orFail } from '../../../src/cluster/api-error.js';
 import type { ProcessOptions } from '../../fixtures/stage.js';
 import { openStage, type Stage } from '../../fixtures/stage.js';
 import type { CommandRun } from '../../fixtures/world.js';
@@ -96,7 +97,10 @@ const isGone = (writes: readonly string[]): boolean => writes.includes('delete c
 /** Does what comes before an operation, and then the operation, in a namespace that is watched meanwhile. */
 async function watched(operation: Operation, act: (namespace: string) => Promise<void>): Promise<Course> {
   const namespace = await stage.makeNamespace();
-  for (const line of operation.before) await succeed(operation, line, 'before', namespace);
+  for (const step of operation.before) {
+    if (typeof step === 'string') await succeed(operation, step, 'before', namespace);
+    else orFail(await stage.cluster.records.change({ namespace, name: 'web' }, step));
+  }
   return watchCourse(operation, { stage, namespace }, () => act(namespace));
 }
 
