@@ -6,7 +6,7 @@ import { everyPage, type List } from './every-page.js';
 import type { Resource } from './resource.js';
 import { delayBefore, isEnough, isWorthAskingAgain, mayPass } from './retry.js';
 import { Silence } from './silence.js';
-import type { Store } from './store.js';
+import type { Sink } from './store.js';
 
 /** Seconds that one watch lives. It is renewed before it can fall silent unnoticed, so that no stall outlasts 30 s. */
 const WATCH_LIFETIME = 25;
@@ -43,16 +43,17 @@ export class Reflector<T extends KubeObject> {
   readonly ended: Promise<ApiError | undefined>;
   private readonly resource: Resource<T>;
   private readonly scope: Scope;
-  private readonly store: Store<T>;
+  private readonly sink: Sink<T>;
   private readonly deps: ReflectorDeps;
   private readonly startedAt: number;
   private failures = 0;
   private hasListed = false;
+  private lastList: Promise<unknown> = Promise.resolve();
 
-  constructor(resource: Resource<T>, scope: Scope, store: Store<T>, deps: ReflectorDeps) {
+  constructor(resource: Resource<T>, scope: Scope, sink: Sink<T>, deps: ReflectorDeps) {
     this.resource = resource;
     this.scope = scope;
-    this.store = store;
+    this.sink = sink;
     this.deps = deps;
     this.startedAt = deps.clock.now();
     let listed: () => void = () => undefined;
@@ -86,13 +87,26 @@ export class Reflector<T extends KubeObject> {
     return isHopeless || isEnough(this.failures + 1, this.startedAt, this.deps);
   }
 
-  private async list(): Promise<Answer<List<T>>> {
+  /** Lists once more, beside the watch, so that nothing which was written before the call is missing. */
+  async refresh(): Promise<ApiError | undefined> {
+    const answer = await this.list();
+    return answer.ok ? undefined : answer.error;
+  }
+
+  /** One list after the other, so that none which began earlier is taken for the newer one. */
+  private list(): Promise<Answer<List<T>>> {
+    const answer = this.lastList.then(() => this.listNow());
+    this.lastList = answer;
+    return answer;
+  }
+
+  private async listNow(): Promise<Answer<List<T>>> {
     const { namespace, query } = this.scope;
-    const { store } = this;
+    const { sink } = this;
     const answer = await everyPage(this.deps.client, this.resource, namespace, query, (object) =>
-      store.isWanted(object),
+      sink.isWanted(object),
     );
-    if (answer.ok) store.replace(answer.value.items, answer.value.resourceVersion);
+    if (answer.ok) sink.replace(answer.value.items, answer.value.resourceVersion);
     return answer;
   }
 
@@ -135,10 +149,10 @@ export class Reflector<T extends KubeObject> {
         this.failures = 0;
         if (event.type === 'BOOKMARK') {
           resourceVersion = event.resourceVersion;
-          this.store.shownUpTo(resourceVersion);
+          this.sink.shownUpTo(resourceVersion);
         } else {
           resourceVersion = event.object.metadata.resourceVersion;
-          this.store.show(event.type, event.object);
+          this.sink.show(event.type, event.object);
         }
       }
     } finally {

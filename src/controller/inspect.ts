@@ -3,6 +3,7 @@ import type { Client } from '../cluster/client.js';
 import type { ReflectorDeps } from '../cluster/reflector.js';
 import { RESOURCES } from '../cluster/resource.js';
 import type { PetSetRecord } from '../petset/record.js';
+import { Hub } from './hub.js';
 import { SetWatch, type View } from './set-watch.js';
 
 /** One look at all that concerns a set; nothing when it is gone. Throws a `Failure` when the server refuses to show it. */
@@ -10,8 +11,10 @@ export async function inspect(record: PetSetRecord, deps: Omit<ReflectorDeps, 's
   const watching = new AbortController();
   const once = { signal: watching.signal, isHurried: true };
   try {
-    const watch = new SetWatch(record, { ...deps, ...once }, () => undefined);
-    const refusal = await watch.ready;
+    const { namespace, name } = record.ref;
+    const hub = new Hub({ namespace, names: [name] }, { ...deps, ...once });
+    const watch = new SetWatch(record, hub, () => undefined);
+    const refusal = await hub.ready;
     if (refusal !== undefined) orFail({ ok: false, error: refusal });
     return watch.look(deps.clock.now());
   } finally {

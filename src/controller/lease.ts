@@ -14,6 +14,9 @@ const RENEW_EVERY = 4_000;
 /** Milliseconds since its last renewal after which a holder stops acting, well before anybody else may begin. */
 const STOP_AFTER = 9_000;
 
+/** On a lease: who has lost it to whom, and has nothing under way any more. */
+const YIELDED_ANNOTATION = 'petset.dev/yielded';
+
 const DONE = { ok: true, value: undefined } as const;
 
 export interface LeaseDeps {
@@ -34,6 +37,8 @@ export interface OtherHolder {
   readonly identity: string;
   /** Epoch milliseconds: when the lease may be taken unless it is renewed. */
   readonly expiresAt: number;
+  /** Milliseconds, by the clocks of two machines; nothing where it is not said. */
+  readonly heldFor: number | undefined;
 }
 
 /**
@@ -46,7 +51,7 @@ export class SetLease {
   private renewedAt = 0;
   /** The state of somebody else's lease, and since when we have seen it so. */
   private seen: { readonly state: string; readonly at: number } | undefined;
-  private readonly renewing = new AbortController();
+  private renewing = new AbortController();
   private renewal: Promise<void> | undefined;
 
   constructor(deps: LeaseDeps) {
@@ -67,21 +72,23 @@ export class SetLease {
       holderIdentity: holder = '',
       renewTime = '',
       leaseDurationSeconds = DURATION,
+      acquireTime,
     } = store.get(ref.namespace, recordName(ref.name))?.spec ?? {};
     if (holder === '' || holder === identity) return undefined;
     const state = `${holder} ${renewTime}`;
     if (this.seen?.state !== state) this.seen = { state, at: clock.now() };
     // A full duration after we first saw it as it is: the times in it are of a clock that may be wrong (client-go).
     const expiresAt = this.seen.at + leaseDurationSeconds * 1000;
-    return expiresAt <= clock.now() ? undefined : { identity: holder, expiresAt };
+    if (expiresAt <= clock.now()) return undefined;
+    return { identity: holder, expiresAt, heldFor: timeSince(acquireTime, clock.now()) };
   }
 
   /**
-   * Takes the lease if nobody holds it. Answers whose it is then; a refusal that is not about somebody who was faster is
-   * the answer's error.
+   * Takes the lease if nobody holds it; by `force` also from somebody who does. Answers whose it is then; a refusal that
+   * is not about somebody who was faster is the answer's error.
    */
-  async take(): Promise<Answer<'ours' | 'theirs'>> {
-    if (this.otherHolder() !== undefined) return { ok: true, value: 'theirs' };
+  async take({ force = false } = {}): Promise<Answer<'ours' | 'theirs'>> {
+    if (!force && this.otherHolder() !== undefined) return { ok: true, value: 'theirs' };
     const { client, store, ref, clock } = this.deps;
     const present = store.get(ref.namespace, recordName(ref.name));
     const wanted = this.lease(present);
@@ -98,6 +105,21 @@ export class SetLease {
     if (!['AlreadyExists', 'Conflict', 'NotFound'].some((reason) => is(answer.error, reason))) return answer;
     await this.look();
     return { ok: true, value: 'theirs' };
+  }
+
+  /** Lets whoever has taken the lease from us know that nothing of ours is under way. Without it he waits a little. */
+  async yieldTo(taker: string): Promise<void> {
+    const { client, ref, identity } = this.deps;
+    const named = { namespace: ref.namespace, name: recordName(ref.name) };
+    const annotations = { [YIELDED_ANNOTATION]: yielded(identity, taker) };
+    await client.patch(RESOURCES.leases, named, 'merge', { metadata: { annotations } });
+  }
+
+  /** Whether somebody from whom we have taken the lease has said that nothing of his is under way. */
+  isYieldedBy(former: string): boolean {
+    const { store, ref, identity } = this.deps;
+    const { annotations } = store.get(ref.namespace, recordName(ref.name))?.metadata ?? {};
+    return annotations?.[YIELDED_ANNOTATION] === yielded(former, identity);
   }
 
   /** Lets others begin at once; tried again until it is too `late`. Errors do not matter: the lease runs out by itself. */
@@ -132,10 +154,15 @@ export class SetLease {
   private async letGo(): Promise<Served<Lease> | undefined> {
     this.renewing.abort();
     await this.renewal;
-    const { store, ref } = this.deps;
-    const lease = this.held ?? this.ifOurs(store.get(ref.namespace, recordName(ref.name)));
+    this.renewing = new AbortController();
+    const lease = this.held ?? this.shownAsOurs();
     this.held = undefined;
     return lease;
+  }
+
+  private shownAsOurs(): Served<Lease> | undefined {
+    const { store, ref } = this.deps;
+    return this.ifOurs(store.get(ref.namespace, recordName(ref.name)));
   }
 
   private ifOurs(lease: Served<Lease> | undefined): Served<Lease> | undefined {
@@ -155,9 +182,10 @@ export class SetLease {
     const { signal } = this.renewing;
     while (this.held !== undefined) {
       await clock.sleep(RENEW_EVERY, signal);
-      if (signal.aborted) return;
+      if (signal.aborted) break;
       const startedAt = clock.now();
-      const answer = await client.update(RESOURCES.leases, this.lease(this.held));
+      // As it is shown: somebody may have left a word on it.
+      const answer = await client.update(RESOURCES.leases, this.lease(this.shownAsOurs() ?? this.held));
       if (answer.ok) this.renewed(answer.value, startedAt);
       else if (is(answer.error, 'Conflict') || is(answer.error, 'NotFound')) await this.look();
     }
@@ -205,6 +233,14 @@ export class SetLease {
     };
   }
 }
+
+/** Nothing where no time is said; nobody's clock is so far ahead that he would have begun in the future. */
+function timeSince(time: string | undefined, now: number): number | undefined {
+  const then = Date.parse(time ?? '');
+  return Number.isNaN(then) ? undefined : Math.max(now - then, 0);
+}
+
+const yielded = (former: string, taker: string): string => `${former} to ${taker}`;
 
 /** RFC 3339 with microseconds, as Kubernetes' MicroTime wants it. */
 function microTime(epoch: number): string {

@@ -1,16 +1,19 @@
-import { type ApiError, describeApiError } from '../cluster/api-error.js';
+import type { ApiError } from '../cluster/api-error.js';
 import type { Client } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
-import { delayBefore, mayPass, NOTICEABLE } from '../cluster/retry.js';
+import { mayPass } from '../cluster/retry.js';
 import type { PetSetRecord } from '../petset/record.js';
 import { execute } from './execute.js';
 import { type GateCommands, type GateFailure, Gates } from './gates.js';
+import { Hub } from './hub.js';
 import { SetLease } from './lease.js';
 import { Narrator } from './narrator.js';
 import { plan } from './plan.js';
 import type { Emit, Progress } from './progress.js';
+import { retrying, Setbacks } from './setbacks.js';
 import { SetWatch, type View } from './set-watch.js';
 import type { Obstacle, Step, Wait } from './step.js';
+import { Turn } from './turn.js';
 import { Wakeup } from './wakeup.js';
 
 export interface ReconcileDeps {
@@ -25,6 +28,8 @@ export interface ReconcileDeps {
   readonly signal: AbortSignal;
   /** What has to let a pet pass before the next one goes. With it nobody else is followed, who would not ask. */
   readonly gates?: GateCommands | undefined;
+  /** Take the lease from whoever holds it, rather than follow along until it is free. */
+  readonly takeover?: boolean;
 }
 
 /**
@@ -52,18 +57,34 @@ const FAREWELL = 2_000;
 
 /** Brings a set to what its record says, step by step, in the foreground; follows along while somebody else does it. */
 export async function reconcile(record: PetSetRecord, deps: ReconcileDeps): Promise<Outcome> {
+  const { client, clock, random, emit } = deps;
+  const { namespace, name } = record.ref;
   const watching = new AbortController();
-  const loop = new Loop(record, deps, watching.signal);
+  const onTrouble = (error: ApiError, delay: number): void => emit({ ...retrying(error, delay), set: record.ref });
+  const hub = new Hub({ namespace, names: [name] }, { client, clock, random, signal: watching.signal, onTrouble });
+  try {
+    const loop = new Loop(record, hub, deps);
+    return await inForeground(loop, loop.run(), deps);
+  } finally {
+    watching.abort();
+  }
+}
+
+/** Sees how a loop ends that is at work, or stops it where it stands when the signal aborts; puts it away in good order. */
+export async function inForeground(
+  loop: Loop,
+  work: Promise<Outcome>,
+  { clock, signal }: Pick<ReconcileDeps, 'clock' | 'signal'>,
+): Promise<Outcome> {
   let outcome: Outcome = STOPPED;
   try {
-    outcome = await Promise.race([loop.run(), aborted(deps.signal)]);
+    outcome = await Promise.race([work, aborted(signal)]);
     return outcome.kind === 'stopped' ? { kind: 'stopped', view: loop.look() } : outcome;
   } finally {
     await loop.closeGates();
     const late = new AbortController();
-    await Promise.race([loop.leave(outcome, late.signal), deps.clock.sleep(FAREWELL, late.signal)]);
+    await Promise.race([loop.leave(outcome, late.signal), clock.sleep(FAREWELL, late.signal)]);
     late.abort();
-    watching.abort();
   }
 }
 
@@ -74,55 +95,53 @@ function aborted(signal: AbortSignal): Promise<Outcome> {
   });
 }
 
-class Loop {
-  private readonly record: PetSetRecord;
+/** One set, brought nearer to its record round by round. */
+export class Loop {
   private readonly deps: ReconcileDeps;
   private readonly watch: SetWatch;
   private readonly lease: SetLease;
+  private readonly turn: Turn;
   private readonly wakeup: Wakeup;
   private readonly narrator: Narrator;
   private readonly gates: Gates;
-  private following: string | undefined;
-  private failures = 0;
+  private readonly setbacks: Setbacks;
   private refusal: ApiError | undefined;
   private isReady = false;
+  /** How much had changed when we looked last. */
+  private seen = 0;
 
-  constructor(record: PetSetRecord, deps: ReconcileDeps, watching: AbortSignal) {
-    const { client, clock, random, signal, identity, emit } = deps;
-    this.record = record;
+  constructor(record: PetSetRecord, hub: Hub, deps: ReconcileDeps) {
+    const { client, clock, random, signal, identity, emit, takeover = false } = deps;
+    const { ref, owner } = record;
+    const tell = (progress: Progress): void => emit({ ...progress, set: ref });
     this.deps = deps;
     this.wakeup = new Wakeup(clock, signal);
-    const onTrouble = (error: ApiError, delay: number): void => this.tellRetry(error, delay);
     const changed = (): void => this.wakeup.ring();
-    this.watch = new SetWatch(record, { client, clock, random, signal: watching, onTrouble }, changed);
-    this.lease = new SetLease({
-      client,
-      clock,
-      random,
-      store: this.watch.leases,
-      ref: record.ref,
-      owner: record.owner,
-      identity,
-    });
+    this.watch = new SetWatch(record, hub, changed);
+    this.lease = new SetLease({ client, clock, random, store: this.watch.leases, ref, owner, identity });
+    this.turn = new Turn({ lease: this.lease, clock, tell, takeover, refresh: () => this.watch.refresh() });
     this.narrator = new Narrator(this.watch, clock, emit);
     this.gates = new Gates({
       commands: deps.gates,
-      tell: (progress) => this.tell(progress),
+      tell,
       ended: changed,
-      podOf: ({ name }) => this.watch.pods.get(record.ref.namespace, name),
+      podOf: ({ name }) => this.watch.pods.get(ref.namespace, name),
     });
+    this.setbacks = new Setbacks({ clock, random, signal, tell });
     void this.watch.ended.then((refusal) => {
       this.refusal ??= refusal;
       this.wakeup.ring();
     });
   }
 
+  /** Goes on until there is nothing more to do, or to be done; may be called again when something has changed. */
   async run(): Promise<Outcome> {
     const refusal = await this.watch.ready;
     this.refusal ??= refusal;
     this.isReady = refusal === undefined;
     while (!this.deps.signal.aborted) {
       if (this.refusal !== undefined) return { kind: 'refused', error: this.refusal, view: this.look() };
+      this.seen = this.watch.changes;
       const view = this.look();
       if (view === undefined) return { kind: 'gone' };
       const outcome = await this.advance(view);
@@ -142,9 +161,26 @@ class Loop {
     return this.gates.close();
   }
 
+  /** Waits until something is not as it was when we looked last, or until then; answers whether something is. */
+  async rest(until = Number.POSITIVE_INFINITY): Promise<boolean> {
+    const { clock, signal } = this.deps;
+    const isQuiet = (): boolean => this.watch.changes === this.seen && this.refusal === undefined;
+    while (isQuiet() && clock.now() < until && !signal.aborted) {
+      await this.turn.giveWay();
+      await this.wakeup.wait(until);
+    }
+    return !isQuiet();
+  }
+
+  /** Lets others act, as long as there is nothing to do. */
+  handBack(): Promise<void> {
+    return this.turn.handBack();
+  }
+
   /** Hands the lease back, or takes it away with the set. */
-  leave(outcome: Outcome, late: AbortSignal): Promise<void> {
-    return outcome.kind === 'gone' ? this.lease.remove(late) : this.lease.release(late);
+  async leave(outcome: Outcome, late: AbortSignal): Promise<void> {
+    await (outcome.kind === 'gone' ? this.lease.remove(late) : this.lease.release(late));
+    this.watch.close();
   }
 
   /** One round: plan, tell, and take one step or wait. Answers when that is the end. */
@@ -154,7 +190,7 @@ class Loop {
     this.narrator.tell(view, waits);
     if (next.kind === 'done') return { kind: 'settled', view };
     if (next.kind === 'stuck') return { kind: 'stuck', obstacle: next.obstacle };
-    if (!this.lease.isHeld) return this.lockOrFollow(waits);
+    if (!this.turn.isOurs) return this.awaitTurn(waits);
     const failure = this.gates.attend(waits, view);
     if (failure !== undefined) return { kind: 'held-up', failure, view };
     const [step] = next.kind === 'act' ? next.steps : [];
@@ -165,27 +201,15 @@ class Loop {
     const { client, clock } = this.deps;
     const result = await execute(step, view, { client, clock, watch: this.watch });
     if (result.kind === 'refused') return this.overcome(result.error);
-    if (result.kind === 'news') return this.calmDown(result.error);
-    this.failures = 0;
+    if (result.kind === 'news') return this.setbacks.calmDown(result.error);
+    this.setbacks.areOver();
     return undefined;
-  }
-
-  /** News once is read and done with; news after news must not become a flood of requests, nor a silence. */
-  private async calmDown(news?: ApiError): Promise<undefined> {
-    const { clock, random, signal } = this.deps;
-    if (++this.failures === 1) return;
-    const delay = delayBefore(this.failures, random);
-    if (news !== undefined && delay >= NOTICEABLE) this.tellRetry(news, delay);
-    await clock.sleep(delay, signal);
   }
 
   /** A refusal that may pass is waited out, and then everything is planned anew; any other is the end. */
   private async overcome(error: ApiError): Promise<Outcome | undefined> {
     if (!mayPass(error)) return { kind: 'refused', error, view: this.look() };
-    const delay = delayBefore(++this.failures, this.deps.random, error);
-    this.tellRetry(error, delay);
-    await this.deps.clock.sleep(delay, this.deps.signal);
-    return undefined;
+    return this.setbacks.sitOut(error);
   }
 
   private async wait(waits: readonly Wait[], ...until: readonly number[]): Promise<undefined> {
@@ -194,28 +218,21 @@ class Loop {
     return undefined;
   }
 
-  private async lockOrFollow(waits: readonly Wait[]): Promise<Outcome | undefined> {
-    const other = this.lease.otherHolder();
-    if (other !== undefined) {
-      const { identity: holder, expiresAt } = other;
-      if (this.gates.areVain(other)) return { kind: 'vain', holder, view: this.look() };
-      if (this.following !== holder) this.tell({ type: 'following', holder });
-      this.following = holder;
-      return this.wait(waits, expiresAt);
+  private async awaitTurn(waits: readonly Wait[]): Promise<Outcome | undefined> {
+    const answer = await this.turn.seek();
+    switch (answer.kind) {
+      case 'ours':
+        return undefined;
+      case 'theirs': {
+        const other = this.lease.otherHolder();
+        if (other !== undefined && this.gates.areVain(other))
+          return { kind: 'vain', holder: other.identity, view: this.look() };
+        return this.wait(waits, answer.until);
+      }
+      case 'too-late':
+        return this.setbacks.calmDown();
+      case 'refused':
+        return this.overcome(answer.error);
     }
-    const answer = await this.lease.take();
-    if (!answer.ok) return this.overcome(answer.error);
-    if (answer.value === 'theirs') return this.calmDown();
-    if (this.following !== undefined) this.tell({ type: 'took-over', from: this.following });
-    this.following = undefined;
-    return undefined;
-  }
-
-  private tell(progress: Progress): void {
-    this.deps.emit({ ...progress, set: this.record.ref });
-  }
-
-  private tellRetry(error: ApiError, delay: number): void {
-    this.tell({ type: 'retrying', problem: describeApiError(error), delay });
   }
 }

@@ -1,10 +1,10 @@
 import type { Answer, ApiError } from '../cluster/api-error.js';
+import { Cache } from '../cluster/cache.js';
 import type { Client } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
 import { RECORD_SELECTOR } from '../cluster/records.js';
 import { Reflector } from '../cluster/reflector.js';
 import { RESOURCES } from '../cluster/resource.js';
-import { Store } from '../cluster/store.js';
 import { Failure } from '../petset/failure.js';
 import { LABELS, petOrdinal } from '../petset/identity.js';
 import type { ConfigMap, Pod, Served } from '../petset/kubernetes.js';
@@ -41,8 +41,8 @@ export interface Overview {
 export async function* overviews(choice: Choice, deps: OverviewDeps): AsyncGenerator<Answer<Overview>> {
   const wakeup = new Wakeup(deps.clock, deps.signal);
   const ring = (): void => wakeup.ring();
-  const records = new Store<ConfigMap>(ring);
-  const pods = new Store<Pod>(ring);
+  const records = new Cache<ConfigMap>(ring);
+  const pods = new Cache<Pod>(ring);
   const { namespace, name } = choice;
   const ofOne = name === undefined ? LABELS.set : `${LABELS.set}=${name}`;
   const scopes = {

@@ -45,7 +45,9 @@ export type Progress =
   | { readonly type: 'countdown'; readonly pet: ObservedPet; readonly seconds: number }
   | { readonly type: 'standing'; readonly standing: Standing }
   /** Somebody else reconciles this set; we watch, and take over when its lease runs out. */
-  | { readonly type: 'following'; readonly holder: string }
+  | { readonly type: 'following'; readonly holder: string; readonly heldFor: number | undefined }
+  /** Somebody else has taken the lease from us, who did not want to wait for us; we follow along. */
+  | { readonly type: 'taken-over'; readonly by: string }
   | { readonly type: 'took-over'; readonly from: string }
   /** A line that the command of `--verify` or `--pre-delete` says about a pet, to its standard output or standard error. */
   | {

@@ -1,15 +1,12 @@
 import type { ApiError } from '../cluster/api-error.js';
-import type { ListQuery } from '../cluster/client.js';
-import { Reflector, type ReflectorDeps } from '../cluster/reflector.js';
-import { RESOURCES, type Resource } from '../cluster/resource.js';
-import { Store } from '../cluster/store.js';
-import { LABELS, recordName } from '../petset/identity.js';
-import type { ConfigMap, KubeObject, Lease, PersistentVolumeClaim, Pod, Served } from '../petset/kubernetes.js';
-import { concernsSet } from '../petset/mounts.js';
+import type { Store } from '../cluster/store.js';
+import { recordName } from '../petset/identity.js';
+import type { ConfigMap, Lease, PersistentVolumeClaim, Pod, Served } from '../petset/kubernetes.js';
 import type { SetRef } from '../petset/petset.js';
 import { type PetSetRecord, readRecord } from '../petset/record.js';
 import { revisionHash } from '../petset/revision.js';
 import { strategyRollout } from '../petset/rollout.js';
+import { type Hub, topicOf } from './hub.js';
 import { observe } from './observe.js';
 import type { Desired, GoingRecord, Observed } from './observed.js';
 
@@ -20,48 +17,58 @@ export interface View {
   readonly observed: Observed;
 }
 
-/** Watches everything that concerns one set: one watch a kind, and nothing is ever read twice. */
+/** Everything that concerns one set, out of what a hub watches; nothing is ever read twice. */
 export class SetWatch {
   readonly records: Store<ConfigMap>;
   readonly revisions: Store<ConfigMap>;
   readonly pods: Store<Pod>;
   readonly claims: Store<PersistentVolumeClaim>;
   readonly leases: Store<Lease>;
-  /** Resolves to nothing when all kinds are there, or to the first refusal. */
-  readonly ready: Promise<ApiError | undefined>;
-  /** Resolves to the refusal that ends the watch, or to nothing after an abort. */
-  readonly ended: Promise<ApiError | undefined>;
+  /** Stops calling back. */
+  readonly close: () => void;
+  private readonly hub: Hub;
   private readonly ref: SetRef;
   private record: PetSetRecord;
   private revision: string;
+  private count = 0;
 
-  /** Begins to watch; `changed` is called after every change. */
-  constructor(record: PetSetRecord, deps: ReflectorDeps, changed: () => void) {
+  /** `changed` is called after every change. */
+  constructor(record: PetSetRecord, hub: Hub, changed: () => void) {
+    this.hub = hub;
     this.ref = record.ref;
     this.record = record;
     this.revision = revisionHash(record.set.spec.template);
-    this.records = new Store(changed);
-    this.revisions = new Store(changed);
-    this.pods = new Store(changed, (pod) => concernsSet(record.ref.name, pod));
-    this.claims = new Store(changed);
-    this.leases = new Store(changed);
-    this.records.read(record.stored);
-    const watch = <T extends KubeObject>(resource: Resource<T>, store: Store<T>, query: ListQuery): Reflector<T> =>
-      new Reflector(resource, { namespace: this.ref.namespace, query }, store, deps);
-    const byName = { fieldSelector: `metadata.name=${recordName(this.ref.name)}` };
-    const reflectors = [
-      // By its name: a record whose labels somebody took away is not gone.
-      watch(RESOURCES.configMaps, this.records, byName),
-      watch(RESOURCES.configMaps, this.revisions, { labelSelector: `${LABELS.set}=${this.ref.name}` }),
-      // All pods, whatever their labels: pets that lost theirs, whoever has a pet's name, whoever mounts a pet's claim.
-      watch(RESOURCES.pods, this.pods, {}),
-      // Claims belong to a set by their names alone.
-      watch(RESOURCES.claims, this.claims, {}),
-      watch(RESOURCES.leases, this.leases, byName),
-    ];
-    this.ended = Promise.race(reflectors.map(({ ended }) => ended));
-    const listed = Promise.all(reflectors.map(({ ready }) => ready)).then(() => undefined);
-    this.ready = Promise.race([this.ended, listed]);
+    const topic = topicOf(record.ref);
+    this.records = hub.records.about(topic);
+    this.revisions = hub.revisions.about(topic);
+    this.pods = hub.pods.about(topic);
+    this.claims = hub.claims.about(topic);
+    this.leases = hub.leases.about(topic);
+    this.records.written(record.stored);
+    this.close = hub.subscribe(record.ref, (what) => {
+      if (what === 'set') this.count++;
+      changed();
+    });
+  }
+
+  /** Resolves to nothing when all kinds are there, or to the first refusal. */
+  get ready(): Promise<ApiError | undefined> {
+    return this.hub.ready;
+  }
+
+  /** Resolves to the refusal that ends the watch, or to nothing after an abort. */
+  get ended(): Promise<ApiError | undefined> {
+    return this.hub.ended;
+  }
+
+  /** How often something about the set has changed, renewals of its lease left aside. */
+  get changes(): number {
+    return this.count;
+  }
+
+  /** Resolves when everything has been listed once more, from now on; to the refusal where it could not be. */
+  refresh(): Promise<ApiError | undefined> {
+    return this.hub.refresh();
   }
 
   /** What is known now; nothing when the record is gone. Throws a `Failure` when the record cannot be read. */

@@ -2,16 +2,10 @@ import type { Pod } from './kubernetes.js';
 import { petOrdinal } from './identity.js';
 
 /** The names of the claims that a pod mounts. */
-function mountedClaims({ spec }: Pod): readonly string[] {
+export function mountedClaims({ spec }: Pod): readonly string[] {
   return (spec.volumes ?? []).flatMap(({ persistentVolumeClaim: claim }) =>
     claim === undefined ? [] : [claim.claimName],
   );
-}
-
-/** Whether a set has to know of a pod: one that has the name of a pet, or that mounts what may be a pet's claim. */
-export function concernsSet(setName: string, pod: Pod): boolean {
-  const { name = '' } = pod.metadata;
-  return petOrdinal(setName, name) !== undefined || mountedClaims(pod).some((claim) => claim.includes(`-${setName}-`));
 }
 
 /** A pod that is no pet, and has a hand on a claim. */

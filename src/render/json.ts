@@ -26,7 +26,8 @@ function details(event: Exclude<ProgressEvent, { type: 'standing' }>, spell: Spe
       ...petJson(event.pet),
       ...('seconds' in event && { secondsLeft: event.seconds }),
     };
-  if (event.type === 'following') return { holder: event.holder };
+  if (event.type === 'following') return { holder: event.holder, heldMilliseconds: event.heldFor };
+  if (event.type === 'taken-over') return { by: event.by };
   if (event.type === 'took-over') return { from: event.from };
   return { problem: event.problem, delayMilliseconds: Math.round(event.delay) };
 }

@@ -1,6 +1,7 @@
 import type { ObservedPet } from '../petset/observed-pet.js';
 import { INITIALIZED_ANNOTATION } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
+import { humanDuration } from './duration.js';
 import { escapeTerminal } from './escape.js';
 import type { EventOf, ProgressEvent, Waiting } from '../controller/progress.js';
 import type { KubectlCommand } from '../diagnose/diagnosis.js';
@@ -34,7 +35,8 @@ const LINES: Lines = {
   waiting: ({ waiting, set }, spell) => waitingLine(waiting, set, spell),
   countdown: ({ pet, seconds }) => out(`pod/${pet.name} terminating, ${seconds}s left`),
   standing: () => undefined,
-  following: ({ set, holder }) => out(`petset/${set.name} is being reconciled by ${holder}: following along`),
+  following: (event) => out(followingLine(event)),
+  'taken-over': ({ set, by }) => out(`petset/${set.name} was taken over by ${by}: following along`),
   'took-over': ({ set, from }) => out(`petset/${set.name} taken over from ${from}`),
   // Others' words are not among ours, which scripts may read.
   'gate-output': ({ pet, line }) => ({ ...err(`${pet.name} | ${line}`), isVerbatim: true }),
@@ -55,6 +57,11 @@ export function lineOf<T extends ProgressEvent['type']>(
 /** That a request is made again, which went wrong. */
 export function retryLine(problem: string, delay: number): Line {
   return err(escapeTerminal(`${problem} (trying again in ${(delay / 1000).toFixed(1)}s)`));
+}
+
+function followingLine({ set, holder, heldFor }: EventOf<'following'>): string {
+  const since = heldFor === undefined ? '' : ` since ${humanDuration(heldFor)} ago`;
+  return `petset/${set.name} is being reconciled by ${holder}${since} (--takeover does not wait for it): following along`;
 }
 
 /** What a pet is doing, as far as it matters to whoever waits for it. */

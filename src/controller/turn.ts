@@ -1,0 +1,120 @@
+import type { ApiError } from '../cluster/api-error.js';
+import type { Clock } from '../cluster/clock.js';
+import type { OtherHolder, SetLease } from './lease.js';
+import type { Progress } from './progress.js';
+
+/**
+ * Milliseconds after which whoever lost the lease has noticed, whatever became of his watch: he has tried to renew it
+ * by then, and was refused.
+ */
+const NOTICED_BY_THEN = 5_000;
+
+export interface TurnDeps {
+  readonly lease: SetLease;
+  readonly clock: Clock;
+  readonly tell: (progress: Progress) => void;
+  /** Do not wait until the lease of somebody else runs out. */
+  readonly takeover: boolean;
+  /** Has everything looked at afresh; resolves to the refusal where that could not be. */
+  readonly refresh: () => Promise<ApiError | undefined>;
+}
+
+/**
+ * What came of seeking one's turn:
+ * - `ours`: it is worth another look at the set
+ * - `theirs`: somebody else's, at least until then (epoch milliseconds) or until something changes
+ * - `too-late`: somebody else was faster
+ * - `refused`: the server did not want it
+ */
+export type Sought =
+  | { readonly kind: 'ours' }
+  | { readonly kind: 'theirs'; readonly until: number }
+  | { readonly kind: 'too-late' }
+  | { readonly kind: 'refused'; readonly error: ApiError };
+
+/**
+ * Whose turn it is to act on a set: ours as long as we hold its lease, or that of somebody else whom we follow. Whoever
+ * gets it after somebody else acts only on what he has seen after the other one's last write.
+ */
+export class Turn {
+  private readonly deps: TurnDeps;
+  private mayForce: boolean;
+  private wasOurs = false;
+  private following: string | undefined;
+  /** Somebody else has acted since we looked at all of the set. */
+  private isPictureOld = false;
+  /** From whom we have taken it although he lives, and when he has noticed at the latest (epoch milliseconds). */
+  private handover: { readonly from: string; readonly until: number } | undefined;
+
+  constructor(deps: TurnDeps) {
+    this.deps = deps;
+    this.mayForce = deps.takeover;
+  }
+
+  get isOurs(): boolean {
+    return this.deps.lease.isHeld && !this.isPictureOld;
+  }
+
+  async seek(): Promise<Sought> {
+    const { lease } = this.deps;
+    if (lease.isHeld) return this.catchUp();
+    await this.giveWay();
+    const other = lease.otherHolder();
+    return other !== undefined && !this.mayForce ? this.follow(other) : this.take(other);
+  }
+
+  /** Says, to us and to him, that it is somebody else's turn now, where he has taken it from us. */
+  async giveWay(): Promise<void> {
+    const { lease, tell } = this.deps;
+    const other = this.wasOurs && !lease.isHeld ? lease.otherHolder() : undefined;
+    if (other === undefined) return;
+    this.wasOurs = false;
+    this.following = other.identity;
+    tell({ type: 'taken-over', by: other.identity });
+    await lease.yieldTo(other.identity);
+  }
+
+  /** Lets others have it while there is nothing to do. */
+  async handBack(): Promise<void> {
+    this.wasOurs = false;
+    await this.deps.lease.release();
+  }
+
+  private follow(other: OtherHolder): Sought {
+    const { identity: holder, heldFor, expiresAt } = other;
+    if (this.following !== holder) this.deps.tell({ type: 'following', holder, heldFor });
+    this.following = holder;
+    return { kind: 'theirs', until: expiresAt };
+  }
+
+  private async take(other: OtherHolder | undefined): Promise<Sought> {
+    const { lease, clock, tell } = this.deps;
+    const answer = await lease.take({ force: this.mayForce });
+    if (!answer.ok) return { kind: 'refused', error: answer.error };
+    if (answer.value === 'theirs') return { kind: 'too-late' };
+    const from = other?.identity ?? this.following;
+    if (other !== undefined) this.handover = { from: other.identity, until: clock.now() + NOTICED_BY_THEN };
+    if (from !== undefined) {
+      tell({ type: 'took-over', from });
+      this.isPictureOld = true;
+    }
+    this.following = undefined;
+    this.wasOurs = true;
+    // Once: whoever takes it from us in turn has the right to.
+    this.mayForce = false;
+    return { kind: 'ours' };
+  }
+
+  private async catchUp(): Promise<Sought> {
+    const { lease, clock, refresh } = this.deps;
+    if (this.handover !== undefined) {
+      const { from, until } = this.handover;
+      if (!lease.isYieldedBy(from) && clock.now() < until) return { kind: 'theirs', until };
+    }
+    this.handover = undefined;
+    const refusal = await refresh();
+    if (refusal !== undefined) return { kind: 'refused', error: refusal };
+    this.isPictureOld = false;
+    return { kind: 'ours' };
+  }
+}
