@@ -19,6 +19,7 @@ const FAULTS: readonly { readonly fault: string; readonly mostOften: number }[] 
   { fault: 'watch *: gone events=2', mostOften: 0.3 },
   { fault: 'watch *: silent events=3', mostOften: 0.1 },
   { fault: 'watch *: repeat events=3', mostOften: 0.4 },
+  { fault: 'watch *: repeat events=12', mostOften: 0.8 },
   { fault: 'watch *: lag by=10ms..2s', mostOften: 0.3 },
   { fault: 'any *: delay=1ms..1500ms', mostOften: 0.3 },
 ];
