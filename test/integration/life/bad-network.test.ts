@@ -106,9 +106,20 @@ async function insist(line: string, trial: Trial): Promise<void> {
     const { code, stdout, stderr } = await run(next, 'troubled-1', trial);
     if (code === 0) return;
     told.push(`${next} ended with ${code}:\n${stdout}${stderr}`);
+    if (!hasGivenUp(stderr)) break;
     if (stderr.includes('petset reconcile web')) next = 'reconcile web';
   }
   throw new Error(told.join('\n'));
+}
+
+/** Whether a command has ended because the server stayed in trouble, which it may only as long as it writes down a wish. */
+function hasGivenUp(stderr: string): boolean {
+  const last = stderr
+    .split('\n')
+    .filter((line) => /^(Error from|Unable to)/.test(line) && !line.includes('(trying again in'));
+  return last.every((line) =>
+    /\((InternalError|ServiceUnavailable|TooManyRequests|Conflict)\)|^Unable to connect/.test(line),
+  );
 }
 
 function run(line: string, user: string, { operation, namespace, random }: Trial): Promise<CommandRun> {
