@@ -60,6 +60,19 @@ export function said(request: Passing): string {
   return `${info.verb} ${resource} ${nameIn(request)}`;
 }
 
+/** Whether a request deletes whatever has a name by now, and not only what was meant. */
+export function isCarelessDeletion({ info, body }: Passing): boolean {
+  if (!info.isResource) return false;
+  const { deleteOptions, ...whole } = body.text === '' ? {} : (JSON.parse(body.text) as DeletionBody);
+  const options = info.subresource === 'eviction' ? deleteOptions : whole;
+  return (info.verb === 'delete' || info.subresource === 'eviction') && options?.preconditions?.uid === undefined;
+}
+
+interface DeletionBody {
+  readonly preconditions?: { readonly uid?: string };
+  readonly deleteOptions?: DeletionBody;
+}
+
 /** What is created says its name itself. */
 function nameIn({ info, body }: Passing): string {
   if (!info.isResource || info.name !== '') return info.isResource ? info.name : '';

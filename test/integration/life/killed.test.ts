@@ -3,7 +3,7 @@ import { orFail } from '../../../src/cluster/api-error.js';
 import type { ProcessOptions } from '../../fixtures/stage.js';
 import { openStage, type Stage } from '../../fixtures/stage.js';
 import type { CommandRun } from '../../fixtures/world.js';
-import { type Cut, isWriteOf, type Remains, runUntilCut, said } from './cut.js';
+import { type Cut, isCarelessDeletion, isWriteOf, type Remains, runUntilCut, said } from './cut.js';
 import { manifest, type Operation, OPERATIONS } from './operations.js';
 import { type Course, problemsOf, watchCourse } from './run.js';
 
@@ -58,23 +58,33 @@ test.each(OPERATIONS)('$name gets done although nobody lives to see what his sec
 
 const LEASE = 'leases/petset-web';
 
+interface WholeRun {
+  readonly whole: Course;
+  readonly writes: readonly string[];
+  /** Those of them that would delete another object of the same name as well. */
+  readonly careless: readonly string[];
+}
+
 /** An operation that nobody disturbs, and its writes. */
-async function runWhole(operation: Operation): Promise<{ whole: Course; writes: readonly string[] }> {
+async function runWhole(operation: Operation): Promise<WholeRun> {
   const writes: string[] = [];
+  const careless: string[] = [];
   const noMore = stage.cluster.onArrival((request) => {
-    if (isWriteOf('whole', request)) writes.push(said(request));
+    if (!isWriteOf('whole', request)) return;
+    writes.push(said(request));
+    if (isCarelessDeletion(request)) careless.push(said(request));
   });
   const whole = await watched(operation, (namespace) => succeed(operation, operation.line, 'whole', namespace));
   noMore();
-  return { whole, writes };
+  return { whole, writes, careless };
 }
 
 /** Cuts an operation off, and has it finished. Answers with all that is not as if it had not been cut off. */
 async function runCut(operation: Operation, cut: Cut, whole: Course): Promise<readonly string[]> {
   const problems: string[] = [];
-  let isLeftToDo = false;
+  const ofHeir: string[] = [];
   const noMore = stage.cluster.onArrival((request) => {
-    isLeftToDo ||= isWriteOf('heir', request);
+    if (isWriteOf('heir', request)) ofHeir.push(said(request));
   });
   const course = await watched(operation, async (namespace) => {
     const victim = { stage, ...sender(operation, `${cut.side}-${cut.at}`, namespace) };
@@ -86,8 +96,11 @@ async function runCut(operation: Operation, cut: Cut, whole: Course): Promise<re
     await end.buried;
   });
   noMore();
+  const [first] = ofHeir;
+  if (first !== undefined && !first.includes(' leases '))
+    problems.push(`reconcile began with ${first}, not with the lease`);
   // Who finds nothing left to do takes no lease, and so hands none back: that of the dead runs out by itself.
-  return [...problems, ...problemsOf(course, whole, (object) => !isLeftToDo && object === LEASE)];
+  return [...problems, ...problemsOf(course, whole, (object) => ofHeir.length === 0 && object === LEASE)];
 }
 
 /** Whether the record says by now what was wished for. */
