@@ -9,6 +9,7 @@ import { isWorthAskingAgain, type mayPass, type RetryDeps, wasNotTaken, withRetr
 import { type HttpRequest, type HttpResponse, send } from './transport.js';
 import { unanswered } from './unanswered.js';
 import { type WatchEvent, watchEvent } from './watch-event.js';
+import type { DeleteOptions, PatchOptions, SureOptions, WriteOptions } from './write-options.js';
 
 /** The name that our writes go by in an object's managedFields. */
 export const FIELD_MANAGER = 'kubectl-petset';
@@ -23,26 +24,6 @@ const PATCH = {
 export interface ListQuery {
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
-}
-
-export interface WriteOptions {
-  /** The server checks and answers as if it did, and does nothing. */
-  readonly dryRun?: boolean;
-}
-
-export interface SureOptions<T extends KubeObject> extends WriteOptions {
-  /**
-   * Whether an object that is there is as this write leaves it. With it a write may be sent again of which nobody knows
-   * whether the server has taken it.
-   */
-  readonly isDone?: (present: Served<T>) => boolean;
-}
-
-export interface DeleteOptions extends WriteOptions {
-  /** Only this object, not another one that has its name by now. */
-  readonly uid?: string;
-  /** What becomes of the objects that it owns; in the background they go, unless told otherwise. */
-  readonly propagation?: 'Background' | 'Foreground' | 'Orphan';
 }
 
 export interface WatchQuery extends ListQuery {
@@ -126,23 +107,25 @@ export class Client {
     { namespace, name }: { readonly namespace: string; readonly name: string },
     type: keyof typeof PATCH,
     patch: object,
-    options: WriteOptions = {},
+    { isRepeatable = false, ...options }: PatchOptions = {},
   ): Promise<Answer<Served<T>>> {
     const path = withQuery(objectPath(resource, namespace, name), writeQuery(options));
-    return this.object(resource, 'PATCH', path, patch, { contentType: PATCH[type] });
+    const style = { contentType: PATCH[type], ...(isRepeatable && { isWorthIt: isWorthAskingAgain }) };
+    return this.object(resource, 'PATCH', path, patch, style);
   }
 
   /** Answers with the object as it is being deleted, or with nothing where the server only says that it is gone. */
   async delete<T extends KubeObject>(
     resource: Resource<T>,
     { namespace, name }: { readonly namespace: string; readonly name: string },
-    { uid, propagation, dryRun }: DeleteOptions = {},
+    { uid, propagation, gracePeriodSeconds, dryRun }: DeleteOptions = {},
   ): Promise<Answer<Served<T> | undefined>> {
     const body = {
       kind: 'DeleteOptions',
       apiVersion: 'v1',
       ...(uid !== undefined && { preconditions: { uid } }),
       ...(propagation !== undefined && { propagationPolicy: propagation }),
+      ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds }),
       ...(dryRun && { dryRun: ['All'] }),
     };
     const answer = await this.json('DELETE', objectPath(resource, namespace, name), body);

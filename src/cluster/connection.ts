@@ -125,8 +125,11 @@ class CredentialSource {
   }
 }
 
-/** TCP keep-alives find a dead connection below the watches, which look for silence themselves. */
-const KEEP_ALIVE: http.AgentOptions = { keepAlive: true, keepAliveMsecs: 10_000 };
+/**
+ * TCP keep-alives find a dead connection below the watches, which look for silence themselves. Whoever keeps hundreds of
+ * sets shares these connections among them, and waits for one rather than have one for each.
+ */
+const KEEP_ALIVE: http.AgentOptions = { keepAlive: true, keepAliveMsecs: 10_000, maxSockets: 64 };
 
 function parseServer(server: string): URL {
   try {

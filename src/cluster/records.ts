@@ -4,8 +4,9 @@ import type { ConfigMap, Served } from '../petset/kubernetes.js';
 import type { PetSet, SetRef } from '../petset/petset.js';
 import { newRecord, type PetSetRecord, readRecord } from '../petset/record.js';
 import { type Answer, type ApiError, is } from './api-error.js';
-import type { Client, WriteOptions } from './client.js';
+import type { Client } from './client.js';
 import { RESOURCES } from './resource.js';
+import type { WriteOptions } from './write-options.js';
 
 /** Which config maps hold records, not revisions. */
 export const RECORD_SELECTOR = `${LABELS.record}=petset`;

@@ -43,6 +43,14 @@ export function countArg(args: Args, flag: string): number | undefined {
   throw new UsageFailure(`invalid argument "${value}" for "--${flag}" flag: must be a whole number, 0 or more`);
 }
 
+/** Ordinals, as `1,3`; none where the flag is empty. */
+export function ordinalsArg(args: Args, flag: string): readonly number[] | undefined {
+  const value = textArg(args, flag);
+  if (value === undefined || value === '') return value === undefined ? undefined : [];
+  if (/^\d{1,9}(,\d{1,9})*$/.test(value)) return value.split(',').map(Number);
+  throw new UsageFailure(`invalid argument "${value}" for "--${flag}" flag: must be ordinals with commas between them`);
+}
+
 /** A port that may be listened on. */
 export function portArg(args: Args, flag: string): number | undefined {
   const port = countArg(args, flag);

@@ -27,14 +27,18 @@ const SAME_CLUSTER = [
 /** What a command of ours goes on with that another one began: whoever pastes it wants pets held as before. */
 const CARRIED: Readonly<Record<string, readonly string[]>> = { reconcile: Object.keys(GATE_FLAGS) };
 
+/** Without a namespace it is about all of them. */
+type AnyCommand = Omit<KubectlCommand, 'namespace'> & Partial<Pick<KubectlCommand, 'namespace'>>;
+
 /** A command as the user can paste it into a shell, and have it work on the cluster that this one works on. */
-export function commandLine({ words, namespace }: KubectlCommand, args: Args, carried: readonly string[] = []): string {
+export function commandLine({ words, namespace }: AnyCommand, args: Args, carried: readonly string[] = []): string {
   const flags = [...carried, ...SAME_CLUSTER].flatMap((flag) => {
     if (args[flag] === true) return [`--${flag}`];
     const values = args[flag] === false ? [] : listArg(args, flag).filter((value) => value !== '');
     return values.map((value) => `--${flag}=${quoted(value)}`);
   });
-  return ['kubectl', ...words.map(quoted), '-n', quoted(namespace), ...flags].join(' ');
+  const scope = namespace === undefined ? [] : ['-n', quoted(namespace)];
+  return ['kubectl', ...words.map(quoted), ...scope, ...flags].join(' ');
 }
 
 /** `kubectl petset VERB NAME -n NAMESPACE`, with the flags that lead to the same cluster, and to the same gates. */

@@ -1,10 +1,10 @@
 import { describeApiError } from '../cluster/api-error.js';
 import type { GateFailure } from '../controller/gates.js';
 import type { Outcome } from '../controller/loop.js';
+import { readinessOf } from '../controller/readiness.js';
 import type { View } from '../controller/set-watch.js';
 import { Failure } from '../petset/failure.js';
-import { isWanted, LABELS, recordName } from '../petset/identity.js';
-import { isHealthy } from '../petset/observed-pet.js';
+import { LABELS, recordName } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
 import { TEARDOWN_ANNOTATION } from '../petset/record.js';
 import type { Args } from './command.js';
@@ -94,16 +94,13 @@ function overruled(wish: number, view: View, ref: SetRef, args: Args): Failure {
 }
 
 /** `2/3`: healthy pets of wanted ones. */
-function standing({ desired, observed }: View): string {
-  const { spec } = desired.set;
-  const healthy = [...observed.pods.values()].filter(
-    (pet) => pet.ownership === 'ours' && isHealthy(pet) && isWanted(spec, pet.ordinal),
-  );
-  return `${healthy.length}/${spec.replicas}`;
+function standing(view: View): string {
+  const { ready, replicas } = readinessOf(view);
+  return `${ready}/${replicas}`;
 }
 
 /** What is in the cluster, where a command leaves it half done. */
-function left(view: View | undefined, { name }: SetRef): readonly string[] {
+export function left(view: View | undefined, { name }: SetRef): readonly string[] {
   if (view === undefined) return [];
   const pets = [...view.observed.pods.values()].filter(({ ownership }) => ownership === 'ours').length;
   const claims = [...view.observed.claims.values()].filter(({ labelledFor }) => labelledFor === name).length;

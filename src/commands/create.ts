@@ -30,6 +30,7 @@ export const create: Command = {
       ...FLAGS.output,
       describe: 'output format: name or json (one object an event); with --dry-run also yaml',
     },
+    takeover: FLAGS.takeover,
     timeout: FLAGS.timeout,
     wait: FLAGS.wait,
     ...VERIFY_FLAGS,

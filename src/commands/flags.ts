@@ -15,6 +15,7 @@ export const FLAGS = {
   },
   timeout: { type: 'string', describe: 'how long to wait at the most, such as 5m (default: no limit)' },
   wait: { type: 'boolean', default: true, describe: 'stay until it is done; --no-wait only records what is wanted' },
+  takeover: { type: 'boolean', describe: 'do not wait until whoever else reconciles the set is done: take it over' },
   output: { alias: 'o', type: 'string', describe: 'output format' },
 } as const satisfies Record<string, Options>;
 

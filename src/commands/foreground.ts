@@ -1,11 +1,12 @@
 import { type Clock, every } from '../cluster/clock.js';
 import { reconcile } from '../controller/loop.js';
-import type { ProgressEvent } from '../controller/progress.js';
+import type { Emit } from '../controller/progress.js';
 import type { KubectlCommand } from '../diagnose/diagnosis.js';
 import { Failure } from '../petset/failure.js';
 import type { PetSetRecord } from '../petset/record.js';
 import { liveRenderer } from '../render/live.js';
 import type { Named } from '../render/names.js';
+import type { Crowd } from '../render/crowd.js';
 import type { Output } from '../render/output.js';
 import { jsonRenderer, lineRenderer, nameRenderer, type Renderer } from '../render/renderer.js';
 import { type DryRun, dryRunArg, durationArg, outputArg, switchArg, textArg } from './arguments.js';
@@ -29,6 +30,10 @@ export interface WorkOptions {
   readonly wait: boolean;
   /** What has to let a pet pass before the next one goes. */
   readonly gates: GateOptions | undefined;
+  /** Do not wait for the lease of somebody else. */
+  readonly takeover: boolean;
+  /** How much a line has to say for a reader to know which set it is about; nothing where it is clear. */
+  readonly crowd?: Crowd;
 }
 
 /** Throws a `UsageFailure` where a flag makes no sense. */
@@ -39,13 +44,22 @@ export function readWorkOptions(args: Args): WorkOptions {
     timeout: durationArg(args, 'timeout'),
     wait: switchArg(args, 'wait'),
     gates: readGates(args),
+    takeover: switchArg(args, 'takeover'),
   };
 }
 
+/** What is said of an object that a dry run does not delete. */
+export const DRY_RUN_DELETED = { client: 'deleted (dry run)', server: 'deleted (server dry run)' } as const;
+
 /** How progress is shown: as `-o` says, else a live table on a terminal and lines elsewhere. */
-function progressRenderer({ format }: WorkOptions, named: () => Named, args: Args, world: World): Renderer {
+function progressRenderer(
+  { format, crowd = 'none' }: WorkOptions,
+  named: () => Named,
+  args: Args,
+  world: World,
+): Renderer {
   const { clock, env, stdout, stderr } = world;
-  const deps = { stdout, stderr, spell: (command: KubectlCommand) => commandLine(command, args) };
+  const deps = { stdout, stderr, spell: (command: KubectlCommand) => commandLine(command, args), crowd };
   if (format === 'name') return nameRenderer(deps, named);
   if (format === 'json') return jsonRenderer(deps, () => clock.now());
   if (!canRedraw(stdout, env)) return lineRenderer(deps);
@@ -80,6 +94,9 @@ export interface Job {
   readonly remarks?: readonly string[];
 }
 
+/** What a command does in the foreground in a way of its own, minding interruptions itself; answers with the exit code. */
+export type Errand = () => Promise<number>;
+
 /**
  * Gives a command its cluster and its way to show progress, and puts both away after it. `prepare` writes down what is
  * wanted, and may be interrupted anywhere, by the user or by `--timeout`; it answers with what is to be done then, or with
@@ -89,7 +106,7 @@ export async function withWork(
   options: WorkOptions,
   args: Args,
   world: World,
-  prepare: (work: Work) => Promise<Job | number>,
+  prepare: (work: Work) => Promise<Job | Errand | number>,
 ): Promise<number> {
   const session = openSession(args, world);
   let named: Named = 'created';
@@ -104,6 +121,7 @@ export async function withWork(
     const prepared = unlessInterrupted(prepare(work), world, () => next);
     const job = await unlessAborted(prepared, timeout.signal, () => timedOut(textArg(args, 'NAME'), next));
     if (typeof job === 'number') return job;
+    if (typeof job === 'function') return await job();
     if (job.goal.end === 'gone') named = 'deleted';
     return await runInForeground(job, work, timeout.signal);
   } finally {
@@ -145,10 +163,11 @@ async function runOne(
   work: Work,
 ): Promise<string | Failure> {
   const { session, args, renderer, options } = work;
-  const emit = (event: ProgressEvent): void => renderer.event(event);
+  const { takeover } = options;
   try {
+    const emit: Emit = (event) => renderer.event(event);
     const gates = gateCommands(options.gates, work);
-    const outcome = await reconcile(record, { ...session.deps, emit, signal, gates });
+    const outcome = await reconcile(record, { ...session.deps, emit, signal, gates, takeover });
     return conclude(outcome, goal, record.ref, { args, timedOut: isTimedOut() });
   } catch (error) {
     if (error instanceof Failure) return error;

@@ -1,5 +1,10 @@
+import { obstacleOf } from '../controller/plan-obstacle.js';
+import type { View } from '../controller/set-watch.js';
 import { Failure } from '../petset/failure.js';
-import type { PetSetRecord, Teardown } from '../petset/record.js';
+import type { ConfigMap } from '../petset/kubernetes.js';
+import { type PetSetRecord, type Teardown, withTeardown } from '../petset/record.js';
+import type { Args } from './command.js';
+import { commandLine } from './command-line.js';
 
 /** What is said of a set that is to go. */
 export const GOING: Readonly<Record<Teardown, string>> = {
@@ -12,4 +17,24 @@ export const GOING: Readonly<Record<Teardown, string>> = {
 export function refuseGoing({ set, teardown }: PetSetRecord, participle: string): void {
   if (teardown === undefined) return;
   throw new Failure(`error: petset/${set.metadata.name} ${GOING[teardown]} and cannot be ${participle}`);
+}
+
+/** Throws a `Failure` where a set would be stuck half-way: then it had better not begin to go. */
+export function refuseHalfDone({ desired, observed, record: { ref } }: View, teardown: Teardown, args: Args): void {
+  const obstacle = obstacleOf({ ...desired, teardown }, observed);
+  if (obstacle === undefined) return;
+  const { object, problem } = obstacle;
+  const look = commandLine({ words: ['get', object, '-o', 'yaml'], namespace: ref.namespace }, args);
+  const participle = teardown === 'clean' ? 'cleaned up' : 'deleted';
+  throw new Failure(`error: petset/${ref.name} cannot be ${participle}: ${object} ${problem}`, {
+    next: [`look at it: ${look}`, 'nothing was deleted'],
+  });
+}
+
+/** The record with the wish that the set should go. Throws a `Failure` where it is another one by now than was shown. */
+export function markGoing(present: PetSetRecord, shown: PetSetRecord, teardown: Teardown): ConfigMap {
+  if (present.owner.uid === shown.owner.uid) return withTeardown(present, teardown);
+  throw new Failure(`error: petset/${shown.ref.name} was deleted and made anew by somebody else meanwhile`, {
+    next: ['nothing was deleted'],
+  });
 }

@@ -12,6 +12,7 @@ export const reconcile: Command = {
   examples: [['kubectl petset reconcile web', 'go on where an interrupted command left off']],
   options: {
     output: { ...FLAGS.output, describe: 'output format: name or json (one object an event)' },
+    takeover: FLAGS.takeover,
     timeout: FLAGS.timeout,
     ...GATE_FLAGS,
   },

@@ -4,7 +4,7 @@ import { formatFieldError } from '../petset/field-error.js';
 import type { ConfigMap } from '../petset/kubernetes.js';
 import { type PetSetRecord, withSet } from '../petset/record.js';
 import { validatePetSet } from '../petset/validate.js';
-import { countArg, nameArg, requiredArg } from './arguments.js';
+import { countArg, nameArg, ordinalsArg, UsageFailure } from './arguments.js';
 import type { Args, Command } from './command.js';
 import { commandFor } from './command-line.js';
 import { FLAGS } from './flags.js';
@@ -15,24 +15,31 @@ import { refuseGoing } from './going.js';
 
 interface ScaleOptions extends WorkOptions {
   readonly name: string;
-  readonly replicas: number;
+  /** Nothing leaves it as it is; so it does for `reserve`. */
+  readonly replicas: number | undefined;
+  /** The ordinals that are to be skipped. */
+  readonly reserve: readonly number[] | undefined;
   /** The number that there must be now. */
   readonly currentReplicas: number | undefined;
 }
 
 export const scale: Command = {
   usage: 'scale <NAME>',
-  describe: 'Set how many pets a set has, and see them come or go in order',
+  describe: 'Set how many pets a set has and which ordinals it skips, and see them come or go in order',
   examples: [
     ['kubectl petset scale web --replicas=5', 'up: web-2, web-3, web-4, one after the other'],
     ['kubectl petset scale web --replicas=3', 'down: web-4, then web-3; their claims stay'],
     ['kubectl petset scale web --current-replicas=3 --replicas=4', 'only if there are three now'],
+    ['kubectl petset scale web --reserve=1', 'without web-1, and with one more at the end in its place'],
+    ['kubectl petset scale web --reserve=', 'no ordinal is skipped any more'],
   ],
   options: {
-    replicas: { type: 'string', describe: 'the new number of pets; required' },
+    replicas: { type: 'string', describe: 'the new number of pets' },
+    reserve: { type: 'string', describe: 'the ordinals to skip, such as 1,3; an empty list skips none' },
     'current-replicas': { type: 'string', describe: 'do nothing unless this is the number wanted now' },
     'dry-run': FLAGS['dry-run'],
     output: { ...FLAGS.output, describe: 'output format: name or json (one object an event)' },
+    takeover: FLAGS.takeover,
     timeout: FLAGS.timeout,
     wait: FLAGS.wait,
     ...GATE_FLAGS,
@@ -44,10 +51,16 @@ export const scale: Command = {
 };
 
 function readOptions(args: Args): ScaleOptions {
+  const replicas = countArg(args, 'replicas');
+  const reserve = ordinalsArg(args, 'reserve');
+  if (replicas === undefined && reserve === undefined) {
+    throw new UsageFailure('at least one of the flags --replicas and --reserve is required');
+  }
   return {
     ...readWorkOptions(args),
     name: nameArg(args),
-    replicas: requiredArg(countArg(args, 'replicas'), 'replicas'),
+    replicas,
+    reserve,
     currentReplicas: countArg(args, 'current-replicas'),
   };
 }
@@ -73,20 +86,27 @@ async function run(options: ScaleOptions, work: Work): Promise<Job | number> {
     world.stderr.write(`to have it done: ${commandFor('reconcile', ref, args)}\n`);
     return 0;
   }
-  return { records: [record], goal: { end: 'settled', replicas: options.replicas } };
+  return {
+    records: [record],
+    goal: { end: 'settled', ...(options.replicas !== undefined && { replicas: options.replicas }) },
+  };
 }
 
-/** The record with the new number in it. Throws a `Failure` where the set cannot have it. */
-function scaled(record: PetSetRecord, { replicas, currentReplicas }: ScaleOptions): ConfigMap {
+/** The record with what is wanted in it. Throws a `Failure` where the set cannot have it. */
+function scaled(record: PetSetRecord, options: ScaleOptions): ConfigMap {
   const { set } = record;
+  const { spec } = set;
   const name = set.metadata.name;
+  const { currentReplicas, replicas = spec.replicas, reserve = spec.ordinals.reserve } = options;
   refuseGoing(record, 'scaled');
-  if (currentReplicas !== undefined && currentReplicas !== set.spec.replicas) {
-    throw new Failure(`error: Expected replicas to be ${currentReplicas}, was ${set.spec.replicas}`);
+  if (currentReplicas !== undefined && currentReplicas !== spec.replicas) {
+    throw new Failure(`error: Expected replicas to be ${currentReplicas}, was ${spec.replicas}`);
   }
-  const changed = { ...set, spec: { ...set.spec, replicas } };
+  const changed = { ...set, spec: { ...spec, replicas, ordinals: { ...spec.ordinals, reserve } } };
   const [problem] = validatePetSet(changed);
-  if (problem !== undefined)
-    throw new Failure(`error: petset/${name} cannot have ${replicas} pets: ${formatFieldError(problem)}`);
+  if (problem !== undefined) {
+    const without = reserve.length === 0 ? '' : ` without the ordinals ${reserve.join(', ')}`;
+    throw new Failure(`error: petset/${name} cannot have ${replicas} pets${without}: ${formatFieldError(problem)}`);
+  }
   return withSet(record, changed);
 }

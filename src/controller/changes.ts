@@ -1,5 +1,6 @@
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
+import { isLess } from '../petset/quantity.js';
 import type { Observed } from './observed.js';
 import type { Change } from './progress.js';
 
@@ -40,5 +41,18 @@ function claimChanges(setName: string, before: Observed, after: Observed): reado
 function claimChange(before: ObservedClaim | undefined, claim: ObservedClaim): readonly Change[] {
   if (before?.uid !== claim.uid) return [{ type: 'claim-created', claim }];
   if (before.labelledFor === undefined) return [{ type: 'claim-adopted', claim }];
-  return claim.terminating && !before.terminating ? [{ type: 'claim-terminating', claim }] : [];
+  if (claim.terminating) return before.terminating ? [] : [{ type: 'claim-terminating', claim }];
+  const isKeptOtherwise = keepersOf(before) !== keepersOf(claim);
+  const { requested, capacity } = claim;
+  return [
+    ...(isKeptOtherwise ? [{ type: 'claim-kept', claim } as const] : []),
+    ...(isLess(before.requested, requested) && isLess(capacity, requested)
+      ? [{ type: 'claim-growing', claim } as const]
+      : []),
+    ...(isLess(before.capacity, capacity) ? [{ type: 'claim-grown', claim } as const] : []),
+  ];
+}
+
+function keepersOf({ goesWith }: ObservedClaim): string {
+  return goesWith.map(({ kind }) => kind).join();
 }

@@ -1,16 +1,18 @@
 import { type Answer, type ApiError, is } from '../cluster/api-error.js';
-import type { Client, DeleteOptions } from '../cluster/client.js';
+import type { Client } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
 import { RESOURCES, type Resource } from '../cluster/resource.js';
 import type { Store } from '../cluster/store.js';
+import type { DeleteOptions } from '../cluster/write-options.js';
 import { INITIALIZED_ANNOTATION, LABELS, recordName, revisionName } from '../petset/identity.js';
 import { imagePatch } from '../petset/in-place.js';
 import type { KubeObject, Pod, Served } from '../petset/kubernetes.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import { templateFor } from '../petset/overrides.js';
 import { newClaim, newPet } from '../petset/pet.js';
-import { withRollout } from '../petset/record.js';
+import { withoutReplacement, withRollout } from '../petset/record.js';
 import { changeCause, newRevision, renumbering, revisionNumber, revisionTemplate } from '../petset/revision.js';
+import { claimPatch, type ClaimPatchStep } from './claim-patch.js';
 import type { SetWatch, View } from './set-watch.js';
 import type { Step, StepOf } from './step.js';
 
@@ -49,9 +51,17 @@ export function execute(step: Step, view: View, deps: ExecuteDeps): Promise<Resu
     case 'adopt-pet':
       return adoptPet(step.pet, view, deps);
     case 'adopt-claim':
-      return adoptClaim(step.claim, view, deps);
+    case 'own-claim':
+    case 'grow-claim':
+      return patchClaim(step, view, deps);
     case 'delete-pet':
-      return remove(deps, RESOURCES.pods, watch.pods, { namespace, ...step.pet });
+      return remove(
+        deps,
+        RESOURCES.pods,
+        watch.pods,
+        { namespace, ...step.pet },
+        step.force === true ? { gracePeriodSeconds: 0 } : {},
+      );
     case 'evict-pet':
       return evict(step.pet, view, deps);
     case 'patch-pet':
@@ -62,6 +72,8 @@ export function execute(step: Step, view: View, deps: ExecuteDeps): Promise<Resu
       return remove(deps, RESOURCES.configMaps, watch.revisions, { namespace, ...step.revision });
     case 'record-rollout':
       return update(deps, RESOURCES.configMaps, watch.records, withRollout(view.record, step.rollout));
+    case 'forget-replacement':
+      return update(deps, RESOURCES.configMaps, watch.records, withoutReplacement(view.record, step.wish));
     case 'delete-record':
       return remove(
         deps,
@@ -138,7 +150,8 @@ async function patchPet({ pet, braked }: StepOf<'patch-pet'>, view: View, deps: 
 function createClaim(templateName: string, ordinal: number, { record }: View, deps: ExecuteDeps): Promise<Result> {
   const template = record.set.spec.volumeClaimTemplates.find(({ metadata }) => metadata.name === templateName);
   if (template === undefined) throw new Error(`the plan wants a claim of ${templateName}, which is no claim template`);
-  const claim = newClaim(record.set, template, record.ref.namespace, ordinal);
+  const { set, ref, owner } = record;
+  const claim = newClaim(set, template, { namespace: ref.namespace, ordinal, owner });
   return create(deps, RESOURCES.claims, deps.watch.claims, claim);
 }
 
@@ -182,14 +195,10 @@ async function adoptPet(
   );
 }
 
-async function adoptClaim(
-  { name, uid }: { readonly name: string; readonly uid: string },
-  { record }: View,
-  { client, watch }: ExecuteDeps,
-): Promise<Result> {
-  const named = { namespace: record.ref.namespace, name };
-  const patch = { metadata: { uid, labels: { [LABELS.set]: record.ref.name } } };
-  return changed(await client.patch(RESOURCES.claims, named, 'merge', patch), watch.claims, (why) =>
+async function patchClaim(step: ClaimPatchStep, view: View, { client, watch }: ExecuteDeps): Promise<Result> {
+  const named = { namespace: view.record.ref.namespace, name: step.claim.name };
+  const answer = await client.patch(RESOURCES.claims, named, 'strategic', claimPatch(step, view));
+  return changed(answer, watch.claims, (why) =>
     learn(client, RESOURCES.claims, watch.claims, { metadata: named }, why),
   );
 }
@@ -204,7 +213,13 @@ async function changed<T extends KubeObject>(
     return DONE;
   }
   const { error } = answer;
-  return is(error, 'Conflict') || is(error, 'NotFound') ? lookAgain(error) : refused(error);
+  return is(error, 'Conflict') || is(error, 'NotFound') || isAnother(error) ? lookAgain(error) : refused(error);
+}
+
+/** A patch that names the uid of an object which is another one by now is not a conflict to a server, but no valid patch. */
+function isAnother(error: ApiError): boolean {
+  if (!is(error, 'Invalid') || error.from !== 'server') return false;
+  return error.details?.causes?.some(({ field }) => field === 'metadata.uid') ?? false;
 }
 
 async function remove<T extends KubeObject>(

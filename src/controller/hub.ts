@@ -32,6 +32,7 @@ export class Hub {
   readonly ready: Promise<ApiError | undefined>;
   /** Resolves to the refusal that ends the watch, or to nothing after an abort. */
   readonly ended: Promise<ApiError | undefined>;
+  private refused: ApiError | undefined;
   private readonly listeners = new Map<Topic, Set<Listener>>();
   private readonly refreshing: Refreshing<ApiError | undefined>;
 
@@ -48,13 +49,18 @@ export class Hub {
     this.claims = new Cache(changed, about(setsOfClaim));
     this.leases = new Cache(this.teller('lease'), about(setsOfLease));
     const reflectors = this.reflectors(scope, deps);
-    this.ended = Promise.race(reflectors.map(({ ended }) => ended));
+    this.ended = Promise.race(reflectors.map(({ ended }) => ended)).then((refusal) => (this.refused = refusal));
     const listed = Promise.all(reflectors.map(({ ready }) => ready)).then(() => undefined);
     this.ready = Promise.race([this.ended, listed]);
     this.refreshing = new Refreshing(async () => {
       const refusals = await Promise.all(reflectors.map((reflector) => reflector.refresh()));
       return refusals.find((refusal) => refusal !== undefined);
     });
+  }
+
+  /** Why the watch has ended, where the server refused it. */
+  get refusal(): ApiError | undefined {
+    return this.refused;
   }
 
   /** Calls back after every change of what concerns a set, until the answer is called. */

@@ -3,6 +3,7 @@ import type { Client } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
 import { mayPass } from '../cluster/retry.js';
 import type { PetSetRecord } from '../petset/record.js';
+import { BudgetHold } from './budget-hold.js';
 import { execute } from './execute.js';
 import { type GateCommands, type GateFailure, Gates } from './gates.js';
 import { Hub } from './hub.js';
@@ -104,11 +105,13 @@ export class Loop {
   private readonly wakeup: Wakeup;
   private readonly narrator: Narrator;
   private readonly gates: Gates;
+  private readonly budgets: BudgetHold;
   private readonly setbacks: Setbacks;
   private refusal: ApiError | undefined;
   private isReady = false;
   /** How much had changed when we looked last. */
   private seen = 0;
+  private busyRounds = 0;
 
   constructor(record: PetSetRecord, hub: Hub, deps: ReconcileDeps) {
     const { client, clock, random, signal, identity, emit, takeover = false } = deps;
@@ -127,6 +130,7 @@ export class Loop {
       ended: changed,
       podOf: ({ name }) => this.watch.pods.get(ref.namespace, name),
     });
+    this.budgets = new BudgetHold({ clock, random });
     this.setbacks = new Setbacks({ clock, random, signal, tell });
     void this.watch.ended.then((refusal) => {
       this.refusal ??= refusal;
@@ -161,6 +165,11 @@ export class Loop {
     return this.gates.close();
   }
 
+  /** How often there was something to do or to wait for. */
+  get rounds(): number {
+    return this.busyRounds;
+  }
+
   /** Waits until something is not as it was when we looked last, or until then; answers whether something is. */
   async rest(until = Number.POSITIVE_INFINITY): Promise<boolean> {
     const { clock, signal } = this.deps;
@@ -185,11 +194,13 @@ export class Loop {
 
   /** One round: plan, tell, and take one step or wait. Answers when that is the end. */
   private async advance(view: View): Promise<Outcome | undefined> {
-    const next = this.gates.screen(plan(view.desired, this.gates.look(view.observed)));
+    const wanted = plan(view.desired, this.gates.look(view.observed));
+    const next = this.gates.screen(this.budgets.screen(wanted));
     const waits = next.kind === 'wait' ? next.on : [];
     this.narrator.tell(view, waits);
     if (next.kind === 'done') return { kind: 'settled', view };
     if (next.kind === 'stuck') return { kind: 'stuck', obstacle: next.obstacle };
+    this.busyRounds++;
     if (!this.turn.isOurs) return this.awaitTurn(waits);
     const failure = this.gates.attend(waits, view);
     if (failure !== undefined) return { kind: 'held-up', failure, view };
@@ -200,7 +211,9 @@ export class Loop {
   private async act(step: Step, view: View): Promise<Outcome | undefined> {
     const { client, clock } = this.deps;
     const result = await execute(step, view, { client, clock, watch: this.watch });
-    if (result.kind === 'refused') return this.overcome(result.error);
+    if (result.kind === 'refused') {
+      return this.budgets.take(step, result.error) ? undefined : this.overcome(result.error);
+    }
     if (result.kind === 'news') return this.setbacks.calmDown(result.error);
     this.setbacks.areOver();
     return undefined;
@@ -214,7 +227,7 @@ export class Loop {
 
   private async wait(waits: readonly Wait[], ...until: readonly number[]): Promise<undefined> {
     const available = waits.map((wait) => (wait.for === 'available' ? wait.pet.availableAt : undefined));
-    await this.wakeup.wait(...available, ...until, this.narrator.nextAt(waits));
+    await this.wakeup.wait(...available, ...until, this.budgets.until, this.narrator.nextAt(waits));
     return undefined;
   }
 

@@ -1,5 +1,10 @@
 import type { Clock } from '../cluster/clock.js';
+import { diagnoseGrowth } from '../diagnose/claim-growth.js';
 import { diagnose } from '../diagnose/diagnose.js';
+import type { Patient } from '../diagnose/diagnosis.js';
+import { isWanted } from '../petset/identity.js';
+import type { ObservedPet } from '../petset/observed-pet.js';
+import type { PetSetRecord } from '../petset/record.js';
 import { changesBetween } from './changes.js';
 import type { Observed } from './observed.js';
 import { Patience } from './patience.js';
@@ -72,14 +77,24 @@ export class Narrator {
   }
 
   private diagnose(wait: Wait, { record, observed }: View): Waiting['diagnosis'] {
-    if (wait.for !== 'ready' && wait.for !== 'gone') return undefined;
     const { namespace } = record.ref;
+    const now = this.clock.now();
+    const waited = this.patience.waited(wait, now);
+    if (wait.for === 'grown') {
+      const claim = this.watch.claims.get(namespace, wait.claim.name);
+      const pet = observed.pods.get(wait.claim.ordinal)?.name;
+      return claim && diagnoseGrowth({ claim, pet, size: wait.size, waited });
+    }
+    if (wait.for !== 'ready' && wait.for !== 'gone') return undefined;
     const pod = this.watch.pods.get(namespace, wait.pet.name);
     const own = [...observed.claims.values()].filter(({ ordinal }) => ordinal === wait.pet.ordinal);
     const claims = own.flatMap(({ name }) => this.watch.claims.get(namespace, name) ?? []);
-    const now = this.clock.now();
-    return pod && diagnose({ pod, claims, now, waited: this.patience.waited(wait, now) });
+    return pod && diagnose({ pod, claims, now, waited, place: placeOf(wait.pet, record) });
   }
+}
+
+function placeOf({ ordinal }: ObservedPet, { set, teardown }: PetSetRecord): Patient['place'] {
+  return teardown === undefined && isWanted(set.spec, ordinal) ? { set: set.metadata.name, ordinal } : undefined;
 }
 
 function standingOf(
@@ -97,9 +112,9 @@ function standingOf(
   };
 }
 
-/** It takes as long as the user's own command takes, and that is said once. */
+/** It takes as long as the user's own command takes, or his budget, and that is said once. */
 function isUnhurried({ for: what }: Wait): boolean {
-  return what === 'verified' || what === 'pre-delete';
+  return what === 'verified' || what === 'pre-delete' || what === 'budget';
 }
 
 function waitingKey({ on, overdue, diagnosis }: Waiting): string {

@@ -1,4 +1,4 @@
-import { claimTemplateNames, petOrdinal, revisionHashIn } from '../petset/identity.js';
+import { claimTemplateNames, petName, petOrdinal, revisionHashIn } from '../petset/identity.js';
 import type { ConfigMap, OwnerReference, PersistentVolumeClaim, Pod, Served } from '../petset/kubernetes.js';
 import { usersBesidesPets } from '../petset/mounts.js';
 import { observeClaim } from '../petset/observed-claim.js';
@@ -21,11 +21,19 @@ export function observe({ pods, claims, revisions }: Cluster, viewpoint: Viewpoi
     const ordinal = petOrdinal(name, pod.metadata.name);
     return ordinal === undefined ? [] : [observePet(pod, ordinal, viewpoint)];
   });
-  const templates = claimTemplateNames(set);
-  const users = usersBesidesPets(name, pods);
-  const own = claims.flatMap((claim) => observeClaim(name, templates, claim, users) ?? []);
+  const byOrdinal = new Map(pets.map((pet) => [pet.ordinal, pet]));
+  const claimViewpoint = {
+    setName: name,
+    templates: claimTemplateNames(set),
+    usedBy: usersBesidesPets(name, pods),
+    ownersOf: (ordinal: number) => ({
+      record: owner,
+      pet: { name: petName(name, ordinal), uid: byOrdinal.get(ordinal)?.uid },
+    }),
+  };
+  const own = claims.flatMap((claim) => observeClaim(claim, claimViewpoint) ?? []);
   return {
-    pods: new Map(pets.map((pet) => [pet.ordinal, pet])),
+    pods: byOrdinal,
     claims: new Map(own.map((claim) => [claim.name, claim])),
     revisions: revisions.flatMap((revision) => observeRevision(name, owner, revision) ?? []),
   };

@@ -3,6 +3,7 @@ import type { ObservedPet } from '../petset/observed-pet.js';
 import type { PetSet } from '../petset/petset.js';
 import type { Rollout, RolloutWish } from '../petset/rollout.js';
 import type { Teardown } from '../petset/record.js';
+import type { Replacement } from '../petset/replacement.js';
 
 /** What the record of a set says is wanted. */
 export interface Desired {
@@ -13,6 +14,10 @@ export interface Desired {
   readonly recorded: Rollout | undefined;
   /** The rollout that is in force, asked for or by the set's strategy; nothing where a new template only waits. */
   readonly rollout: RolloutWish | undefined;
+  /** The record carries the brake itself, as a set without pets has to. */
+  readonly paused: boolean;
+  /** Pets that are to be replaced, by ordinal. */
+  readonly replacements: readonly Replacement[];
   /** The set is to go, in the end with the record itself; how it does says what goes with it. */
   readonly teardown: Teardown | undefined;
   /** The record while it is being deleted; then nothing is wanted any more but that it is gone. */

@@ -11,6 +11,7 @@ import type { ConfigMap, Pod, Served } from '../petset/kubernetes.js';
 import { isHealthy, observePet } from '../petset/observed-pet.js';
 import { type PetSetRecord, readRecord } from '../petset/record.js';
 import type { SetSummary } from '../petset/set-summary.js';
+import { pausing } from './plan-pause.js';
 import { Wakeup } from './wakeup.js';
 
 /** Which sets: those of a namespace or of all of them, and of these all or one. */
@@ -101,5 +102,9 @@ function summary(record: PetSetRecord, pods: readonly Served<Pod>[], now: number
     const pet = ordinal === undefined ? undefined : observePet(pod, ordinal, { set, owner, now });
     return pet?.ownership === 'ours' ? [pet] : [];
   });
-  return { record, current: pets.length, ready: pets.filter(isHealthy).length };
+  const pausedBy = [
+    ...(record.paused ? [`petset/${ref.name}`] : []),
+    ...pausing(pets).map(({ name }) => `pod/${name}`),
+  ];
+  return { record, current: pets.length, ready: pets.filter(isHealthy).length, pausedBy };
 }

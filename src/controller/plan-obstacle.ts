@@ -19,8 +19,15 @@ function inTheWay(
   pods: readonly ObservedPet[],
   claims: readonly ObservedClaim[],
 ): readonly Obstacle[] {
-  if (desired.teardown === undefined) return ofWanted(desired, pods, claims);
-  return desired.teardown === 'clean' ? ofCleanUp(desired, pods, claims) : [];
+  const { set, teardown, replacements } = desired;
+  if (teardown === 'delete') return [];
+  if (teardown !== undefined) {
+    const own = claims.filter(({ labelledFor }) => labelledFor === set.metadata.name);
+    return ofClaimsToGo(own, pods);
+  }
+  const replaced = claims.filter(({ uid }) => replacements.some(({ claimUids }) => claimUids.includes(uid)));
+  // A pod that has come in the place of the one that was to be replaced keeps its claims: nothing is in the way then.
+  return [...ofWanted(desired, pods, claims), ...ofClaimsToGo(replaced, [])];
 }
 
 const byOrdinal = (a: { readonly ordinal: number }, b: { readonly ordinal: number }): number => a.ordinal - b.ordinal;
@@ -49,22 +56,16 @@ function ofWanted(
 }
 
 /** Pods which are not the set's pets, and which use the claims that are to go, or may: by its name a pod could be the pet. */
-function ofCleanUp(
-  { set }: Desired,
-  pods: readonly ObservedPet[],
-  claims: readonly ObservedClaim[],
-): readonly Obstacle[] {
+function ofClaimsToGo(claims: readonly ObservedClaim[], pods: readonly ObservedPet[]): readonly Obstacle[] {
   const namesakes = pods.filter(({ ownership, state }) => isNamesake(ownership) && state !== 'finished');
-  return claims
-    .filter(({ labelledFor }) => labelledFor === set.metadata.name)
-    .flatMap(({ name, ordinal, usedBy }) => {
-      const isToGo = `persistentvolumeclaim/${name}, which is to be deleted`;
-      if (usedBy?.terminating === false)
-        return [{ object: `pod/${usedBy.name}`, problem: `is no pet of this set and uses ${isToGo}` }];
-      const namesake = namesakes.find((pod) => pod.ordinal === ordinal);
-      const problem = `has the name of a pet of this set, is none, and may use ${isToGo}`;
-      return namesake === undefined ? [] : [{ object: `pod/${namesake.name}`, problem }];
-    });
+  return claims.flatMap(({ name, ordinal, usedBy }) => {
+    const isToGo = `persistentvolumeclaim/${name}, which is to be deleted`;
+    if (usedBy?.terminating === false)
+      return [{ object: `pod/${usedBy.name}`, problem: `is no pet of this set and uses ${isToGo}` }];
+    const namesake = namesakes.find((pod) => pod.ordinal === ordinal);
+    const problem = `has the name of a pet of this set, is none, and may use ${isToGo}`;
+    return namesake === undefined ? [] : [{ object: `pod/${namesake.name}`, problem }];
+  });
 }
 
 const isNamesake = (ownership: ObservedPet['ownership']): boolean => ownership === 'orphan' || ownership === 'foreign';

@@ -4,6 +4,9 @@ import type { ObservedPet } from '../petset/observed-pet.js';
 import type { Desired, Observed } from './observed.js';
 import { obstacleOf } from './plan-obstacle.js';
 import { type Needs, NOTHING, step, wait } from './needs.js';
+import { growthNeeds, ownershipNeeds } from './plan-claims.js';
+import { pauses } from './plan-pause.js';
+import { replaceNeeds } from './plan-replace.js';
 import { historyNeeds, revisionNeeds } from './plan-revisions.js';
 import { birth, isDue, recordNeeds, replacement, rolloutNeeds } from './plan-rollout.js';
 import { tearDown } from './plan-teardown.js';
@@ -20,19 +23,26 @@ export function plan(desired: Desired, observed: Observed): Plan {
   const obstacle = obstacleOf(desired, observed);
   if (obstacle !== undefined) return { kind: 'stuck', obstacle };
 
-  const paused = pausingPet(observed);
-  if (paused !== undefined) return { kind: 'wait', on: [{ for: 'resume', pet: paused }] };
+  const paused = pauses(desired, observed);
+  if (paused.length > 0) return { kind: 'wait', on: paused };
+
+  const replacing = replaceNeeds(desired, observed);
+  if (replacing.steps.length > 0) return { kind: 'act', steps: replacing.steps };
+  if (replacing.waits.length > 0) return { kind: 'wait', on: replacing.waits };
 
   const needs = planPods(desired, observed);
   if (needs.steps.length > 0) return { kind: 'act', steps: needs.steps };
   if (needs.waits.length > 0) return { kind: 'wait', on: needs.waits };
   if (desired.teardown) return tearDown(desired, desired.teardown, observed);
-  const { steps } = closingNeeds(desired, observed);
-  return steps.length > 0 ? { kind: 'act', steps } : { kind: 'done' };
+  const closing = closingNeeds(desired, observed);
+  if (closing.steps.length > 0) return { kind: 'act', steps: closing.steps };
+  return closing.waits.length > 0 ? { kind: 'wait', on: closing.waits } : { kind: 'done' };
 }
 
 /** The first part that something can be done for; in order, no further than the first one that has to be waited for. */
 function planPods(desired: Desired, observed: Observed): Needs {
+  const owners = ownershipNeeds(desired, observed);
+  if (owners.steps.length > 0) return owners;
   const wanted = inTurn(wantedNeeds(desired, observed), desired);
   if (wanted.steps.length > 0) return wanted;
   // More than one pet may be away at once: then those that are waited for need not hold up the next one.
@@ -71,8 +81,11 @@ function* otherNeeds(desired: Desired, observed: Observed): Generator<Needs> {
 
 /** What is left to do once every pet is as it should be. */
 function closingNeeds(desired: Desired, observed: Observed): Needs {
-  const record = recordNeeds(desired, observed);
-  return record.steps.length > 0 ? record : historyNeeds(desired, observed);
+  for (const needs of [recordNeeds, historyNeeds]) {
+    const { steps } = needs(desired, observed);
+    if (steps.length > 0) return step(...steps);
+  }
+  return growthNeeds(desired, observed);
 }
 
 /** What a wanted ordinal needs until it has a healthy pet on its own claims. */
@@ -121,11 +134,4 @@ function condemned({ set, teardown }: Desired, { pods }: Observed): readonly Obs
 function condemnedNeeds(pet: ObservedPet): Needs {
   if (pet.state === 'terminating') return wait({ for: 'gone', pet });
   return step({ do: 'delete-pet', pet, because: 'condemned' });
-}
-
-/** The lowest pet that has the brake on. A pet that is going away brakes nothing. */
-function pausingPet({ pods }: Observed): ObservedPet | undefined {
-  return [...pods.values()]
-    .filter((pet) => pet.ownership === 'ours' && !pet.initialized && pet.state !== 'terminating')
-    .sort((a, b) => a.ordinal - b.ordinal)[0];
 }

@@ -19,7 +19,8 @@ export function futureOwner(set: PetSet): OwnerReference {
 }
 
 function futureSet(set: PetSet): Desired {
-  return { set, revision: '', recorded: undefined, rollout: undefined, teardown: undefined, going: undefined };
+  const nothing = { recorded: undefined, rollout: undefined, teardown: undefined, going: undefined };
+  return { set, revision: '', paused: false, replacements: [], ...nothing };
 }
 
 /** What would stop a set as soon as it was created; nothing if there is nothing. */

@@ -2,7 +2,9 @@ import { type Answer, type ApiError, is } from '../cluster/api-error.js';
 import type { Client } from '../cluster/client.js';
 import { RESOURCES } from '../cluster/resource.js';
 import { type FieldPath, parsePath } from '../petset/field-error.js';
+import { isWanted, wantedOrdinals } from '../petset/identity.js';
 import type { KubeObject, Pod } from '../petset/kubernetes.js';
+import { overrideHash, templateFields } from '../petset/overrides.js';
 import { newClaim, newPet } from '../petset/pet.js';
 import type { PetSet } from '../petset/petset.js';
 import { futureOwner } from './preflight-obstacle.js';
@@ -13,28 +15,56 @@ export interface Objection {
   readonly paths: readonly FieldPath[];
 }
 
-/** Has the server try the first pod and its claims without making them. Answers with all that it has against them. */
+/**
+ * Has the server try, without making them, the first pod that is as the template says, its claims, and then every wanted pod
+ * that has something of its own. Answers with all that it has against them; what it has against the template is not
+ * told again for every pod.
+ */
 export async function objectionsTo(set: PetSet, namespace: string, client: Client): Promise<readonly Objection[]> {
-  const answers = [await tryFirstPet(set, namespace, client), ...(await tryFirstClaims(set, namespace, client))];
-  return answers.flatMap(({ answer, translate }) =>
-    answer.ok ? [] : [{ error: answer.error, paths: blamedFields(answer.error).map(translate) }],
-  );
+  const { plain, overridden } = ordinalsToTry(set);
+  const firsts = [
+    ...(plain === undefined ? [] : [await tryPet(set, plain, namespace, client)]),
+    ...(await tryFirstClaims(set, namespace, client)),
+  ].flatMap(objections);
+  if (firsts.length > 0) return firsts;
+  return (await Promise.all(overridden.map((ordinal) => tryPet(set, ordinal, namespace, client)))).flatMap(objections);
+}
+
+function objections({ answer, translate }: Trial): readonly Objection[] {
+  return answer.ok ? [] : [{ error: answer.error, paths: blamedFields(answer.error).flatMap(translate) }];
+}
+
+/** The first ordinal that has nothing of its own, and the wanted ones that have. A set of no pets yet will have some. */
+function ordinalsToTry({ spec }: PetSet): {
+  readonly plain: number | undefined;
+  readonly overridden: readonly number[];
+} {
+  const isOverridden = (ordinal: number): boolean => overrideHash(spec, ordinal) !== undefined;
+  const { overrides } = spec.ordinals;
+  const overridden = overrides
+    .map(({ ordinal }) => ordinal)
+    .filter((each) => isOverridden(each) && isWanted(spec, each));
+  for (const ordinal of wantedOrdinals({ ...spec, replicas: spec.replicas || overrides.length + 1 })) {
+    if (!isOverridden(ordinal)) return { plain: ordinal, overridden };
+  }
+  return { plain: undefined, overridden };
 }
 
 interface Trial {
   readonly answer: Answer<unknown>;
-  /** From a field of the object that was tried to the field of the set's document that it came from. */
-  readonly translate: (path: FieldPath) => FieldPath;
+  /** From a field of the object that was tried to the fields of the set's document that it came from. */
+  readonly translate: (path: FieldPath) => readonly FieldPath[];
 }
 
-async function tryFirstPet(set: PetSet, namespace: string, client: Client): Promise<Trial> {
-  const birth = { namespace, ordinal: set.spec.ordinals.start, revision: 'dry-run', owner: futureOwner(set) };
+async function tryPet(set: PetSet, ordinal: number, namespace: string, client: Client): Promise<Trial> {
+  const birth = { namespace, ordinal, revision: 'dry-run', owner: futureOwner(set) };
   const pod = newPet(set, birth);
   const answer = await client.create(RESOURCES.pods, pod, { dryRun: true });
   const isTaken = !answer.ok && is(answer.error, 'AlreadyExists');
   return {
     answer: isTaken ? await client.create(RESOURCES.pods, underAnotherName(pod), { dryRun: true }) : answer,
-    translate: (path) => ['spec', 'template', ...withoutClaimVolumes(path, set.spec.volumeClaimTemplates.length)],
+    translate: (path) =>
+      templateFields(set.spec, ordinal, withoutClaimVolumes(path, set.spec.volumeClaimTemplates.length)),
   };
 }
 
@@ -51,14 +81,15 @@ function withoutClaimVolumes(path: FieldPath, claims: number): FieldPath {
 }
 
 function tryFirstClaims(set: PetSet, namespace: string, client: Client): Promise<readonly Trial[]> {
+  const [first = 0] = wantedOrdinals({ ...set.spec, replicas: 1 });
   return Promise.all(
-    set.spec.volumeClaimTemplates.map(async (template, index) => {
-      const claim = newClaim(set, template, namespace, set.spec.ordinals.start);
+    set.spec.volumeClaimTemplates.map(async (template, index): Promise<Trial> => {
+      const claim = newClaim(set, template, { namespace, ordinal: first, owner: futureOwner(set) });
       const answer = await client.create(RESOURCES.claims, claim, { dryRun: true });
       const isThere = !answer.ok && is(answer.error, 'AlreadyExists');
       return {
         answer: isThere ? { ok: true, value: undefined } : answer,
-        translate: (path: FieldPath): FieldPath => ['spec', 'volumeClaimTemplates', index, ...path],
+        translate: (path) => [['spec', 'volumeClaimTemplates', index, ...path]],
       };
     }),
   );

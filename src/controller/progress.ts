@@ -13,7 +13,9 @@ export type Change =
       'pet-created' | 'pet-adopted' | 'pet-changed' | 'pet-terminating' | 'pet-deleted',
       { readonly pet: ObservedPet }
     >
-  | Each<'claim-created' | 'claim-adopted' | 'claim-terminating' | 'claim-deleted', { readonly claim: ObservedClaim }>;
+  | Each<'claim-created' | 'claim-adopted' | 'claim-terminating' | 'claim-deleted', { readonly claim: ObservedClaim }>
+  /** It goes with somebody else from now on, or with nobody; it asks for more storage; it has more. */
+  | Each<'claim-kept' | 'claim-growing' | 'claim-grown', { readonly claim: ObservedClaim }>;
 
 /** Why nothing happens at the moment. */
 export interface Waiting {
@@ -60,6 +62,12 @@ export type Progress =
   | { readonly type: 'gate-passed'; readonly gate: GateName; readonly pet: ObservedPet }
   /** The command does not make sense for this pet, as it is, and is not run; `why` reads after the pet's name. */
   | { readonly type: 'gate-skipped'; readonly gate: GateName; readonly pet: ObservedPet; readonly why: string }
+  /** A set that is being kept is as its record says, at first or after it was not. */
+  | { readonly type: 'set-ready'; readonly ready: number; readonly replicas: number }
+  /** A set that was being kept is gone. */
+  | { readonly type: 'set-gone' }
+  /** A set that was being kept is kept no longer, and is still there. */
+  | { readonly type: 'set-left' }
   /** The server did not answer, or not well; it is asked again after `delay` milliseconds. */
   | { readonly type: 'retrying'; readonly problem: string; readonly delay: number };
 

@@ -79,9 +79,11 @@ export class SetWatch {
       this.record = readRecord(stored);
       this.revision = revisionHash(this.record.set.spec.template);
     }
-    const { set, teardown, owner, rollout } = this.record;
+    const { set, paused, replacements, teardown, owner, rollout } = this.record;
     const desired = {
       set,
+      paused,
+      replacements,
       teardown,
       revision: this.revision,
       recorded: rollout,

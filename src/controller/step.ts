@@ -1,7 +1,11 @@
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
+import type { Replacement } from '../petset/replacement.js';
 import type { Rollout } from '../petset/rollout.js';
 import type { GoingRecord, ObservedRevision } from './observed.js';
+
+/** With whom a claim is to go: nobody, where it stays until it is deleted itself. */
+export type ClaimKeeper = 'pet' | 'record' | 'nobody';
 
 /** One API call that brings a set nearer to its record. */
 export type Step =
@@ -11,10 +15,15 @@ export type Step =
   | { readonly do: 'create-claim'; readonly template: string; readonly ordinal: number }
   /** Puts the set's label on a claim that was there before. */
   | { readonly do: 'adopt-claim'; readonly claim: ObservedClaim }
+  /** Says whom a claim goes with, and takes back what was said before. */
+  | { readonly do: 'own-claim'; readonly claim: ObservedClaim; readonly owner: ClaimKeeper }
+  /** Has a claim ask for as much storage as its template does. */
+  | { readonly do: 'grow-claim'; readonly claim: ObservedClaim; readonly size: string }
   /** A pet of the template with this hash, which pauses the set if it is `braked`. */
   | { readonly do: 'create-pet'; readonly ordinal: number; readonly revision: string; readonly braked: boolean }
   | { readonly do: 'adopt-pet'; readonly pet: ObservedPet }
-  | { readonly do: 'delete-pet'; readonly pet: ObservedPet; readonly because: DeletionReason }
+  /** By force: without waiting until its node says that it has ended. */
+  | { readonly do: 'delete-pet'; readonly pet: ObservedPet; readonly because: DeletionReason; readonly force?: boolean }
   /** As deletion, but as far as disruption budgets allow. */
   | { readonly do: 'evict-pet'; readonly pet: ObservedPet; readonly because: DeletionReason }
   /** Gives a pet the images of the present template, where it runs. */
@@ -23,13 +32,15 @@ export type Step =
   | { readonly do: 'delete-revision'; readonly revision: ObservedRevision }
   /** Writes down how far a rollout has come. */
   | { readonly do: 'record-rollout'; readonly rollout: Rollout | undefined }
+  /** What was to be replaced is gone. */
+  | { readonly do: 'forget-replacement'; readonly wish: Replacement }
   /** With its pets, by owner reference, or leaving them running as nobody's. */
   | { readonly do: 'delete-record'; readonly pets: 'go' | 'stay' };
 
 export type StepOf<Kind extends Step['do']> = Extract<Step, { readonly do: Kind }>;
 
-/** Why a pet is deleted: it will never run again; it is not wanted; it is of a template, or an override, of before. */
-export type DeletionReason = 'finished' | 'condemned' | 'outdated';
+/** Why a pet is deleted: it will never run again; it is not wanted; it is of a template, or an override, of before; somebody wants it. */
+export type DeletionReason = 'finished' | 'condemned' | 'outdated' | 'replaced';
 
 /** Something that has to happen by itself before the next step. */
 export type Wait =
@@ -37,18 +48,25 @@ export type Wait =
   | { readonly for: 'available'; readonly pet: ObservedPet }
   | { readonly for: 'gone'; readonly pet: ObservedPet }
   | { readonly for: 'claim-gone'; readonly claim: ObservedClaim }
+  /** It has asked for this size, and its storage does not have it yet. */
+  | { readonly for: 'grown'; readonly claim: ObservedClaim; readonly size: string }
   /** A pod that is no pet mounts the claim, and is going. */
   | { readonly for: 'claim-unused'; readonly claim: ObservedClaim }
   | { readonly for: 'record-gone'; readonly record: GoingRecord }
   /** The annotation `pod.alpha.kubernetes.io/initialized` of this pet pauses the set. */
   | { readonly for: 'resume'; readonly pet: ObservedPet }
+  /** That annotation is on the set's record. */
+  | { readonly for: 'resume-set' }
+  /** A disruption budget does not allow that it is evicted; `why` is a sentence. */
+  | { readonly for: 'budget'; readonly pet: ObservedPet; readonly why: string }
   /** A healthy pet that the command of `--verify` has to let pass. */
   | { readonly for: 'verified'; readonly pet: ObservedPet }
   /** A pet that may go once the command of `--pre-delete` lets it. */
   | { readonly for: 'pre-delete'; readonly pet: ObservedPet };
 
-/** What is waited for, told apart from everything else that could be: its uid. */
+/** What is waited for, told apart from everything else that could be: its uid; nothing for the set itself. */
 export function subjectUid(wait: Wait): string {
+  if (wait.for === 'resume-set') return '';
   if ('pet' in wait) return wait.pet.uid;
   return 'claim' in wait ? wait.claim.uid : wait.record.uid;
 }

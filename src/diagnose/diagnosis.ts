@@ -8,6 +8,8 @@ export interface Patient {
   readonly now: number;
   /** Milliseconds that it has been waited for. */
   readonly waited: number;
+  /** A pet of this name is to come back; nothing where the pod only has to go. */
+  readonly place: { readonly set: string; readonly ordinal: number } | undefined;
 }
 
 /** A command for the user to run. Whoever prints it adds the flags that lead to the same cluster. */
@@ -25,6 +27,8 @@ export interface Diagnosis {
   readonly message: string;
   /** The command that looks further. */
   readonly next: KubectlCommand;
+  /** What ends it, where that is for a person to decide, and on which condition, to be read before the command. */
+  readonly exit?: { readonly when: string; readonly command: KubectlCommand };
 }
 
 /** Every cause has one file, and in it one of these. */

@@ -12,10 +12,15 @@ const REMINDERS = [
 /** When there is a reason to look again at something that only takes its time, in milliseconds since it is waited for. */
 export const REMINDED_AFTER: readonly number[] = REMINDERS.map(({ after }) => after);
 
+/** How long it has taken, to be read behind what takes long; nothing before it is worth a word. */
+export function reminder(waited: number): string {
+  const reached = REMINDERS.findLast(({ after }) => waited >= after);
+  return reached === undefined ? '' : ` after ${reached.words}`;
+}
+
 /** Nothing is known to be wrong, but it takes its time. */
 export const slow: Cause = ({ pod, waited }) => {
-  const reached = REMINDERS.findLast(({ after }) => waited >= after);
-  if (reached === undefined) return undefined;
-  const message = `is still ${podCells(pod).status} after ${reached.words}`;
-  return { cause: 'Slow', message, next: describePod(pod) };
+  const after = reminder(waited);
+  if (after === '') return undefined;
+  return { cause: 'Slow', message: `is still ${podCells(pod).status}${after}`, next: describePod(pod) };
 };

@@ -63,9 +63,18 @@ export interface VolumeMount {
   readonly mountPath: string;
 }
 
+/** A variable without a value takes it from elsewhere, or is empty. */
+export interface EnvVar {
+  readonly name: string;
+  readonly value?: string;
+}
+
 export interface Container {
   readonly name: string;
   readonly image?: string;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly env?: readonly EnvVar[];
   readonly restartPolicy?: string;
   readonly volumeMounts?: readonly VolumeMount[];
 }
@@ -156,6 +165,8 @@ export interface PersistentVolumeClaim extends KubeObject {
     readonly phase?: 'Pending' | 'Bound' | 'Lost';
     readonly capacity?: Readonly<Record<string, string>>;
     readonly conditions?: readonly Condition[];
+    /** By resource: how far it is with becoming larger, `NodeResizePending`; nothing where it is not about to. */
+    readonly allocatedResourceStatuses?: Readonly<Record<string, string>>;
   };
 }
 

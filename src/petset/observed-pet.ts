@@ -1,4 +1,5 @@
 import { INITIALIZED_ANNOTATION, LABELS } from './identity.js';
+import { isInitialized } from './initialized.js';
 import { isRestarting, restartedAt } from './in-place.js';
 import type { OwnerReference, Pod, Served } from './kubernetes.js';
 import { describeForeign, type Ownership, ownershipOf } from './ownership.js';
@@ -97,9 +98,4 @@ function availableSince(pod: Pod, minReadySeconds: number): number | undefined {
   if (minReadySeconds === 0 || ready?.status !== 'True' || ready.lastTransitionTime === undefined) return undefined;
   const since = Math.max(Date.parse(ready.lastTransitionTime), restartedAt(pod) ?? 0);
   return since + minReadySeconds * 1000;
-}
-
-/** Go's strconv.ParseBool, where what does not parse counts as false, as the PetSet controller had it. */
-function isInitialized(annotation: string | undefined): boolean {
-  return annotation === undefined || ['1', 't', 'T', 'TRUE', 'true', 'True'].includes(annotation);
 }

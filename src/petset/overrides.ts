@@ -1,4 +1,6 @@
+import type { FieldPath } from './field-error.js';
 import type { JsonObject, PodTemplate } from './kubernetes.js';
+import { originOf } from './merge-origin.js';
 import type { PetSetSpec } from './petset.js';
 import { revisionHash } from './revision.js';
 import { strategicMerge } from './strategic-merge.js';
@@ -11,7 +13,8 @@ export function templateFor(
   template: PodTemplate = spec.template,
 ): PodTemplate {
   const patch = overrideOf(spec, ordinal);
-  return patch === undefined ? template : patched(template, patch);
+  // The validation of the set has seen to it that this is a template again.
+  return patch === undefined ? template : (patchedTemplate(template, patch) as unknown as PodTemplate);
 }
 
 /**
@@ -28,7 +31,29 @@ function overrideOf({ ordinals }: Pick<PetSetSpec, 'ordinals'>, ordinal: number)
   return patch === undefined || Object.keys(patch).length === 0 ? undefined : patch;
 }
 
-/** That the result is a template, the validation of the set has seen to for its own one. */
-export function patched(template: PodTemplate, patch: JsonObject): PodTemplate {
-  return strategicMerge(template as unknown as JsonObject, patch, POD_TEMPLATE) as unknown as PodTemplate;
+/** What a patch makes of a template, whatever that is. */
+export function patchedTemplate(template: PodTemplate, patch: JsonObject): JsonObject {
+  return strategicMerge(asJson(template), patch, POD_TEMPLATE);
+}
+
+/**
+ * The fields of a set's document to which a field of the template of one ordinal goes back: that of the override, as far as
+ * it says something there, and that of the template where it says more.
+ */
+export function templateFields(spec: PetSetSpec, ordinal: number, path: FieldPath): readonly FieldPath[] {
+  const index = spec.ordinals.overrides.findIndex((each) => each.ordinal === ordinal);
+  const patch = overrideOf(spec, ordinal);
+  if (patch === undefined) return [['spec', 'template', ...path]];
+  const merged = patchedTemplate(spec.template, patch);
+  const inPatch = originOf(patch, merged, path, { shape: POD_TEMPLATE });
+  const inTemplate = originOf(asJson(spec.template), merged, path, { shape: POD_TEMPLATE });
+  return [
+    ['spec', 'ordinals', 'overrides', index, 'template', ...inPatch],
+    ...(inTemplate.length > inPatch.length ? [['spec', 'template', ...inTemplate]] : []),
+  ];
+}
+
+/** The same: a type of ours names some of its fields, and all of them are JSON. */
+function asJson(template: PodTemplate): JsonObject {
+  return template as unknown as JsonObject;
 }

@@ -2,6 +2,7 @@ import type { OwnerReference, PersistentVolumeClaim, Pod, PodTemplate, Volume } 
 import { claimName, INITIALIZED_ANNOTATION, LABELS, petName } from './identity.js';
 import { overrideHash, templateFor } from './overrides.js';
 import type { ClaimTemplate, PetSet } from './petset.js';
+import { fillInSpec } from './template-variables.js';
 
 /** What a new pet needs besides its set: where it stands, which revision it is of, and whose it is. */
 export interface PetBirth {
@@ -17,7 +18,8 @@ export interface PetBirth {
 }
 
 /**
- * The pod of one pet: the template with the identity of its ordinal (name, host name, DNS name, claims).
+ * The pod of one pet: the template with the identity of its ordinal (name, host name, DNS name, claims), and with what is
+ * different about that ordinal.
  * A volume of the template that has a claim template's name gives way to the claim. Source: the PetSet
  * controller's identity mappers; StatefulSet does the same.
  */
@@ -48,7 +50,7 @@ export function newPet(set: PetSet, birth: PetBirth): Pod {
       ownerReferences: [owner],
     },
     spec: {
-      ...spec,
+      ...fillInSpec(spec, name, ordinal),
       hostname: name,
       ...(set.spec.serviceName !== '' && { subdomain: set.spec.serviceName }),
       ...(volumes.length > 0 && { volumes }),
@@ -65,17 +67,20 @@ function volumesOf(set: PetSet, ordinal: number, volumes: readonly Volume[] = []
   return [...claimed, ...volumes.filter((volume) => !names.has(volume.name))];
 }
 
+/** What a new claim needs besides its set and its template. */
+export type ClaimBirth = Pick<PetBirth, 'namespace' | 'ordinal' | 'owner'>;
+
 /**
- * The claim that a template makes for a pet. It carries the set's labels and no owner: it outlives pets and record,
- * and only `clean` deletes it.
+ * The claim that a template makes for a pet. It carries the set's labels, and no owner unless the set's policy says that
+ * claims go with the set: then it is owned by the record, and goes with it whoever deletes that.
  */
 export function newClaim(
   set: PetSet,
   template: ClaimTemplate,
-  namespace: string,
-  ordinal: number,
+  { namespace, ordinal, owner }: ClaimBirth,
 ): PersistentVolumeClaim {
   const { name, labels, annotations } = template.metadata;
+  const goesWithSet = set.spec.persistentVolumeClaimRetentionPolicy.whenDeleted === 'Delete';
   return {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
@@ -84,6 +89,7 @@ export function newClaim(
       namespace,
       labels: { ...labels, ...set.spec.selector.matchLabels, [LABELS.set]: set.metadata.name },
       ...(annotations && { annotations }),
+      ...(goesWithSet && { ownerReferences: [owner] }),
     },
     spec: template.spec,
   };

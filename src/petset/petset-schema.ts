@@ -46,6 +46,34 @@ const selector: Schema = {
   },
 };
 
+/** What is read here, to fill in what a pet is called; a server checks the rest. */
+const container: Schema = {
+  ...checkedByServer,
+  properties: {
+    command: strings,
+    args: strings,
+    env: { type: 'array', items: { ...checkedByServer, properties: { name: string, value: string } } },
+  },
+};
+
+/** The schema of the template of a pod. */
+export const TEMPLATE_SCHEMA: Schema = {
+  type: 'object',
+  description: 'the pod that each pet is made from',
+  required: ['spec'],
+  properties: {
+    metadata,
+    spec: {
+      ...checkedByServer,
+      required: ['containers'],
+      properties: {
+        containers: { type: 'array', items: container },
+        initContainers: { type: 'array', items: container },
+      },
+    },
+  },
+};
+
 const retention: Schema = { type: 'string', enum: ['Retain', 'Delete'] };
 
 const ordinals: Schema = {
@@ -83,12 +111,7 @@ const spec: Schema = {
     replicas: { ...count, description: 'how many pets are wanted (default 1)' },
     selector,
     serviceName: { type: 'string', description: 'the headless service that gives the pets their DNS names' },
-    template: {
-      type: 'object',
-      description: 'the pod that each pet is made from',
-      required: ['spec'],
-      properties: { metadata, spec: { ...checkedByServer, required: ['containers'] } },
-    },
+    template: TEMPLATE_SCHEMA,
     volumeClaimTemplates: {
       type: 'array',
       description: 'the claims that each pet owns; pet N of set S mounts claim TEMPLATE-S-N',

@@ -1,9 +1,11 @@
 import { Failure } from './failure.js';
 import { formatFieldError } from './field-error.js';
-import { LABELS, recordName } from './identity.js';
+import { INITIALIZED_ANNOTATION, LABELS, recordName } from './identity.js';
 import type { ConfigMap, Json, OwnerReference, Served } from './kubernetes.js';
 import type { PetSet, SetRef } from './petset.js';
+import { isInitialized } from './initialized.js';
 import { readPetSet } from './read-petset.js';
+import { readReplacements, type Replacement } from './replacement.js';
 import { revisionHash } from './revision.js';
 import { readRollout, type Rollout, type RolloutWish } from './rollout.js';
 
@@ -11,6 +13,7 @@ import { readRollout, type Rollout, type RolloutWish } from './rollout.js';
 export const TEARDOWN_ANNOTATION = 'petset.dev/teardown';
 const DOCUMENT_KEY = 'petset.json';
 const ROLLOUT_KEY = 'rollout.json';
+const REPLACE_KEY = 'replace.json';
 
 /** What a set takes with it when it goes: its pets and its claims, its pets alone, or neither. */
 const TEARDOWNS = ['clean', 'delete', 'orphan'] as const;
@@ -22,6 +25,10 @@ export interface PetSetRecord {
   readonly set: PetSet;
   /** Nothing once all pets are of the set's template. */
   readonly rollout: Rollout | undefined;
+  /** It carries the brake itself, `pod.alpha.kubernetes.io/initialized`: nothing is created, deleted or upgraded. */
+  readonly paused: boolean;
+  /** Pets that are to be replaced, by ordinal. */
+  readonly replacements: readonly Replacement[];
   /** The set is to go, and how; nothing for one that is to stay. */
   readonly teardown: Teardown | undefined;
   /** The reference that pets carry to this record: not a controller's, see the design. */
@@ -62,9 +69,34 @@ export function withRollout({ stored }: PetSetRecord, rollout: Rollout | undefin
   return { ...stored, data: withRolloutData(stored.data ?? {}, rollout) };
 }
 
-function withRolloutData(data: Readonly<Record<string, string>>, rollout: Rollout | undefined): Record<string, string> {
-  const others = Object.entries(data).filter(([key]) => key !== ROLLOUT_KEY);
-  return { ...Object.fromEntries(others), ...(rollout && { [ROLLOUT_KEY]: text(rollout) }) };
+function withRolloutData(data: Data, rollout: Rollout | undefined): Data {
+  return withKey(data, ROLLOUT_KEY, rollout);
+}
+
+/** The same record with these wishes to replace pets, ready to be written back. */
+export function withReplacements({ stored }: PetSetRecord, wishes: readonly Replacement[]): ConfigMap {
+  return { ...stored, data: withKey(stored.data ?? {}, REPLACE_KEY, wishes.length === 0 ? undefined : wishes) };
+}
+
+/** The same record without one of its wishes to replace a pet, ready to be written back. */
+export function withoutReplacement(record: PetSetRecord, wish: Replacement): ConfigMap {
+  return withReplacements(
+    record,
+    record.replacements.filter(({ ordinal }) => ordinal !== wish.ordinal),
+  );
+}
+
+type Data = Readonly<Record<string, string>>;
+
+function withKey(data: Data, key: string, value: object | undefined): Data {
+  const others = Object.entries(data).filter(([each]) => each !== key);
+  return { ...Object.fromEntries(others), ...(value && { [key]: text(value) }) };
+}
+
+/** The same record with its own brake on or off, ready to be written back. */
+export function withPause({ stored }: PetSetRecord, paused: boolean): ConfigMap {
+  const annotations = { ...stored.metadata.annotations, [INITIALIZED_ANNOTATION]: String(!paused) };
+  return { ...stored, metadata: { ...stored.metadata, annotations } };
 }
 
 /** The same record with the wish that the set should go, ready to be written back. */
@@ -89,6 +121,8 @@ export function readRecord(stored: Served<ConfigMap>): PetSetRecord {
     ref: { namespace: metadata.namespace ?? '', name: set.metadata.name },
     set,
     rollout: parseRollout(stored),
+    paused: !isInitialized(metadata.annotations?.[INITIALIZED_ANNOTATION]),
+    replacements: parseReplacements(stored),
     teardown: parseTeardown(stored),
     owner: { apiVersion: 'v1', kind: 'ConfigMap', name: metadata.name, uid: metadata.uid },
     createdAt: metadata.creationTimestamp ?? '',
@@ -132,6 +166,15 @@ function parseRollout(stored: Served<ConfigMap>): Rollout | undefined {
   const read = readRollout(parseJson(written, broken));
   if (!read.ok) throw broken(`${ROLLOUT_KEY}: ${read.why}`);
   return read.rollout;
+}
+
+function parseReplacements(stored: Served<ConfigMap>): readonly Replacement[] {
+  const written = stored.data?.[REPLACE_KEY];
+  if (written === undefined) return [];
+  const broken = brokenBy(stored);
+  const read = readReplacements(parseJson(written, broken));
+  if (!read.ok) throw broken(`${REPLACE_KEY}: ${read.why}`);
+  return read.replacements;
 }
 
 function parseJson(written: string, broken: Broken): Json {

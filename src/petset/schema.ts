@@ -94,6 +94,6 @@ function wrongType(path: FieldPath, value: Json, wanted: string): readonly Field
 }
 
 /** The items of a list that repeat an earlier item's key, by the path of that key. */
-export function repeated(path: FieldPath, keyOf: FieldPath, keys: readonly string[]): readonly FieldError[] {
+export function repeated(path: FieldPath, keyOf: FieldPath, keys: readonly Json[]): readonly FieldError[] {
   return keys.flatMap((key, index) => (keys.indexOf(key) < index ? [duplicate([...path, index, ...keyOf], key)] : []));
 }

@@ -7,4 +7,6 @@ export interface SetSummary {
   readonly current: number;
   /** Pets that are healthy. */
   readonly ready: number;
+  /** `pod/web-0` or `petset/web`: what holds it up until it is resumed. */
+  readonly pausedBy: readonly string[];
 }

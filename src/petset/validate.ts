@@ -2,6 +2,7 @@ import type { Json } from './kubernetes.js';
 import { type FieldError, type FieldPath, forbidden, invalid, required, unsupported } from './field-error.js';
 import { highestWanted, petName } from './identity.js';
 import { MAX_LABEL_LENGTH, problemWithKey, problemWithLabel, problemWithLabelValue } from './names.js';
+import { overrideProblems } from './override-problems.js';
 import type { PetSet } from './petset.js';
 import { repeated } from './schema.js';
 import { selectorMatches } from './selector.js';
@@ -21,12 +22,15 @@ const RULES: readonly ((set: PetSet) => readonly FieldError[])[] = [
   claimTemplatesAreNamed,
   claimsHaveSize,
   strategyFits,
-  retentionIsSupported,
+  ordinalsAreNamedOnce,
 ];
+
+/** Those that must hold for the template of every pet, also where its ordinal has one of its own. */
+const TEMPLATE_RULES: typeof RULES = [labelsAreValid, selectorSelectsTemplate, podsRestartAlways];
 
 /** What is wrong with a set, field by field; empty when nothing is. */
 export function validatePetSet(set: PetSet): readonly FieldError[] {
-  return RULES.flatMap((rule) => rule(set));
+  return [...RULES.flatMap((rule) => rule(set)), ...overrideProblems(set, TEMPLATE_RULES)];
 }
 
 function nameIsLabel({ metadata }: PetSet): readonly FieldError[] {
@@ -107,12 +111,12 @@ function strategyFits({ spec }: PetSet): readonly FieldError[] {
   return [forbidden(['spec', 'updateStrategy', 'rollingUpdate'], "only allowed for updateStrategy 'RollingUpdate'")];
 }
 
-/** Nothing here deletes claims by policy yet, and a policy that is silently ignored would be a lie. */
-function retentionIsSupported({ spec }: PetSet): readonly FieldError[] {
-  const path = ['spec', 'persistentVolumeClaimRetentionPolicy'];
-  return Object.entries(spec.persistentVolumeClaimRetentionPolicy).flatMap(([field, policy]) =>
-    policy === 'Retain' ? [] : [unsupported([...path, field], policy, ['Retain'])],
-  );
+/** As OpenKruise has it for reserved ordinals. */
+function ordinalsAreNamedOnce({ spec }: PetSet): readonly FieldError[] {
+  const { reserve, overrides } = spec.ordinals;
+  const path = ['spec', 'ordinals'];
+  const overridden = overrides.map(({ ordinal }) => ordinal);
+  return [...repeated([...path, 'reserve'], [], reserve), ...repeated([...path, 'overrides'], ['ordinal'], overridden)];
 }
 
 function problemAt(path: FieldPath, value: Json, problem: string | undefined): readonly FieldError[] {

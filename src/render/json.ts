@@ -1,5 +1,8 @@
 import type { ProgressEvent, Waiting } from '../controller/progress.js';
+import { recordName } from '../petset/identity.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
+import type { SetRef } from '../petset/petset.js';
+import type { Diagnosis } from '../diagnose/diagnosis.js';
 import type { Spell } from './lines.js';
 
 /** The fields of the JSON line for an event; nothing for one that only a live view shows. */
@@ -14,8 +17,9 @@ function details(event: Exclude<ProgressEvent, { type: 'standing' }>, spell: Spe
     const { on, diagnosis } = event.waiting;
     return {
       for: on.for,
-      object: objectOf(on),
-      ...(diagnosis && { cause: diagnosis.cause, message: diagnosis.message, next: spell(diagnosis.next) }),
+      object: objectOf(on, event.set),
+      ...(on.for === 'budget' && { message: on.why }),
+      ...(diagnosis && diagnosisJson(diagnosis, spell)),
     };
   }
   if ('claim' in event) return { object: `persistentvolumeclaim/${event.claim.name}`, phase: event.claim.phase };
@@ -29,6 +33,8 @@ function details(event: Exclude<ProgressEvent, { type: 'standing' }>, spell: Spe
   if (event.type === 'following') return { holder: event.holder, heldMilliseconds: event.heldFor };
   if (event.type === 'taken-over') return { by: event.by };
   if (event.type === 'took-over') return { from: event.from };
+  if (event.type === 'set-ready') return { ready: event.ready, replicas: event.replicas };
+  if (event.type === 'set-gone' || event.type === 'set-left') return {};
   return { problem: event.problem, delayMilliseconds: Math.round(event.delay) };
 }
 
@@ -43,7 +49,12 @@ function gateJson(event: Extract<ProgressEvent, { readonly gate: unknown }>): ob
   };
 }
 
-function objectOf(wait: Waiting['on']): string {
+function diagnosisJson({ cause, message, next, exit }: Diagnosis, spell: Spell): object {
+  return { cause, message, next: spell(next), ...(exit && { exit: spell(exit.command) }) };
+}
+
+function objectOf(wait: Waiting['on'], set: SetRef): string {
+  if (wait.for === 'resume-set') return `configmap/${recordName(set.name)}`;
   if ('pet' in wait) return `pod/${wait.pet.name}`;
   return 'claim' in wait ? `persistentvolumeclaim/${wait.claim.name}` : `configmap/${wait.record.name}`;
 }

@@ -1,10 +1,11 @@
+import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
-import { INITIALIZED_ANNOTATION } from '../petset/identity.js';
+import { INITIALIZED_ANNOTATION, recordName } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
 import { humanDuration } from './duration.js';
 import { escapeTerminal } from './escape.js';
 import type { EventOf, ProgressEvent, Waiting } from '../controller/progress.js';
-import type { KubectlCommand } from '../diagnose/diagnosis.js';
+import type { Diagnosis, KubectlCommand } from '../diagnose/diagnosis.js';
 
 /** A line for a person or a script, and the stream that it is for. */
 export interface Line {
@@ -32,6 +33,10 @@ const LINES: Lines = {
   'claim-adopted': ({ claim }) => out(`persistentvolumeclaim/${claim.name} adopted`),
   'claim-terminating': () => undefined,
   'claim-deleted': ({ claim }) => out(`persistentvolumeclaim/${claim.name} deleted`),
+  'claim-kept': ({ set, claim }) => out(`persistentvolumeclaim/${claim.name} ${keeperWords(claim, set)}`),
+  'claim-growing': ({ claim }) =>
+    out(`persistentvolumeclaim/${claim.name} growing from ${claim.capacity ?? ''} to ${claim.requested ?? ''}`),
+  'claim-grown': ({ claim }) => out(`persistentvolumeclaim/${claim.name} grown to ${claim.capacity ?? ''}`),
   waiting: ({ waiting, set }, spell) => waitingLine(waiting, set, spell),
   countdown: ({ pet, seconds }) => out(`pod/${pet.name} terminating, ${seconds}s left`),
   standing: () => undefined,
@@ -42,6 +47,9 @@ const LINES: Lines = {
   'gate-output': ({ pet, line }) => ({ ...err(`${pet.name} | ${line}`), isVerbatim: true }),
   'gate-passed': ({ pet, gate }) => out(`pod/${pet.name} passed --${gate}`),
   'gate-skipped': ({ pet, gate, why }) => out(`pod/${pet.name} passed without --${gate}: it ${why}`),
+  'set-ready': ({ set, ready, replicas }) => out(`petset/${set.name} ready (${ready}/${replicas})`),
+  'set-gone': ({ set }) => out(`petset/${set.name} deleted`),
+  'set-left': () => undefined,
   retrying: ({ problem, delay }) => retryLine(problem, delay),
 };
 
@@ -60,7 +68,7 @@ export function retryLine(problem: string, delay: number): Line {
 }
 
 function followingLine({ set, holder, heldFor }: EventOf<'following'>): string {
-  const since = heldFor === undefined ? '' : ` since ${humanDuration(heldFor)} ago`;
+  const since = heldFor === undefined ? '' : `, for ${humanDuration(heldFor)} now`;
   return `petset/${set.name} is being reconciled by ${holder}${since} (--takeover does not wait for it): following along`;
 }
 
@@ -76,28 +84,42 @@ function graceWords({ graceSeconds }: ObservedPet): string {
   return graceSeconds === undefined || graceSeconds === 0 ? '' : ` (grace period ${graceSeconds}s)`;
 }
 
+/** With whom a claim goes from now on. */
+function keeperWords({ goesWith }: ObservedClaim, { name }: SetRef): string {
+  const [owner] = goesWith;
+  if (owner === undefined) return 'stays, whoever goes';
+  return owner.kind === 'pet' ? 'will be deleted with its pod' : `will be deleted with petset/${name}`;
+}
+
 /** Why nothing happens, and what looks further or helps; nothing for what is only on its way. */
 function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: SetRef, spell: Spell): Line | undefined {
-  if (on.for === 'resume') {
-    const help = spell({
-      words: ['annotate', 'pod', on.pet.name, `${INITIALIZED_ANNOTATION}=true`, '--overwrite'],
-      namespace,
-    });
-    return out(
-      `pod/${on.pet.name} pauses petset/${name} by its annotation ${INITIALIZED_ANNOTATION}; to go on: ${help}`,
-    );
+  if (on.for === 'resume' || on.for === 'resume-set') {
+    const brake = on.for === 'resume' ? `pod/${on.pet.name}` : `configmap/${recordName(name)}`;
+    const help = spell({ words: ['petset', 'resume', name], namespace });
+    return out(`${brake} pauses petset/${name} by its annotation ${INITIALIZED_ANNOTATION}; to go on: ${help}`);
+  }
+  if (on.for === 'budget') {
+    const why = `${on.why.replace(/\.$/, '')}; it is tried again until it may`;
+    const help = spell({ words: ['petset', 'upgrade', name, '--ignore-budgets'], namespace });
+    return out(`pod/${on.pet.name} may not be evicted: ${why}; to delete it all the same: ${help}`);
   }
   if (on.for === 'verified') return out(`pod/${on.pet.name} waits for --verify`);
   if (on.for === 'pre-delete') return out(`pod/${on.pet.name} waits for --pre-delete`);
-  if (diagnosis !== undefined && 'pet' in on)
-    return out(`pod/${on.pet.name} ${diagnosis.message}; look further: ${spell(diagnosis.next)}`);
+  if (diagnosis !== undefined) return diagnosisLine(on, diagnosis, spell);
   return overdue ? overdueLine(on, { namespace, name }, spell) : undefined;
+}
+
+function diagnosisLine(on: Waiting['on'], { message, next, exit }: Diagnosis, spell: Spell): Line | undefined {
+  if (!('pet' in on || 'claim' in on)) return undefined;
+  const object = 'pet' in on ? `pod/${on.pet.name}` : `persistentvolumeclaim/${on.claim.name}`;
+  const end = exit === undefined ? '' : `; ${exit.when}: ${spell(exit.command)}`;
+  return out(`${object} ${message}; look further: ${spell(next)}${end}`);
 }
 
 /** What only has to be gone, and takes its time. */
 function overdueLine(on: Waiting['on'], { namespace, name }: SetRef, spell: Spell): Line | undefined {
   // Of a pet it is said why, or nothing.
-  if ('pet' in on) return undefined;
+  if ('pet' in on || on.for === 'resume-set') return undefined;
   const further = (...words: readonly string[]): string => `look further: ${spell({ words, namespace })}`;
   switch (on.for) {
     case 'claim-gone': {
@@ -115,6 +137,9 @@ function overdueLine(on: Waiting['on'], { namespace, name }: SetRef, spell: Spel
       const help = further('get', 'configmap', record, '-o', 'yaml');
       return out(`petset/${name} is being deleted, waiting until its record is gone${why}; ${help}`);
     }
+    // It is said why at once.
+    case 'grown':
+      return undefined;
   }
 }
 

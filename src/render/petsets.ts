@@ -24,6 +24,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'CURRENT', cell: ({ current }) => String(current) },
   { title: 'READY', cell: ({ ready }) => String(ready) },
   { title: 'AGE', cell: ({ record }, now) => humanDuration(now - Date.parse(record.createdAt)) },
+  { title: 'PAUSED BY', only: 'wide', cell: ({ pausedBy }) => pausedBy.join(',') || '<none>' },
   {
     title: 'CONTAINERS',
     only: 'wide',
@@ -54,13 +55,13 @@ export function petSetTable(sets: readonly SetSummary[], options: TableOptions, 
 }
 
 /** A set as an API server would show it, with what it has in its status. */
-export function petSetObject({ record, current, ready }: SetSummary): object {
+export function petSetObject({ record, current, ready, pausedBy }: SetSummary): object {
   const { set, ref, createdAt, stored } = record;
   const { uid, resourceVersion } = stored.metadata;
   return {
     ...set,
     metadata: { ...set.metadata, namespace: ref.namespace, uid, resourceVersion, creationTimestamp: createdAt },
-    status: { replicas: current, readyReplicas: ready },
+    status: { replicas: current, readyReplicas: ready, ...(pausedBy.length > 0 && { pausedBy }) },
   };
 }
 

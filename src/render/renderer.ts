@@ -1,6 +1,7 @@
 import type { ProgressEvent } from '../controller/progress.js';
 import { eventJson } from './json.js';
-import { type Line, lineOf, type Spell } from './lines.js';
+import { type Crowd, whose } from './crowd.js';
+import { type Line, lineOf, retryLine, type Spell } from './lines.js';
 import { type Named, objectNameOf } from './names.js';
 import type { Output } from './output.js';
 
@@ -9,6 +10,8 @@ export interface Renderer {
   event(event: ProgressEvent): void;
   /** A line of kubectl's kind, `service/nginx created`, for an object that is no pet and no claim. */
   result(name: string, verb: string): void;
+  /** The server did not answer, or not well, when it was asked about all sets; it is asked again after `delay` ms. */
+  trouble(problem: string, delay: number): void;
   /** How it ended well for one set: `petset/web`, `ready (2/2)`. */
   conclusion(object: string, words: string): void;
   /** Why it did not end well for one set, and how to go on. */
@@ -25,13 +28,25 @@ export interface Streams {
 /** What a renderer of events needs. */
 export interface RenderDeps extends Streams {
   readonly spell: Spell;
+  /** Nothing where it is clear which set a line is about. */
+  readonly crowd?: Crowd;
+}
+
+/** The line of an event, as it is to be read among others. */
+export function crowdedLine(
+  event: ProgressEvent,
+  { spell, crowd = 'none' }: Pick<RenderDeps, 'spell' | 'crowd'>,
+): Line | undefined {
+  const line = lineOf(event, spell);
+  return line && { ...line, text: whose(event, crowd) + line.text };
 }
 
 /** One line an event, for scripts and logs. */
 export function lineRenderer(deps: RenderDeps): Renderer {
   const print = freshLines(deps);
   return {
-    event: (event) => print(lineOf(event, deps.spell)),
+    event: (event) => print(crowdedLine(event, deps)),
+    trouble: (problem, delay) => print(retryLine(problem, delay)),
     result: (name, verb) => print({ stream: 'stdout', text: `${name} ${verb}` }),
     conclusion: (object, words) => print({ stream: 'stdout', text: `${object} ${words}` }),
     failure: failureOn(deps),
@@ -40,14 +55,16 @@ export function lineRenderer(deps: RenderDeps): Renderer {
 }
 
 /** `-o name`: only the names of the objects that were created, or deleted; which of them is asked at every event. */
-export function nameRenderer({ stdout, stderr, spell }: RenderDeps, named: () => Named): Renderer {
+export function nameRenderer(deps: RenderDeps, named: () => Named): Renderer {
+  const { stdout, stderr } = deps;
   return {
     event: (event) => {
       const name = objectNameOf(event, named());
-      const line = lineOf(event, spell);
+      const line = crowdedLine(event, deps);
       if (name !== undefined) stdout.write(`${name}\n`);
       else if (line?.stream === 'stderr') stderr.write(`${line.text}\n`);
     },
+    trouble: (problem, delay) => void stderr.write(`${retryLine(problem, delay).text}\n`),
     result: (name) => void stdout.write(`${name}\n`),
     conclusion: (object) => {
       if (named() === 'deleted') stdout.write(`${object}\n`);
@@ -67,6 +84,7 @@ export function jsonRenderer({ stdout, stderr, spell }: RenderDeps, now: () => n
       const fields = eventJson(event, spell);
       if (fields !== undefined) print(fields);
     },
+    trouble: (problem, delay) => print({ type: 'retrying', problem, delayMilliseconds: Math.round(delay) }),
     result: (name, verb) => print({ type: 'result', object: name, verb }),
     conclusion: (object, words) => print({ type: 'conclusion', message: `${object} ${words}` }),
     failure: failureOn({ stderr }),

@@ -69,5 +69,7 @@ function keyOf({ namespace, name }: SetRef): string {
 }
 
 function stateOf(set: SetSummary | undefined): string {
-  return set === undefined ? '' : `${set.record.stored.metadata.resourceVersion} ${set.current} ${set.ready}`;
+  if (set === undefined) return '';
+  const { record, current, ready, pausedBy } = set;
+  return [record.stored.metadata.resourceVersion, current, ready, ...pausedBy].join(' ');
 }

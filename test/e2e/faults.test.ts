@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject, test } from 'vitest';
-import { TestNamespace } from './cluster.js';
+import { type KubeItem, TestNamespace } from './cluster.js';
 import { webManifest } from './manifest.js';
 import { type SandboxProcess, startSandboxProcess } from './sandbox-process.js';
 
@@ -83,5 +83,30 @@ describe.skipIf(!inject('kubectl'))('a node that is lost', () => {
       const { code, stdout } = await namespace.kubectl(...what);
       expect({ code, hasNonsense: stdout.includes('<invalid>') }).toEqual({ code: 0, hasNonsense: false });
     }
+  });
+
+  test('its pet is named with what ends the wait, and replaced by force', async () => {
+    const namespace = await begin('--nodes=2', '--speed=50');
+    const podOf = (name: string): Promise<KubeItem & { spec: { nodeName: string } }> => namespace.get('pod', name);
+    await namespace.petset('create', '-f', namespace.file(webManifest()));
+    const before = await podOf('web-1');
+    const lost = before.spec.nodeName;
+    await namespace.kubectl('annotate', 'node', lost, 'sandbox.petset.dev/fault=lost');
+    await namespace.kubectl('wait', '--for=condition=Ready=false', 'pod/web-1', '--timeout=30s');
+
+    const patient = namespace.start('replace', 'web', '1', '--yes');
+    const line = await patient.line(/^pod\/web-1 is still there/);
+    expect(line).toMatch(
+      new RegExp(
+        `, and node ${lost} has not been heard of since 20\\d\\d-\\S+Z; look further: .*; ` +
+          `if that node is really gone: kubectl petset replace web 1 --force -n ${namespace.name}$`,
+      ),
+    );
+    expect((await podOf('web-1')).metadata.uid).toBe(before.metadata.uid);
+    const forced = await namespace.petset('replace', 'web', '1', '--force', '--yes');
+    expect(forced.code).toBe(0);
+    expect(await patient.end()).toBe(0);
+    const after = await podOf('web-1');
+    expect([after.metadata.uid === before.metadata.uid, after.spec.nodeName === lost]).toEqual([false, false]);
   });
 });

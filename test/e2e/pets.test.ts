@@ -18,7 +18,7 @@ describe.skipIf(!inject('kubectl'))('pets that do not do as they should', () => 
     await namespace.kubectl('annotate', 'pod', 'web-1', 'pod.alpha.kubernetes.io/initialized=no');
     const scale = namespace.start('scale', 'web', '--replicas=3');
     await scale.line(
-      /^pod\/web-1 pauses petset\/web by its annotation pod\.alpha\.kubernetes\.io\/initialized; to go on: kubectl annotate/,
+      /^pod\/web-1 pauses petset\/web by its annotation pod\.alpha\.kubernetes\.io\/initialized; to go on: kubectl petset resume web/,
     );
     expect(await namespace.names('pods')).toBe('web-0 web-1');
     await namespace.kubectl('annotate', 'pod', 'web-1', 'pod.alpha.kubernetes.io/initialized-');

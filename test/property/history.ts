@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { claimName, petName } from '../../src/petset/identity.js';
 import type { RolloutWish } from '../../src/petset/rollout.js';
 import type { World, WorldPod } from './world.js';
+import { collectClaims, resize } from './world-claims.js';
 
 /** Something that happens in a cluster, not by our hand; what makes no sense at that moment does not happen. */
 class Happening {
@@ -39,6 +40,12 @@ const TO_A_PET: readonly Kind[] = [
     withPod((pod, world) => {
       if (pod.phase === 'Pending') pod.phase = 'Running';
       else getReady(pod, world);
+    }),
+  ],
+  [
+    (pet) => `--verify lets ${pet} pass`,
+    withPod((pod) => {
+      pod.verified = true;
     }),
   ],
   [
@@ -128,7 +135,8 @@ function appear(world: World, ordinal: number, ownership: 'foreign' | 'orphan' |
   if (world.pods.has(ordinal)) return;
   const uid = world.newUid();
   const running = { phase: 'Running', ready: true, settled: true, terminating: false, restarting: false } as const;
-  world.pods.set(ordinal, { uid, ownership, revision: undefined, ...running, initialized: true, labelled: true });
+  const fine = { initialized: true, labelled: true, verified: true };
+  world.pods.set(ordinal, { uid, ownership, revision: undefined, ...running, ...fine });
 }
 
 function appearClaim(
@@ -137,7 +145,8 @@ function appearClaim(
   whose: { labelledFor: string | undefined; owner: string | undefined },
 ): void {
   const name = claimName('www', 'web', ordinal);
-  if (!world.claims.has(name)) world.claims.set(name, { uid: world.newUid(), ...whose, terminating: false });
+  const fresh = { uid: world.newUid(), terminating: false, goesWith: [], requested: 1, capacity: 1 };
+  if (!world.claims.has(name)) world.claims.set(name, { ...fresh, ...whose });
 }
 
 const toAPet = fc
@@ -148,6 +157,15 @@ const scaling = fc.nat({ max: 5 }).map(
   (replicas) =>
     new Happening(`kubectl petset scale web --replicas=${replicas}`, (world) => {
       world.replicas = replicas;
+    }),
+);
+
+const reserved = fc.uniqueArray(fc.nat({ max: 5 }), { maxLength: 3 });
+
+const reserving = reserved.map(
+  (reserve) =>
+    new Happening(`kubectl petset scale web --reserve=${reserve.join(',')}`, (world) => {
+      world.reserve = reserve;
     }),
 );
 
@@ -177,11 +195,55 @@ const breaking = template.map(
   (which) => new Happening(`the image of ${which} cannot be pulled any more`, (world) => void world.broken.add(which)),
 );
 
-const cleaning = fc.constant(
-  new Happening('kubectl petset clean web', (world) => {
-    world.teardown = 'clean';
-  }),
+const retaining = fc
+  .record({
+    whenScaled: fc.constantFrom('Retain', 'Delete'),
+    whenDeleted: fc.constantFrom('Retain', 'Delete'),
+  } as const)
+  .map(
+    (retention) =>
+      new Happening(`kubectl petset apply, with ${JSON.stringify(retention)}`, (world) => world.retain(retention)),
+  );
+
+const growing = fc.integer({ min: 1, max: 4 }).map(
+  (size) =>
+    new Happening(`kubectl petset upgrade web --storage www=${size}Gi`, (world) => {
+      world.size = Math.max(world.size, size);
+    }),
 );
+
+const collecting = fc.constant(new Happening('the garbage collector gets on with claims', collectClaims));
+
+const ending = fc.constantFrom(
+  ...(
+    [
+      ['clean web', 'clean'],
+      ['delete web', 'delete'],
+      ['delete web --cascade=orphan', 'orphan'],
+    ] as const
+  ).map(
+    ([words, teardown]) =>
+      new Happening(`kubectl petset ${words}`, (world) => {
+        world.teardown = teardown;
+      }),
+  ),
+);
+
+const braking = fc.boolean().map(
+  (paused) =>
+    new Happening(`kubectl annotate configmap petset-web initialized=${!paused}`, (world) => {
+      world.paused = paused;
+    }),
+);
+
+const replacing = fc
+  .tuple(fc.nat({ max: 4 }), fc.record({ newClaims: fc.boolean(), force: fc.boolean() }))
+  .map(
+    ([ordinal, how]) =>
+      new Happening(`kubectl petset replace web ${ordinal} ${JSON.stringify(how)}`, (world) =>
+        world.wish(ordinal, how),
+      ),
+  );
 
 const deletion = fc.constant(
   new Happening('kubectl delete configmap petset-web --cascade=foreground', (world) => {
@@ -194,6 +256,8 @@ const goodTimes = fc.constant(new Happening('the kubelet gets on with everything
 
 export function kubelet(world: World): void {
   runPods(world);
+  resize(world);
+  collectClaims(world);
   if (world.recordGoing) collectGarbage(world);
   for (const name of world.leaving) world.mounted.delete(name);
   world.leaving.clear();
@@ -206,7 +270,8 @@ export function kubelet(world: World): void {
 function getReady(pod: WorldPod, world: World): void {
   if (pod.phase !== 'Running') return;
   if (pod.restarting) Object.assign(pod, { restarting: false, ready: false, settled: false });
-  else if (!world.broken.has(pod.revision ?? '')) [pod.ready, pod.settled] = [true, pod.ready];
+  else if (!world.broken.has(pod.revision ?? ''))
+    [pod.ready, pod.settled, pod.verified] = [true, pod.ready, pod.settled || pod.verified];
 }
 
 function runPods(world: World): void {
@@ -229,10 +294,16 @@ const happening = fc.oneof(
   { weight: 10, arbitrary: toAPet },
   { weight: 8, arbitrary: goodTimes },
   { weight: 3, arbitrary: scaling },
+  { weight: 2, arbitrary: reserving },
+  { weight: 1, arbitrary: retaining },
+  { weight: 1, arbitrary: growing },
+  { weight: 1, arbitrary: collecting },
   { weight: 3, arbitrary: upgrading },
   { weight: 1, arbitrary: applying },
   { weight: 1, arbitrary: breaking },
-  { weight: 2, arbitrary: cleaning },
+  { weight: 2, arbitrary: ending },
+  { weight: 2, arbitrary: braking },
+  { weight: 2, arbitrary: replacing },
   { weight: 1, arbitrary: deletion },
 );
 
@@ -241,8 +312,10 @@ export const history = fc.array(happening, { maxLength: 40, size: 'max' });
 export const worldOptions = fc.record({
   policy: fc.constantFrom('OrderedReady', 'Parallel'),
   start: fc.constantFrom(0, 0, 2),
+  reserve: fc.oneof(fc.constant([]), reserved),
   pausesAfterEachPet: fc.constantFrom(false, false, true),
   strategy: fc.constantFrom('OnDelete', 'OnDelete', 'RollingUpdate'),
+  verifies: fc.constantFrom(false, true),
 } as const);
 
 export function live(world: World, happenings: readonly Happening[]): void {

@@ -4,6 +4,7 @@ import { claimName, wantedOrdinals } from '../../src/petset/identity.js';
 import { USUAL_ROLLOUT } from '../../src/petset/rollout.js';
 import { history, kubelet, live, worldOptions } from './history.js';
 import { World } from './world.js';
+import { collectClaims, problemsWithClaims } from './world-claims.js';
 
 const HISTORIES = 10_000;
 
@@ -53,9 +54,11 @@ function clearTheWay(world: World): void {
     if (owner !== undefined || labelledFor === 'other') world.claims.delete(name);
   }
   world.mounted.clear();
+  world.paused = false;
 }
 
 function expectAsRecorded(world: World): void {
+  collectClaims(world);
   const { spec } = world.desired.set;
   const ours = [...world.pods].filter(([, { ownership }]) => ownership === 'ours').map(([ordinal]) => ordinal);
   if (world.isToStay && world.desired.rollout?.partition === 0) {
@@ -65,7 +68,10 @@ function expectAsRecorded(world: World): void {
   }
   expect(ours.sort((a, b) => a - b)).toEqual(world.isToStay ? [...wantedOrdinals(spec)] : []);
   const labelled = [...world.claims].filter(([, { labelledFor }]) => labelledFor === 'web').map(([name]) => name);
-  if (!world.isToStay) expect(labelled).toEqual([]);
+  if (world.teardown === 'clean') expect(labelled).toEqual([]);
+  if (!world.isToStay) return;
+  expect(problemsWithClaims(world)).toEqual([]);
+  expect(world.replacements).toEqual([]);
   // A claim that was made by hand and is being deleted under its pet is not adopted any more, but it is there.
-  else for (const ordinal of ours) expect([...world.claims.keys()]).toContain(claimName('www', 'web', ordinal));
+  for (const ordinal of ours) expect([...world.claims.keys()]).toContain(claimName('www', 'web', ordinal));
 }

@@ -1,11 +1,23 @@
 import type { Desired, Observed } from '../../src/controller/observed.js';
 import { plan } from '../../src/controller/plan.js';
 import type { Plan, Step, StepOf } from '../../src/controller/step.js';
-import { claimName, isWanted, petName } from '../../src/petset/identity.js';
-import type { PetState } from '../../src/petset/observed-pet.js';
+import { claimName, isWanted, petName, wantedOrdinals } from '../../src/petset/identity.js';
+import type { ObservedPet, PetState } from '../../src/petset/observed-pet.js';
 import type { PodManagementPolicy } from '../../src/petset/petset.js';
 import { type Rollout, type RolloutWish, strategyRollout } from '../../src/petset/rollout.js';
 import type { Teardown } from '../../src/petset/record.js';
+import {
+  claimTemplate,
+  grow,
+  ordinalOf,
+  own,
+  RECORD_UID,
+  requireFate,
+  type Retention,
+  seen,
+  type WorldClaim,
+} from './world-claims.js';
+import { type Replacement, withReplacement } from '../../src/petset/replacement.js';
 import { claim, desired, observed, pet, revision, say } from '../fixtures/sets.js';
 
 export interface WorldPod {
@@ -23,22 +35,20 @@ export interface WorldPod {
   initialized: boolean;
   /** It carries the labels that the set selects by. */
   labelled: boolean;
-}
-
-interface WorldClaim {
-  readonly uid: string;
-  labelledFor: string | undefined;
-  /** Whom its owner reference names. */
-  readonly owner: string | undefined;
-  terminating: boolean;
+  /** The command of `--verify` has let it pass, or does not have to. */
+  verified: boolean;
 }
 
 export interface WorldOptions {
   readonly policy: PodManagementPolicy;
   readonly start: number;
+  /** The ordinals that are skipped at first. */
+  readonly reserve: readonly number[];
   /** The template carries the annotation `pod.alpha.kubernetes.io/initialized: "false"`. */
   readonly pausesAfterEachPet: boolean;
   readonly strategy: 'OnDelete' | 'RollingUpdate';
+  /** Pets that come up have to be verified. */
+  readonly verifies: boolean;
 }
 
 /** A cluster with one set in it, small enough to hold in the head: what the planner's promises are checked against. */
@@ -51,7 +61,15 @@ export class World {
   readonly leaving = new Set<string>();
   readonly diary: string[] = [];
   replicas = 2;
+  reserve: readonly number[];
+  retention: Retention = { whenScaled: 'Retain', whenDeleted: 'Retain' };
+  hasAlwaysRetained = true;
+  /** Gi that the claim template wants. */
+  size = 1;
   teardown: Teardown | undefined;
+  /** The brake of the record itself. */
+  paused = false;
+  replacements: readonly Replacement[] = [];
   recordExists = true;
   /** The record is deleted and not gone yet. */
   recordGoing = false;
@@ -67,6 +85,7 @@ export class World {
 
   constructor(options: WorldOptions) {
     this.options = options;
+    this.reserve = options.reserve;
   }
 
   get isToStay(): boolean {
@@ -77,13 +96,22 @@ export class World {
     const { policy, start } = this.options;
     const strategy = strategyRollout({ type: this.options.strategy });
     return desired(
-      { replicas: this.replicas, podManagementPolicy: policy, ordinals: { start }, revisionHistoryLimit: 1 },
+      {
+        replicas: this.replicas,
+        podManagementPolicy: policy,
+        ordinals: { start, reserve: this.reserve },
+        revisionHistoryLimit: 1,
+        persistentVolumeClaimRetentionPolicy: this.retention,
+        volumeClaimTemplates: [claimTemplate(this.size)],
+      },
       {
         revision: this.template,
         recorded: this.recorded,
         rollout: this.recorded?.wish ?? strategy,
+        paused: this.paused,
+        replacements: this.replacements,
         teardown: this.teardown,
-        going: this.recordGoing ? { name: 'petset-web', uid: 'uid-of-record', finalizers: [] } : undefined,
+        going: this.recordGoing ? { name: 'petset-web', uid: RECORD_UID, finalizers: [] } : undefined,
       },
     );
   }
@@ -99,14 +127,15 @@ export class World {
         state: stateOf(pod),
       }),
     );
-    const claims = [...this.claims].map(([name, own]) =>
+    const claims = [...this.claims].map(([name, one]) =>
       claim(name, {
-        ...own,
+        ...seen(this, ordinalOf(name), one),
         usedBy: this.mounted.has(name) ? { name: 'debugger', terminating: this.leaving.has(name) } : undefined,
       }),
     );
     const revisions = [...this.revisions].map(([hash, number]) => revision(hash, { number, shape: shapeOf(hash) }));
-    return observed(pets, { claims, revisions });
+    const unverified = new Set([...this.pods.values()].filter(({ verified }) => !verified).map(({ uid }) => uid));
+    return { ...observed(pets, { claims, revisions }), unverified };
   }
 
   /** The controller looks, plans and takes one step, again and again; every promise is checked at every step. */
@@ -116,7 +145,7 @@ export class World {
       const step = answer.kind === 'act' ? answer.steps[0] : undefined;
       if (step === undefined) return answer;
       this.diary.push(`  controller: ${say(step)}`);
-      this.require('nothing changes while paused', this.pausing() === undefined);
+      this.require('nothing changes while paused', this.pausing() === undefined && !this.paused);
       this.require(
         'nothing is done for a record that somebody deleted',
         this.teardown !== undefined || !this.recordGoing,
@@ -141,6 +170,12 @@ export class World {
       case 'adopt-claim':
         this.adoptClaim(step.claim.name);
         return;
+      case 'own-claim':
+        own(this, step);
+        return;
+      case 'grow-claim':
+        grow(this, step);
+        return;
       case 'create-pet':
         this.create(step);
         return;
@@ -150,6 +185,7 @@ export class World {
       case 'delete-pet':
       case 'evict-pet':
         if (step.because === 'outdated') this.replace(step.pet.ordinal, step.pet.uid);
+        else if (step.because === 'replaced') this.strike(step.pet, 'force' in step && step.force);
         else this.remove(step.pet.ordinal, step.pet.uid);
         return;
       case 'patch-pet':
@@ -158,14 +194,56 @@ export class World {
       case 'delete-claim':
         this.removeClaim(step.claim.name, step.claim.ordinal);
         return;
+      case 'forget-replacement':
+        this.forget(step.wish);
+        return;
       case 'delete-record':
         this.removeRecord();
     }
   }
 
+  /** Somebody wants a pet replaced, and has been shown what goes. */
+  wish(ordinal: number, { newClaims, force }: { newClaims: boolean; force: boolean }): void {
+    const pod = this.pods.get(ordinal);
+    const claim = this.claims.get(claimName('www', 'web', ordinal));
+    const claimUids = newClaims && claim?.labelledFor === 'web' ? [claim.uid] : [];
+    const isOurs = pod === undefined ? claimUids.length > 0 : pod.ownership === 'ours' && pod.labelled;
+    if (!isOurs || !this.isToStay || !isWanted(this.desired.set.spec, ordinal)) return;
+    const wish = { ordinal, ...(pod && { podUid: pod.uid }), claimUids, force };
+    this.replacements = withReplacement(this.replacements, wish);
+  }
+
+  private strike({ ordinal, uid }: ObservedPet, force: boolean): void {
+    const wish = this.replacements.find(({ podUid }) => podUid === uid);
+    const pod = this.pods.get(ordinal);
+    this.require('a replacement strikes only the pod that it names', wish !== undefined && pod?.uid === uid);
+    this.require('only a wanted pet of a set that stays is replaced', this.isToStay && this.wants(ordinal));
+    this.require('by force only what is to go by force', wish?.force === force);
+    if (pod === undefined) return;
+    if (force || pod.phase === 'Failed') this.pods.delete(ordinal);
+    else pod.terminating = true;
+  }
+
+  private forget(wish: Replacement): void {
+    const pod = this.pods.get(wish.ordinal);
+    const isLeft = [...this.claims.values()].some(({ uid }) => wish.claimUids.includes(uid));
+    const isOvertaken = pod !== undefined && (pod.uid !== wish.podUid || pod.ownership !== 'ours');
+    const isDone = pod === undefined && !isLeft;
+    const promise = 'a replacement is forgotten when what it names is gone, or something else has its place';
+    this.require(promise, isDone || isOvertaken || !this.wants(wish.ordinal));
+    this.replacements = this.replacements.filter(({ ordinal }) => ordinal !== wish.ordinal);
+  }
+
+  private wants(ordinal: number): boolean {
+    return isWanted(this.desired.set.spec, ordinal);
+  }
+
   private createClaim(name: string): void {
     this.require('a claim is made once', !this.claims.has(name));
-    this.claims.set(name, { uid: this.newUid(), labelledFor: 'web', owner: undefined, terminating: false });
+    const goesWith = this.retention.whenDeleted === 'Delete' ? [{ kind: 'record', uid: RECORD_UID } as const] : [];
+    const sizes = { requested: this.size, capacity: this.size };
+    const fresh = { uid: this.newUid(), owner: undefined, terminating: false };
+    this.claims.set(name, { ...fresh, labelledFor: 'web', goesWith, ...sizes });
   }
 
   private adoptClaim(name: string): void {
@@ -182,12 +260,19 @@ export class World {
   }
 
   private removeRecord(): void {
-    this.require(
-      'the record outlives the pets',
-      ![...this.pods.values()].some(({ ownership }) => ownership === 'ours'),
-    );
-    this.require('the record outlives the claims', ![...this.claims.values()].some((own) => own.labelledFor === 'web'));
+    const pets = [...this.pods].filter(([, { ownership }]) => ownership === 'ours');
+    this.require('the record outlives the pets', this.teardown === 'orphan' || pets.length === 0);
+    const ownClaims = [...this.claims.values()].filter((own) => own.labelledFor === 'web');
+    this.require('the record outlives the claims', this.teardown !== 'clean' || ownClaims.length === 0);
+    this.require('the record outlives its revisions', this.revisions.size === 0);
+    for (const [ordinal, pet] of pets) this.pods.set(ordinal, { ...pet, ownership: 'orphan' });
     this.recordExists = false;
+  }
+
+  /** Somebody changes what becomes of claims. */
+  retain(retention: Retention): void {
+    this.retention = retention;
+    this.hasAlwaysRetained &&= retention.whenScaled === 'Retain' && retention.whenDeleted === 'Retain';
   }
 
   /** Somebody writes another template into the record, and wants it rolled out, or not yet. */
@@ -216,17 +301,15 @@ export class World {
   /** How many wanted pets are not there, or not healthy. */
   private away(): number {
     const { spec } = this.desired.set;
-    const healthy = [...this.pods].filter(([ordinal, pod]) => isWanted(spec, ordinal) && this.isHealthy(pod));
-    return spec.replicas - healthy.length;
+    const there = [...this.pods.keys()].filter((ordinal) => isWanted(spec, ordinal) && this.mayBeFollowed(ordinal));
+    return spec.replicas - there.length;
   }
 
   private requireDue(ordinal: number, uid: string): WorldPod | undefined {
     const pod = this.pods.get(ordinal);
     const { rollout, set } = this.desired;
     this.require('only the pet that was seen is replaced', pod?.ownership === 'ours' && pod.uid === uid);
-    this.require('only a pet of another template is replaced', pod?.revision !== this.template);
-    const isDue = rollout !== undefined && ordinal >= set.spec.ordinals.start + rollout.partition;
-    this.require('only a pet that a rollout has come to is replaced', isDue && isWanted(set.spec, ordinal));
+    this.require('only a pet of another template that a rollout has come to is replaced', this.isDue(ordinal));
     const half = Math.max(Math.floor(set.spec.replicas / 2), 1);
     const allowed = rollout?.maxUnavailable === '50%' ? half : Number(rollout?.maxUnavailable);
     const isFree = !this.isHealthy(pod) || this.away() < allowed;
@@ -243,19 +326,28 @@ export class World {
     const pod = this.requireDue(ordinal, uid);
     if (pod === undefined) return;
     this.require('only images are patched', shapeOf(pod.revision ?? '') === shapeOf(this.template));
-    Object.assign(pod, { revision: this.template, restarting: true, initialized: pod.initialized && !braked });
+    const verified = !this.options.verifies;
+    Object.assign(pod, {
+      revision: this.template,
+      restarting: true,
+      initialized: pod.initialized && !braked,
+      verified,
+    });
   }
 
   private create({ ordinal, revision, braked }: StepOf<'create-pet'>): void {
-    const { start, policy, pausesAfterEachPet } = this.options;
+    const { policy, pausesAfterEachPet, verifies } = this.options;
     this.require('never two pods of one ordinal', !this.pods.has(ordinal));
     this.require('a pet is created only where it is wanted', this.isToStay && isWanted(this.desired.set.spec, ordinal));
     const own = this.claims.get(claimName('www', 'web', ordinal));
+    const isHeld = own !== undefined && this.replacements.some(({ claimUids }) => claimUids.includes(own.uid));
+    this.require('a pet comes back only when the claims are gone that are to be replaced', !isHeld);
     this.require('a pet is created after its claim', own?.terminating === false && own.labelledFor === 'web');
     if (policy === 'OrderedReady') {
-      for (let lower = start; lower < ordinal; lower++) {
-        const promise = 'pet i+1 is never created before 0..i are healthy';
-        this.require(promise, this.isHealthy(this.pods.get(lower)), `${petName('web', lower)} is not`);
+      for (const lower of wantedOrdinals(this.desired.set.spec)) {
+        if (lower >= ordinal) break;
+        const promise = 'pet i+1 is never created before 0..i are healthy and verified';
+        this.require(promise, this.mayBeFollowed(lower), `${petName('web', lower)} is not`);
       }
     }
     this.requireTemplate(ordinal, revision);
@@ -270,6 +362,7 @@ export class World {
       terminating: false,
       initialized: !pausesAfterEachPet && !braked,
       labelled: true,
+      verified: !verifies,
     });
   }
 
@@ -288,30 +381,38 @@ export class World {
       pod?.ownership === 'ours' && pod.uid === uid,
     );
     if (pod === undefined) return;
-    const condemned = !this.isToStay || !isWanted(this.desired.set.spec, ordinal);
+    this.require('a set that is orphaned keeps its pets', this.teardown !== 'orphan');
+    const condemned = this.isCondemned(ordinal);
+    if (this.isToStay && condemned) requireFate(this, ordinal);
     this.require('only a failed or an unwanted pet is deleted', pod.phase === 'Failed' || condemned);
     if (condemned && this.options.policy === 'OrderedReady') {
-      const higher = [...this.pods].find(([other, { ownership }]) => other > ordinal && ownership === 'ours');
+      const higher = [...this.pods].find(
+        ([other, { ownership }]) => other > ordinal && ownership === 'ours' && this.isCondemned(other),
+      );
+      this.require('of pets that are to go, i-1 is never deleted before i is gone', higher === undefined);
+      const staying = this.isToStay ? [...wantedOrdinals(this.desired.set.spec)] : [];
+      const missed = staying.find((each) => !this.mayBeFollowed(each));
       this.require(
-        'pet i-1 is never deleted before i is gone',
-        higher === undefined || this.isLowerWanted(ordinal, higher[0]),
+        'no pet goes before all that stay, or come in its place, are healthy and verified',
+        missed === undefined,
       );
-      const staying = [...this.pods].find(
-        ([other, each]) => isWanted(this.desired.set.spec, other) && this.isToStay && !this.isHealthy(each),
-      );
-      this.require('no pet goes while one that stays is not healthy', staying === undefined);
     }
     if (pod.phase === 'Failed') this.pods.delete(ordinal);
     else pod.terminating = true;
   }
 
-  /** A pet below the start ordinal is condemned although higher ones stay. */
-  private isLowerWanted(ordinal: number, higher: number): boolean {
-    return ordinal < this.options.start && isWanted(this.desired.set.spec, higher) && this.isToStay;
+  /** Also where higher ones stay: below the start ordinal, or reserved. */
+  private isCondemned(ordinal: number): boolean {
+    return !this.isToStay || !isWanted(this.desired.set.spec, ordinal);
   }
 
   private removeClaim(name: string, ordinal: number): void {
-    this.require('claims go only in a clean-up', this.teardown === 'clean');
+    const claim = this.claims.get(name);
+    const isNamed = claim && this.replacements.some(({ claimUids }) => claimUids.includes(claim.uid));
+    this.require(
+      'claims go only in a clean-up, or by name',
+      this.teardown === 'clean' || (this.isToStay && isNamed === true),
+    );
     const namesake = this.pods.get(ordinal);
     const isMounted = (namesake !== undefined && namesake.phase !== 'Failed') || this.mounted.has(name);
     this.require('no claim is deleted while a pod that mounts it exists', !isMounted);
@@ -319,7 +420,7 @@ export class World {
     this.claims.delete(name);
   }
 
-  private require(promise: string, kept: boolean, detail = ''): void {
+  require(promise: string, kept: boolean, detail = ''): void {
     if (!kept) throw new Error(`broken promise: ${promise} ${detail}\n${this.diary.join('\n')}`);
   }
 
@@ -329,6 +430,19 @@ export class World {
 
   isHealthy(pod: WorldPod | undefined): boolean {
     return pod?.ownership === 'ours' && stateOf(pod) === 'healthy' && pod.initialized;
+  }
+
+  /** Whether the next pet may come or go. */
+  private mayBeFollowed(ordinal: number): boolean {
+    const pod = this.pods.get(ordinal);
+    return this.isHealthy(pod) && (pod?.verified === true || this.isDue(ordinal));
+  }
+
+  /** A rollout replaces it, if it is of another template. */
+  private isDue(ordinal: number): boolean {
+    const { rollout, set } = this.desired;
+    const isRolledOut = rollout !== undefined && ordinal >= set.spec.ordinals.start + rollout.partition;
+    return isRolledOut && isWanted(set.spec, ordinal) && this.pods.get(ordinal)?.revision !== this.template;
   }
 
   newUid(): string {

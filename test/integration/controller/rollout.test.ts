@@ -174,17 +174,15 @@ describe('a disruption budget', () => {
     const problems = new Set<string>();
     const { outcome } = await cluster.reconcile(await upgraded('nginx-slim:0.8'), {
       emit: (event) => {
-        if (event.type !== 'retrying') return;
-        problems.add(event.problem);
+        if (event.type !== 'waiting' || event.waiting.on.for !== 'budget') return;
+        problems.add(event.waiting.on.why);
         const named = { namespace: 'default', name: 'web' };
         lowered ??= cluster.client.patch(BUDGETS, named, 'merge', { spec: { minAvailable: 2 } });
       },
     });
     await lowered;
     expect(outcome.kind).toBe('settled');
-    expect([...problems]).toEqual([
-      "Error from server (TooManyRequests): Cannot evict pod as it would violate the pod's disruption budget.",
-    ]);
+    expect([...problems]).toEqual(['The disruption budget web needs 3 healthy pods and has 3 currently']);
   });
 
   test('is not asked about a pet that is not ready anyway', async () => {

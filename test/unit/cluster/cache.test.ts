@@ -113,3 +113,52 @@ describe('our own deletions', () => {
     expect(version('a')).toBe('5');
   });
 });
+
+describe('parted by topics', () => {
+  let told: string[][];
+  let parted: Cache<KubeObject>;
+  beforeEach(() => {
+    told = [];
+    parted = new Cache(
+      (topics) => told.push([...topics].sort()),
+      ({ metadata }) => metadata.name.split('-').filter((topic) => topic !== 'x'),
+    );
+  });
+  const namesAbout = (topic: string): readonly string[] =>
+    parted
+      .about(topic)
+      .list()
+      .map(({ metadata }) => metadata.name);
+
+  test('each part shows what is about it, and a change is told to those whom it concerns', () => {
+    parted.replace([pod('a', 1), pod('a-b', 2), pod('x', 3)], '10');
+    parted.show('ADDED', pod('b', 11));
+    parted.show('DELETED', pod('a-b', 12));
+    expect([namesAbout('a'), namesAbout('b'), namesAbout('x')]).toEqual([['a'], ['b'], []]);
+    expect(told).toEqual([['a', 'b'], ['b'], ['a', 'b']]);
+  });
+
+  test('what is about nothing is not kept, and its events wake nobody', () => {
+    parted.replace([], '10');
+    parted.show('ADDED', pod('x', 11));
+    expect([parted.list(), told]).toEqual([[], [[]]]);
+  });
+
+  test('what a list no longer has is told too, and what is written through a part is everybody’s', () => {
+    parted.replace([pod('a', 1)], '10');
+    parted.about('b').written(pod('a-b', 11));
+    expect(namesAbout('a')).toEqual(['a', 'a-b']);
+    parted.replace([], '20');
+    expect(told.at(-1)).toEqual(['a', 'b']);
+    expect([namesAbout('a'), namesAbout('b')]).toEqual([[], []]);
+  });
+});
+
+test('a list that is made beside the watch is not undone by events that are older', () => {
+  store.replace([pod('a', 5)], '10');
+  store.replace([], '20');
+  store.show('MODIFIED', pod('a', 15));
+  expect(version('a')).toBeUndefined();
+  store.show('ADDED', pod('a', 21));
+  expect(version('a')).toBe('21');
+});

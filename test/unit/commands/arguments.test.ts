@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { countArg, dryRunArg, durationArg, outputArg } from '../../../src/commands/arguments.js';
+import { countArg, dryRunArg, durationArg, ordinalsArg, outputArg } from '../../../src/commands/arguments.js';
+import { readStorage } from '../../../src/commands/storage.js';
 import { commandFor, commandLine } from '../../../src/commands/command-line.js';
 
 describe('durations', () => {
@@ -34,6 +35,21 @@ describe('numbers of pets', () => {
   });
 });
 
+describe('lists of ordinals', () => {
+  test.each([
+    ['1', [1]],
+    ['3,1', [3, 1]],
+    ['', []],
+    [undefined, undefined],
+  ])('%s', (reserve, ordinals) => {
+    expect(ordinalsArg({ reserve }, 'reserve')).toEqual(ordinals);
+  });
+
+  test.each(['-1', '1,', '1, 3', 'web-1', '1..3'])('"%s" is none', (reserve) => {
+    expect(() => ordinalsArg({ reserve }, 'reserve')).toThrow(/invalid argument ".*" for "--reserve" flag/);
+  });
+});
+
 test('what there is to choose from is told', () => {
   expect(() => dryRunArg({ 'dry-run': 'maybe' })).toThrow(
     'Invalid dry-run value (maybe). Must be "none", "server", or "client".',
@@ -56,4 +72,24 @@ test('a command to go on with leads to the same cluster', () => {
   expect(commandLine({ words: ['logs', 'web-0', '--previous'], namespace: 'db' }, more)).toBe(
     "kubectl logs web-0 --previous -n db --as='o'\\''neil' --as-group=a --as-group='b c' --client-key='/home/me/my keys/k' --insecure-skip-tls-verify",
   );
+});
+
+describe('sizes of claim templates', () => {
+  test('one by one, by name', () => {
+    expect([...readStorage({ storage: ['www=2Gi', 'log=500M'] })]).toEqual([
+      ['www', '2Gi'],
+      ['log', '500M'],
+    ]);
+    expect([...readStorage({})]).toEqual([]);
+  });
+
+  test.each([['www'], ['=2Gi'], ['www=']])('"%s" is none', (storage) => {
+    expect(() => readStorage({ storage })).toThrow(
+      /invalid argument ".*" for "--storage" flag: must be CLAIM_TEMPLATE=SIZE/,
+    );
+  });
+
+  test('a template has one size', () => {
+    expect(() => readStorage({ storage: ['www=2Gi', 'www=3Gi'] })).toThrow(/www has a size already/);
+  });
 });

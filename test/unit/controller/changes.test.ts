@@ -43,3 +43,16 @@ test('claims come, are adopted, are deleted and go', () => {
   expect(told(claims(claim('www-web-0')), claims(going))).toEqual(['www-web-0 claim-terminating']);
   expect(told(claims(going), claims())).toEqual(['www-web-0 claim-deleted']);
 });
+
+test('claims grow, and go with others than before', () => {
+  const now = (more: Parameters<typeof claim>[1]): Observed => observed([], { claims: [claim('www-web-0', more)] });
+  const asking = { requested: '2Gi', capacity: '1Gi' };
+  expect(told(now({}), now(asking))).toEqual(['www-web-0 claim-growing']);
+  expect(told(now(asking), now({ ...asking, capacity: '2Gi' }))).toEqual(['www-web-0 claim-grown']);
+  expect(told(now({}), now({ requested: '2Gi', capacity: '2Gi' }))).toEqual(['www-web-0 claim-grown']);
+  expect(told(now({ capacity: undefined, phase: 'Pending' }), now({}))).toEqual([]);
+  const ofPet = { goesWith: [{ kind: 'pet', uid: 'u', isGone: false }] } as const;
+  expect(told(now({}), now(ofPet))).toEqual(['www-web-0 claim-kept']);
+  expect(told(now(ofPet), now({}))).toEqual(['www-web-0 claim-kept']);
+  expect(told(now(ofPet), now({ ...ofPet, terminating: true }))).toEqual(['www-web-0 claim-terminating']);
+});

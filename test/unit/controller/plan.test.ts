@@ -23,6 +23,31 @@ describe('creating a set', () => {
     );
   });
 
+  test('a pet that is healthy but not verified keeps the next one waiting', () => {
+    const unverified = new Set([pet(0).uid]);
+    expect(tell(plan(desired(), { ...observed([pet(0)]), unverified }))).toBe('wait for web-0: verified');
+    expect(tell(plan(desired(), { ...observed([pet(0)]), unverified: new Set<string>() }))).toBe(
+      'create www-web-1, create web-1',
+    );
+  });
+
+  test('of a pet that is not healthy, that is waited for first', () => {
+    const unverified = new Set([pet(0).uid]);
+    const unready = { ...observed([pet(0, { state: 'starting' })]), unverified };
+    expect(tell(plan(desired(), unready))).toBe('wait for web-0: ready');
+  });
+
+  test('no pet goes while one that stays is not verified', () => {
+    const unverified = new Set([pet(1).uid]);
+    const one = { ...observed([pet(0), pet(1), pet(2)]), unverified };
+    expect(tell(plan(desired(), one))).toBe('wait for web-1: verified');
+  });
+
+  test('a set that goes waits for no verification', () => {
+    const unverified = new Set([pet(0).uid]);
+    expect(tell(plan(desired({}, { teardown: 'clean' }), { ...observed([pet(0)]), unverified }))).toBe('delete web-0');
+  });
+
   test('when every pet is healthy, that is all', () => {
     expect(tell(plan(desired(), observed([pet(0), pet(1)])))).toBe('done');
   });
@@ -114,6 +139,46 @@ describe('scaling down', () => {
 
   test('a parallel set lets all go at once', () => {
     expect(tell(plan(desired({ replicas: 3, podManagementPolicy: 'Parallel' }), observed(five)))).toBe('delete web-4');
+  });
+});
+
+describe('taking out one bad pet', () => {
+  const without1 = desired({ replicas: 3, ordinals: { reserve: [1] } });
+
+  test('its replacement at the end comes first', () => {
+    const bad = pet(1, { state: 'starting' });
+    expect(tell(plan(without1, observed([pet(0), bad, pet(2)])))).toBe('create www-web-3, create web-3');
+    expect(tell(plan(without1, observed([pet(0), bad, pet(2), pet(3, { state: 'starting' })])))).toBe(
+      'wait for web-3: ready',
+    );
+    expect(tell(plan(without1, observed([pet(0), bad, pet(2), pet(3)])))).toBe('delete web-1');
+  });
+
+  test('its higher siblings stay, and so does its claim', () => {
+    const claims = [0, 1, 2, 3].map((ordinal) => claim(`www-web-${ordinal}`));
+    expect(tell(plan(without1, observed([pet(0), pet(2), pet(3)], { claims })))).toBe('done');
+  });
+
+  test('the next pet is not created before the one below the gap is healthy', () => {
+    expect(tell(plan(without1, observed([pet(0, { state: 'starting' })])))).toBe('wait for web-0: ready');
+    expect(tell(plan(without1, observed([pet(0)])))).toBe('create www-web-2, create web-2');
+  });
+
+  test('when it is to come back, it does so before the one at the end goes', () => {
+    const all = desired({ replicas: 3 });
+    expect(tell(plan(all, observed([pet(0), pet(2), pet(3)])))).toBe('create www-web-1, create web-1');
+    expect(tell(plan(all, observed([pet(0), pet(1), pet(2), pet(3)])))).toBe('delete web-3');
+  });
+
+  test('of several that are to go the highest goes first', () => {
+    const few = desired({ replicas: 2, ordinals: { reserve: [1, 2] } });
+    expect(tell(plan(few, observed([0, 1, 2, 3, 4].map((each) => pet(each)))))).toBe('delete web-4');
+    expect(tell(plan(few, observed([0, 1, 2, 3].map((each) => pet(each)))))).toBe('delete web-2');
+  });
+
+  test('somebody else’s pod of a reserved name is in nobody’s way', () => {
+    const foreign = pet(1, { ownership: 'foreign', foreign: 'belongs to StatefulSet/other' });
+    expect(tell(plan(without1, observed([pet(0), foreign, pet(2), pet(3)])))).toBe('done');
   });
 });
 

@@ -7,7 +7,13 @@ import { RECORDED_LIVES, recordedPod } from '../../fixtures/pod-lives.js';
 function saidWhen(scenario: string, status: string): string | undefined {
   const life = RECORDED_LIVES.find((each) => each.scenario === scenario)!;
   const event = life.watch.findLast(({ kubectl }) => kubectl.STATUS === status)!;
-  const diagnosis = diagnose({ pod: recordedPod(life.podSpec, event), claims: [], now: 0, waited: 2_000 });
+  const diagnosis = diagnose({
+    pod: recordedPod(life.podSpec, event),
+    claims: [],
+    now: 0,
+    waited: 2_000,
+    place: undefined,
+  });
   return diagnosis && `${diagnosis.cause}: ${diagnosis.message}`;
 }
 
@@ -77,7 +83,9 @@ describe('a pod that waits for its claim', () => {
   };
 
   test('is told with the class and the command that looks further, rather than what the scheduler makes of it', () => {
-    expect(diagnose({ pod: pod(unschedulable), claims: [claim('slow')], now: 0, waited: 2_000 })).toEqual({
+    expect(
+      diagnose({ pod: pod(unschedulable), claims: [claim('slow')], now: 0, waited: 2_000, place: undefined }),
+    ).toEqual({
       cause: 'ClaimPending',
       message: 'waits for a volume for its claim www-web-0 (storage class slow)',
       next: { words: ['describe', 'pvc', 'www-web-0'], namespace: 'db' },
@@ -85,9 +93,9 @@ describe('a pod that waits for its claim', () => {
   });
 
   test('and a cluster without a default class is told too', () => {
-    expect(diagnose({ pod: pod(unschedulable), claims: [claim()], now: 0, waited: 2_000 })?.message).toContain(
-      'it names no storage class, and there is no default',
-    );
+    expect(
+      diagnose({ pod: pod(unschedulable), claims: [claim()], now: 0, waited: 2_000, place: undefined })?.message,
+    ).toContain('it names no storage class, and there is no default');
   });
 });
 
@@ -101,8 +109,13 @@ describe('a pod that is still there when its grace period is over', () => {
     status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] },
   });
   const saidAfter = (seconds: number, finalizers?: string[]): string | undefined =>
-    diagnose({ pod: pod(finalizers), claims: [], now: Date.parse(deletionTimestamp) + seconds * 1000, waited: 2_000 })
-      ?.message;
+    diagnose({
+      pod: pod(finalizers),
+      claims: [],
+      now: Date.parse(deletionTimestamp) + seconds * 1000,
+      waited: 2_000,
+      place: undefined,
+    })?.message;
 
   test('is given a moment, and then the node is named, or the finalizer', () => {
     expect(saidAfter(4)).toBeUndefined();
@@ -110,6 +123,40 @@ describe('a pod that is still there when its grace period is over', () => {
       'is still there although its grace period is over, and node node-1 has not said that it has ended',
     );
     expect(saidAfter(5, ['a.b/c'])).toBe('is still there although its grace period is over, held by a.b/c');
+  });
+
+  test('since when its node is silent, as far as the pod tells, and what ends it', () => {
+    const lost = (more: object = {}): Pod => ({
+      ...pod(),
+      status: {
+        phase: 'Running',
+        conditions: [
+          { type: 'Ready', status: 'False', lastTransitionTime: '2026-01-01T00:00:07Z', ...more },
+          { type: 'ContainersReady', status: 'True' },
+        ],
+      },
+    });
+    const told = (of: Pod, place: { set: string; ordinal: number } | undefined) =>
+      diagnose({ pod: of, claims: [], now: Date.parse(deletionTimestamp) + 5_000, waited: 2_000, place });
+    expect(told(lost(), { set: 'web', ordinal: 0 })).toEqual({
+      cause: 'StillTerminating',
+      message:
+        'is still there although its grace period is over, and node node-1 has not been heard of since 2026-01-01T00:00:07Z',
+      next: { words: ['describe', 'pod', 'web-0'], namespace: 'db' },
+      exit: {
+        when: 'if that node is really gone',
+        command: { words: ['petset', 'replace', 'web', '0', '--force'], namespace: 'db' },
+      },
+    });
+    expect(told(lost(), undefined)?.exit?.command.words).toEqual([
+      'delete',
+      'pod',
+      'web-0',
+      '--force',
+      '--grace-period=0',
+    ]);
+    expect(told(lost({ reason: 'ReadinessGatesNotReady' }), undefined)?.message).toContain('has not said');
+    expect(told(pod(['a.b/c']), { set: 'web', ordinal: 0 })?.exit).toBeUndefined();
   });
 });
 
@@ -129,7 +176,7 @@ describe('a pod of which nothing bad is known', () => {
     ],
   } as const;
   const saidAfter = (waited: number, of: Pod): string | undefined =>
-    diagnose({ pod: of, claims: [], now: 0, waited })?.message;
+    diagnose({ pod: of, claims: [], now: 0, waited, place: undefined })?.message;
 
   test('is told when no scheduler has looked at it', () => {
     expect(saidAfter(2_000, pod({ phase: 'Pending' }, 'nobody'))).toBe(

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../../src/petset/kubernetes.js';
+import { overrideHash, templateFor } from '../../../src/petset/overrides.js';
 import { newClaim, newPet } from '../../../src/petset/pet.js';
 import { newRevision, revisionHash, revisionNumber } from '../../../src/petset/revision.js';
 import { webSet } from '../../fixtures/sets.js';
@@ -45,9 +47,65 @@ describe('the pod of a pet', () => {
   });
 });
 
+describe('the pod of an ordinal that has something of its own', () => {
+  const template = {
+    metadata: { labels: { role: 'leader' } },
+    spec: { containers: [{ name: 'nginx', image: 'nginx:9' }] },
+  };
+  const set = webSet({ ordinals: { overrides: [{ ordinal: 3, template }] } });
+
+  test('is the template with that', () => {
+    const pod = newPet(set, birth);
+    expect(pod.spec.containers).toEqual([{ ...webSet().spec.template.spec.containers[0], image: 'nginx:9' }]);
+    expect(pod.metadata.labels).toMatchObject({ app: 'nginx', role: 'leader' });
+  });
+
+  test('says by its label what it was made with', () => {
+    const hash = overrideHash(set.spec, 3);
+    expect(hash).toMatch(/^[bcdfghjklmnpqrstvwxz2456789]{10}$/);
+    expect(newPet(set, birth).metadata.labels?.['petset.dev/override']).toBe(hash);
+  });
+
+  test('its siblings have neither', () => {
+    const pod = newPet(set, { ...birth, ordinal: 2 });
+    expect(pod.spec.containers).toEqual(webSet().spec.template.spec.containers);
+    expect(overrideHash(set.spec, 2)).toBeUndefined();
+    expect(pod.metadata.labels).not.toHaveProperty('petset.dev/override');
+  });
+
+  test('a template that was copied from a pet says nothing of what its pets have of their own', () => {
+    const copied = { ...webSet().spec.template, metadata: { labels: { app: 'nginx', 'petset.dev/override': 'x' } } };
+    expect(newPet(webSet({ template: copied }), birth).metadata.labels).not.toHaveProperty('petset.dev/override');
+  });
+
+  test('another patch has another hash; the order of its fields, and an empty one, make no difference', () => {
+    const hash = (patch: JsonObject): string | undefined =>
+      overrideHash(webSet({ ordinals: { overrides: [{ ordinal: 0, template: patch }] } }).spec, 0);
+    const { metadata, spec } = template;
+    expect(hash({ spec, metadata })).toBe(hash({ metadata, spec }));
+    expect(hash({ spec })).not.toBe(hash({ metadata, spec }));
+    expect(hash({})).toBeUndefined();
+  });
+
+  test('what it has of its own is put on any revision of the template', () => {
+    const older = { spec: { containers: [{ name: 'nginx', image: 'nginx:1' }, { name: 'log' }] } };
+    expect(templateFor(set.spec, 3, older).spec.containers).toEqual([
+      { name: 'nginx', image: 'nginx:9' },
+      { name: 'log' },
+    ]);
+    expect(templateFor(set.spec, 2, older)).toBe(older);
+  });
+
+  test('what a pet is called is filled in there too', () => {
+    const args = ['--id=$(PET_ORDINAL)'];
+    const overrides = [{ ordinal: 3, template: { spec: { containers: [{ name: 'nginx', args }] } } }];
+    expect(newPet(webSet({ ordinals: { overrides } }), birth).spec.containers[0]?.args).toEqual(['--id=3']);
+  });
+});
+
 test('a claim carries the labels of the set and no owner, since it outlives everything but a clean-up', () => {
   const set = webSet();
-  const claim = newClaim(set, set.spec.volumeClaimTemplates[0]!, 'default', 3);
+  const claim = newClaim(set, set.spec.volumeClaimTemplates[0]!, { namespace: 'default', ordinal: 3, owner });
   expect(claim.metadata).toEqual({
     name: 'www-web-3',
     namespace: 'default',

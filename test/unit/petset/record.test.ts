@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { ConfigMap, Served } from '../../../src/petset/kubernetes.js';
-import { newRecord, readRecord, withSet, withTeardown } from '../../../src/petset/record.js';
+import {
+  newRecord,
+  readRecord,
+  withoutReplacement,
+  withPause,
+  withReplacements,
+  withSet,
+  withTeardown,
+} from '../../../src/petset/record.js';
 import { webSet } from '../../fixtures/sets.js';
 
 function stored(map: ConfigMap): Served<ConfigMap> {
@@ -26,6 +34,26 @@ test('a change keeps what else is on the record, and the version that it was mad
   expect(readRecord(stored(withTeardown(record, 'clean'))).teardown).toBe('clean');
 });
 
+test('a brake of its own, wishes to replace pets, and how the set is to go', () => {
+  const record = readRecord(stored(newRecord(webSet(), 'default')));
+  expect(record).toMatchObject({ paused: false, replacements: [], teardown: undefined });
+  expect(readRecord(stored(withPause(record, true))).paused).toBe(true);
+  expect(readRecord(stored(withPause(record, false))).paused).toBe(false);
+  for (const teardown of ['clean', 'delete', 'orphan'] as const) {
+    expect(readRecord(stored(withTeardown(record, teardown))).teardown).toBe(teardown);
+  }
+  const wishes = [1, 2].map((ordinal) => ({ ordinal, podUid: `pod-${ordinal}`, claimUids: ['c'], force: false }));
+  const wished = readRecord(stored(withReplacements(record, wishes)));
+  expect(wished.replacements).toEqual(wishes);
+  const one = readRecord(
+    stored(withoutReplacement(wished, { ...wished.replacements[0], ordinal: 1, claimUids: [], force: false })),
+  );
+  expect(one.replacements).toEqual(wishes.slice(1));
+  const none = withReplacements(one, []);
+  expect(Object.keys(none.data ?? {})).toEqual(['petset.json']);
+  expect(readRecord(stored(none)).set).toEqual(record.set);
+});
+
 describe('a record that somebody has broken is named, with how to look at it', () => {
   const good = newRecord(webSet(), 'default');
   const edited = (change: (text: string) => string) =>
@@ -38,6 +66,16 @@ describe('a record that somebody has broken is named, with how to look at it', (
       'a word for a number',
       edited((text) => text.replace('"replicas": 2', '"replicas": "x"')),
       /spec\.replicas: Invalid value: "x"/,
+    ],
+    [
+      'a word for how it is to go that is none of ours',
+      stored({ ...good, metadata: { ...good.metadata, annotations: { 'petset.dev/teardown': 'true' } } }),
+      /its annotation petset\.dev\/teardown is none of clean, delete, orphan: "true"/,
+    ],
+    [
+      'a wish that does not read',
+      stored({ ...good, data: { ...good.data, 'replace.json': '[{"ordinal": "x"}]' } }),
+      /replace\.json: .*ordinal/,
     ],
     ['another set’s', edited((text) => text.replace('"name": "web"', '"name": "other"')), /it holds a set named other/],
   ])('%s', (_what, map, problem) => {

@@ -133,10 +133,152 @@ describe('what the schema cannot say', () => {
       "spec.updateStrategy.rollingUpdate: Forbidden: only allowed for updateStrategy 'RollingUpdate'",
     ]);
   });
+});
 
-  test('a retention policy that would be ignored', () => {
-    expect(problems(document({ persistentVolumeClaimRetentionPolicy: { whenScaled: 'Delete' } }))).toEqual([
-      'spec.persistentVolumeClaimRetentionPolicy.whenScaled: Unsupported value: "Delete": supported values: "Retain"',
+describe('what a set says of single ordinals', () => {
+  /** What is wrong with an override of `web-0`, said of the patch. */
+  const overriding = (patch: Json): readonly string[] =>
+    problems(document({ ordinals: { overrides: [{ ordinal: 0, template: patch }] } })).map((problem) =>
+      problem.replace('spec.ordinals.overrides[0].template.', ''),
+    );
+  const inContainer = (more: Record<string, Json>): Json => ({ spec: { containers: [{ name: 'nginx', ...more }] } });
+
+  test('an ordinal is reserved once, and overridden once', () => {
+    expect(problems(document({ ordinals: { reserve: [1, 3, 1] } }))).toEqual([
+      'spec.ordinals.reserve[2]: Duplicate value: 1',
+    ]);
+    const overrides = [0, 1, 0].map((ordinal) => ({ ordinal, template: {} }));
+    expect(problems(document({ ordinals: { overrides } }))).toEqual([
+      'spec.ordinals.overrides[2].ordinal: Duplicate value: 0',
+    ]);
+  });
+
+  test.each<[string, Record<string, Json>, string]>([
+    ['a word', { reserve: ['web-1'] }, 'spec.ordinals.reserve[0]: Invalid value: "web-1": must be an integer'],
+    [
+      'less than none',
+      { reserve: [-1] },
+      'spec.ordinals.reserve[0]: Invalid value: -1: must be greater than or equal to 0',
+    ],
+    [
+      'more than an int',
+      { reserve: [2147483648] },
+      'spec.ordinals.reserve[0]: Invalid value: 2147483648: must be less than or equal to 2147483647',
+    ],
+    ['a patch of nothing', { overrides: [{ ordinal: 1 }] }, 'spec.ordinals.overrides[0].template: Required value'],
+    [
+      'a patch of more than the template',
+      { overrides: [{ ordinal: 1, template: { replicas: 3 } }] },
+      'spec.ordinals.overrides[0].template.replicas: unknown field',
+    ],
+  ])('%s', (_what, ordinals, problem) => {
+    expect(problems(document({ ordinals }))).toEqual([problem]);
+  });
+
+  test('reserved ordinals make the last name longer', () => {
+    const name = 'x'.repeat(61);
+    expect(problems(document({ replicas: 9 }, { name }))).toEqual([]);
+    expect(problems(document({ replicas: 9, ordinals: { reserve: [4] } }, { name }))).toEqual([]);
+    expect(problems(document({ replicas: 9, ordinals: { reserve: [4, 9] } }, { name }))).toEqual([
+      expect.stringMatching(/its pet x+-10 is 64 characters long/),
+    ]);
+  });
+
+  test('an override that changes an image, a label and an annotation is a good one', () => {
+    const labels = { role: 'leader' };
+    expect(
+      overriding({
+        metadata: { labels, annotations: { a: 'b' } },
+        spec: { containers: [{ name: 'nginx', image: 'x' }] },
+      }),
+    ).toEqual([]);
+  });
+
+  test.each<[string, Json]>([
+    ['metadata.name', { metadata: { name: 'web-7' } }],
+    ['metadata.namespace', { metadata: { namespace: 'other' } }],
+    ['metadata.labels[petset.dev/name]', { metadata: { labels: { 'petset.dev/name': 'other' } } }],
+    ['metadata.labels.controller-revision-hash', { metadata: { labels: { 'controller-revision-hash': null } } }],
+    ['spec.hostname', { spec: { hostname: 'db' } }],
+    ['spec.subdomain', { spec: { subdomain: 'db' } }],
+  ])('it may not touch %s, which makes a pet this pet', (field, patch) => {
+    expect(overriding(patch)).toEqual([`${field}: Forbidden: the set and the ordinal say what a pet has here`]);
+  });
+
+  test.each<[string, Json, string]>([
+    [
+      'a label by which the set knows its pods',
+      { metadata: { labels: { app: 'other' } } },
+      'metadata.labels: Invalid value: {"app":"other"}: `selector` does not match template `labels`',
+    ],
+    [
+      'a policy that a pet cannot have',
+      { spec: { restartPolicy: 'Never' } },
+      'spec.restartPolicy: Unsupported value: "Never": supported values: "Always"',
+    ],
+    ['the last of the containers', { spec: { containers: null } }, 'spec.containers: Required value'],
+    [
+      'an argument that is no text',
+      inContainer({ args: [1] }),
+      'spec.containers[0].args[0]: Invalid value: 1: must be a string',
+    ],
+    [
+      'a label that is none',
+      { metadata: { labels: { role: 1 } } },
+      'metadata.labels.role: Invalid value: 1: must be a string',
+    ],
+    ['a field of metadata that there is not', { metadata: { lables: {} } }, 'metadata.lables: unknown field'],
+  ])('it may not change the template so that it is no good: %s', (_what, patch, problem) => {
+    expect(overriding(patch)).toEqual([problem]);
+  });
+
+  test.each<[string, Json, string]>([
+    [
+      'an item that nobody can tell apart',
+      { spec: { containers: [{ image: 'x' }] } },
+      'spec.containers[0].name: Required value',
+    ],
+    [
+      'an item that is none',
+      { spec: { containers: ['nginx'] } },
+      'spec.containers[0]: Invalid value: "nginx": must be a map',
+    ],
+    [
+      'a word that there is not',
+      inContainer({ resources: { $patch: 'merge' } }),
+      'spec.containers[0].resources.$patch: Unsupported value: "merge": supported values: "delete", "replace"',
+    ],
+    ['a directive that there is not', { spec: { $keep: ['a'] } }, 'spec.$keep: unknown field'],
+    [
+      'a directive where nothing is merged',
+      { spec: { tolerations: [{ key: 'a', $patch: 'delete' }] } },
+      'spec.tolerations[0].$patch: Forbidden: this list is replaced as a whole',
+    ],
+    [
+      'keys to keep that leave out some of the patch',
+      { spec: { securityContext: { $retainKeys: ['runAsUser'], runAsGroup: 1 } } },
+      'spec.securityContext.$retainKeys: Invalid value: ["runAsUser"]: must name all fields of the patch, also runAsGroup',
+    ],
+    [
+      'values to delete that are no list',
+      inContainer({ '$deleteFromPrimitiveList/args': '-v' }),
+      'spec.containers[0].$deleteFromPrimitiveList/args: Invalid value: "-v": must be a list of values',
+    ],
+  ])('it must be a strategic merge patch: %s', (_what, patch, problem) => {
+    expect(
+      overriding(patch).map((each) =>
+        each
+          .replace('[$deleteFromPrimitiveList/args]', '.$deleteFromPrimitiveList/args')
+          .replaceAll(/\[(\$\w+)\]/g, '.$1'),
+      ),
+    ).toEqual([problem]);
+  });
+
+  test('what is wrong with the template itself is told of the template only', () => {
+    const overrides = [{ ordinal: 0, template: { metadata: { annotations: { a: 'b' } } } }];
+    const selector = { matchLabels: { app: 'other' } };
+    expect(problems(document({ selector, ordinals: { overrides } }))).toEqual([
+      expect.stringMatching(/^spec\.template\.metadata\.labels: /),
     ]);
   });
 });

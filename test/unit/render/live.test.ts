@@ -98,3 +98,22 @@ test('of more pets than there are rows, those that are ready give way', () => {
 test('a clean-up says what is left', () => {
   expect(lastFrame([], { teardown: 'clean' })).toEqual(['petset/web  cleaning up: 0 pods and 0 claims left  0s']);
 });
+
+test('what the command of a gate says stays above the table, every line of it', () => {
+  const [stdout, stderr] = [Object.assign(new PassThrough(), { isTTY: true, columns: 80 }), new PassThrough()];
+  const renderer = liveRenderer(
+    { stdout, stderr, spell: () => '' },
+    { now: () => 0, everySecond: () => () => undefined, color: false },
+  );
+  const verified = { on: { for: 'verified', pet: pet(0) }, overdue: false, diagnosis: undefined } as const;
+  const standing: Standing = { replicas: 1, teardown: undefined, pets: [pet(0)], claims: [], waiting: [verified] };
+  renderer.event({ type: 'standing', standing, set });
+  expect(stripVTControlCharacters(String(stdout.read()))).toContain('pod/web-0 waits for --verify');
+  const said = { type: 'gate-output', gate: 'verify', pet: pet(0), stream: 'stdout', line: 'not yet', set } as const;
+  renderer.event(said);
+  renderer.event(said);
+  renderer.event({ type: 'gate-passed', gate: 'verify', pet: pet(0), set });
+  renderer.close();
+  expect(String(stderr.read())).toBe('web-0 | not yet\nweb-0 | not yet\n');
+  expect(stripVTControlCharacters(String(stdout.read()))).toContain('pod/web-0 passed --verify\n');
+});

@@ -53,6 +53,44 @@ describe('lines', () => {
     ['pod/web-0 deleted', { type: 'pet-deleted', pet: pet(0) }],
     ['persistentvolumeclaim/www-web-0 created', { type: 'claim-created', claim: claim('www-web-0') }],
     ['persistentvolumeclaim/www-web-0 deleted', { type: 'claim-deleted', claim: claim('www-web-0') }],
+    [
+      'pod/web-0 waits for --verify',
+      { type: 'waiting', waiting: { on: { for: 'verified', pet: pet(0) }, overdue: false, diagnosis: undefined } },
+    ],
+    [
+      'pod/web-0 waits for --pre-delete',
+      { type: 'waiting', waiting: { on: { for: 'pre-delete', pet: pet(0) }, overdue: false, diagnosis: undefined } },
+    ],
+    ['pod/web-0 passed --verify', { type: 'gate-passed', gate: 'verify', pet: pet(0) }],
+    [
+      'pod/web-0 passed without --pre-delete: it has no running container db to run a command in',
+      {
+        type: 'gate-skipped',
+        gate: 'pre-delete',
+        pet: pet(0),
+        why: 'has no running container db to run a command in',
+      },
+    ],
+    [
+      'persistentvolumeclaim/www-web-0 will be deleted with its pod',
+      { type: 'claim-kept', claim: claim('www-web-0', { goesWith: [{ kind: 'pet', uid: 'u', isGone: false }] }) },
+    ],
+    [
+      'persistentvolumeclaim/www-web-0 will be deleted with petset/web',
+      { type: 'claim-kept', claim: claim('www-web-0', { goesWith: [{ kind: 'record', uid: 'u', isGone: false }] }) },
+    ],
+    [
+      'persistentvolumeclaim/www-web-0 stays, whoever goes',
+      { type: 'claim-kept', claim: claim('www-web-0', { goesWith: [] }) },
+    ],
+    [
+      'persistentvolumeclaim/www-web-0 growing from 1Gi to 2Gi',
+      { type: 'claim-growing', claim: claim('www-web-0', { requested: '2Gi' }) },
+    ],
+    [
+      'persistentvolumeclaim/www-web-0 grown to 2Gi',
+      { type: 'claim-grown', claim: claim('www-web-0', { capacity: '2Gi' }) },
+    ],
     ['petset/web taken over from jane@host:1', { type: 'took-over', from: 'jane@host:1' }],
   ])('%s', (line, event) => {
     expect(lines(event)).toEqual([line]);
@@ -62,7 +100,44 @@ describe('lines', () => {
     const on = { for: 'resume', pet: pet(0) } as const;
     expect(lines({ type: 'waiting', waiting: { on, overdue: false, diagnosis: undefined } })).toEqual([
       'pod/web-0 pauses petset/web by its annotation pod.alpha.kubernetes.io/initialized; to go on: ' +
-        'kubectl annotate pod web-0 pod.alpha.kubernetes.io/initialized=true --overwrite -n default --context=prod',
+        'kubectl petset resume web -n default --context=prod',
+    ]);
+    const record = { for: 'resume-set' } as const;
+    expect(lines({ type: 'waiting', waiting: { on: record, overdue: false, diagnosis: undefined } })).toEqual([
+      'configmap/petset-web pauses petset/web by its annotation pod.alpha.kubernetes.io/initialized; to go on: ' +
+        'kubectl petset resume web -n default --context=prod',
+    ]);
+  });
+
+  test('what a person alone can decide is named with what has to be known for it', () => {
+    const on = { for: 'gone', pet: pet(0) } as const;
+    const diagnosis = {
+      cause: 'StillTerminating',
+      message: 'is still there',
+      next: { words: ['describe', 'pod', 'web-0'], namespace: 'default' },
+      exit: {
+        when: 'if that node is really gone',
+        command: { words: ['delete', 'pod', 'web-0'], namespace: 'default' },
+      },
+    };
+    expect(lines({ type: 'waiting', waiting: { on, overdue: true, diagnosis } })).toEqual([
+      'pod/web-0 is still there; look further: kubectl describe pod web-0 -n default --context=prod; ' +
+        'if that node is really gone: kubectl delete pod web-0 -n default --context=prod',
+    ]);
+  });
+
+  test('a claim that does not grow: why, and what helps', () => {
+    const on = { for: 'grown', claim: claim('www-web-0'), size: '2Gi' } as const;
+    const next = { words: ['delete', 'pod', 'web-0'], namespace: 'default' };
+    const diagnosis = { cause: 'FileSystemResizePending', message: 'grows later', next };
+    const help = 'kubectl delete pod web-0 -n default --context=prod';
+    expect(lines({ type: 'waiting', waiting: { on, overdue: false, diagnosis: undefined } })).toEqual([]);
+    expect(lines({ type: 'waiting', waiting: { on, overdue: true, diagnosis } })).toEqual([
+      `persistentvolumeclaim/www-web-0 grows later; look further: ${help}`,
+    ]);
+    const remedy = { ...diagnosis, exit: { when: 'to go on', command: next } };
+    expect(lines({ type: 'waiting', waiting: { on, overdue: true, diagnosis: remedy } })).toEqual([
+      `persistentvolumeclaim/www-web-0 grows later; look further: ${help}; to go on: ${help}`,
     ]);
   });
 
@@ -96,6 +171,20 @@ describe('lines', () => {
       'Error from server: oops (trying again in 0.1s)\n',
     );
   });
+});
+
+test('what the command of a gate says is told apart from our own words: every line of it, on standard error, harmless', () => {
+  const said = (line: string): Progress => ({
+    type: 'gate-output',
+    gate: 'verify',
+    pet: pet(0),
+    stream: 'stdout',
+    line,
+  });
+  const events = [said('same'), said('same'), said('\u001b[31mred')];
+  const all = 'web-0 | same\nweb-0 | same\nweb-0 | ^[[31mred\n';
+  expect(printed(lineRenderer, ...events).stderr).toBe(all);
+  expect(printed((deps) => nameRenderer(deps, () => 'created'), ...events)).toMatchObject({ stderr: all });
 });
 
 test('-o name prints only the names of what was created', () => {

@@ -105,7 +105,8 @@ function validateShrinking({ spec }: Claim, { spec: was, status }: Claim): Field
   if (status.phase !== 'Bound') return [];
   const size = (of: ClaimSpec): bigint => quantityNano(of.resources.requests?.storage ?? '0');
   const capacity = quantityNano(status.capacity?.storage ?? '0');
-  const isTooSmall = size(spec) < size(was) && size(spec) < capacity;
+  // Back to the very capacity is too far as well, whatever the words say.
+  const isTooSmall = size(spec) < size(was) && size(spec) <= capacity;
   if (!isTooSmall) return [];
   return [forbiddenValue('spec.resources.requests.storage', 'field can not be less than status.capacity')];
 }

@@ -1,0 +1,86 @@
+import { claimTemplateNames, isWanted } from '../petset/identity.js';
+import type { ObservedClaim } from '../petset/observed-claim.js';
+import { templateSizes } from '../petset/claim-templates.js';
+import type { PetSet } from '../petset/petset.js';
+import { isLess } from '../petset/quantity.js';
+import { type Needs, NOTHING, step, wait } from './needs.js';
+import type { Desired, Observed } from './observed.js';
+import type { ClaimKeeper } from './step.js';
+
+/**
+ * Whom the claims go with, before anything happens to a pet: so the garbage collector does what the policy says also when
+ * none of us runs any more. A pet that is to go takes its claims along from here on; one that is wanted again does not.
+ */
+export function ownershipNeeds(desired: Desired, observed: Observed): Needs {
+  // What is cleaned up is deleted one by one, and what is orphaned stays as it is.
+  if (desired.teardown === 'clean' || desired.teardown === 'orphan') return NOTHING;
+  return step(
+    ...ownClaims(desired.set, observed).flatMap((claim) => {
+      const owner = keeperOf(claim, desired, observed);
+      return owner === undefined || isKept(claim, owner) ? [] : [{ do: 'own-claim', claim, owner } as const];
+    }),
+  );
+}
+
+/**
+ * As in a StatefulSet (KEP-1847; kubernetes pkg/controller/statefulset, isClaimOwnerUpToDate), which does not touch a claim
+ * whose pet was scaled away either: what stayed then stays, whatever the policy is now. Only, where claims outlive their
+ * set by now, it is kept from going with the record. Nothing where it is to be left as it is.
+ */
+function keeperOf({ ordinal }: ObservedClaim, { set }: Desired, { pods }: Observed): ClaimKeeper | undefined {
+  const { whenDeleted, whenScaled } = set.spec.persistentVolumeClaimRetentionPolicy;
+  const ownership = pods.get(ordinal)?.ownership;
+  const isWantedOne = isWanted(set.spec, ordinal);
+  const isCondemned = !isWantedOne && (ownership === 'ours' || ownership === 'stray');
+  if (isCondemned && whenScaled === 'Delete') return 'pet';
+  if (whenDeleted === 'Retain') return 'nobody';
+  return isWantedOne || isCondemned ? 'record' : undefined;
+}
+
+function isKept({ goesWith }: ObservedClaim, owner: ClaimKeeper): boolean {
+  return (
+    goesWith.length === (owner === 'nobody' ? 0 : 1) && goesWith.every(({ kind, isGone }) => kind === owner && !isGone)
+  );
+}
+
+/** The claims grow one by one, lowest ordinal first, also in a set whose pets do not wait for one another. */
+export function growthNeeds(desired: Desired, observed: Observed): Needs {
+  const growths = claimsToGrow(desired, observed);
+  // One that was begun comes first, though lower ones have to grow again, or have come in between.
+  const next = growths.find(({ claim }) => isLess(claim.capacity, claim.requested)) ?? growths[0];
+  if (next === undefined) return NOTHING;
+  const { claim, size } = next;
+  return isAskedFor(next) ? wait({ for: 'grown', claim, size }) : step({ do: 'grow-claim', claim, size });
+}
+
+/** A claim, and the size that it is to have. */
+export interface Growth {
+  readonly claim: ObservedClaim;
+  readonly size: string;
+}
+
+/**
+ * The claims that have less storage than their templates want, in the order in which they grow. Those of ordinals that are
+ * not wanted wait until they are; one without a volume cannot be changed, and is given one with its pet.
+ */
+export function claimsToGrow({ set }: Pick<Desired, 'set'>, observed: Observed): readonly Growth[] {
+  const { spec } = set;
+  const sizes = templateSizes(spec.volumeClaimTemplates);
+  const order = claimTemplateNames(set);
+  return ownClaims(set, observed)
+    .filter(({ ordinal, phase }) => phase === 'Bound' && isWanted(spec, ordinal))
+    .map((claim) => ({ claim, size: sizes.get(claim.template) ?? '' }))
+    .filter(({ claim, size }) => isLess(claim.capacity, size))
+    .sort(
+      ({ claim: a }, { claim: b }) => a.ordinal - b.ordinal || order.indexOf(a.template) - order.indexOf(b.template),
+    );
+}
+
+/** Asking for more than is wanted is as good, unless it is more than there can be: then less may do. */
+function isAskedFor({ claim: { requested, cannotGrow }, size }: Growth): boolean {
+  return !isLess(requested, size) && !(cannotGrow && isLess(size, requested));
+}
+
+function ownClaims({ metadata }: PetSet, { claims }: Observed): readonly ObservedClaim[] {
+  return [...claims.values()].filter(({ labelledFor, terminating }) => labelledFor === metadata.name && !terminating);
+}

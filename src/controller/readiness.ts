@@ -1,0 +1,17 @@
+import { isWanted } from '../petset/identity.js';
+import { isHealthy } from '../petset/observed-pet.js';
+import type { View } from './set-watch.js';
+
+/** How many pets of a set should be ready, and are. */
+export interface Readiness {
+  readonly ready: number;
+  readonly replicas: number;
+}
+
+export function readinessOf({ desired, observed }: View): Readiness {
+  const { spec } = desired.set;
+  const healthy = [...observed.pods.values()].filter(
+    (pet) => pet.ownership === 'ours' && isHealthy(pet) && isWanted(spec, pet.ordinal),
+  );
+  return { ready: healthy.length, replicas: spec.replicas };
+}

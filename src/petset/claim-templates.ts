@@ -1,0 +1,123 @@
+import { type FieldPath, formatPath } from './field-error.js';
+import { isList, isMap } from './json-edit.js';
+import type { ObservedClaim } from './observed-claim.js';
+import type { ClaimTemplate, PetSet } from './petset.js';
+import { isLess, parseQuantity } from './quantity.js';
+
+const TEMPLATES = ['spec', 'volumeClaimTemplates'] as const;
+const STORAGE = ['spec', 'resources', 'requests', 'storage'] as const;
+
+/** By template: how much storage it asks for. */
+export function templateSizes(templates: readonly ClaimTemplate[]): ReadonlyMap<string, string> {
+  return new Map(templates.map(({ metadata, spec }) => [metadata.name, spec.resources?.requests?.storage ?? '']));
+}
+
+/** The set with other sizes, by template. What cannot be is told in words. */
+export function grownTemplates(
+  set: PetSet,
+  sizes: ReadonlyMap<string, string>,
+): { readonly ok: true; readonly set: PetSet } | { readonly ok: false; readonly problems: readonly string[] } {
+  const templates = set.spec.volumeClaimTemplates;
+  const names = templates.map(({ metadata }) => metadata.name);
+  const problems = [...sizes].flatMap(([name, size]) => {
+    if (!names.includes(name)) {
+      const known = names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`;
+      return [`petset/${set.metadata.name} has no claim template ${name} (${known})`];
+    }
+    return (parseQuantity(size) ?? 0n) > 0n ? [] : [`${size} is no size for claim template ${name}, such as 2Gi`];
+  });
+  if (problems.length > 0) return { ok: false, problems };
+  const volumeClaimTemplates = templates.map((template) => resized(template, sizes.get(template.metadata.name)));
+  return { ok: true, set: { ...set, spec: { ...set.spec, volumeClaimTemplates } } };
+}
+
+function resized(template: ClaimTemplate, storage: string | undefined): ClaimTemplate {
+  if (storage === undefined) return template;
+  const { resources } = template.spec;
+  const requests = { ...resources?.requests, storage };
+  return { ...template, spec: { ...template.spec, resources: { ...resources, requests } } };
+}
+
+/** A field that cannot be changed, with what it is and what it was to become; nothing where there is none. */
+export interface RefusedChange {
+  readonly path: FieldPath;
+  readonly from: unknown;
+  readonly to: unknown;
+  readonly why: string;
+}
+
+/** `spec.volumeClaimTemplates[0].spec.storageClassName: cannot become "slow", is "fast": ...` */
+export function describeRefusedChange({ path, from, to, why }: RefusedChange): string {
+  const say = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));
+  return `${formatPath(path)}: is ${say(from)} and cannot become ${say(to)}: ${why}`;
+}
+
+const MADE_ONCE = 'claims that were made from it cannot change';
+
+/**
+ * What speaks against claim templates in place of those that a set has: all changes but larger sizes. Templates are known by
+ * their names, so their order may change. With the claims that there are, a size may also be taken back which no claim of
+ * its template has yet: the way out when the storage cannot grow.
+ */
+export function problemsWithTemplates(
+  present: readonly ClaimTemplate[],
+  wanted: readonly ClaimTemplate[],
+  claims?: readonly ObservedClaim[],
+): readonly RefusedChange[] {
+  const at = (index: number): FieldPath => [...TEMPLATES, index];
+  const nameOf = ({ metadata }: ClaimTemplate): string => metadata.name;
+  const removed = present.flatMap((template, index): readonly RefusedChange[] => {
+    if (wanted.some((other) => nameOf(other) === nameOf(template))) return [];
+    const why = 'a set keeps its claim templates';
+    return [{ path: [...at(index), 'metadata', 'name'], from: nameOf(template), to: undefined, why }];
+  });
+  const others = wanted.flatMap((template, index): readonly RefusedChange[] => {
+    const before = present.find((other) => nameOf(other) === nameOf(template));
+    if (before !== undefined) return problemsWithTemplate(before, template, at(index), claims);
+    const why = 'its pets have no such claims';
+    return [{ path: [...at(index), 'metadata', 'name'], from: undefined, to: nameOf(template), why }];
+  });
+  return [...removed, ...others];
+}
+
+function problemsWithTemplate(
+  present: ClaimTemplate,
+  wanted: ClaimTemplate,
+  path: FieldPath,
+  claims: readonly ObservedClaim[] | undefined,
+): readonly RefusedChange[] {
+  const [from, to] = [present, wanted].map((each) => each.spec.resources?.requests?.storage);
+  const storage = { path: [...path, ...STORAGE], from, to };
+  const shrinks = isLess(to, from) && !isGivenToNobody(from, to, present.metadata.name, claims);
+  return [
+    ...(shrinks ? [{ ...storage, why: 'shrinking a claim is not possible' }] : []),
+    ...(to === undefined || parseQuantity(to) === undefined ? [{ ...storage, why: 'that is no size' }] : []),
+    ...differences(resized(present, ''), resized(wanted, ''), path),
+  ];
+}
+
+/** Whether every claim of the template would still have room in the smaller size. */
+function isGivenToNobody(
+  from: string | undefined,
+  to: string | undefined,
+  template: string,
+  claims: readonly ObservedClaim[] | undefined,
+): boolean {
+  return (
+    claims?.filter((claim) => claim.template === template).every(({ capacity }) => !isLess(to, capacity ?? from)) ??
+    false
+  );
+}
+
+function differences(from: unknown, to: unknown, path: FieldPath): readonly RefusedChange[] {
+  if (isMap(from) && isMap(to)) {
+    const keys = new Set([...Object.keys(from), ...Object.keys(to)]);
+    return [...keys].flatMap((key) => differences(from[key], to[key], [...path, key]));
+  }
+  return isSame(from, to) ? [] : [{ path, from, to, why: MADE_ONCE }];
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  if (!isList(one) || !isList(other)) return one === other;
+  return one.length === other.length && one.every((item, index) => differences(item, other[index], []).length === 0);
+}
