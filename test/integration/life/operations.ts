@@ -37,6 +37,7 @@ export const OPERATIONS: readonly Operation[] = [
     line: 'reconcile web',
     replaced: 2,
   },
+  { name: 'delete', pets: 3, before: [CREATE], line: 'delete web' },
   { name: 'clean', pets: 3, before: [CREATE], line: 'clean web --yes' },
 ];
 
