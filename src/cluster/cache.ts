@@ -76,8 +76,8 @@ export class Cache<T extends KubeObject> implements Store<T>, Sink<T> {
 
   show(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: Served<T>): void {
     const at = version(object.metadata.resourceVersion);
-    // A list that was made beside the watch has shown it already, or its end.
-    if (at > 0n && at <= this.listed) return;
+    // A list that was made beside the watch has shown it already, or its end; or the watch itself, which may repeat events.
+    if (at > 0n && at <= this.shown) return;
     this.shownUpTo(object.metadata.resourceVersion);
     const known = this.byKey.get(keyOf(object));
     if (known === undefined ? type === 'DELETED' || !this.isWanted(object) : isNewer(known, object)) return;

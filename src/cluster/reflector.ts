@@ -124,8 +124,10 @@ export class Reflector<T extends KubeObject> {
       resourceVersion = end.resourceVersion;
       if (end.error !== undefined) {
         if (!mayPass(end.error) && !isLost(end.error)) return end.error;
+        // Whoever has heard nothing for so long has waited for long enough.
+        if (end.isSilent) this.deps.onTrouble(end.error, 0);
         // To be lost once is in the nature of watches.
-        if (isLost(end.error) && this.failures === 0) this.failures = 1;
+        else if (isLost(end.error) && this.failures === 0) this.failures = 1;
         else await this.backOff(end.error);
         if (isLost(end.error)) return undefined;
       } else if (clock.now() - startedAt < SHORT_LIFE) {
@@ -137,14 +139,14 @@ export class Reflector<T extends KubeObject> {
     return undefined;
   }
 
-  private async watchOnce(from: string): Promise<{ resourceVersion: string; error?: ApiError }> {
+  private async watchOnce(from: string): Promise<WatchEnd> {
     const { client, clock, signal } = this.deps;
     let resourceVersion = from;
     const query = { ...this.scope.query, resourceVersion, timeoutSeconds: WATCH_LIFETIME };
     const silence = new Silence(SILENCE, clock, signal);
     try {
       for await (const event of client.watch(this.resource, this.scope.namespace, query, silence.signal)) {
-        if (event.type === 'ERROR') return { resourceVersion, error: event.error };
+        if (event.type === 'ERROR') return { resourceVersion, error: event.error, isSilent: false };
         silence.broken();
         this.failures = 0;
         if (event.type === 'BOOKMARK') {
@@ -158,7 +160,8 @@ export class Reflector<T extends KubeObject> {
     } finally {
       silence.end();
     }
-    return silence.wasTooLong ? { resourceVersion, error: this.silent() } : { resourceVersion };
+    const isSilent = silence.wasTooLong;
+    return { resourceVersion, error: isSilent ? this.silent() : undefined, isSilent };
   }
 
   private silent(): ApiError {
@@ -173,6 +176,14 @@ export class Reflector<T extends KubeObject> {
     onTrouble(error, delay);
     await clock.sleep(delay, signal);
   }
+}
+
+/** How far a watch has come, and what has ended it if that was not the server in good order. */
+interface WatchEnd {
+  readonly resourceVersion: string;
+  readonly error: ApiError | undefined;
+  /** It has said nothing for too long. */
+  readonly isSilent: boolean;
 }
 
 /** Whether the server has forgotten a version, or never had it, as one that was restored from a backup. */

@@ -59,8 +59,8 @@ export interface Sandbox {
   readonly token: string;
   /** YAML of a kubeconfig; for the cluster admin unless said otherwise. */
   kubeconfig(user?: SandboxUser): string;
-  /** Has other faults harm requests from now on; those of nodes and work stay. */
-  setRequestFaults(faults: readonly RequestFault[]): void;
+  /** Has other faults harm requests from now on, with the same seed unless it is given; those of nodes and work stay. */
+  setRequestFaults(faults: readonly RequestFault[], seed?: number): void;
   /** Ends everything: no timer, socket or file remains. */
   stop(): Promise<void>;
 }
@@ -70,7 +70,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { clock = systemClock, speed = 1, faults = [], seed = 0 } = options;
   const random = createRandom(options.random);
   const simulated = speedUp(clock, speed);
-  const requestFaults = new RequestFaults(seed, clock, options.onRequest ?? (() => undefined));
+  const requestFaults = new RequestFaults(clock, options.onRequest ?? (() => undefined));
   const [token, systemToken, kubeletToken] = [random.token(), random.token(), random.token()];
   const server = await startApiServer({
     port: options.port ?? 0,
@@ -98,12 +98,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await server.stop();
     throw error;
   });
-  requestFaults.set(faults.filter(isOfRequests));
+  requestFaults.set(faults.filter(isOfRequests), seed);
   const users = new Users(server, random, token);
   return {
     url: server.url,
     token,
-    setRequestFaults: (present) => requestFaults.set(present),
+    setRequestFaults: (present, presentSeed = seed) => requestFaults.set(present, presentSeed),
     kubeconfig: (user = { role: 'admin' }) => kubeconfig(server, users.find(user)),
     stop: async () => {
       requestFaults.stop();

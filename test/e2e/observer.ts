@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { type Seen, violations } from '../fixtures/order.js';
 
 interface SeenPod {
   readonly metadata: { readonly name: string; readonly uid: string; readonly deletionTimestamp?: string };
@@ -30,7 +31,7 @@ export class PodObserver {
   until(pods: number): Promise<void> {
     return new Promise((resolve) => {
       const look = (): void => {
-        if (this.present(this.events).size === pods) resolve();
+        if (this.present.size === pods) resolve();
       };
       this.waiters.push(look);
       look();
@@ -43,28 +44,11 @@ export class PodObserver {
 
   /** Every rule of the order that what was seen breaks, in words. */
   violations(setName: string): readonly string[] {
-    const ordinalOf = ({ metadata }: SeenPod): number => Number(metadata.name.slice(setName.length + 1));
-    return this.events.flatMap((event, index) => {
-      const before = this.present(this.events.slice(0, index));
-      const known = before.get(event.object.metadata.uid);
-      const others = [...before.values()].filter(({ metadata }) => metadata.uid !== event.object.metadata.uid);
-      const ordinal = ordinalOf(event.object);
-      const name = event.object.metadata.name;
-      if (known === undefined && event.type !== 'DELETED') {
-        const twin = others.filter(({ metadata }) => metadata.name === name).map(() => `two pods ${name}`);
-        const lower = Array.from({ length: ordinal }, (_, index) => others.find((pod) => ordinalOf(pod) === index));
-        const unready = lower.flatMap((pod, index) =>
-          pod !== undefined && isReady(pod) ? [] : [`${name} was created before ${setName}-${index} was ready`],
-        );
-        return [...twin, ...unready];
-      }
-      // A pod that never ran, or was killed, may be gone without having been seen to go.
-      const isGoing = event.type === 'DELETED' || event.object.metadata.deletionTimestamp !== undefined;
-      const higher = others.filter((pod) => ordinalOf(pod) > ordinal);
-      return isGoing && known?.metadata.deletionTimestamp === undefined
-        ? higher.map(({ metadata }) => `${name} was deleted before ${metadata.name} was gone`)
-        : [];
-    });
+    return violations(
+      [],
+      this.events.map(({ type, object }) => ({ type, seen: seenIn(object) })),
+      { set: setName },
+    );
   }
 
   /** How many pods were created and deleted in all. */
@@ -75,16 +59,17 @@ export class PodObserver {
     };
   }
 
-  private present(events: readonly SeenEvent[]): ReadonlyMap<string, SeenPod> {
-    const pods = new Map<string, SeenPod>();
-    for (const { type, object } of events) {
-      if (type === 'DELETED') pods.delete(object.metadata.uid);
-      else pods.set(object.metadata.uid, object);
+  private get present(): ReadonlySet<string> {
+    const uids = new Set<string>();
+    for (const { type, object } of this.events) {
+      if (type === 'DELETED') uids.delete(object.metadata.uid);
+      else uids.add(object.metadata.uid);
     }
-    return pods;
+    return uids;
   }
 }
 
-function isReady({ status }: SeenPod): boolean {
-  return status.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') ?? false;
+function seenIn({ metadata: { name, uid, deletionTimestamp }, status }: SeenPod): Seen {
+  const isReady = (status.conditions ?? []).some((each) => each.type === 'Ready' && each.status === 'True');
+  return { kind: 'pod', name, uid, isReady, isGoing: deletionTimestamp !== undefined, mounts: [] };
 }

@@ -58,12 +58,10 @@ export type RequestHarm =
   | { readonly kind: 'hang' }
   | WatchHarm;
 
-/** A watch goes silent, breaks, or has lost its place: after a while, or after so many events. */
-export interface WatchHarm {
-  readonly kind: 'silent' | 'cut' | 'gone';
-  readonly afterMs: number;
-  readonly afterEvents: number;
-}
+/** After a while, or after so many events, a watch goes silent, breaks, has lost its place, repeats itself, or lags behind. */
+export type WatchHarm = { readonly afterMs: number; readonly afterEvents: number } & (
+  { readonly kind: 'silent' | 'cut' | 'gone' | 'repeat' } | { readonly kind: 'lag'; readonly by: Span }
+);
 
 export interface Refusal {
   readonly code: number;

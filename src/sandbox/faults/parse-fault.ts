@@ -1,5 +1,5 @@
 import { own } from '../model/json.js';
-import type { Fault, NodeFault, RequestFault, RequestHarm, WatchHarm, Work, WorkFault } from './fault.js';
+import type { Fault, NodeFault, RequestFault, RequestHarm, Span, WatchHarm, Work, WorkFault } from './fault.js';
 import { WORKS } from './fault.js';
 import { FaultError, numberIn, readDetails, timeIn, spanIn, whenIn, wordsOf } from './details.js';
 import type { Details } from './details.js';
@@ -37,13 +37,17 @@ function requestFault(whom: readonly string[], details: Details): RequestFault {
   return { on: 'request', whom: met, when: whenIn(details), delay, harm };
 }
 
+const A_SECOND: Span = { least: 1_000, most: 1_000 };
+
 const HARMS: Readonly<Record<string, (details: Details) => RequestHarm>> = {
   reset: () => ({ kind: 'reset' }),
   'lose-answer': () => ({ kind: 'lose-answer' }),
   hang: () => ({ kind: 'hang' }),
-  silent: (details) => watchHarm('silent', details),
-  cut: (details) => watchHarm('cut', details),
-  gone: (details) => watchHarm('gone', details),
+  silent: (details) => ({ kind: 'silent', ...beginning(details) }),
+  cut: (details) => ({ kind: 'cut', ...beginning(details) }),
+  gone: (details) => ({ kind: 'gone', ...beginning(details) }),
+  repeat: (details) => ({ kind: 'repeat', ...beginning(details) }),
+  lag: (details) => ({ kind: 'lag', ...beginning(details), by: spanIn(details, 'by') ?? A_SECOND }),
 };
 
 function requestHarm(details: Details): RequestHarm | undefined {
@@ -69,11 +73,10 @@ function requestHarm(details: Details): RequestHarm | undefined {
   };
 }
 
-/** At once, unless it says after how long or how much. */
-function watchHarm(kind: WatchHarm['kind'], details: Details): WatchHarm {
+/** When a watch is harmed: at once, unless it says after how long or how much. */
+function beginning(details: Details): Pick<WatchHarm, 'afterMs' | 'afterEvents'> {
   const [after, events] = [details.take('after'), details.take('events')];
   return {
-    kind,
     afterMs: after === undefined ? (events === undefined ? 0 : Infinity) : timeIn('after', after),
     afterEvents: events === undefined ? Infinity : numberIn('events', events),
   };

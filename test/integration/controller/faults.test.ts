@@ -5,7 +5,6 @@ import type { ProgressEvent } from '../../../src/controller/progress.js';
 import type { Outcome } from '../../../src/controller/loop.js';
 import type { Passing } from '../../../src/sandbox/index.js';
 import { startEmbedded, type Embedded } from '../../fixtures/embedded.js';
-import { quickClock } from '../../fixtures/quick-clock.js';
 import { webSet } from '../../fixtures/sets.js';
 
 let cluster: Embedded;
@@ -53,16 +52,6 @@ describe('a set comes up all the same', () => {
     cluster.harm();
     expect(await podNames()).toEqual(['web-0', 'web-1', 'web-2']);
   });
-});
-
-test('a watch that says no more is given up before it has been silent for half a minute', async () => {
-  const record = orFail(await cluster.records.create(webSet({ replicas: 3 }), 'default'));
-  cluster.harm('watch pods: silent events=1 times=1');
-  const { outcome, events } = await cluster.reconcile(record, { clock: quickClock(50) });
-  expect(outcome.kind).toBe('settled');
-  expect(events).toContainEqual(
-    expect.objectContaining({ type: 'retrying', problem: 'Unable to connect to the server: no answer within 28s' }),
-  );
 });
 
 test('while only watches fail, the lists that they begin with are not repeated at their pace', async () => {

@@ -32,6 +32,14 @@ test('a watch adds, changes and removes', () => {
   expect(changes).toBe(4);
 });
 
+test('an event that a watch repeats brings nothing back', () => {
+  store.replace([], '10');
+  store.show('ADDED', pod('a', 11));
+  store.show('DELETED', pod('a', 12));
+  store.show('ADDED', pod('a', 11));
+  expect(version('a')).toBeUndefined();
+});
+
 test('managedFields, which nobody here asks for, are not kept', () => {
   store.replace([pod('a', 1, { managedFields: [{}] })], '10');
   expect(store.get('ns', 'a')?.metadata).not.toHaveProperty('managedFields');

@@ -6,7 +6,7 @@ import type { Reply } from '../request/request.js';
 import type { Clock } from '../../platform/clock.js';
 import { Timers } from '../../platform/timers.js';
 import { isObject, parseJson } from '../../model/json.js';
-import type { RequestFault, RequestHarm, RequestWhom } from '../../faults/fault.js';
+import type { RequestFault, RequestHarm, RequestWhom, Span } from '../../faults/fault.js';
 import { harmedWatch } from './harmed-watch.js';
 import { refusalOf } from './refusal.js';
 import { Strikes } from '../../faults/strikes.js';
@@ -18,27 +18,25 @@ interface Armed {
 
 /** Harms requests between their arrival and their answer. Clients count with clocks of their own, so this time is real. */
 export class RequestFaults implements Interference {
-  readonly #seed: number;
   readonly #clock: Clock;
   readonly #timers: Timers;
   readonly #observe: (passing: Passing) => void;
   #faults: readonly Armed[] = [];
 
   /** Every request of a user is told to `observe`, before anything happens to it. */
-  constructor(seed: number, clock: Clock, observe: (passing: Passing) => void) {
-    this.#seed = seed;
+  constructor(clock: Clock, observe: (passing: Passing) => void) {
     this.#clock = clock;
     this.#timers = new Timers(clock);
     this.#observe = observe;
   }
 
-  /** From now on these are what harms requests, and their time begins. */
-  set(faults: readonly RequestFault[]): void {
+  /** From now on these are what harms requests, and their time begins. With the same seed they strike alike. */
+  set(faults: readonly RequestFault[], seed: number): void {
     const start = this.#clock.now();
     const elapsed = (): number => this.#clock.now() - start;
     this.#faults = faults.map((fault, index) => ({
       fault,
-      strikes: new Strikes(fault.when, this.#seed, index, elapsed),
+      strikes: new Strikes(fault.when, seed, index, elapsed),
     }));
   }
 
@@ -51,14 +49,16 @@ export class RequestFaults implements Interference {
     if (!isOwn(passing)) this.#observe(passing);
     const struck = this.#faults.filter((armed) => strikes(armed, passing));
     const delay = struck.reduce((sum, { fault, strikes: by }) => sum + (fault.delay ? by.draw(fault.delay) : 0), 0);
-    const harm = struck.find(({ fault }) => fault.harm !== undefined)?.fault.harm;
+    const harming = struck.find(({ fault }) => fault.harm !== undefined);
     if (delay > 0) await new Promise<void>((resolve) => this.#timers.after(delay, resolve));
-    if (harm === undefined) return carryOut();
-    return this.#harm(harm, passing, carryOut);
+    return harming?.fault.harm === undefined
+      ? carryOut()
+      : this.#harm(harming.fault.harm, harming.strikes, passing, carryOut);
   }
 
   async #harm<T extends { readonly reply: Reply }>(
     harm: RequestHarm,
+    strikes: Strikes,
     passing: Passing,
     carryOut: () => Promise<T>,
   ): Promise<T> {
@@ -67,7 +67,9 @@ export class RequestFaults implements Interference {
     const answer = await carryOut();
     if (harm.kind === 'lose-answer') throw new Broken(true);
     const { reply } = answer;
-    return reply.form === 'watch' ? { ...answer, reply: harmedWatch(reply, harm, this.#timers) } : answer;
+    if (reply.form !== 'watch') return answer;
+    const deps = { timers: this.#timers, draw: (span: Span) => strikes.draw(span) };
+    return { ...answer, reply: harmedWatch(reply, harm, deps) };
   }
 }
 

@@ -161,6 +161,31 @@ describe('a watch', () => {
     expect(watch.events).toEqual([]);
   });
 
+  it('tells all that it has told once more', async () => {
+    harm('watch pods: repeat events=2');
+    const watch = await cluster.watch(await fromHere());
+    const made = [await make(), await make(), await make()];
+    await watch.until(({ object }) => at(object, 'metadata.name') === made[2]);
+    const told = watch.events.map(({ object }) => textAt(object, 'metadata.resourceVersion'));
+    expect(told.slice(2, 4)).toEqual(told.slice(0, 2));
+    expect(new Set(told.slice(4)).size).toBe(told.length - 4);
+    watch.close();
+  });
+
+  it('tells everything later, in its order', async () => {
+    const path = await fromHere();
+    harm('watch pods: lag by=10ms..50ms times=1');
+    const late = await cluster.watch(path);
+    const other = await cluster.watch(path);
+    const made = [await make(), await make()];
+    await other.until(({ object }) => at(object, 'metadata.name') === made[1]);
+    expect(names(late)).not.toContain(made[1]);
+    await late.until(({ object }) => at(object, 'metadata.name') === made[1]);
+    expect(names(late).slice(0, 1)).toEqual(names(other).slice(0, 1));
+    late.close();
+    other.close();
+  });
+
   it('is told that it is too old, and ends', async () => {
     harm('watch pods: gone events=1');
     const watch = await cluster.watch(await fromHere());

@@ -38,6 +38,9 @@ describe('a fault', () => {
     ['watch pods: silent', { kind: 'silent', afterMs: 0, afterEvents: Infinity }],
     ['watch pods: cut after=2s', { kind: 'cut', afterMs: 2000, afterEvents: Infinity }],
     ['watch pods: gone events=3', { kind: 'gone', afterMs: Infinity, afterEvents: 3 }],
+    ['watch pods: repeat events=3', { kind: 'repeat', afterMs: Infinity, afterEvents: 3 }],
+    ['watch pods: lag', { kind: 'lag', afterMs: 0, afterEvents: Infinity, by: { least: 1000, most: 1000 } }],
+    ['watch pods: lag by=1s..5s', { kind: 'lag', afterMs: 0, afterEvents: Infinity, by: { least: 1000, most: 5000 } }],
     ['get pods: delay=1s..5s', undefined],
   ])('%s', (text, harm) => {
     expect(request(text).harm).toEqual(harm);

@@ -1,0 +1,88 @@
+import type { ConfigMap } from '../../../src/petset/kubernetes.js';
+import { type PetSetRecord, withSet } from '../../../src/petset/record.js';
+import { USUAL_ROLLOUT } from '../../../src/petset/rollout.js';
+
+/** Something that is done to a set, and what it finds. */
+export interface Operation {
+  readonly name: string;
+  /** How many are created. */
+  readonly pets: number;
+  /** Command lines that have been run, and what somebody has written into the record, before. */
+  readonly before: readonly Preparation[];
+  readonly line: string;
+  /** It replaces pets, of so many that there are all the time. */
+  readonly replaced?: number;
+}
+
+export type Preparation = string | ((record: PetSetRecord) => ConfigMap);
+
+const CREATE = 'create -f -';
+
+/** All that can be done to a set. Every suite that shows that nothing is lost on the way runs all of it. */
+export const OPERATIONS: readonly Operation[] = [
+  { name: 'create', pets: 3, before: [], line: CREATE },
+  { name: 'scale up', pets: 1, before: [CREATE], line: 'scale web --replicas=3' },
+  { name: 'scale down', pets: 3, before: [CREATE], line: 'scale web --replicas=1' },
+  {
+    name: 'upgrade',
+    pets: 3,
+    before: [CREATE, withImage('registry.example/nginx:2')],
+    line: 'reconcile web',
+    replaced: 3,
+  },
+  {
+    name: 'rollback',
+    pets: 2,
+    before: [CREATE, withImage('registry.example/nginx:2'), 'reconcile web', withImage('registry.example/nginx:1')],
+    line: 'reconcile web',
+    replaced: 2,
+  },
+  { name: 'delete', pets: 3, before: [CREATE], line: 'delete web' },
+  { name: 'clean', pets: 3, before: [CREATE], line: 'clean web --yes' },
+];
+
+/** What `create -f -` reads: three documents. */
+export const manifest = (pets: number): string => `apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings}
+data: {greeting: hello}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: nginx}
+spec:
+  clusterIP: None
+  ports: [{port: 80}]
+  selector: {app: nginx}
+---
+apiVersion: petset.dev/v1alpha1
+kind: PetSet
+metadata: {name: web}
+spec:
+  serviceName: nginx
+  replicas: ${pets}
+  selector: {matchLabels: {app: nginx}}
+  template:
+    metadata: {labels: {app: nginx}}
+    spec:
+      containers:
+        - name: nginx
+          image: registry.example/nginx:1
+          volumeMounts: [{name: www, mountPath: /html}]
+  volumeClaimTemplates:
+    - metadata: {name: www}
+      spec:
+        accessModes: [ReadWriteOnce]
+        resources: {requests: {storage: 1Gi}}
+`;
+
+/** Asks for a rollout of the same set with another image. */
+function withImage(image: string): (record: PetSetRecord) => ConfigMap {
+  return (record) => {
+    const { set } = record;
+    const { spec } = set.spec.template;
+    const containers = spec.containers.map((container) => ({ ...container, image }));
+    const template = { ...set.spec.template, spec: { ...spec, containers } };
+    return withSet(record, { ...set, spec: { ...set.spec, template } }, USUAL_ROLLOUT);
+  };
+}
