@@ -24,20 +24,23 @@ function details(event: Exclude<ProgressEvent, { type: 'standing' }>, spell: Spe
   }
   if ('claim' in event) return { object: `persistentvolumeclaim/${event.claim.name}`, phase: event.claim.phase };
   if ('gate' in event) return gateJson(event);
-  if ('pet' in event)
-    return {
-      object: `pod/${event.pet.name}`,
-      ...petJson(event.pet),
-      ...('seconds' in event && { secondsLeft: event.seconds }),
-      ...('line' in event && { container: event.container, line: event.line }),
-      ...('reason' in event && { reason: event.reason, message: event.message }),
-    };
+  if ('pet' in event) return petEventJson(event);
   if (event.type === 'following') return { holder: event.holder, heldMilliseconds: event.heldFor };
   if (event.type === 'taken-over') return { by: event.by };
   if (event.type === 'took-over') return { from: event.from };
   if (event.type === 'set-ready') return { ready: event.ready, replicas: event.replicas };
   if (event.type === 'set-gone' || event.type === 'set-left') return {};
   return { problem: event.problem, delayMilliseconds: Math.round(event.delay) };
+}
+
+function petEventJson(event: Extract<ProgressEvent, { readonly pet: unknown }>): object {
+  return {
+    object: `pod/${event.pet.name}`,
+    ...petJson(event.pet),
+    ...('seconds' in event && { secondsLeft: event.seconds }),
+    ...('container' in event && { container: event.container, line: event.line }),
+    ...('reason' in event && { reason: event.reason, message: event.message }),
+  };
 }
 
 function gateJson(event: Extract<ProgressEvent, { readonly gate: unknown }>): object {

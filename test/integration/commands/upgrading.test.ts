@@ -111,13 +111,13 @@ describe('upgrade', () => {
   });
 
   test('step by step: each pet pauses the set until somebody lets it go on', async () => {
-    const { printed, ended } = begin(`upgrade web --image nginx=${NEW} --step`);
+    const running = begin(`upgrade web --image nginx=${NEW} --step`);
     for (const name of ['web-2', 'web-1', 'web-0']) {
-      await printed(new RegExp(`pod/${name} pauses petset/web`));
+      await running.printed(new RegExp(`pod/${name} pauses petset/web`));
       const patch = { metadata: { annotations: { 'pod.alpha.kubernetes.io/initialized': 'true' } } };
       await cluster.client.patch(RESOURCES.pods, { namespace: 'default', name }, 'merge', patch);
     }
-    expect((await ended).code).toBe(0);
+    expect((await running.ended).code).toBe(0);
     expect(await images()).toEqual([NEW, NEW, NEW]);
   });
 
@@ -193,12 +193,12 @@ describe('upgrade', () => {
   });
 
   test('another template that somebody else has wished for meanwhile is not what was asked for', async () => {
-    const { printed, ended } = begin(`upgrade web --image nginx=${NEW} --step`);
-    await printed(/pod\/web-2 pauses petset\/web/);
+    const running = begin(`upgrade web --image nginx=${NEW} --step`);
+    await running.printed(/pod\/web-2 pauses petset\/web/);
     await petset('upgrade web --image nginx=registry.k8s.io/nginx-slim:0.10 --no-wait');
     const patch = { metadata: { annotations: { 'pod.alpha.kubernetes.io/initialized': 'true' } } };
     await cluster.client.patch(RESOURCES.pods, { namespace: 'default', name: 'web-2' }, 'merge', patch);
-    const { code, stderr } = await ended;
+    const { code, stderr } = await running.ended;
     expect(code).toBe(1);
     expect(stderr).toMatch(
       /error: petset\/web was given another template by somebody else meanwhile: ready \(3\/3\)\nto see which: kubectl petset history web -n default\n$/,
@@ -208,10 +208,10 @@ describe('upgrade', () => {
 
 describe('out of a broken upgrade', () => {
   async function broken(): Promise<void> {
-    const { printed, interrupt, ended } = begin(`upgrade web --image nginx=${TYPO}`);
-    await printed(/holds up petset\/web/);
-    interrupt();
-    const { code, stderr } = await ended;
+    const running = begin(`upgrade web --image nginx=${TYPO}`);
+    await running.printed(/holds up petset\/web/);
+    running.interrupt();
+    const { code, stderr } = await running.ended;
     expect(code).toBe(130);
     expect(stderr).toContain('pod/web-2 event Failed: Error: ImagePullBackOff\n');
     expect(stderr).toContain(
@@ -246,10 +246,10 @@ describe('out of a broken upgrade', () => {
       ['      annotations:', `      annotations:\n        ${script}`],
       ['      containers:', '      initContainers: [{name: prepare, image: busybox}]\n      containers:'],
     );
-    const { printed, interrupt, ended } = begin(`upgrade web -f ${crashing}`);
-    await printed(/holds up petset\/web/);
-    interrupt();
-    const { stderr } = await ended;
+    const running = begin(`upgrade web -f ${crashing}`);
+    await running.printed(/holds up petset\/web/);
+    running.interrupt();
+    const { stderr } = await running.ended;
     expect(stderr).toContain([2, 3, 4, 5, 6].map((number) => `web-2 | line ${number}\n`).join(''));
     expect(stderr).not.toContain('web-2 | line 1\n');
   });
