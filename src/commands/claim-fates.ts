@@ -17,8 +17,3 @@ export function keptVolumes(claims: readonly ObservedClaim[], policies: Policies
     .flatMap(({ volume }) => (volume !== undefined && policies.get(volume) === 'Retain' ? [volume] : []))
     .map((volume) => `persistentvolume/${volume} kept, its reclaim policy is Retain`);
 }
-
-/** To be read before what belongs to these claims. */
-export function possessive({ length }: readonly ObservedClaim[]): string {
-  return length === 1 ? 'its' : 'their';
-}

@@ -6,9 +6,8 @@ import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import type { PetSetRecord } from '../petset/record.js';
-import { count } from '../render/count.js';
 import { nameArg, switchArg } from './arguments.js';
-import { fate, keptVolumes, type Policies, possessive } from './claim-fates.js';
+import { fate, keptVolumes, type Policies } from './claim-fates.js';
 import type { Args, Command } from './command.js';
 import { commandFor } from './command-line.js';
 import { confirmed, type Question } from './confirm.js';
@@ -110,7 +109,7 @@ function questionOf(ref: SetRef, inventory: Inventory): Question {
   const fates = new Map(claims.map((claim) => [`persistentvolumeclaim/${claim.name}`, fate(claim, policies)]));
   return {
     lines: objectsOf(inventory, ref).map((object) => `${object}${fates.get(object) ?? ''}`),
-    unasked: `this deletes ${count(claims.length, 'claim')} of petset/${ref.name} and ${possessive(claims)} data`,
+    unasked: `this deletes ${claims.length} claims of petset/${ref.name} and their data`,
   };
 }
 

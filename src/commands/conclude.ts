@@ -9,7 +9,6 @@ import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import { TEARDOWN_ANNOTATION } from '../petset/record.js';
 import { isRolledOut, type RolloutWish } from '../petset/rollout.js';
-import { count } from '../render/count.js';
 import type { Args } from './command.js';
 import { commandFor, commandLine } from './command-line.js';
 import { INTERRUPTED } from './exit-codes.js';
@@ -151,4 +150,8 @@ export function left(view: View | undefined, { name }: SetRef): readonly string[
   const { teardown } = view.desired;
   const wanted = teardown ? `${GOING[teardown]} and has` : `has ${standing(view)} pets ready,`;
   return [`petset/${name} ${wanted} ${count(pets, 'pod')} and ${count(claims, 'claim')}`];
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

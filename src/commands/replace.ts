@@ -9,9 +9,8 @@ import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import { type PetSetRecord, withReplacements } from '../petset/record.js';
 import { type Replacement, withReplacement } from '../petset/replacement.js';
-import { count } from '../render/count.js';
 import { nameArg, requiredArg, switchArg } from './arguments.js';
-import { fate, keptVolumes, type Policies, possessive } from './claim-fates.js';
+import { fate, keptVolumes, type Policies } from './claim-fates.js';
 import type { Args, Command } from './command.js';
 import { commandFor } from './command-line.js';
 import { confirmed, type Question } from './confirm.js';
@@ -155,8 +154,7 @@ function objectsOf({ pet, claims }: Loss): readonly string[] {
 function questionOf(ref: SetRef, { pet, claims, policies }: Loss, { ordinal, force }: ReplaceOptions): Question {
   const confirmation = force ? 'it may go on running there' : 'waits until the node says that it has ended';
   const where = pet?.node === undefined ? '' : `  (on node ${pet.node}; ${confirmation})`;
-  const data = claims.length > 0 ? ` and ${count(claims.length, 'claim')} with ${possessive(claims)} data` : '';
-  const what = `pod/${petName(ref.name, ordinal)}${data}`;
+  const what = `pod/${petName(ref.name, ordinal)}${claims.length > 0 ? ` and ${claims.length} claims with their data` : ''}`;
   return {
     lines: [
       ...(pet ? [`pod/${pet.name}${where}`] : []),
