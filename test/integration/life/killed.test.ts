@@ -19,6 +19,7 @@ afterEach(() => stage.stop());
 
 test.for(OPERATIONS)(
   '$name, cut off before and after every write, is finished by reconcile',
+  { timeout: 120_000 },
   async (operation, { annotate }) => {
     const { whole, writes, careless } = await runWhole(operation);
     await annotate(`${2 * writes.length} cut points`);
@@ -32,7 +33,6 @@ test.for(OPERATIONS)(
     }
     expect(failures).toEqual([]);
   },
-  120_000,
 );
 
 test.each(OPERATIONS)('$name gets done although nobody lives to see what his second write did', async (operation) => {
