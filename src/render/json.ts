@@ -72,7 +72,7 @@ function objectOf(wait: Waiting['on'], set: SetRef): string {
   return 'claim' in wait ? `persistentvolumeclaim/${wait.claim.name}` : `configmap/${wait.record.name}`;
 }
 
-function petJson({ ordinal, state, initialized, cells, node }: ObservedPet): object {
+function petJson({ ordinal, state, initialized, cells, node, revision }: ObservedPet): object {
   return {
     ordinal,
     state,
@@ -81,5 +81,6 @@ function petJson({ ordinal, state, initialized, cells, node }: ObservedPet): obj
     restarts: cells.restarts,
     initialized,
     ...(node && { node }),
+    ...(revision && { revision }),
   };
 }

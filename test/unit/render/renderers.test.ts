@@ -254,6 +254,7 @@ test('-o json prints one object an event', () => {
       restarts: 0,
       initialized: true,
       node: 'node-1',
+      revision: 'rev1',
     },
     { time: '1970-01-01T00:00:00.000Z', type: 'conclusion', message: 'petset/web ready (1/1)' },
   ]);
