@@ -83,6 +83,14 @@ describe('several pets away at once', () => {
     expect(told(wish('10%'), all)).toBe('evict web-4');
   });
 
+  test('are one where somebody steps through: another could not come back while he looks at the first', () => {
+    const stepped = upgrading({ maxUnavailable: 2, step: true }, five);
+    expect(told(stepped, [old(0), old(1), old(2), old(3), old(4)])).toBe('evict web-4');
+    expect(told(stepped, [old(0), old(1), old(2), old(3), old(4, { state: 'terminating' })])).toBe(
+      'wait for web-4: gone',
+    );
+  });
+
   test('the next one goes as soon as one of them is back', () => {
     expect(told(two, [old(0), old(1), old(2), fresh(3), fresh(4, { state: 'starting' })])).toBe('evict web-2');
   });
@@ -175,6 +183,12 @@ describe('in place', () => {
 
   test('a broken pet is mended where it is', () => {
     expect(told(inPlace, [old(0, { state: 'starting' }), old(1), old(2)])).toBe('patch web-0');
+  });
+
+  test('a pet whose containers are just being replaced is let be until they are, though it is to have other ones again', () => {
+    expect(told(inPlace, [old(0), old(1), old(2, { state: 'restarting' })])).toBe('wait for web-2: ready');
+    const another = [revision('rev1', { shape: 'other' }), revision('rev2')];
+    expect(told(inPlace, [old(0), old(1), old(2, { state: 'restarting' })], another)).toBe('evict web-2');
   });
 });
 
