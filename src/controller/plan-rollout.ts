@@ -61,7 +61,7 @@ export function birth(ordinal: number, desired: Desired, { revisions }: Observed
   return { do: 'create-pet', ordinal, revision, braked: isNew && rollout?.step === true };
 }
 
-/** What is to be written down once every wanted pet is healthy: that all are of the present template, or that the rest may wait. */
+/** What is to be written down once nothing is due any more: that all are of the present template, or that the rest may wait. */
 export function recordNeeds(desired: Desired, { pods }: Observed): Needs {
   const { recorded, set } = desired;
   if (recorded === undefined) return NOTHING;
@@ -69,6 +69,6 @@ export function recordNeeds(desired: Desired, { pods }: Observed): Needs {
   if (outdated.length === 0) return step({ do: 'record-rollout', rollout: undefined });
   // A pet that comes back by itself later on, while a partition holds the others, is no step of somebody's.
   const { wish } = recorded;
-  if (wish?.step !== true || outdated.some((pet) => isDue(pet, desired))) return NOTHING;
+  if (wish?.step !== true) return NOTHING;
   return step({ do: 'record-rollout', rollout: { ...recorded, wish: { ...wish, step: false } } });
 }
