@@ -99,22 +99,21 @@ function petNeeds(desired: Desired, ordinal: number, observed: Observed): Needs 
   if (pet.state === 'terminating' || pet.ownership === 'leftover') return wait({ for: 'gone', pet });
   if (pet.ownership === 'orphan') return step({ do: 'adopt-pet', pet });
   if (pet.state === 'finished') return step({ do: 'delete-pet', pet, because: 'finished' });
-  const isToBeReplaced = isDue(pet, desired);
-  // Nobody needs to wait for a pet that is to be replaced anyway (kubernetes#67250).
-  if (pet.state !== 'healthy' && isToBeReplaced) return unwellNeeds(pet, desired, observed);
-  if (claims.length > 0) return step(...claims);
-  return isToBeReplaced ? NOTHING : healthNeeds(pet, observed);
+  if (isDue(pet, desired)) return dueNeeds(pet, desired, observed);
+  return claims.length > 0 ? step(...claims) : healthNeeds(pet, observed);
+}
+
+/** Nobody needs to wait for a pet that is to be replaced anyway (kubernetes#67250); one that is healthy waits for its turn. */
+function dueNeeds(pet: ObservedPet, desired: Desired, observed: Observed): Needs {
+  if (pet.state === 'healthy') return step(...claimSteps(desired, pet.ordinal, observed));
+  const next = replacement(pet, desired, observed);
+  // Containers that are just being replaced look ready, and after another change of image nobody could tell that they are not.
+  return next.do === 'patch-pet' && pet.state === 'restarting' ? wait({ for: 'ready', pet }) : step(next);
 }
 
 function healthNeeds(pet: ObservedPet, { unverified }: Observed): Needs {
   if (pet.state !== 'healthy') return wait({ for: pet.state === 'settling' ? 'available' : 'ready', pet });
   return unverified?.has(pet.uid) === true ? wait({ for: 'verified', pet }) : NOTHING;
-}
-
-/** Containers that are just being replaced look ready, and after another change of image nobody could tell that they are not. */
-function unwellNeeds(pet: ObservedPet, desired: Desired, observed: Observed): Needs {
-  const next = replacement(pet, desired, observed);
-  return next.do === 'patch-pet' && pet.state === 'restarting' ? wait({ for: 'ready', pet }) : step(next);
 }
 
 function claimSteps(desired: Desired, ordinal: number, observed: Observed): readonly Step[] {
