@@ -10,6 +10,8 @@ const REVISION_ANNOTATION = 'petset.dev/revision';
 const SHAPE_ANNOTATION = 'petset.dev/shape';
 /** Kubernetes' own; `kubectl rollout history` shows it. */
 export const CHANGE_CAUSE_ANNOTATION = 'kubernetes.io/change-cause';
+/** kubectl's own, in a template: when a restart was last asked for. With another time it is another template. */
+export const RESTARTED_ANNOTATION = 'kubectl.kubernetes.io/restartedAt';
 const TEMPLATE_KEY = 'template.json';
 
 /** Letters and digits that make no words, as Kubernetes uses for generated names (apimachinery util/rand). */

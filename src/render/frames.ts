@@ -3,15 +3,19 @@ import type { EventOf, Standing } from '../controller/progress.js';
 import { isHealthy, type ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import type { Teardown } from '../petset/record.js';
+import { counted } from './counted.js';
 import { type Crowd, whose } from './crowd.js';
 import { humanDuration } from './duration.js';
 import { escapeTerminal } from './escape.js';
+import { fold } from './fold.js';
 import { lineOf, type Spell } from './lines.js';
 import { tableLines } from './table.js';
 
 const HEADER = ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE'];
-/** Lines of a frame that are no rows: title, header, how many are not shown, and what is waited for in up to three. */
-const AROUND_ROWS = 6;
+/** Lines of a frame that are no rows: title, header, and how many are not shown. */
+const HEAD_ROWS = 3;
+/** What is waited for is said in about so many lines. They are kept free, so that the table does not jump. */
+const WAIT_ROWS = 3;
 /** A table of fewer rows says less than its title does. */
 const FEWEST_ROWS = 2;
 
@@ -27,6 +31,8 @@ export interface PictureOptions {
   readonly elapsed: string;
   /** How many lines there is room for. */
   readonly rows: number;
+  /** How many characters a line has room for. */
+  readonly columns: number;
   readonly chalk: ChalkInstance;
   readonly spell: Spell;
   readonly crowd: Crowd;
@@ -43,7 +49,7 @@ export function picture(sets: readonly Shown[], options: PictureOptions): readon
   const sorted = [...sets].sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
   const busy = sorted.filter((shown) => !isQuiet(shown));
   const quiet = sorted.filter(isQuiet);
-  const head = `${sets.length} sets, ${quiet.length} ready  ${elapsed}`;
+  const head = `${counted(sets.length, 'set')}, ${quiet.length} ready  ${elapsed}`;
   const room = rows - 1;
   const ofBusy = fit(busy, room, (shown, share) => frame(shown, { ...options, rows: share }));
   const ofQuiet = quietLines(quiet, room - ofBusy.length, options);
@@ -82,12 +88,12 @@ function isQuiet({ standing }: Shown): boolean {
 }
 
 function frame({ set, standing }: Shown, options: PictureOptions): readonly string[] {
-  const { now, elapsed, rows, chalk, spell, crowd } = options;
+  const { now, elapsed, rows, columns, chalk, spell, crowd } = options;
   const { pets } = standing;
   const heading = chalk.bold([title(set, crowd), goalOf(standing), ...(crowd === 'none' ? [elapsed] : [])].join('  '));
-  const waits = waitingLines(set, standing, spell);
-  if (rows < AROUND_ROWS + FEWEST_ROWS && crowd !== 'none') return [heading, ...waits].slice(0, rows);
-  const shown = visible(pets, Math.max(rows - AROUND_ROWS, FEWEST_ROWS));
+  const waits = waitingLines(set, standing, spell).flatMap((line) => fold(line, columns));
+  if (rows < HEAD_ROWS + WAIT_ROWS + FEWEST_ROWS && crowd !== 'none') return [heading, ...waits].slice(0, rows);
+  const shown = visible(pets, Math.max(rows - HEAD_ROWS - Math.max(waits.length, WAIT_ROWS), FEWEST_ROWS));
   const hidden = pets.length - shown.length;
   const [header = '', ...lines] = tableLines(
     HEADER,
@@ -108,8 +114,8 @@ function title(set: SetRef, crowd: Crowd): string {
 
 function goalOf({ pets, claims, replicas, teardown }: Standing): string {
   const goals: Readonly<Record<Teardown, string>> = {
-    clean: `cleaning up: ${pets.length} pods and ${claims.length} claims left`,
-    delete: `deleting: ${pets.length} pods left`,
+    clean: `cleaning up: ${counted(pets.length, 'pod')} and ${counted(claims.length, 'claim')} left`,
+    delete: `deleting: ${counted(pets.length, 'pod')} left`,
     orphan: 'deleting, its pods stay',
   };
   return teardown === undefined ? `${pets.filter(isHealthy).length}/${replicas} ready` : goals[teardown];
@@ -120,7 +126,7 @@ const keyOf = ({ set }: Shown): string => `${set.namespace}/${set.name}`;
 function cells(pet: ObservedPet, now: number): readonly string[] {
   const { ready, status, restarts } = pet.cells;
   const left = pet.killedAt === undefined ? 0 : Math.ceil((pet.killedAt - now) / 1000);
-  const words = escapeTerminal(pet.initialized ? status : `${status} (paused)`);
+  const words = escapeTerminal([status, ...remarks(pet).map((remark) => `(${remark})`)].join(' '));
   return [
     pet.name,
     ready,
@@ -128,6 +134,11 @@ function cells(pet: ObservedPet, now: number): readonly string[] {
     String(restarts),
     humanDuration(now - pet.createdAt),
   ];
+}
+
+/** What its STATUS does not show. */
+function remarks({ initialized, state }: ObservedPet): readonly string[] {
+  return [...(state === 'restarting' ? ['restarting'] : []), ...(initialized ? [] : ['paused'])];
 }
 
 /** As many pets as there is room for; those that are ready give way first. */

@@ -137,6 +137,8 @@ describe('what does not work says so, with the exit code of kubectl', () => {
     ],
     ['scale web --replicas=two', /^error: invalid argument "two" for "--replicas" flag/],
     ['scale --replicas=1', /^error: a NAME is required/],
+    ['replace', /^error: a NAME is required/],
+    ['replace web', /^error: a PET is required/],
     ['scael web', /^error: unknown command for "kubectl petset"\n\nDid you mean this\?\n\tscale\n/],
     ['get --foo', /^error: unknown flag: --foo\n/],
     ['get --foo --bar=1 -x', /^error: unknown flags: --foo, --bar, -x\n/],
