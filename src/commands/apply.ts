@@ -35,6 +35,7 @@ export const apply: Command = {
       ...FLAGS.output,
       describe: 'output format: name or json (one object an event); with --dry-run also yaml',
     },
+    takeover: FLAGS.takeover,
     timeout: FLAGS.timeout,
     wait: FLAGS.wait,
   },

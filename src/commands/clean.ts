@@ -14,7 +14,6 @@ import { confirmed, type Question } from './confirm.js';
 import { FLAGS } from './flags.js';
 import { DRY_RUN_DELETED, type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { PRE_DELETE_FLAGS } from './gate-flags.js';
-import { refuseVainGates } from './gate-guard.js';
 import { markGoing, refuseHalfDone } from './going.js';
 import { claimsOf, lookAt, petsOf } from './look.js';
 
@@ -61,7 +60,7 @@ interface Inventory {
 }
 
 async function run({ name, dryRun, yes, wait }: CleanOptions, work: Work): Promise<Job | number> {
-  const { args, world, session, renderer, leaving } = work;
+  const { args, world, session, renderer, turns, leaving } = work;
   const ref = { namespace: session.namespace, name };
   const view = await lookAt(ref, session);
   refuseHalfDone(view, 'clean', args);
@@ -72,8 +71,9 @@ async function run({ name, dryRun, yes, wait }: CleanOptions, work: Work): Promi
     for (const object of objectsOf(inventory, ref)) renderer.result(object, DRY_RUN_DELETED[dryRun]);
     return 0;
   }
-  await refuseVainGates(ref, work);
+  await turns.refuseInVain(ref);
   if (!yes && !(await confirmed(questionOf(ref, inventory), world))) return 0;
+  await turns.claim(ref, view.record);
   leaving([`to go on: ${commandFor('reconcile', ref, args)}`]);
   const marked = orFail(await session.records.change(ref, mark));
   if (!wait) {

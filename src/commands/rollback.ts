@@ -42,6 +42,7 @@ export const rollback: Command = {
     },
     'dry-run': FLAGS['dry-run'],
     output: { ...FLAGS.output, describe: 'output format: name or json (one object an event)' },
+    takeover: FLAGS.takeover,
     timeout: FLAGS.timeout,
     wait: FLAGS.wait,
     ...GATE_FLAGS,

@@ -19,7 +19,6 @@ import { replacementLines } from '../render/replacements.js';
 import { commandFor } from './command-line.js';
 import type { Goal } from './conclude.js';
 import type { Job, Work } from './foreground.js';
-import { refuseVainGates } from './gate-guard.js';
 import { refuseGoing } from './going.js';
 
 /** A rollout that a command begins, or goes on with. */
@@ -57,7 +56,7 @@ interface Plan {
  * be done then.
  */
 export async function rollOut(rollout: Rollout, work: Work): Promise<Job | number> {
-  const { options, world, session, renderer } = work;
+  const { options, world, session, renderer, turns } = work;
   const { words } = rollout;
   const record = orFail(await session.records.get({ namespace: session.namespace, name: rollout.name }));
   const view = await inspect(record, { ...session.deps, onTrouble: session.onTrouble });
@@ -73,7 +72,7 @@ export async function rollOut(rollout: Rollout, work: Work): Promise<Job | numbe
   for (const line of replacementLines(replacements, plan.wish.inPlace)) world.stderr.write(`${line}\n`);
   const verb = plan.isSame ? words.begun : words.changed;
   if (options.dryRun === 'none') {
-    await refuseVainGates(record.ref, work);
+    await turns.claim(record.ref, record);
     return begin(rollout, record, { claims, verb, goal: goalOf(rollout, plan, replacements.length > 0) }, work);
   }
   if (options.dryRun === 'server') await write(rollout, record, claims, work);

@@ -10,7 +10,6 @@ import { commandFor } from './command-line.js';
 import { FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { GATE_FLAGS } from './gate-flags.js';
-import { refuseVainGates } from './gate-guard.js';
 import { refuseGoing } from './going.js';
 
 interface ScaleOptions extends WorkOptions {
@@ -66,15 +65,16 @@ function readOptions(args: Args): ScaleOptions {
 }
 
 async function run(options: ScaleOptions, work: Work): Promise<Job | number> {
-  const { args, world, session, renderer, leaving } = work;
+  const { args, world, session, renderer, turns, leaving } = work;
   const { dryRun } = options;
   const ref = { namespace: session.namespace, name: options.name };
+  const present = orFail(await session.records.get(ref));
+  scaled(present, options);
   if (dryRun === 'client') {
-    scaled(orFail(await session.records.get(ref)), options);
     renderer.result(`petset/${options.name}`, 'scaled (dry run)');
     return 0;
   }
-  if (dryRun === 'none') await refuseVainGates(ref, work);
+  if (dryRun === 'none') await turns.claim(ref, present);
   const change = (record: PetSetRecord): ConfigMap => {
     if (dryRun === 'none') leaving([`to go on: ${commandFor('reconcile', ref, args)}`]);
     return scaled(record, options);
