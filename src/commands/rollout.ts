@@ -161,6 +161,6 @@ async function haveItTried(
 }
 
 function goalOf({ participle }: Rollout, { set, wish, isNewTemplate }: Plan, comesToPets: boolean): Goal {
-  if (!isNewTemplate && !comesToPets) return { end: 'settled', replicas: set.spec.replicas };
+  if (!isNewTemplate && !comesToPets) return { end: 'settled', scale: { replicas: set.spec.replicas } };
   return { end: 'settled', rollout: { participle, revision: revisionHash(set.spec.template), wish } };
 }

@@ -86,10 +86,9 @@ async function run(options: ScaleOptions, work: Work): Promise<Job | number> {
     world.stderr.write(`to have it done: ${commandFor('reconcile', ref, args)}\n`);
     return 0;
   }
-  return {
-    records: [record],
-    goal: { end: 'settled', ...(options.replicas !== undefined && { replicas: options.replicas }) },
-  };
+  const { replicas, reserve } = options;
+  const scale = { ...(replicas !== undefined && { replicas }), ...(reserve !== undefined && { reserve }) };
+  return { records: [record], goal: { end: 'settled', scale } };
 }
 
 /** The record with what is wanted in it. Throws a `Failure` where the set cannot have it. */
