@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describeApiError, orFail } from '../cluster/api-error.js';
 import { inspect } from '../controller/inspect.js';
-import { isUntried, objectionsTo } from '../controller/preflight.js';
+import { objectionsToChange } from '../controller/preflight.js';
 import { refusalsToGrow } from '../controller/preflight-growth.js';
 import { replacementsBy } from '../controller/replacements.js';
 import type { View } from '../controller/set-watch.js';
 import { describeRefusedChange, refusedChanges } from '../petset/changes-allowed.js';
 import { Failure } from '../petset/failure.js';
-import { type FieldPath, formatFieldError, formatPath } from '../petset/field-error.js';
+import { type FieldPath, formatFieldError } from '../petset/field-error.js';
 import type { ConfigMap } from '../petset/kubernetes.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { PetSet } from '../petset/petset.js';
@@ -20,6 +20,7 @@ import { commandFor } from './command-line.js';
 import type { Goal } from './conclude.js';
 import type { Job, Work } from './foreground.js';
 import { refuseGoing } from './going.js';
+import { objectionLines } from './objections.js';
 
 /** A rollout that a command begins, or goes on with. */
 export interface Rollout {
@@ -68,7 +69,7 @@ export async function rollOut(rollout: Rollout, work: Work): Promise<Job | numbe
     renderer.result(object, words.unchanged);
     return 0;
   }
-  if (options.dryRun !== 'client') await haveItTried(plan, view, rollout, work);
+  if (options.dryRun !== 'client') await haveItTried(plan, record, view, rollout, work);
   for (const line of replacementLines(replacements, plan.wish.inPlace)) world.stderr.write(`${line}\n`);
   const verb = plan.isSame ? words.begun : words.changed;
   if (options.dryRun === 'none') {
@@ -135,23 +136,18 @@ function planFor(
   };
 }
 
-/** Throws a `Failure` with all that the server has against the first pet of a new template, and against claims that grow. */
+/** Throws a `Failure` with all that the server has against pets that are made otherwise now, and against claims that grow. */
 async function haveItTried(
-  { set, isNewTemplate }: Plan,
+  { set }: Plan,
+  { set: before }: PetSetRecord,
   view: View | undefined,
-  { name, where = formatPath }: Rollout,
+  { name, where }: Rollout,
   { session }: Work,
 ): Promise<void> {
-  const objections = isNewTemplate ? await objectionsTo(set, session.namespace, session.client) : [];
+  const objections = await objectionsToChange(before, set, session.namespace, session.client);
   const refusals = view === undefined ? [] : await refusalsToGrow(set, view.observed, session);
-  const untried = objections.filter(({ error }) => isUntried(error));
-  for (const { error } of untried) {
-    session.warn(`${describeApiError(error)}: going on without this check of the server`);
-  }
   const lines = [
-    ...objections
-      .filter((each) => !untried.includes(each))
-      .flatMap(({ error, paths }) => [describeApiError(error), ...new Set(paths.map((path) => `  at ${where(path)}`))]),
+    ...objectionLines(objections, session, where),
     ...refusals.map(
       ({ claim, size, error }) =>
         `error: persistentvolumeclaim/${claim.name} cannot grow to ${size}: ${describeApiError(error)}`,
