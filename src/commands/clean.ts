@@ -6,6 +6,7 @@ import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import type { PetSetRecord } from '../petset/record.js';
+import { counted } from '../render/counted.js';
 import { nameArg, switchArg } from './arguments.js';
 import { fate, keptVolumes, type Policies } from './claim-fates.js';
 import type { Args, Command } from './command.js';
@@ -109,7 +110,7 @@ function questionOf(ref: SetRef, inventory: Inventory): Question {
   const fates = new Map(claims.map((claim) => [`persistentvolumeclaim/${claim.name}`, fate(claim, policies)]));
   return {
     lines: objectsOf(inventory, ref).map((object) => `${object}${fates.get(object) ?? ''}`),
-    unasked: `this deletes ${claims.length} claims of petset/${ref.name} and their data`,
+    unasked: `this deletes ${counted(claims.length, 'claim')} of petset/${ref.name} and ${claims.length === 1 ? 'its' : 'their'} data`,
   };
 }
 

@@ -9,6 +9,8 @@ import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import { TEARDOWN_ANNOTATION } from '../petset/record.js';
 import { isRolledOut, type RolloutWish } from '../petset/rollout.js';
+import { counted } from '../render/counted.js';
+import { askForLess } from './ask-for-less.js';
 import type { Args } from './command.js';
 import { commandFor, commandLine } from './command-line.js';
 import { INTERRUPTED } from './exit-codes.js';
@@ -63,7 +65,9 @@ export function conclude(
       });
     }
     case 'refused':
-      return new Failure(describeApiError(outcome.error), { next: [...left(outcome.view, ref), goOn] });
+      return new Failure(describeApiError(outcome.error), {
+        next: [...left(outcome.view, ref), goOn, ...askForLess(outcome, ref, args)],
+      });
     case 'held-up':
       return heldUp(outcome.failure, left(outcome.view, ref), ref, args);
     case 'vain':
@@ -144,7 +148,7 @@ function rolledOut({ participle, revision, wish }: RolloutGoal, view: View, ref:
   if (behind.length > 0) {
     const words = ['petset', 'upgrade', ref.name, ...(wish.partition > 0 ? [`--partition=${wish.partition}`] : [])];
     return new Failure(
-      `error: petset/${ref.name} is rolled out otherwise by somebody else meanwhile: ready (${standing(view)}), ${count(behind.length, 'pet')} not ${participle}`,
+      `error: petset/${ref.name} is rolled out otherwise by somebody else meanwhile: ready (${standing(view)}), ${counted(behind.length, 'pet')} not ${participle}`,
       { next: [`to have it done all the same: ${commandLine({ words, namespace: ref.namespace }, args)}`] },
     );
   }
@@ -173,9 +177,5 @@ export function left(view: View | undefined, { name }: SetRef): readonly string[
   const claims = [...view.observed.claims.values()].filter(({ labelledFor }) => labelledFor === name).length;
   const { teardown } = view.desired;
   const wanted = teardown ? `${GOING[teardown]} and has` : `has ${standing(view)} pets ready,`;
-  return [`petset/${name} ${wanted} ${count(pets, 'pod')} and ${count(claims, 'claim')}`];
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return [`petset/${name} ${wanted} ${counted(pets, 'pod')} and ${counted(claims, 'claim')}`];
 }

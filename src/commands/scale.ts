@@ -6,6 +6,7 @@ import type { ConfigMap } from '../petset/kubernetes.js';
 import type { PetSet } from '../petset/petset.js';
 import { type PetSetRecord, withSet } from '../petset/record.js';
 import { validatePetSet } from '../petset/validate.js';
+import { counted } from '../render/counted.js';
 import { countArg, nameArg, ordinalsArg, UsageFailure } from './arguments.js';
 import type { Args, Command } from './command.js';
 import { commandFor } from './command-line.js';
@@ -117,7 +118,7 @@ function wantedSet(record: PetSetRecord, options: ScaleOptions): PetSet {
   const [problem] = validatePetSet(changed);
   if (problem !== undefined) {
     const without = reserve.length === 0 ? '' : ` without the ordinals ${reserve.join(', ')}`;
-    throw new Failure(`error: petset/${name} cannot have ${replicas} pets${without}: ${formatFieldError(problem)}`);
+    throw new Failure(`error: petset/${name} cannot have ${counted(replicas, 'pet')}${without}: ${formatFieldError(problem)}`);
   }
   return changed;
 }

@@ -41,7 +41,13 @@ export type Outcome =
   | { readonly kind: 'settled'; readonly view: View }
   | { readonly kind: 'gone' }
   | { readonly kind: 'stuck'; readonly obstacle: Obstacle }
-  | { readonly kind: 'refused'; readonly error: ApiError; readonly view: View | undefined }
+  | {
+      readonly kind: 'refused';
+      readonly error: ApiError;
+      readonly view: View | undefined;
+      /** What it was that the server would not do; nothing where that is to be watched. */
+      readonly step?: Step;
+    }
   | { readonly kind: 'held-up'; readonly failure: GateFailure; readonly view: View }
   | { readonly kind: 'vain'; readonly holder: string; readonly view: View | undefined }
   | { readonly kind: 'stopped'; readonly view: View | undefined };
@@ -199,7 +205,7 @@ export class Loop {
     const { client, clock } = this.deps;
     const result = await execute(step, view, { client, clock, watch: this.watch });
     if (result.kind === 'refused') {
-      return this.budgets.take(step, result.error) ? undefined : this.overcome(result.error);
+      return this.budgets.take(step, result.error) ? undefined : this.overcome(result.error, step);
     }
     if (result.kind === 'news') return this.setbacks.calmDown(result.error);
     this.setbacks.areOver();
@@ -207,8 +213,8 @@ export class Loop {
   }
 
   /** A refusal that may pass is waited out, and then everything is planned anew; any other is the end. */
-  private async overcome(error: ApiError): Promise<Outcome | undefined> {
-    if (!mayPass(error)) return { kind: 'refused', error, view: this.look() };
+  private async overcome(error: ApiError, step?: Step): Promise<Outcome | undefined> {
+    if (!mayPass(error)) return { kind: 'refused', error, view: this.look(), ...(step && { step }) };
     return this.setbacks.sitOut(error);
   }
 

@@ -3,6 +3,7 @@ import type { EventOf, Standing } from '../controller/progress.js';
 import { isHealthy, type ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import type { Teardown } from '../petset/record.js';
+import { counted } from './counted.js';
 import { type Crowd, whose } from './crowd.js';
 import { humanDuration } from './duration.js';
 import { escapeTerminal } from './escape.js';
@@ -43,7 +44,7 @@ export function picture(sets: readonly Shown[], options: PictureOptions): readon
   const sorted = [...sets].sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
   const busy = sorted.filter((shown) => !isQuiet(shown));
   const quiet = sorted.filter(isQuiet);
-  const head = `${sets.length} sets, ${quiet.length} ready  ${elapsed}`;
+  const head = `${counted(sets.length, 'set')}, ${quiet.length} ready  ${elapsed}`;
   const room = rows - 1;
   const ofBusy = fit(busy, room, (shown, share) => frame(shown, { ...options, rows: share }));
   const ofQuiet = quietLines(quiet, room - ofBusy.length, options);
@@ -108,8 +109,8 @@ function title(set: SetRef, crowd: Crowd): string {
 
 function goalOf({ pets, claims, replicas, teardown }: Standing): string {
   const goals: Readonly<Record<Teardown, string>> = {
-    clean: `cleaning up: ${pets.length} pods and ${claims.length} claims left`,
-    delete: `deleting: ${pets.length} pods left`,
+    clean: `cleaning up: ${counted(pets.length, 'pod')} and ${counted(claims.length, 'claim')} left`,
+    delete: `deleting: ${counted(pets.length, 'pod')} left`,
     orphan: 'deleting, its pods stay',
   };
   return teardown === undefined ? `${pets.filter(isHealthy).length}/${replicas} ready` : goals[teardown];

@@ -223,7 +223,7 @@ describe('replace', () => {
       ].join('\n'),
     });
     expect((await petset('replace web 1 --new-claims')).stderr).toBe(
-      'error: this deletes pod/web-1 and 1 claims with their data, and there is no terminal to ask\n' +
+      'error: this deletes pod/web-1 and 1 claim with its data, and there is no terminal to ask\n' +
         'add --yes to do it without being asked, or --dry-run=client to see what would go\n',
     );
   });

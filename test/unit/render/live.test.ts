@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { ProgressEvent, Standing } from '../../../src/controller/progress.js';
 import { liveRenderer } from '../../../src/render/live.js';
 import type { ObservedPet } from '../../../src/petset/observed-pet.js';
-import { pet } from '../../fixtures/sets.js';
+import { claim, pet } from '../../fixtures/sets.js';
 
 const set = { namespace: 'default', name: 'web' };
 
@@ -97,6 +97,9 @@ test('of more pets than there are rows, those that are ready give way', () => {
 
 test('a clean-up says what is left', () => {
   expect(lastFrame([], { teardown: 'clean' })).toEqual(['petset/web  cleaning up: 0 pods and 0 claims left  0s']);
+  expect(lastFrame([], { teardown: 'clean', claims: [claim('www-web-0')] })[0]).toBe(
+    'petset/web  cleaning up: 0 pods and 1 claim left  0s',
+  );
 });
 
 test('what the command of a gate says stays above the table, every line of it', () => {
