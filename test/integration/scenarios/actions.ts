@@ -190,13 +190,19 @@ async function endOf(verb: string, scene: Scene): Promise<CommandRun> {
 }
 
 /** JSON is YAML. */
-function manifest({ script, image = 'nginx:1', ...spec }: SetSpec): string {
-  const annotations = script === undefined ? {} : { annotations: { [SCRIPT]: script } };
+function manifest({ script, annotations, image = 'nginx:1', ...spec }: SetSpec): string {
   const template = {
-    metadata: { labels: { app: 'nginx' }, ...annotations },
+    metadata: {
+      labels: { app: 'nginx' },
+      annotations: { ...annotations, ...(script !== undefined && { [SCRIPT]: script }) },
+    },
     spec: {
       containers: [
-        { name: 'nginx', image: `registry.example/${String(image)}`, volumeMounts: [{ name: 'www', mountPath: '/html' }] },
+        {
+          name: 'nginx',
+          image: `registry.example/${String(image)}`,
+          volumeMounts: [{ name: 'www', mountPath: '/html' }],
+        },
       ],
     },
   };

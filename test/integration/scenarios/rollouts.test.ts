@@ -81,10 +81,7 @@ const SCENARIOS: readonly Scenario[] = [
     given: CREATED,
     story: [
       [applies({ image: 'nginx:2' }), upgraded('nginx:2', 'web-2', 'web-1')],
-      [
-        applies({ image: 'nginx:2', updateStrategy: { type: 'RollingUpdate' } }),
-        upgraded('nginx:2', 'web-0'),
-      ],
+      [applies({ image: 'nginx:2', updateStrategy: { type: 'RollingUpdate' } }), upgraded('nginx:2', 'web-0')],
     ],
   },
   {
@@ -155,10 +152,7 @@ const SCENARIOS: readonly Scenario[] = [
     set: { replicas: 4, script: 'stop=20s' },
     given: CREATED,
     story: [
-      [
-        begins(`${to('nginx:2')} --max-unavailable=2`, /web-3 terminating/),
-        ['web-3 terminating', 'web-2 terminating'],
-      ],
+      [begins(`${to('nginx:2')} --max-unavailable=2`, /web-3 terminating/), ['web-3 terminating', 'web-2 terminating']],
       [passes(10), NOTHING],
       [
         passes(10),
@@ -184,19 +178,9 @@ const SCENARIOS: readonly Scenario[] = [
     given: CREATED,
     story: [
       [scripts('web-0', 'ready=never'), 'web-0 unready'],
-      [
-        begins(`${to('nginx:2')} --partition=1 --max-unavailable=2`, /web-0 container nginx is not ready yet/),
-        NOTHING,
-      ],
+      [begins(`${to('nginx:2')} --partition=1 --max-unavailable=2`, /web-0 container nginx is not ready yet/), NOTHING],
       [passes(60), NOTHING],
-      [
-        scripts('web-0', 'ready=0s'),
-        [
-          'web-0 ready',
-          upgraded('nginx:2', 'web-1'),
-          upgraded('nginx:2', 'web-2'),
-        ],
-      ],
+      [scripts('web-0', 'ready=0s'), ['web-0 ready', upgraded('nginx:2', 'web-1'), upgraded('nginx:2', 'web-2')]],
     ],
   },
   {
@@ -255,7 +239,10 @@ const SCENARIOS: readonly Scenario[] = [
     set: { replicas: 2 },
     given: CREATED,
     story: [
-      [all(applies({ image: 'nginx:2', script: 'stop=1s' }), types('upgrade web --in-place')), upgraded('nginx:2', 'web-1', 'web-0')],
+      [
+        all(applies({ image: 'nginx:2', script: 'stop=1s' }), types('upgrade web --in-place')),
+        upgraded('nginx:2', 'web-1', 'web-0'),
+      ],
     ],
   },
   {
@@ -280,7 +267,10 @@ const SCENARIOS: readonly Scenario[] = [
     set: { replicas: 2 },
     given: [...CREATED, budgets(2)],
     story: [
-      [begins(to('nginx:2'), /web-1 may not be evicted: The disruption budget web needs 2 healthy pods and has 2/), NOTHING],
+      [
+        begins(to('nginx:2'), /web-1 may not be evicted: The disruption budget web needs 2 healthy pods and has 2/),
+        NOTHING,
+      ],
       [passes(60), NOTHING],
       [
         all(patches('budget/web', { spec: { minAvailable: 1 } }), ends('upgrade')),
@@ -320,10 +310,7 @@ const SCENARIOS: readonly Scenario[] = [
     story: [
       [types(`${to('nginx:2')} --partition=1`), upgraded('nginx:2', 'web-1')],
       [types('scale web --replicas=0'), gone('web-1', 'web-0')],
-      [
-        types('scale web --replicas=1'),
-        'web-0 created, web-0 runs nginx:2, web-0 ready',
-      ],
+      [types('scale web --replicas=1'), 'web-0 created, web-0 runs nginx:2, web-0 ready'],
     ],
   },
   {

@@ -19,6 +19,11 @@ export interface SetSpec {
   readonly replicas: number;
   /** The script of the template's containers, as docs/sandbox.md has it. */
   readonly script?: string;
+  /** Those of the template. */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** The name and tag of the template's image; default `nginx:1`. */
+  readonly image?: string;
+  /** Everything else as it is in a spec. */
   readonly [field: string]: unknown;
 }
 

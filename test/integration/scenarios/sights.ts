@@ -1,5 +1,6 @@
 /** What is seen of pets that come for the first time. */
-export const up = (...pets: readonly string[]): string => join(...pets.map((pet) => `www-${pet} created, ${back(pet)}`));
+export const up = (...pets: readonly string[]): string =>
+  join(...pets.map((pet) => `www-${pet} created, ${back(pet)}`));
 
 /** Of pets that come to claims that are there. */
 export const back = (...pets: readonly string[]): string => join(...pets.map((pet) => `${pet} created, ${pet} ready`));
