@@ -142,6 +142,15 @@ export const finds =
     expect(await api.get(pathOf(object, namespace))).toMatchObject(parts);
   };
 
+/** Puts a config map among the owners of an object. */
+export const isOwnedBy =
+  (object: string, name: string): Action =>
+  async ({ api, namespace }) => {
+    const { uid } = (await api.get(pathOf(`configmap/${name}`, namespace))).metadata;
+    const owner = { apiVersion: 'v1', kind: 'ConfigMap', name, uid };
+    await api.patch(pathOf(object, namespace), { metadata: { ownerReferences: [owner] } });
+  };
+
 const PATHS = {
   pod: ['api/v1', 'pods'],
   claim: ['api/v1', 'persistentvolumeclaims'],
@@ -190,7 +199,7 @@ async function endOf(verb: string, scene: Scene): Promise<CommandRun> {
 }
 
 /** JSON is YAML. */
-function manifest({ script, annotations, image = 'nginx:1', ...spec }: SetSpec): string {
+function manifest({ script, annotations, image = 'nginx:1', storageClass, ...spec }: SetSpec): string {
   const template = {
     metadata: {
       labels: { app: 'nginx' },
@@ -208,7 +217,11 @@ function manifest({ script, annotations, image = 'nginx:1', ...spec }: SetSpec):
   };
   const www = {
     metadata: { name: 'www' },
-    spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      resources: { requests: { storage: '1Gi' } },
+      ...(storageClass !== undefined && { storageClassName: storageClass }),
+    },
   };
   return JSON.stringify({
     apiVersion: 'petset.dev/v1alpha1',

@@ -1,16 +1,5 @@
-import { test } from 'vitest';
-import {
-  all,
-  applies,
-  begins,
-  deletes,
-  ends,
-  makes,
-  passes,
-  types,
-  typesInVain,
-} from './actions.js';
-import { play, type Scenario } from './scenario.js';
+import { all, applies, begins, deletes, ends, isOwnedBy, makes, passes, types, typesInVain } from './actions.js';
+import { playAll, type Scenario } from './scenario.js';
 import { back, gone, join, NOTHING, renewed, up } from './sights.js';
 
 const CREATED = [types('create -f -')];
@@ -194,6 +183,23 @@ const SCENARIOS: readonly Scenario[] = [
       [types('scale web --replicas=2'), join(back('web-1'), 'www-web-1 asks for 2Gi, www-web-1 has 2Gi')],
     ],
   },
+  {
+    name: 'should not delete a claim with a whenScaled policy that somebody else owns as well',
+    set: { replicas: 2, ...WITH_PET },
+    given: [...CREATED, makes('configmap', { metadata: { name: 'keeper' } }), isOwnedBy('claim/www-web-1', 'keeper')],
+    story: [
+      [
+        types('scale web --replicas=1'),
+        [gone('web-1'), 'www-web-1 goes with web-1 and keeper, www-web-1 goes with keeper'],
+      ],
+    ],
+  },
+  {
+    name: 'should refuse to grow claims whose class cannot, before anything is changed',
+    set: { replicas: 1, storageClass: 'keep' },
+    given: CREATED,
+    story: [[typesInVain('upgrade web --storage www=2Gi', /petset\/web was not changed/), NOTHING]],
+  },
 ];
 
-test.each(SCENARIOS)('$name', play);
+playAll(SCENARIOS);

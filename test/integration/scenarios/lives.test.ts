@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import {
   all,
   begins,
@@ -18,7 +18,7 @@ import {
   types,
   typesInVain,
 } from './actions.js';
-import { play, type Scenario } from './scenario.js';
+import { playAll, type Scenario } from './scenario.js';
 import { back, gone, join, NOTHING, renewed, up } from './sights.js';
 
 const CREATED = [types('create -f -')];
@@ -267,6 +267,15 @@ const SCENARIOS: readonly Scenario[] = [
       [ends('replace'), NOTHING],
     ],
   },
+  {
+    name: 'should bring up a set that is created after run --all has begun',
+    set: { replicas: 2 },
+    given: [begins('run --all', /(?:)/)],
+    story: [
+      [types('create -f - --no-wait'), up('web-0', 'web-1')],
+      [deletes('pod/web-0'), renewed('web-0')],
+    ],
+  },
 ];
 
-test.each(SCENARIOS)('$name', play);
+playAll(SCENARIOS);

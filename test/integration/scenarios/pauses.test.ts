@@ -1,6 +1,5 @@
-import { test } from 'vitest';
 import { all, annotates, begins, deletes, ends, interrupts, passes, pauses, resumes, types } from './actions.js';
-import { play, type Scenario } from './scenario.js';
+import { playAll, type Scenario } from './scenario.js';
 import { back, gone, join, NOTHING, up } from './sights.js';
 
 const CREATED = [types('create -f -')];
@@ -167,4 +166,4 @@ const SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-test.each(SCENARIOS)('$name', play);
+playAll(SCENARIOS);

@@ -1,4 +1,3 @@
-import { test } from 'vitest';
 import {
   all,
   applies,
@@ -14,8 +13,9 @@ import {
   says,
   scripts,
   types,
+  typesInVain,
 } from './actions.js';
-import { play, type Scenario } from './scenario.js';
+import { playAll, type Scenario } from './scenario.js';
 import { back, gone, join, NOTHING, renewed, up, upgraded } from './sights.js';
 
 const CREATED = [types('create -f -')];
@@ -355,6 +355,43 @@ const SCENARIOS: readonly Scenario[] = [
       [says('upgrade', /was given another template/), NOTHING],
     ],
   },
+  {
+    name: 'should halt an upgrade at a pet that --verify-exec does not let pass',
+    set: { replicas: 2 },
+    given: CREATED,
+    story: [
+      [typesInVain(`${to('nginx:2')} --verify-exec=false`, /web-1.*--verify/), upgraded('nginx:2', 'web-1')],
+      [types('rollback web'), renewed('web-1')],
+    ],
+  },
+  {
+    name: 'should halt an upgrade in place at a pet that does not become healthy, and leave it in place',
+    set: { replicas: 2 },
+    given: CREATED,
+    story: [
+      [begins(`${TO_TYPO} --in-place`, /web-1 holds up petset\/web/), 'web-1 runs nginx:typo, web-1 unready'],
+      [passes(60), NOTHING],
+      [
+        types(`${to('nginx:2')} --in-place`),
+        'web-1 runs nginx:2, web-1 restarted once, web-1 ready, web-0 runs nginx:2, web-0 restarted once',
+      ],
+    ],
+  },
+  {
+    name: 'should hold an upgrade in place after each pet with --step as well',
+    set: { replicas: 2 },
+    given: CREATED,
+    story: [
+      [
+        begins(`${to('nginx:2')} --in-place --step`, /web-1 pauses petset\/web/),
+        'web-1 runs nginx:2, web-1 paused, web-1 restarted once',
+      ],
+      [passes(60), NOTHING],
+      [types('resume web'), 'web-1 resumed, web-0 runs nginx:2, web-0 paused, web-0 restarted once'],
+      [types('resume web'), 'web-0 resumed'],
+      [ends('upgrade'), NOTHING],
+    ],
+  },
 ];
 
 function overriding(ordinal: number, image: string): object {
@@ -362,4 +399,4 @@ function overriding(ordinal: number, image: string): object {
   return { ordinal, template: { spec: { containers } } };
 }
 
-test.each(SCENARIOS)('$name', play);
+playAll(SCENARIOS);

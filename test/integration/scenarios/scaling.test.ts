@@ -1,6 +1,5 @@
-import { test } from 'vitest';
-import { all, applies, begins, ends, finds, passes, scripts, types } from './actions.js';
-import { play, type Scenario } from './scenario.js';
+import { all, applies, begins, ends, finds, passes, scripts, types, typesInVain } from './actions.js';
+import { playAll, type Scenario } from './scenario.js';
 import { back, gone, join, NOTHING, up } from './sights.js';
 
 const UNREADY = /pod\/web-0 container nginx is not ready yet/;
@@ -164,6 +163,50 @@ const SCENARIOS: readonly Scenario[] = [
       [applies({ replicas: 2 }), gone('web-2')],
     ],
   },
+  {
+    name: 'increasing and decreasing ordinals.start should move the set, one pet more before one pet less',
+    set: { replicas: 2 },
+    given: CREATED,
+    story: [
+      [applies({ ordinals: { start: 1 } }), join(up('web-2'), gone('web-0'))],
+      [applies({ ordinals: { start: 0 } }), join(back('web-0'), gone('web-2'))],
+    ],
+  },
+  {
+    name: 'removing ordinals.start should number the pets from 0 again',
+    set: { replicas: 2, ordinals: { start: 3 } },
+    given: CREATED,
+    story: [[applies({ ordinals: {} }), join(up('web-0', 'web-1'), gone('web-4', 'web-3'))]],
+  },
+  {
+    name: 'scaling up should halt at a pet that --verify-exec does not let pass',
+    set: { replicas: 1 },
+    given: CREATED,
+    story: [
+      [typesInVain('scale web --replicas=3 --verify-exec=false', /web-1.*--verify/), up('web-1')],
+      [types('reconcile web --verify-exec=true'), up('web-2')],
+    ],
+  },
+  {
+    name: 'scaling down should halt at a pet that --pre-delete-exec does not let go',
+    set: { replicas: 3 },
+    given: CREATED,
+    story: [
+      [typesInVain('scale web --replicas=1 --pre-delete-exec=false', /web-2.*--pre-delete/), NOTHING],
+      [types('reconcile web --pre-delete-exec=true'), gone('web-2', 'web-1')],
+    ],
+  },
+  {
+    name: 'scaling up should be taken over at once by another terminal with --takeover',
+    set: { replicas: 1, script: 'ready=30s' },
+    given: CREATED,
+    story: [
+      [begins('scale web --replicas=2', /web-1 container nginx is not ready yet/), 'www-web-1 created, web-1 created'],
+      [begins('reconcile web --takeover', /taken over from/), NOTHING],
+      [ends('scale', /was taken over by/), 'web-1 ready'],
+      [ends('reconcile'), NOTHING],
+    ],
+  },
 ];
 
-test.each(SCENARIOS)('$name', play);
+playAll(SCENARIOS);

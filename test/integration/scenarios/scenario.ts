@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, test } from 'vitest';
 import { bystander, type Bystander } from '../../fixtures/bystander.js';
 import { type Observer, observe } from '../../fixtures/observer.js';
 import { openStage, type Stage } from '../../fixtures/stage.js';
@@ -23,6 +23,8 @@ export interface SetSpec {
   readonly annotations?: Readonly<Record<string, string>>;
   /** The name and tag of the template's image; default `nginx:1`. */
   readonly image?: string;
+  /** Of its claims; else the default one. */
+  readonly storageClass?: string;
   /** Everything else as it is in a spec. */
   readonly [field: string]: unknown;
 }
@@ -53,8 +55,16 @@ const A_WHILE = 3_000;
 /** The same, for what must not happen at all. */
 const LONG = 60_000;
 
+/** Milliseconds, on a machine that has other things to do as well. */
+const TIMEOUT = 60_000;
+
+/** Makes a test of each scenario. */
+export function playAll(scenarios: readonly Scenario[]): void {
+  for (const scenario of scenarios) test(scenario.name, () => play(scenario), TIMEOUT);
+}
+
 /** Plays a scenario, and sees that an observer sees what it says, and nothing else. */
-export async function play({ set, given = [], story }: Scenario): Promise<void> {
+async function play({ set, given = [], story }: Scenario): Promise<void> {
   const stage = await openStage();
   const terminals = new Map<string, Begun>();
   try {
