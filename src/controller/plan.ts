@@ -99,12 +99,19 @@ function petNeeds(desired: Desired, ordinal: number, observed: Observed): Needs 
   if (pet.state === 'terminating' || pet.ownership === 'leftover') return wait({ for: 'gone', pet });
   if (pet.ownership === 'orphan') return step({ do: 'adopt-pet', pet });
   if (pet.state === 'finished') return step({ do: 'delete-pet', pet, because: 'finished' });
-  // Nobody needs to wait for a pet that is to be replaced anyway (kubernetes#67250).
-  if (pet.state !== 'healthy' && isDue(pet, desired)) return step(replacement(pet, desired, observed));
-  if (claims.length > 0) return step(...claims);
+  if (isDue(pet, desired)) return dueNeeds(pet, desired, observed);
+  return claims.length > 0 ? step(...claims) : healthNeeds(pet, observed);
+}
+
+/** Nobody needs to wait for a pet that is to be replaced anyway (kubernetes#67250); one that is healthy waits for its turn. */
+function dueNeeds(pet: ObservedPet, desired: Desired, observed: Observed): Needs {
+  if (pet.state !== 'healthy') return step(replacement(pet, desired, observed));
+  return step(...claimSteps(desired, pet.ordinal, observed));
+}
+
+function healthNeeds(pet: ObservedPet, { unverified }: Observed): Needs {
   if (pet.state !== 'healthy') return wait({ for: pet.state === 'settling' ? 'available' : 'ready', pet });
-  // One that is to be replaced anyway need not pass.
-  return observed.unverified?.has(pet.uid) === true && !isDue(pet, desired) ? wait({ for: 'verified', pet }) : NOTHING;
+  return unverified?.has(pet.uid) === true ? wait({ for: 'verified', pet }) : NOTHING;
 }
 
 function claimSteps(desired: Desired, ordinal: number, observed: Observed): readonly Step[] {

@@ -39,7 +39,7 @@ function formerContainers({ metadata }: Pod): ReadonlyMap<string, string> {
   const text = metadata.annotations?.[IN_PLACE_ANNOTATION];
   if (text === undefined) return new Map();
   const ids = parsed(text);
-  return new Map(Object.entries(isMap(ids) ? ids : {}).map(([name, id]) => [name, String(id)]));
+  return new Map(Object.entries(isMap(ids) ? ids : {}).map(([name, id]) => [name, typeof id === 'string' ? id : '']));
 }
 
 /** What somebody has broken says nothing. */

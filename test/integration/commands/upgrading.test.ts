@@ -137,7 +137,7 @@ describe('upgrade', () => {
     const { code, stderr } = await petset(`upgrade web -f ${changed}`);
     expect(code).toBe(1);
     expect(stderr).toContain(
-      `error: ${changed}:24: spec.serviceName: is "nginx" and cannot become "other": the DNS names of the pets depend on it\npetset/web was not changed\n`,
+      `error: ${changed}:24: spec.serviceName: was "nginx", is "other" (the pets that there are have their DNS names by it)`,
     );
     expect(await causes()).toEqual(['1         <none>']);
   });
