@@ -209,7 +209,7 @@ function manifest({ script, annotations, image = 'nginx:1', storageClass, ...spe
       containers: [
         {
           name: 'nginx',
-          image: `registry.example/${String(image)}`,
+          image: `registry.example/${image}`,
           volumeMounts: [{ name: 'www', mountPath: '/html' }],
         },
       ],
