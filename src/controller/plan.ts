@@ -8,7 +8,7 @@ import { growthNeeds, ownershipNeeds } from './plan-claims.js';
 import { pauses } from './plan-pause.js';
 import { replaceNeeds } from './plan-replace.js';
 import { historyNeeds, revisionNeeds } from './plan-revisions.js';
-import { birth, isDue, recordNeeds, replacement, rolloutNeeds } from './plan-rollout.js';
+import { birth, isDue, mayOvertake, recordNeeds, replacement, rolloutNeeds } from './plan-rollout.js';
 import { tearDown } from './plan-teardown.js';
 import type { Plan, Step, Wait } from './step.js';
 
@@ -45,9 +45,9 @@ function planPods(desired: Desired, observed: Observed): Needs {
   if (owners.steps.length > 0) return owners;
   const wanted = inTurn(wantedNeeds(desired, observed), desired);
   if (wanted.steps.length > 0) return wanted;
-  // More than one pet may be away at once: then those that are waited for need not hold up the next one.
   if (wanted.waits.length > 0 && !isParallel(desired)) {
-    return { steps: rolloutNeeds(desired, observed).steps, waits: wanted.waits };
+    const steps = mayOvertake(wanted.waits, desired) ? rolloutNeeds(desired, observed).steps : [];
+    return { steps, waits: wanted.waits };
   }
   const others = inTurn(otherNeeds(desired, observed), desired);
   return others.steps.length > 0 ? others : wait(...wanted.waits, ...others.waits);

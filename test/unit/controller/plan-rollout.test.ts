@@ -95,6 +95,14 @@ describe('several pets away at once', () => {
   test('the next one goes as soon as one of them is back', () => {
     expect(told(two, [old(0), old(1), old(2), fresh(3), fresh(4, { state: 'starting' })])).toBe('evict web-2');
   });
+
+  test('none goes that could not come back, above a pet that the rollout leaves alone and that is not healthy', () => {
+    const canary = upgrading({ maxUnavailable: 2, partition: 1 }, three);
+    expect(told(canary, [old(0, { state: 'starting' }), old(1), old(2)])).toBe('wait for web-0: ready');
+    expect(told(canary, [old(0, { state: 'terminating' }), old(1), old(2)])).toBe('wait for web-0: gone');
+    const parallel = upgrading({ maxUnavailable: 2, partition: 1 }, { ...three, podManagementPolicy: 'Parallel' });
+    expect(told(parallel, [old(0, { state: 'starting' }), old(1), old(2)])).toBe('evict web-2');
+  });
 });
 
 describe('a partition', () => {
