@@ -6,6 +6,7 @@ import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import type { PetSetRecord } from '../petset/record.js';
+import { counted } from '../render/counted.js';
 import { nameArg, switchArg } from './arguments.js';
 import { fate, keptVolumes, type Policies } from './claim-fates.js';
 import type { Args, Command } from './command.js';
@@ -14,7 +15,6 @@ import { confirmed, type Question } from './confirm.js';
 import { FLAGS } from './flags.js';
 import { DRY_RUN_DELETED, type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { PRE_DELETE_FLAGS } from './gate-flags.js';
-import { refuseVainGates } from './gate-guard.js';
 import { markGoing, refuseHalfDone } from './going.js';
 import { claimsOf, lookAt, petsOf } from './look.js';
 
@@ -61,7 +61,7 @@ interface Inventory {
 }
 
 async function run({ name, dryRun, yes, wait }: CleanOptions, work: Work): Promise<Job | number> {
-  const { args, world, session, renderer, leaving } = work;
+  const { args, world, session, renderer, turns, leaving } = work;
   const ref = { namespace: session.namespace, name };
   const view = await lookAt(ref, session);
   refuseHalfDone(view, 'clean', args);
@@ -72,8 +72,9 @@ async function run({ name, dryRun, yes, wait }: CleanOptions, work: Work): Promi
     for (const object of objectsOf(inventory, ref)) renderer.result(object, DRY_RUN_DELETED[dryRun]);
     return 0;
   }
-  await refuseVainGates(ref, work);
+  await turns.refuseInVain(ref);
   if (!yes && !(await confirmed(questionOf(ref, inventory), world))) return 0;
+  await turns.claim(ref, view.record);
   leaving([`to go on: ${commandFor('reconcile', ref, args)}`]);
   const marked = orFail(await session.records.change(ref, mark));
   if (!wait) {
@@ -109,7 +110,7 @@ function questionOf(ref: SetRef, inventory: Inventory): Question {
   const fates = new Map(claims.map((claim) => [`persistentvolumeclaim/${claim.name}`, fate(claim, policies)]));
   return {
     lines: objectsOf(inventory, ref).map((object) => `${object}${fates.get(object) ?? ''}`),
-    unasked: `this deletes ${claims.length} claims of petset/${ref.name} and their data`,
+    unasked: `this deletes ${counted(claims.length, 'claim')} of petset/${ref.name} and ${claims.length === 1 ? 'its' : 'their'} data`,
   };
 }
 

@@ -9,6 +9,8 @@ import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import { TEARDOWN_ANNOTATION } from '../petset/record.js';
 import { isRolledOut, type RolloutWish } from '../petset/rollout.js';
+import { counted } from '../render/counted.js';
+import { askForLess } from './ask-for-less.js';
 import type { Args } from './command.js';
 import { commandFor, commandLine } from './command-line.js';
 import { INTERRUPTED } from './exit-codes.js';
@@ -24,9 +26,15 @@ export interface RolloutGoal {
   readonly wish: RolloutWish;
 }
 
-/** What a command was for: a set as it should be, with so many pets or of a template if that was what it was about; or no set. */
+/** How many pets a set was to have, and which ordinals it was to skip. */
+export interface ScaleGoal {
+  readonly replicas?: number;
+  readonly reserve?: readonly number[];
+}
+
+/** What a command was for: a set as it should be, of such a scale or template if that was what it was about; or no set. */
 export type Goal =
-  { readonly end: 'settled'; readonly replicas?: number; readonly rollout?: RolloutGoal } | { readonly end: 'gone' };
+  { readonly end: 'settled'; readonly scale?: ScaleGoal; readonly rollout?: RolloutGoal } | { readonly end: 'gone' };
 
 /** What is said of a set whose reconciliation reached its goal, or the failure of one that did not. */
 export function conclude(
@@ -57,7 +65,9 @@ export function conclude(
       });
     }
     case 'refused':
-      return new Failure(describeApiError(outcome.error), { next: [...left(outcome.view, ref), goOn] });
+      return new Failure(describeApiError(outcome.error), {
+        next: [...left(outcome.view, ref), goOn, ...askForLess(outcome, ref, args)],
+      });
     case 'held-up':
       return heldUp(outcome.failure, left(outcome.view, ref), ref, args);
     case 'vain':
@@ -78,9 +88,7 @@ function settled(view: View, goal: Goal, ref: SetRef, args: Args): string | Fail
   if (goal.end === 'gone')
     return new Failure(`error: petset/${ref.name} is not to go any more: somebody took the request back`);
   if (goal.rollout !== undefined) return rolledOut(goal.rollout, view, ref, args);
-  return goal.replicas === undefined || goal.replicas === view.desired.set.spec.replicas
-    ? `ready (${standing(view)})`
-    : overruled(goal.replicas, view, ref, args);
+  return overruled(goal.scale ?? {}, view, ref, args) ?? `ready (${standing(view)})`;
 }
 
 /** A pet that a command of the user's did not let pass: it stays as it is, and so does everything else. */
@@ -95,14 +103,34 @@ function heldUp({ gate, pet, problem }: GateFailure, there: readonly string[], r
   });
 }
 
-/** Somebody else has wished for another number of pets, and that is how it ended. */
-function overruled(wish: number, view: View, ref: SetRef, args: Args): Failure {
-  const { replicas } = view.desired.set.spec;
-  const words = ['petset', 'scale', ref.name, `--replicas=${wish}`];
-  return new Failure(
-    `error: petset/${ref.name} was scaled to ${replicas} by somebody else meanwhile, not to ${wish}: ready (${standing(view)})`,
-    { next: [`to have ${wish} all the same: ${commandLine({ words, namespace: ref.namespace }, args)}`] },
-  );
+/** Nothing, unless somebody else has wished for another number of pets, or other ordinals to skip, and that is how it ended. */
+function overruled(wish: ScaleGoal, view: View, ref: SetRef, args: Args): Failure | undefined {
+  const { spec } = view.desired.set;
+  const { replicas = spec.replicas, reserve = spec.ordinals.reserve } = wish;
+  const isSkipped = new Set(reserve);
+  const isSameReserve =
+    isSkipped.size === spec.ordinals.reserve.length && spec.ordinals.reserve.every((n) => isSkipped.has(n));
+  if (replicas === spec.replicas && isSameReserve) return undefined;
+  const facts = [
+    ...(replicas === spec.replicas
+      ? []
+      : [`was scaled to ${spec.replicas} by somebody else meanwhile, not to ${replicas}`]),
+    ...(isSameReserve
+      ? []
+      : [`skips ${ordinals(spec.ordinals.reserve)} as somebody else wished meanwhile, not ${ordinals(reserve)}`]),
+  ];
+  const flags = [
+    ...(wish.replicas === undefined ? [] : [`--replicas=${wish.replicas}`]),
+    ...(wish.reserve === undefined ? [] : [`--reserve=${wish.reserve.join(',')}`]),
+  ];
+  const words = ['petset', 'scale', ref.name, ...flags];
+  return new Failure(`error: petset/${ref.name} ${facts.join(', and ')}: ready (${standing(view)})`, {
+    next: [`to have it all the same: ${commandLine({ words, namespace: ref.namespace }, args)}`],
+  });
+}
+
+function ordinals(list: readonly number[]): string {
+  return list.length === 0 ? 'no ordinal' : list.join(',');
 }
 
 /** A rollout has come to its end, unless somebody else has wished for another one. */
@@ -120,7 +148,7 @@ function rolledOut({ participle, revision, wish }: RolloutGoal, view: View, ref:
   if (behind.length > 0) {
     const words = ['petset', 'upgrade', ref.name, ...(wish.partition > 0 ? [`--partition=${wish.partition}`] : [])];
     return new Failure(
-      `error: petset/${ref.name} is rolled out otherwise by somebody else meanwhile: ready (${standing(view)}), ${count(behind.length, 'pet')} not ${participle}`,
+      `error: petset/${ref.name} is rolled out otherwise by somebody else meanwhile: ready (${standing(view)}), ${counted(behind.length, 'pet')} not ${participle}`,
       { next: [`to have it done all the same: ${commandLine({ words, namespace: ref.namespace }, args)}`] },
     );
   }
@@ -149,9 +177,5 @@ export function left(view: View | undefined, { name }: SetRef): readonly string[
   const claims = [...view.observed.claims.values()].filter(({ labelledFor }) => labelledFor === name).length;
   const { teardown } = view.desired;
   const wanted = teardown ? `${GOING[teardown]} and has` : `has ${standing(view)} pets ready,`;
-  return [`petset/${name} ${wanted} ${count(pets, 'pod')} and ${count(claims, 'claim')}`];
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return [`petset/${name} ${wanted} ${counted(pets, 'pod')} and ${counted(claims, 'claim')}`];
 }

@@ -93,12 +93,17 @@ function howToGoOn({ set, namespace }: SetWish, args: Args): readonly string[] {
 
 /** The other objects first, since pods may need them; then the records; then pet by pet. */
 async function createAll(wishes: Wishes, admitted: readonly Admitted[], work: Work): Promise<Job | number> {
-  const { args, options, world, session, renderer, leaving } = work;
+  const { args, options, world, session, renderer, turns, leaving } = work;
   leaving(sameAgain());
   for (const each of admitted) await createDocument(each, work);
+  for (const { set, namespace } of wishes.sets) {
+    const { name } = set.metadata;
+    await turns.claim({ namespace, name }, { undone: `petset/${name} was not created` });
+  }
   const records: PetSetRecord[] = [];
   for (const { set, namespace } of wishes.sets) {
-    const refs = [...records.map(({ ref }) => ref), { namespace, name: set.metadata.name }];
+    const ref = { namespace, name: set.metadata.name };
+    const refs = [...records.map((record) => record.ref), ref];
     leaving(refs.map((ref) => `to go on: ${commandFor('reconcile', ref, args)}`));
     const record = orFail(await session.records.create(set, namespace), sameAgain());
     renderer.result(`petset/${set.metadata.name}`, 'created');

@@ -2,6 +2,7 @@ import { orFail } from '../cluster/api-error.js';
 import type { View } from '../controller/set-watch.js';
 import { Failure } from '../petset/failure.js';
 import type { ConfigMap } from '../petset/kubernetes.js';
+import { fateOnDeletion } from '../petset/observed-claim.js';
 import type { PetSetRecord, Teardown } from '../petset/record.js';
 import { nameArg, textArg } from './arguments.js';
 import type { Args, Command, World } from './command.js';
@@ -97,11 +98,17 @@ function objectsOf(view: View, teardown: Teardown): readonly string[] {
   return [...pets.map((pet) => `pod/${pet.name}`), `petset/${view.record.ref.name}`];
 }
 
-/** What is still there after a deletion. */
+/** What is still there after a deletion, and the claims that the garbage collector takes with the record. */
 function leftovers(view: View, teardown: Teardown): readonly string[] {
-  const pets = teardown === 'orphan' ? petsOf(view) : [];
+  const { set, ref } = view.record;
+  const isOrphaned = teardown === 'orphan';
+  const pets = isOrphaned ? petsOf(view) : [];
   return [
     ...pets.map(({ name }) => `pod/${name} kept, and nobody's now`),
-    ...claimsOf(view).map(({ name }) => `persistentvolumeclaim/${name} kept`),
+    ...claimsOf(view).map((claim) => {
+      const goes = isOrphaned ? claim.terminating : fateOnDeletion(claim, set) === 'goes';
+      const fate = goes ? `goes with petset/${ref.name}, as its persistentVolumeClaimRetentionPolicy says` : 'kept';
+      return `persistentvolumeclaim/${claim.name} ${fate}`;
+    }),
   ];
 }

@@ -17,6 +17,7 @@ import { conclude, type Goal } from './conclude.js';
 import { overCtrlC, timeout as timedOut, unlessAborted, unlessInterrupted } from './interruption.js';
 import { gateCommands } from './gate-commands.js';
 import { type GateOptions, readGates } from './gate-flags.js';
+import { GateTurns } from './gate-turns.js';
 import { openSession, type Session } from './session.js';
 
 const PROGRESS_FORMATS = ['name', 'json'] as const;
@@ -83,6 +84,8 @@ export interface Work {
   readonly world: World;
   readonly session: Session;
   readonly renderer: Renderer;
+  /** Before something is written that whoever reconciles would act on. */
+  readonly turns: GateTurns;
   /** Before something is written: how to go on, should the user interrupt us from now on. */
   readonly leaving: (next: readonly string[]) => void;
 }
@@ -117,7 +120,9 @@ export async function withWork(
   const leaving = (how: readonly string[]): void => {
     next = how;
   };
-  const work = { args, options, world, session, renderer, leaving };
+  const emit: Emit = (event) => renderer.event(event);
+  const turns = new GateTurns(options, args, { ...session.deps, emit });
+  const work = { args, options, world, session, renderer, turns, leaving };
   try {
     const prepared = unlessInterrupted(prepare(work), world, () => next);
     const job = await unlessAborted(prepared, timeout.signal, () => timedOut(textArg(args, 'NAME'), next));
@@ -127,6 +132,7 @@ export async function withWork(
     return await runInForeground(job, work, timeout.signal);
   } finally {
     timeout.cancel();
+    await turns.giveBack();
     renderer.close();
     session.close();
   }
@@ -163,8 +169,9 @@ async function runOne(
   isTimedOut: () => boolean,
   work: Work,
 ): Promise<string | Failure> {
-  const { session, args, renderer, options } = work;
+  const { session, args, renderer, options, turns } = work;
   const { takeover } = options;
+  const claimed = turns.handOver(record.ref);
   const show: Emit = (event) => renderer.event(event);
   const rollout = goal.end === 'settled' ? goal.rollout : undefined;
   const watched = new AbortController();
@@ -173,7 +180,7 @@ async function runOne(
   const emit = examiner?.emit ?? show;
   try {
     const gates = gateCommands(options.gates, work);
-    const outcome = await reconcile(record, { ...session.deps, emit, signal, gates, takeover });
+    const outcome = await reconcile(record, { ...session.deps, emit, signal, gates, takeover, claimed });
     return conclude(outcome, goal, record.ref, { args, timedOut: isTimedOut() });
   } catch (error) {
     if (error instanceof Failure) return error;

@@ -4,7 +4,6 @@ import type { Command } from './command.js';
 import { FLAGS } from './flags.js';
 import { readWorkOptions, withWork } from './foreground.js';
 import { GATE_FLAGS } from './gate-flags.js';
-import { refuseVainGates } from './gate-guard.js';
 
 export const reconcile: Command = {
   usage: 'reconcile <NAME>',
@@ -18,10 +17,10 @@ export const reconcile: Command = {
   },
   run: (args, world) =>
     withWork(readWorkOptions(args), args, world, async (work) => {
-      const { session } = work;
+      const { session, turns } = work;
       const ref = { namespace: session.namespace, name: nameArg(args) };
       const record = orFail(await session.records.get(ref));
-      await refuseVainGates(ref, work);
+      await turns.claim(ref, record);
       return { records: [record], goal: { end: record.teardown ? 'gone' : 'settled' } };
     }),
 };

@@ -9,6 +9,7 @@ import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import { type PetSetRecord, withReplacements } from '../petset/record.js';
 import { type Replacement, withReplacement } from '../petset/replacement.js';
+import { counted } from '../render/counted.js';
 import { nameArg, requiredArg, switchArg } from './arguments.js';
 import { fate, keptVolumes, type Policies } from './claim-fates.js';
 import type { Args, Command } from './command.js';
@@ -154,7 +155,7 @@ function objectsOf({ pet, claims }: Loss): readonly string[] {
 function questionOf(ref: SetRef, { pet, claims, policies }: Loss, { ordinal, force }: ReplaceOptions): Question {
   const confirmation = force ? 'it may go on running there' : 'waits until the node says that it has ended';
   const where = pet?.node === undefined ? '' : `  (on node ${pet.node}; ${confirmation})`;
-  const what = `pod/${petName(ref.name, ordinal)}${claims.length > 0 ? ` and ${claims.length} claims with their data` : ''}`;
+  const what = `pod/${petName(ref.name, ordinal)}${claims.length > 0 ? ` and ${counted(claims.length, 'claim')} with ${claims.length === 1 ? 'its' : 'their'} data` : ''}`;
   return {
     lines: [
       ...(pet ? [`pod/${pet.name}${where}`] : []),

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describeApiError, orFail } from '../cluster/api-error.js';
 import { inspect } from '../controller/inspect.js';
-import { isUntried, objectionsTo } from '../controller/preflight.js';
+import { objectionsToChange } from '../controller/preflight.js';
 import { refusalsToGrow } from '../controller/preflight-growth.js';
 import { replacementsBy } from '../controller/replacements.js';
 import type { View } from '../controller/set-watch.js';
 import { describeRefusedChange, refusedChanges } from '../petset/changes-allowed.js';
 import { Failure } from '../petset/failure.js';
-import { type FieldPath, formatFieldError, formatPath } from '../petset/field-error.js';
+import { type FieldPath, formatFieldError } from '../petset/field-error.js';
 import type { ConfigMap } from '../petset/kubernetes.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { PetSet } from '../petset/petset.js';
@@ -19,8 +19,8 @@ import { replacementLines } from '../render/replacements.js';
 import { commandFor } from './command-line.js';
 import type { Goal } from './conclude.js';
 import type { Job, Work } from './foreground.js';
-import { refuseVainGates } from './gate-guard.js';
 import { refuseGoing } from './going.js';
+import { objectionLines } from './objections.js';
 
 /** A rollout that a command begins, or goes on with. */
 export interface Rollout {
@@ -57,7 +57,7 @@ interface Plan {
  * be done then.
  */
 export async function rollOut(rollout: Rollout, work: Work): Promise<Job | number> {
-  const { options, world, session, renderer } = work;
+  const { options, world, session, renderer, turns } = work;
   const { words } = rollout;
   const record = orFail(await session.records.get({ namespace: session.namespace, name: rollout.name }));
   const view = await inspect(record, { ...session.deps, onTrouble: session.onTrouble });
@@ -69,11 +69,11 @@ export async function rollOut(rollout: Rollout, work: Work): Promise<Job | numbe
     renderer.result(object, words.unchanged);
     return 0;
   }
-  if (options.dryRun !== 'client') await haveItTried(plan, view, rollout, work);
+  if (options.dryRun !== 'client') await haveItTried(plan, record, view, rollout, work);
   for (const line of replacementLines(replacements, plan.wish.inPlace)) world.stderr.write(`${line}\n`);
   const verb = plan.isSame ? words.begun : words.changed;
   if (options.dryRun === 'none') {
-    await refuseVainGates(record.ref, work);
+    await turns.claim(record.ref, record);
     return begin(rollout, record, { claims, verb, goal: goalOf(rollout, plan, replacements.length > 0) }, work);
   }
   if (options.dryRun === 'server') await write(rollout, record, claims, work);
@@ -136,23 +136,18 @@ function planFor(
   };
 }
 
-/** Throws a `Failure` with all that the server has against the first pet of a new template, and against claims that grow. */
+/** Throws a `Failure` with all that the server has against pets that are made otherwise now, and against claims that grow. */
 async function haveItTried(
-  { set, isNewTemplate }: Plan,
+  { set }: Plan,
+  { set: before }: PetSetRecord,
   view: View | undefined,
-  { name, where = formatPath }: Rollout,
+  { name, where }: Rollout,
   { session }: Work,
 ): Promise<void> {
-  const objections = isNewTemplate ? await objectionsTo(set, session.namespace, session.client) : [];
+  const objections = await objectionsToChange(before, set, session.namespace, session.client);
   const refusals = view === undefined ? [] : await refusalsToGrow(set, view.observed, session);
-  const untried = objections.filter(({ error }) => isUntried(error));
-  for (const { error } of untried) {
-    session.warn(`${describeApiError(error)}: going on without this check of the server`);
-  }
   const lines = [
-    ...objections
-      .filter((each) => !untried.includes(each))
-      .flatMap(({ error, paths }) => [describeApiError(error), ...new Set(paths.map((path) => `  at ${where(path)}`))]),
+    ...objectionLines(objections, session, where),
     ...refusals.map(
       ({ claim, size, error }) =>
         `error: persistentvolumeclaim/${claim.name} cannot grow to ${size}: ${describeApiError(error)}`,
@@ -162,6 +157,6 @@ async function haveItTried(
 }
 
 function goalOf({ participle }: Rollout, { set, wish, isNewTemplate }: Plan, comesToPets: boolean): Goal {
-  if (!isNewTemplate && !comesToPets) return { end: 'settled', replicas: set.spec.replicas };
+  if (!isNewTemplate && !comesToPets) return { end: 'settled', scale: { replicas: set.spec.replicas } };
   return { end: 'settled', rollout: { participle, revision: revisionHash(set.spec.template), wish } };
 }

@@ -5,6 +5,7 @@ import { keepAll, type RosterEnd } from '../controller/roster.js';
 import { Failure } from '../petset/failure.js';
 import { LABELS, recordName } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
+import { askForLess } from './ask-for-less.js';
 import { listArg, switchArg, UsageFailure } from './arguments.js';
 import type { Args, Command } from './command.js';
 import { commandLine } from './command-line.js';
@@ -104,10 +105,12 @@ function again({ names, everywhere }: RunOptions, namespace: string, args: Args)
 }
 
 /** What holds a set up, and what to do about it; the rest is done without being asked. */
-function heldUpLines(what: HeldUp, { namespace, name }: SetRef, args: Args): readonly string[] {
+function heldUpLines(what: HeldUp, ref: SetRef, args: Args): readonly string[] {
+  const { namespace, name } = ref;
   if (what.kind === 'refused') {
     const problem = describeApiError(what.error);
-    return [problem, `petset/${name} is tried again when something about it changes, and now and then`];
+    const again = `petset/${name} is tried again when something about it changes, and now and then`;
+    return [problem, again, ...askForLess(what, ref, args)];
   }
   const { object, problem } = what.obstacle;
   return [

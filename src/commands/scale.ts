@@ -1,17 +1,21 @@
 import { orFail } from '../cluster/api-error.js';
+import { objectionsToChange } from '../controller/preflight.js';
 import { Failure } from '../petset/failure.js';
 import { formatFieldError } from '../petset/field-error.js';
 import type { ConfigMap } from '../petset/kubernetes.js';
+import type { PetSet } from '../petset/petset.js';
 import { type PetSetRecord, withSet } from '../petset/record.js';
 import { validatePetSet } from '../petset/validate.js';
+import { counted } from '../render/counted.js';
 import { countArg, nameArg, ordinalsArg, UsageFailure } from './arguments.js';
 import type { Args, Command } from './command.js';
 import { commandFor } from './command-line.js';
 import { FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { GATE_FLAGS } from './gate-flags.js';
-import { refuseVainGates } from './gate-guard.js';
 import { refuseGoing } from './going.js';
+import { objectionLines } from './objections.js';
+import type { Session } from './session.js';
 
 interface ScaleOptions extends WorkOptions {
   readonly name: string;
@@ -66,18 +70,20 @@ function readOptions(args: Args): ScaleOptions {
 }
 
 async function run(options: ScaleOptions, work: Work): Promise<Job | number> {
-  const { args, world, session, renderer, leaving } = work;
+  const { args, world, session, renderer, turns, leaving } = work;
   const { dryRun } = options;
   const ref = { namespace: session.namespace, name: options.name };
+  const present = orFail(await session.records.get(ref));
+  const wanted = wantedSet(present, options);
   if (dryRun === 'client') {
-    scaled(orFail(await session.records.get(ref)), options);
     renderer.result(`petset/${options.name}`, 'scaled (dry run)');
     return 0;
   }
-  if (dryRun === 'none') await refuseVainGates(ref, work);
+  await haveItTried(present.set, wanted, session);
+  if (dryRun === 'none') await turns.claim(ref, present);
   const change = (record: PetSetRecord): ConfigMap => {
     if (dryRun === 'none') leaving([`to go on: ${commandFor('reconcile', ref, args)}`]);
-    return scaled(record, options);
+    return withSet(record, wantedSet(record, options));
   };
   const record = orFail(await session.records.change(ref, change, { dryRun: dryRun === 'server' }));
   renderer.result(`petset/${options.name}`, dryRun === 'server' ? 'scaled (server dry run)' : 'scaled');
@@ -86,14 +92,20 @@ async function run(options: ScaleOptions, work: Work): Promise<Job | number> {
     world.stderr.write(`to have it done: ${commandFor('reconcile', ref, args)}\n`);
     return 0;
   }
-  return {
-    records: [record],
-    goal: { end: 'settled', ...(options.replicas !== undefined && { replicas: options.replicas }) },
-  };
+  const { replicas, reserve } = options;
+  const scale = { ...(replicas !== undefined && { replicas }), ...(reserve !== undefined && { reserve }) };
+  return { records: [record], goal: { end: 'settled', scale } };
 }
 
-/** The record with what is wanted in it. Throws a `Failure` where the set cannot have it. */
-function scaled(record: PetSetRecord, options: ScaleOptions): ConfigMap {
+/** Throws a `Failure` where the server would not take a pod that is wanted only now and has something of its own. */
+async function haveItTried(before: PetSet, wanted: PetSet, session: Session): Promise<void> {
+  const lines = objectionLines(await objectionsToChange(before, wanted, session.namespace, session.client), session);
+  if (lines.length === 0) return;
+  throw new Failure(lines.join('\n'), { next: [`petset/${before.metadata.name} was not scaled`] });
+}
+
+/** The set as it is wanted. Throws a `Failure` where it cannot be so. */
+function wantedSet(record: PetSetRecord, options: ScaleOptions): PetSet {
   const { set } = record;
   const { spec } = set;
   const name = set.metadata.name;
@@ -106,7 +118,7 @@ function scaled(record: PetSetRecord, options: ScaleOptions): ConfigMap {
   const [problem] = validatePetSet(changed);
   if (problem !== undefined) {
     const without = reserve.length === 0 ? '' : ` without the ordinals ${reserve.join(', ')}`;
-    throw new Failure(`error: petset/${name} cannot have ${replicas} pets${without}: ${formatFieldError(problem)}`);
+    throw new Failure(`error: petset/${name} cannot have ${counted(replicas, 'pet')}${without}: ${formatFieldError(problem)}`);
   }
-  return withSet(record, changed);
+  return changed;
 }

@@ -5,7 +5,7 @@ import { RESOURCES } from '../cluster/resource.js';
 import { mayPass, withRetry } from '../cluster/retry.js';
 import type { Store } from '../cluster/store.js';
 import { LABELS, recordName } from '../petset/identity.js';
-import type { Lease, OwnerReference, Served } from '../petset/kubernetes.js';
+import type { Lease, ObjectMeta, OwnerReference, Served } from '../petset/kubernetes.js';
 import type { SetRef } from '../petset/petset.js';
 
 /** Seconds after which a holder that has not renewed counts as dead. */
@@ -27,7 +27,8 @@ export interface LeaseDeps {
   /** Kept up to date by a watch. */
   readonly store: Store<Lease>;
   readonly ref: SetRef;
-  readonly owner: OwnerReference;
+  /** Nothing as long as the set has no record yet: see `belongTo`. */
+  readonly owner: OwnerReference | undefined;
   /** Who we are, for the others to read: `user@host:pid`, and something that no other process has. */
   readonly identity: string;
 }
@@ -47,6 +48,7 @@ export interface OtherHolder {
  */
 export class SetLease {
   private readonly deps: LeaseDeps;
+  private owner: OwnerReference | undefined;
   private held: Served<Lease> | undefined;
   private renewedAt = 0;
   /** The state of somebody else's lease, and since when we have seen it so. */
@@ -56,6 +58,12 @@ export class SetLease {
 
   constructor(deps: LeaseDeps) {
     this.deps = deps;
+    this.owner = deps.owner;
+  }
+
+  /** From the next write on it goes with the record of the set, which was not there when the lease was taken. */
+  belongTo(owner: OwnerReference): void {
+    this.owner = owner;
   }
 
   /** Whether we may act now: not after somebody was seen to have taken it, whatever we believe ourselves. */
@@ -102,7 +110,9 @@ export class SetLease {
       this.renewal ??= this.keepRenewing();
       return { ok: true, value: 'ours' };
     }
-    if (!['AlreadyExists', 'Conflict', 'NotFound'].some((reason) => is(answer.error, reason))) return answer;
+    // What could not be created was not deleted by somebody: there is no such namespace.
+    const faster = ['AlreadyExists', 'Conflict', ...(present === undefined ? [] : ['NotFound'])];
+    if (!faster.some((reason) => is(answer.error, reason))) return answer;
     await this.look();
     return { ok: true, value: 'theirs' };
   }
@@ -129,7 +139,7 @@ export class SetLease {
     await this.persist(late, async () => {
       if (lease === undefined) return DONE;
       const spec = { ...lease.spec, holderIdentity: '', leaseDurationSeconds: 1 };
-      const answer = await client.update(RESOURCES.leases, { ...lease, spec });
+      const answer = await client.update(RESOURCES.leases, { ...lease, metadata: this.owned(lease.metadata), spec });
       // By somebody else, or by ourselves, where the answer to a renewal was lost.
       if (!answer.ok && is(answer.error, 'Conflict')) lease = await this.ownAfterAll(lease);
       return answer;
@@ -213,7 +223,7 @@ export class SetLease {
   }
 
   private lease(present: Served<Lease> | undefined): Lease {
-    const { ref, owner, identity, clock } = this.deps;
+    const { ref, identity, clock } = this.deps;
     const now = microTime(clock.now());
     const { holderIdentity, acquireTime = now, leaseTransitions = 0 } = present?.spec ?? {};
     const isOurs = holderIdentity === identity;
@@ -221,8 +231,7 @@ export class SetLease {
     return {
       apiVersion: 'coordination.k8s.io/v1',
       kind: 'Lease',
-      // A lease that a former record of this name owned would be collected under our feet.
-      metadata: { ...(present?.metadata ?? named), ownerReferences: [owner] },
+      metadata: this.owned(present?.metadata ?? named),
       spec: {
         holderIdentity: identity,
         leaseDurationSeconds: DURATION,
@@ -231,6 +240,11 @@ export class SetLease {
         leaseTransitions: leaseTransitions + (present === undefined || isOurs ? 0 : 1),
       },
     };
+  }
+
+  /** A lease that a former record of this name owned would be collected under our feet. */
+  private owned<T extends ObjectMeta>(metadata: T): T {
+    return { ...metadata, ownerReferences: this.owner === undefined ? [] : [this.owner] };
   }
 }
 

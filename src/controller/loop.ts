@@ -1,36 +1,30 @@
 import type { ApiError } from '../cluster/api-error.js';
-import type { Client } from '../cluster/client.js';
-import type { Clock } from '../cluster/clock.js';
 import { mayPass } from '../cluster/retry.js';
 import type { PetSetRecord } from '../petset/record.js';
 import { BudgetHold } from './budget-hold.js';
+import type { ClaimedTurn } from './claimed-turn.js';
 import { execute } from './execute.js';
+import { farewell } from './farewell.js';
 import { type GateCommands, type GateFailure, Gates } from './gates.js';
-import { Hub } from './hub.js';
-import { SetLease } from './lease.js';
+import type { Hub } from './hub.js';
+import type { SetLease } from './lease.js';
 import { Narrator } from './narrator.js';
 import { plan } from './plan.js';
-import type { Emit, Progress } from './progress.js';
-import { retrying, Setbacks } from './setbacks.js';
+import type { Progress } from './progress.js';
+import { type TurnWorld, turnOf, watchOne } from './set-turn.js';
+import { Setbacks } from './setbacks.js';
 import { SetWatch, type View } from './set-watch.js';
 import type { Obstacle, Step, Wait } from './step.js';
-import { Turn } from './turn.js';
+import type { Turn } from './turn.js';
 import { Wakeup } from './wakeup.js';
 
-export interface ReconcileDeps {
-  readonly client: Client;
-  readonly clock: Clock;
-  /** In [0, 1). */
-  readonly random: () => number;
-  /** Who we are to others who want to reconcile the same set. */
-  readonly identity: string;
-  readonly emit: Emit;
+export interface ReconcileDeps extends TurnWorld {
   /** Ends the reconciliation where it stands. */
   readonly signal: AbortSignal;
   /** What has to let a pet pass before the next one goes. With it nobody else is followed, who would not ask. */
   readonly gates?: GateCommands | undefined;
-  /** Take the lease from whoever holds it, rather than follow along until it is free. */
-  readonly takeover?: boolean;
+  /** A turn that was taken already, and is ours to end. */
+  readonly claimed?: ClaimedTurn | undefined;
 }
 
 /**
@@ -47,27 +41,29 @@ export type Outcome =
   | { readonly kind: 'settled'; readonly view: View }
   | { readonly kind: 'gone' }
   | { readonly kind: 'stuck'; readonly obstacle: Obstacle }
-  | { readonly kind: 'refused'; readonly error: ApiError; readonly view: View | undefined }
+  | {
+      readonly kind: 'refused';
+      readonly error: ApiError;
+      readonly view: View | undefined;
+      /** What it was that the server would not do; nothing where that is to be watched. */
+      readonly step?: Step;
+    }
   | { readonly kind: 'held-up'; readonly failure: GateFailure; readonly view: View }
   | { readonly kind: 'vain'; readonly holder: string; readonly view: View | undefined }
   | { readonly kind: 'stopped'; readonly view: View | undefined };
 
 const STOPPED = { kind: 'stopped', view: undefined } as const;
-/** Milliseconds that the last write, which hands the lease back, may take with all its attempts. */
-const FAREWELL = 2_000;
 
 /** Brings a set to what its record says, step by step, in the foreground; follows along while somebody else does it. */
 export async function reconcile(record: PetSetRecord, deps: ReconcileDeps): Promise<Outcome> {
-  const { client, clock, random, emit } = deps;
-  const { namespace, name } = record.ref;
   const watching = new AbortController();
-  const onTrouble = (error: ApiError, delay: number): void => emit({ ...retrying(error, delay), set: record.ref });
-  const hub = new Hub({ namespace, names: [name] }, { client, clock, random, signal: watching.signal, onTrouble });
+  const hub = deps.claimed?.hub ?? watchOne(record.ref, deps, watching.signal);
   try {
     const loop = new Loop(record, hub, deps);
     return await inForeground(loop, loop.run(), deps);
   } finally {
     watching.abort();
+    deps.claimed?.close();
   }
 }
 
@@ -83,9 +79,7 @@ export async function inForeground(
     return outcome.kind === 'stopped' ? { kind: 'stopped', view: loop.look() } : outcome;
   } finally {
     await loop.closeGates();
-    const late = new AbortController();
-    await Promise.race([loop.leave(outcome, late.signal), clock.sleep(FAREWELL, late.signal)]);
-    late.abort();
+    await farewell(clock, (late) => loop.leave(outcome, late));
   }
 }
 
@@ -114,15 +108,14 @@ export class Loop {
   private busyRounds = 0;
 
   constructor(record: PetSetRecord, hub: Hub, deps: ReconcileDeps) {
-    const { client, clock, random, signal, identity, emit, takeover = false } = deps;
+    const { clock, random, signal, emit, claimed } = deps;
     const { ref, owner } = record;
     const tell = (progress: Progress): void => emit({ ...progress, set: ref });
     this.deps = deps;
     this.wakeup = new Wakeup(clock, signal);
     const changed = (): void => this.wakeup.ring();
     this.watch = new SetWatch(record, hub, changed);
-    this.lease = new SetLease({ client, clock, random, store: this.watch.leases, ref, owner, identity });
-    this.turn = new Turn({ lease: this.lease, clock, tell, takeover, refresh: () => this.watch.refresh() });
+    ({ lease: this.lease, turn: this.turn } = claimed?.for(record) ?? turnOf(ref, owner, hub, deps));
     this.narrator = new Narrator(this.watch, clock, emit);
     this.gates = new Gates({
       commands: deps.gates,
@@ -212,7 +205,7 @@ export class Loop {
     const { client, clock } = this.deps;
     const result = await execute(step, view, { client, clock, watch: this.watch });
     if (result.kind === 'refused') {
-      return this.budgets.take(step, result.error) ? undefined : this.overcome(result.error);
+      return this.budgets.take(step, result.error) ? undefined : this.overcome(result.error, step);
     }
     if (result.kind === 'news') return this.setbacks.calmDown(result.error);
     this.setbacks.areOver();
@@ -220,8 +213,8 @@ export class Loop {
   }
 
   /** A refusal that may pass is waited out, and then everything is planned anew; any other is the end. */
-  private async overcome(error: ApiError): Promise<Outcome | undefined> {
-    if (!mayPass(error)) return { kind: 'refused', error, view: this.look() };
+  private async overcome(error: ApiError, step?: Step): Promise<Outcome | undefined> {
+    if (!mayPass(error)) return { kind: 'refused', error, view: this.look(), ...(step && { step }) };
     return this.setbacks.sitOut(error);
   }
 

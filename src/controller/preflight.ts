@@ -7,6 +7,7 @@ import type { KubeObject, Pod } from '../petset/kubernetes.js';
 import { overrideHash, templateFields } from '../petset/overrides.js';
 import { newClaim, newPet } from '../petset/pet.js';
 import type { PetSet } from '../petset/petset.js';
+import { revisionHash } from '../petset/revision.js';
 import { futureOwner } from './preflight-obstacle.js';
 
 /** What a server has against a set before anything of it exists, and the fields of the set's document that are to blame. */
@@ -28,6 +29,36 @@ export async function objectionsTo(set: PetSet, namespace: string, client: Clien
   ].flatMap(objections);
   if (firsts.length > 0) return firsts;
   return (await Promise.all(overridden.map((ordinal) => tryPet(set, ordinal, namespace, client)))).flatMap(objections);
+}
+
+/**
+ * The same for a set that is there and is to become another: where its template stays, only pods are tried that have
+ * something of their own and are wanted only now, or have that only now.
+ */
+export async function objectionsToChange(
+  before: PetSet,
+  set: PetSet,
+  namespace: string,
+  client: Client,
+): Promise<readonly Objection[]> {
+  const isNewTemplate = revisionHash(before.spec.template) !== revisionHash(set.spec.template);
+  const found = isNewTemplate
+    ? await objectionsTo(set, namespace, client)
+    : (
+        await Promise.all(newlyOverridden(before, set).map((ordinal) => tryPet(set, ordinal, namespace, client)))
+      ).flatMap(objections);
+  return found.filter(({ error }) => !isForRoom(error));
+}
+
+function newlyOverridden({ spec: before }: PetSet, set: PetSet): readonly number[] {
+  return ordinalsToTry(set).overridden.filter(
+    (ordinal) => !isWanted(before, ordinal) || overrideHash(before, ordinal) !== overrideHash(set.spec, ordinal),
+  );
+}
+
+/** A quota may have no room for one pod more; but a pet of before goes before the new one comes. */
+function isForRoom(error: ApiError): boolean {
+  return error.from === 'server' && error.code === 403 && error.message.includes('exceeded quota');
 }
 
 function objections({ answer, translate }: Trial): readonly Objection[] {

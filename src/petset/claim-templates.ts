@@ -87,6 +87,24 @@ function problemsWithTemplate(
   ];
 }
 
+/**
+ * The smallest size that a claim template may be taken back to: what its largest claim has. Nothing where that is none, or
+ * not less than it asks for.
+ */
+export function smallestSize(
+  { spec: { volumeClaimTemplates } }: PetSet,
+  template: string,
+  claims: readonly ObservedClaim[],
+): string | undefined {
+  const present = templateSizes(volumeClaimTemplates).get(template);
+  const capacities = claims.filter((claim) => claim.template === template).map(({ capacity }) => capacity ?? present);
+  const largest = capacities.reduce(
+    (most, each) => (most === undefined || isLess(most, each) ? each : most),
+    undefined,
+  );
+  return isLess(largest, present) ? largest : undefined;
+}
+
 /** Whether every claim of the template would still have room in the smaller size. */
 function isGivenToNobody(
   from: string | undefined,

@@ -98,9 +98,10 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
-/** The number of a revision; 0 for a config map that holds none. */
+/** The number of a revision; 0 for a config map that holds none, or one to which one more cannot be added. */
 export function revisionNumber({ metadata }: ConfigMap): number {
-  return Number(metadata.annotations?.[REVISION_ANNOTATION] ?? 0) || 0;
+  const written = metadata.annotations?.[REVISION_ANNOTATION] ?? '';
+  return /^\d{1,15}$/.test(written) ? Number(written) : 0;
 }
 
 /** The annotations that say which revision something is of. */

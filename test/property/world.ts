@@ -297,7 +297,8 @@ export class World {
     this.require('only the pet that was seen is replaced', pod?.ownership === 'ours' && pod.uid === uid);
     this.require('only a pet of another template that a rollout has come to is replaced', this.isDue(ordinal));
     const half = Math.max(Math.floor(set.spec.replicas / 2), 1);
-    const allowed = rollout?.maxUnavailable === '50%' ? half : Number(rollout?.maxUnavailable);
+    const several = rollout?.maxUnavailable === '50%' ? half : Number(rollout?.maxUnavailable);
+    const allowed = rollout?.step === true ? 1 : several;
     const isFree = !this.isHealthy(pod) || this.away() < allowed;
     this.require('an upgrade takes no more pets down than may be away', isFree, `${this.away()} are away`);
     return pod;
@@ -311,6 +312,7 @@ export class World {
   private patch({ pet: { ordinal, uid }, braked }: StepOf<'patch-pet'>): void {
     const pod = this.requireDue(ordinal, uid);
     if (pod === undefined) return;
+    this.require('no pet is patched while its containers are being replaced', !pod.restarting || !pod.ready);
     this.require('only images are patched', shapeOf(pod.revision ?? '') === shapeOf(this.template));
     const verified = !this.options.verifies;
     Object.assign(pod, {

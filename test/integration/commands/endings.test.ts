@@ -109,6 +109,38 @@ describe('delete', () => {
     expect((await petset(`create -f ${PETSET}`)).stdout).not.toContain('persistentvolumeclaim');
   });
 
+  test('claims that go by policy are told as going, and they go; with orphan all stay', async () => {
+    const going = 'goes with petset/db, as its persistentVolumeClaimRetentionPolicy says';
+    await createWith({ whenDeleted: 'Delete' });
+    const words = [0, 1].map((n) => `persistentvolumeclaim/www-db-${n} ${going}\n`).join('');
+    expect((await petset('delete db --dry-run=client')).stderr).toBe(words);
+    expect((await petset('delete db --cascade=orphan --dry-run=client')).stderr).toContain(
+      'persistentvolumeclaim/www-db-0 kept\npersistentvolumeclaim/www-db-1 kept\n',
+    );
+    expect((await petset('delete db')).stderr).toBe(words);
+    await expect.poll(() => namesOf(RESOURCES.claims)).toBe('www-web-0 www-web-1');
+  });
+
+  /** A set of two pets whose claims have this policy. */
+  async function createWith(persistentVolumeClaimRetentionPolicy: object): Promise<void> {
+    const storage = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
+    const stdin = new PassThrough();
+    stdin.end(
+      JSON.stringify({
+        apiVersion: 'petset.dev/v1alpha1',
+        kind: 'PetSet',
+        metadata: { name: 'db' },
+        spec: {
+          replicas: 2,
+          persistentVolumeClaimRetentionPolicy,
+          template: { metadata: { labels: { app: 'db' } }, spec: { containers: [{ name: 'c', image: 'i' }] } },
+          volumeClaimTemplates: [{ metadata: { name: 'www' }, spec: storage }],
+        },
+      }),
+    );
+    expect((await petset('create -f -', { stdin })).code).toBe(0);
+  }
+
   test('one that was interrupted is finished by reconcile', async () => {
     const deletion = begin('delete web');
     await deletion.printed(/^pod\/web-1 (terminating|deleted)/m);
@@ -191,7 +223,7 @@ describe('replace', () => {
       ].join('\n'),
     });
     expect((await petset('replace web 1 --new-claims')).stderr).toBe(
-      'error: this deletes pod/web-1 and 1 claims with their data, and there is no terminal to ask\n' +
+      'error: this deletes pod/web-1 and 1 claim with its data, and there is no terminal to ask\n' +
         'add --yes to do it without being asked, or --dry-run=client to see what would go\n',
     );
   });

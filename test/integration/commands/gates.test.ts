@@ -356,7 +356,7 @@ describe('gates hold only where it is us who reconcile', () => {
     const since = String((await lease()).spec?.acquireTime);
     expect(stderr).toMatch(/^error: petset\/web is being reconciled by tester@host:1-\w+, since /);
     expect(stderr).toContain(`since ${since}, which knows nothing of ${flag}\n`);
-    expect(stderr).toContain('nothing was changed; run it again when that command has ended\n');
+    expect(stderr).toContain('nothing was changed; run it again when that command has ended, or with --takeover\n');
     const after = orFail(await cluster.client.get(RESOURCES.configMaps, 'default', 'petset-web'));
     expect(after.metadata.resourceVersion).toBe(before.metadata.resourceVersion);
     other.interrupt();

@@ -103,6 +103,43 @@ describe('the example', () => {
   });
 });
 
+describe('an override of a pet that is not wanted yet', () => {
+  const bad = changed(
+    '    overrides:\n',
+    '    overrides:\n      - ordinal: 4\n        template: {spec: {containers: [{name: nginx, imagePullPolicy: Sometimes}]}}\n',
+  );
+  const refusal =
+    'The Pod "web-4" is invalid: spec.containers[0].imagePullPolicy: Unsupported value: "Sometimes": supported values: "Always", "IfNotPresent", "Never"\n';
+
+  test('is tried by scale once that is wanted, and nothing is written; other pets are not tried', async () => {
+    expect((await create(bad)).code).toBe(0);
+    const dryRuns = (): number =>
+      cluster.arrived.filter(({ info, query }) => info.isResource && info.resource === 'pods' && query.has('dryRun'))
+        .length;
+    const before = dryRuns();
+    expect(await petset('scale web --replicas=4')).toMatchObject({
+      code: 1,
+      stderr: `${refusal}  at spec.ordinals.overrides[0].template.spec.containers[0].imagePullPolicy\npetset/web was not scaled\n`,
+    });
+    expect(dryRuns()).toBe(before + 1);
+    expect((await petset('get web')).stdout).toMatch(/^web +3 /m);
+    expect((await petset('scale web --replicas=4 --reserve=4,2')).code).toBe(0);
+    expect((await petset('scale web --replicas=3 --reserve=4,2')).code).toBe(0);
+    expect(dryRuns()).toBe(before + 1);
+  });
+
+  test('and by apply and upgrade of a file with more pets', async () => {
+    expect((await create(bad)).code).toBe(0);
+    const more = bad.replace('replicas: 3', 'replicas: 4');
+    for (const line of ['apply -f -', 'upgrade web -f -']) {
+      const { code, stderr } = await petset(line, { stdin: Readable.from([more]) });
+      expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining(refusal) as string });
+      expect(stderr).toContain(`  at STDIN:${lineOf(more, 'Sometimes')}\n`);
+    }
+    expect((await petset('get web')).stdout).toMatch(/^web +3 /m);
+  });
+});
+
 describe('an override that is no good is told with its line, and nothing is created', () => {
   afterEach(async () => {
     expect((await pods()).size).toBe(0);

@@ -132,12 +132,22 @@ describe('upgrade', () => {
     expect(await causes()).toContain('2         because');
   });
 
+  test('a claim that is refused to grow although it was tried: the way back is named, and works', async () => {
+    cluster.harm('patch persistentvolumeclaims dry-run=no: 403');
+    const { code, stderr } = await petset('upgrade web --storage www=2Gi');
+    expect(code).toBe(1);
+    const back = 'kubectl petset upgrade web --storage www=1Gi -n default';
+    expect(stderr).toContain(`\nto go on: kubectl petset reconcile web -n default\nor, to ask for less: ${back}\n`);
+    expect((await petset(back.replace('kubectl petset ', ''))).code).toBe(0);
+    expect((await petset('reconcile web')).code).toBe(0);
+  });
+
   test('a file with what may not change is refused with all of it, and nothing is written', async () => {
     const changed = file(['serviceName: nginx', 'serviceName: other'], [OLD, NEW]);
     const { code, stderr } = await petset(`upgrade web -f ${changed}`);
     expect(code).toBe(1);
     expect(stderr).toContain(
-      `error: ${changed}:24: spec.serviceName: was "nginx", is "other" (the pets that there are have their DNS names by it)`,
+      `error: ${changed}:24: spec.serviceName: was "nginx", is "other" (the pets that there are have their DNS names by it)\npetset/web was not changed\n`,
     );
     expect(await causes()).toEqual(['1         <none>']);
   });

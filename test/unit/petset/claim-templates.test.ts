@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { describeRefusedChange } from '../../../src/petset/changes-allowed.js';
-import { grownTemplates, problemsWithTemplates, templateSizes } from '../../../src/petset/claim-templates.js';
+import {
+  grownTemplates,
+  problemsWithTemplates,
+  smallestSize,
+  templateSizes,
+} from '../../../src/petset/claim-templates.js';
 import type { ClaimSpec } from '../../../src/petset/kubernetes.js';
 import type { ClaimTemplate } from '../../../src/petset/petset.js';
 import { claim, webSet } from '../../fixtures/sets.js';
@@ -80,4 +85,15 @@ describe('sizes that are asked for', () => {
       ],
     });
   });
+});
+
+test('the smallest size that may be taken back is what the largest claim has, if that is less', () => {
+  const set = webSet({ volumeClaimTemplates: [template('www', '4Gi')] });
+  const sized = (...capacities: readonly (string | undefined)[]) =>
+    capacities.map((capacity, n) => claim(`www-web-${n}`, { capacity }));
+  expect(smallestSize(set, 'www', sized('1Gi', '2048Mi', '1Gi'))).toBe('2048Mi');
+  expect(smallestSize(set, 'www', sized('1Gi', '4Gi'))).toBeUndefined();
+  // Nobody knows what it will be given.
+  expect(smallestSize(set, 'www', sized('1Gi', undefined))).toBeUndefined();
+  expect(smallestSize(set, 'www', [])).toBeUndefined();
 });

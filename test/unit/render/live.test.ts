@@ -131,6 +131,9 @@ test('of more pets than there are rows, those that are ready give way', () => {
 
 test('a clean-up says what is left', () => {
   expect(lastFrame([], { teardown: 'clean' })).toEqual(['petset/web  cleaning up: 0 pods and 0 claims left  0s']);
+  expect(lastFrame([], { teardown: 'clean', claims: [claim('www-web-0')] })[0]).toBe(
+    'petset/web  cleaning up: 0 pods and 1 claim left  0s',
+  );
 });
 
 test('what the command of a gate says stays above the table, every line of it', () => {
