@@ -77,7 +77,7 @@ export async function remove<T extends KubeObject>(
   const answer = await deps.client.delete(shelf.resource, { namespace, name }, { uid, ...options });
   if (!answer.ok) return missed(answer.error, { namespace, name }, deps, shelf);
   const known = shelf.store.get(namespace, name);
-  if (known !== undefined) shelf.store.deletionAccepted(known, answer.value, isoTime(deps.clock));
+  if (known?.metadata.uid === uid) shelf.store.deletionAccepted(known, answer.value, isoTime(deps.clock));
   return DONE;
 }
 

@@ -92,8 +92,18 @@ describe('growing', () => {
   test('a claim without a volume cannot be changed, and one that is being deleted need not be', () => {
     const pending = ofWeb(1, { phase: 'Pending', capacity: undefined });
     expect(told(to2Gi(), observed(two, { claims: [ofWeb(0, grown), pending] }))).toBe('done');
+    const lost = ofWeb(1, { phase: 'Lost' });
+    expect(told(to2Gi(), observed(two, { claims: [ofWeb(0, grown), lost] }))).toBe('done');
     const going = ofWeb(1, { terminating: true });
     expect(told(to2Gi(), observed(two, { claims: [ofWeb(0, grown), going] }))).toBe('done');
+  });
+
+  test('those of one pet in the order of their templates, in whatever order they are seen', () => {
+    const spec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '2Gi' } } };
+    const names = ['www', 'log'];
+    const both = desired({ replicas: 1, volumeClaimTemplates: names.map((name) => ({ metadata: { name }, spec })) });
+    const log = claim('log-web-0', { template: 'log', ordinal: 0 });
+    expect(told(both, observed([pet(0)], { claims: [log, ofWeb(0)] }))).toBe('grow www-web-0 to 2Gi');
   });
 
   test('what cannot be had is asked for no longer once the template wants less', () => {
