@@ -7,7 +7,7 @@ const COMPLAINTS: readonly (readonly [pattern: RegExp, words: Words])[] = [
   [/^Unknown arguments?: (.+)/, unknown],
   [/^Unknown commands?: ([^,]+)/, (name) => `unknown command "${name}" for "kubectl petset"`],
   [/^Did you mean (.+)\?$/, (name) => `unknown command for "kubectl petset"\n\nDid you mean this?\n\t${name}\n`],
-  [/^Not enough non-option arguments/, () => 'a NAME is required'],
+  [/^Not enough non-option arguments: got (\d)/, (given) => `a ${given === '0' ? 'NAME' : 'PET'} is required`],
   [/^Not enough arguments following: (.+)/, (flag) => `flag needs an argument: ${dashed(flag)}`],
 ];
 

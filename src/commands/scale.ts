@@ -42,7 +42,7 @@ export const scale: Command = {
     reserve: { type: 'string', describe: 'the ordinals to skip, such as 1,3; an empty list skips none' },
     'current-replicas': { type: 'string', describe: 'do nothing unless this is the number wanted now' },
     'dry-run': FLAGS['dry-run'],
-    output: { ...FLAGS.output, describe: 'output format: name or json (one object an event)' },
+    output: { ...FLAGS.output, describe: 'name or json (one object an event)' },
     takeover: FLAGS.takeover,
     timeout: FLAGS.timeout,
     wait: FLAGS.wait,
