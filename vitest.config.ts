@@ -20,7 +20,7 @@ export default defineConfig({
     maxWorkers: '100%',
     projects: [
       { test: suite('unit', 5_000) },
-      { test: suite('property', 60_000) },
+      { test: suite('property', 180_000) },
       { test: suite('integration', 20_000) },
       { test: { ...suite('e2e', 120_000), globalSetup: 'test/e2e/setup.ts', hookTimeout: 60_000 } },
     ],

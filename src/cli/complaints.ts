@@ -2,12 +2,15 @@ import { wordsOfOurs } from './words.js';
 
 type Words = (part: string, argv: readonly string[]) => string;
 
+/** What the arguments of a command stand for, first to last. */
+const ARGUMENTS = ['NAME', 'PET'] as const;
+
 /** What yargs complains about, and how kubectl says the same. */
 const COMPLAINTS: readonly (readonly [pattern: RegExp, words: Words])[] = [
   [/^Unknown arguments?: (.+)/, unknown],
   [/^Unknown commands?: ([^,]+)/, (name) => `unknown command "${name}" for "kubectl petset"`],
   [/^Did you mean (.+)\?$/, (name) => `unknown command for "kubectl petset"\n\nDid you mean this?\n\t${name}\n`],
-  [/^Not enough non-option arguments: got (\d)/, (given) => `a ${given === '0' ? 'NAME' : 'PET'} is required`],
+  [/^Not enough non-option arguments: got (\d+)/, (got) => `a ${ARGUMENTS[Number(got)] ?? 'NAME'} is required`],
   [/^Not enough arguments following: (.+)/, (flag) => `flag needs an argument: ${dashed(flag)}`],
 ];
 

@@ -1,5 +1,5 @@
 import { Failure } from '../petset/failure.js';
-import type { Status } from '../petset/kubernetes.js';
+import type { Status } from '../petset/kubernetes-status.js';
 
 /** Why a request has no result: the server's refusal, or no answer at all. */
 export type ApiError =

@@ -16,8 +16,6 @@ export class Cache<T extends KubeObject> implements Store<T>, Sink<T> {
   private readonly byTopic = new Map<Topic, Map<string, Served<T>>>();
   /** By uid: when the deletion of an object was accepted that has not been shown to be going yet. */
   private readonly leaving = new Map<string, string>();
-  /** The newest version that a list has shown. */
-  private listed = 0n;
   /** The newest version that the list or the watch has shown. */
   private shown = 0n;
   private readonly changed: (topics: ReadonlySet<Topic>) => void;
@@ -59,19 +57,24 @@ export class Cache<T extends KubeObject> implements Store<T>, Sink<T> {
   replace(items: readonly Served<T>[], resourceVersion: string): void {
     const before = [...this.byKey.values()];
     const topics = new Set(this.byTopic.keys());
-    this.listed = version(resourceVersion);
-    this.shown = this.listed;
+    const listed = version(resourceVersion);
+    // A server that is behind what it has shown before was restored from a backup, and what it has lost is gone.
+    const isRestored = listed < this.shown;
+    this.shown = listed;
     this.byKey.clear();
     this.byTopic.clear();
     for (const object of items) this.put(object);
     const present = new Set(items.map(({ metadata }) => metadata.uid));
     for (const uid of this.leaving.keys()) if (!present.has(uid)) this.leaving.delete(uid);
     // A write of ours that the list is too old to show stays.
-    for (const object of before) {
-      if (version(object.metadata.resourceVersion) > this.listed && !this.byKey.has(keyOf(object))) this.put(object);
-    }
+    for (const object of isRestored ? [] : before)
+      if (version(object.metadata.resourceVersion) > listed) this.put(object);
     for (const topic of this.byTopic.keys()) topics.add(topic);
     this.changed(topics);
+  }
+
+  catchUp(items: readonly Served<T>[], resourceVersion: string): void {
+    if (version(resourceVersion) > this.shown) this.replace(items, resourceVersion);
   }
 
   show(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: Served<T>): void {

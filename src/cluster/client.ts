@@ -1,11 +1,11 @@
 import type { KubeObject, Served } from '../petset/kubernetes.js';
 import type { Answer } from './api-error.js';
-import type { Clock } from './clock.js';
+import type { ClientOptions } from './client-options.js';
 import type { Connection } from './connection.js';
 import { apiVersionOf, collectionPath, objectPath, type Resource, RESOURCES } from './resource.js';
 import { isStatus, linesOf, readAll, statusError, warningsOf } from './response.js';
 import { insist } from './insist.js';
-import { isWorthAskingAgain, type mayPass, type RetryDeps, wasNotTaken, withRetry } from './retry.js';
+import { isWorthAskingAgain, type mayPass, wasNotTaken, withRetry } from './retry.js';
 import { type HttpRequest, type HttpResponse, send } from './transport.js';
 import { unanswered } from './unanswered.js';
 import { type WatchEvent, watchEvent } from './watch-event.js';
@@ -39,27 +39,6 @@ export interface Page<T extends KubeObject> {
   readonly resourceVersion: string;
   /** The token of the next page; empty on the last. */
   readonly next: string;
-}
-
-/** One request and how it went. */
-export interface RequestNote {
-  readonly method: string;
-  readonly path: string;
-  /** The HTTP status, or why there is none. */
-  readonly status: number | string;
-  readonly ms: number;
-}
-
-export interface ClientOptions {
-  /** Milliseconds; nothing means no limit but the one after which a request is dead. */
-  readonly requestTimeout?: number | undefined;
-  /** Told of the warnings that a server sends along. */
-  readonly onWarning: (text: string) => void;
-  /** Told of every request, for `-v`. */
-  readonly onRequest?: (request: RequestNote) => void;
-  readonly clock: Clock;
-  /** Where it is given, requests are made again when the server does not answer well, as far as that does no harm. */
-  readonly retry?: Pick<RetryDeps, 'random' | 'onTrouble'>;
 }
 
 interface RequestStyle {

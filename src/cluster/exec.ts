@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable, Writable } from 'node:stream';
 import type { WebSocket } from 'ws';
-import type { Status } from '../petset/kubernetes.js';
+import type { Status } from '../petset/kubernetes-status.js';
 import type { ApiError } from './api-error.js';
 import { FIELD_MANAGER } from './client.js';
 import { type Clock, every } from './clock.js';

@@ -66,7 +66,7 @@ export class Reflector<T extends KubeObject> {
 
   private async run(listed: () => void): Promise<ApiError | undefined> {
     while (!this.deps.signal.aborted) {
-      const answer = await this.list();
+      const answer = await this.list('replace');
       if (!answer.ok) {
         const isOver = !mayPass(answer.error) && !isLost(answer.error);
         if (isOver || this.isTooLate(answer.error)) return answer.error;
@@ -89,24 +89,24 @@ export class Reflector<T extends KubeObject> {
 
   /** Lists once more, beside the watch, so that nothing which was written before the call is missing. */
   async refresh(): Promise<ApiError | undefined> {
-    const answer = await this.list();
+    const answer = await this.list('catchUp');
     return answer.ok ? undefined : answer.error;
   }
 
   /** One list after the other, so that none which began earlier is taken for the newer one. */
-  private list(): Promise<Answer<List<T>>> {
-    const answer = this.lastList.then(() => this.listNow());
+  private list(how: 'replace' | 'catchUp'): Promise<Answer<List<T>>> {
+    const answer = this.lastList.then(() => this.listNow(how));
     this.lastList = answer;
     return answer;
   }
 
-  private async listNow(): Promise<Answer<List<T>>> {
+  private async listNow(how: 'replace' | 'catchUp'): Promise<Answer<List<T>>> {
     const { namespace, query } = this.scope;
     const { sink } = this;
     const answer = await everyPage(this.deps.client, this.resource, namespace, query, (object) =>
       sink.isWanted(object),
     );
-    if (answer.ok) sink.replace(answer.value.items, answer.value.resourceVersion);
+    if (answer.ok) sink[how](answer.value.items, answer.value.resourceVersion);
     return answer;
   }
 

@@ -1,4 +1,4 @@
-import type { Status } from '../petset/kubernetes.js';
+import type { Status } from '../petset/kubernetes-status.js';
 import type { ApiError } from './api-error.js';
 import type { HttpResponse } from './transport.js';
 

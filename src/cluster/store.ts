@@ -23,6 +23,8 @@ export interface Sink<T extends KubeObject> {
   isWanted(object: Served<T>): boolean;
   /** Takes a whole list: what it does not have is gone. */
   replace(items: readonly Served<T>[], resourceVersion: string): void;
+  /** Takes a whole list that was made beside the watch, which may be past it by the time that it is here. */
+  catchUp(items: readonly Served<T>[], resourceVersion: string): void;
   /** Takes what a watch shows. */
   show(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: Served<T>): void;
   shownUpTo(resourceVersion: string): void;

@@ -1,4 +1,5 @@
-import type { KubeObject, Served, Status } from '../petset/kubernetes.js';
+import type { KubeObject, Served } from '../petset/kubernetes.js';
+import type { Status } from '../petset/kubernetes-status.js';
 import type { ApiError } from './api-error.js';
 import type { Resource } from './resource.js';
 import { errorFrom } from './response.js';

@@ -1,7 +1,7 @@
 import { Failure } from '../petset/failure.js';
 import type { PetSet } from '../petset/petset.js';
 import type { PetSetRecord } from '../petset/record.js';
-import { revisionHash } from '../petset/revision.js';
+import { RESTARTED_ANNOTATION, revisionHash } from '../petset/revision.js';
 import type { RolloutWish } from '../petset/rollout.js';
 import { nameArg, textArg } from './arguments.js';
 import { CHANGE_CAUSE_FLAG, commandAsCause, withCause } from './change-cause.js';
@@ -12,9 +12,6 @@ import { readWorkOptions, withWork, type Work } from './foreground.js';
 import { GATE_FLAGS } from './gate-flags.js';
 import { rollOut } from './rollout.js';
 import { completeWish, type GivenWish, readRolloutFlags, ROLLOUT_FLAGS, sameWay } from './rollout-flags.js';
-
-/** Kubernetes' own: a template with another time is another template. */
-const RESTARTED_ANNOTATION = 'kubectl.kubernetes.io/restartedAt';
 
 export const restart: Command = {
   usage: 'restart <NAME>',

@@ -118,7 +118,9 @@ function wantedSet(record: PetSetRecord, options: ScaleOptions): PetSet {
   const [problem] = validatePetSet(changed);
   if (problem !== undefined) {
     const without = reserve.length === 0 ? '' : ` without the ordinals ${reserve.join(', ')}`;
-    throw new Failure(`error: petset/${name} cannot have ${counted(replicas, 'pet')}${without}: ${formatFieldError(problem)}`);
+    throw new Failure(
+      `error: petset/${name} cannot have ${counted(replicas, 'pet')}${without}: ${formatFieldError(problem)}`,
+    );
   }
   return changed;
 }

@@ -1,5 +1,6 @@
 import { type ApiError, describeApiError } from '../cluster/api-error.js';
-import { Client, type RequestNote } from '../cluster/client.js';
+import { Client } from '../cluster/client.js';
+import type { RequestNote } from '../cluster/client-options.js';
 import { connect } from '../cluster/connection.js';
 import { Discovery } from '../cluster/discovery.js';
 import { Records } from '../cluster/records.js';

@@ -38,7 +38,7 @@ export class BudgetHold {
 
   /** Takes note of a refusal, if it is one of a budget; answers whether it is. */
   take(step: Step, error: ApiError): boolean {
-    if (step.do !== 'evict-pet' || !is(error, 'TooManyRequests')) return false;
+    if (step.do !== 'evict-pet' || !isOfBudgets(error)) return false;
     const { clock, random } = this.deps;
     this.refusals = this.held?.uid === step.pet.uid ? this.refusals + 1 : 1;
     const until = clock.now() + delayBefore(this.refusals, random, error);
@@ -60,9 +60,23 @@ export class BudgetHold {
   }
 }
 
-/** Which budget it is, and what it wants: in the causes of the refusal (kubernetes pkg/registry/core/pod/storage/eviction.go). */
+/** What the server says that is asked to evict a pod of two budgets (kubernetes pkg/registry/core/pod/storage/eviction.go). */
+const SEVERAL = 'more than one PodDisruptionBudget';
+
+/** Not of a server that has too much to do, which says the same but for the causes. */
+function isOfBudgets(error: ApiError): boolean {
+  if (is(error, 'TooManyRequests')) return causesOf(error).some(({ reason }) => reason === 'DisruptionBudget');
+  return error.from === 'server' && error.message.includes(SEVERAL);
+}
+
+/** Which budget it is, and what it wants: in the causes of the refusal. */
 function budgetWords(error: ApiError): string {
-  const causes = error.from === 'server' ? (error.details?.causes ?? []) : [];
-  const told = causes.flatMap(({ message = '' }) => (message === '' ? [] : [message]));
+  const told = causesOf(error).flatMap(({ message = '' }) => (message === '' ? [] : [message]));
   return told.length === 0 ? error.message : told.join('; ');
+}
+
+type Causes = NonNullable<NonNullable<Extract<ApiError, { from: 'server' }>['details']>['causes']>;
+
+function causesOf(error: ApiError): Causes {
+  return error.from === 'server' ? (error.details?.causes ?? []) : [];
 }

@@ -4,11 +4,12 @@ import type { OwnerReference } from '../petset/kubernetes.js';
 import { sizePatch } from './preflight-growth.js';
 import type { View } from './set-watch.js';
 import type { ClaimKeeper, StepOf } from './step.js';
+import type { UidPatch } from './writes.js';
 
 export type ClaimPatchStep = StepOf<'adopt-claim' | 'own-claim' | 'grow-claim'>;
 
-/** What a step changes of its claim. The uid in the patch is its precondition. */
-export function claimPatch(step: ClaimPatchStep, view: View): object {
+/** What a step changes of its claim. */
+export function claimPatch(step: ClaimPatchStep, view: View): UidPatch {
   const { uid } = step.claim;
   switch (step.do) {
     case 'adopt-claim':

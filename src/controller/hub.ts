@@ -139,15 +139,18 @@ function topicsWithin({
 /** Puts what one watch shows where it belongs: nothing is wanted by both. */
 function both<T extends KubeObject>(one: Sink<T>, other: Sink<T>): Sink<T> {
   const sinks = [one, other];
+  const take =
+    (how: 'replace' | 'catchUp'): Sink<T>['replace'] =>
+    (items, version) => {
+      for (const sink of sinks) {
+        const wanted = items.filter((item) => sink.isWanted(item));
+        sink[how](wanted, version);
+      }
+    };
   return {
     isWanted: (object) => sinks.some((sink) => sink.isWanted(object)),
-    replace: (items, version) => {
-      for (const sink of sinks)
-        sink.replace(
-          items.filter((item) => sink.isWanted(item)),
-          version,
-        );
-    },
+    replace: take('replace'),
+    catchUp: take('catchUp'),
     show: (type, object) => {
       for (const sink of sinks) sink.show(type, object);
     },

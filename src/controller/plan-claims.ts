@@ -37,10 +37,9 @@ function keeperOf({ ordinal }: ObservedClaim, { set }: Desired, { pods }: Observ
   return isWantedOne || isCondemned ? 'record' : undefined;
 }
 
+/** One whose owners are all gone is going itself, and is not asked about. */
 function isKept({ goesWith }: ObservedClaim, owner: ClaimKeeper): boolean {
-  return (
-    goesWith.length === (owner === 'nobody' ? 0 : 1) && goesWith.every(({ kind, isGone }) => kind === owner && !isGone)
-  );
+  return goesWith.length === (owner === 'nobody' ? 0 : 1) && goesWith.every(({ kind }) => kind === owner);
 }
 
 /** The claims grow one by one, lowest ordinal first, also in a set whose pets do not wait for one another. */

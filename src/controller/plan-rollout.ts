@@ -5,7 +5,7 @@ import type { PetSet } from '../petset/petset.js';
 import { inRolloutOrder, isRolledOut, unavailableAllowed } from '../petset/rollout.js';
 import { type Needs, NOTHING, step } from './needs.js';
 import type { Desired, Observed } from './observed.js';
-import type { Step } from './step.js';
+import type { Step, Wait } from './step.js';
 
 /** The pets that are of another template than they should be by now, in the order in which they are replaced: as many as may be away. */
 export function rolloutNeeds(desired: Desired, observed: Observed): Needs {
@@ -19,6 +19,17 @@ export function rolloutNeeds(desired: Desired, observed: Observed): Needs {
   const free = Math.max(unavailableAllowed(rollout, set.spec.replicas) - away, 0);
   const next = inRolloutOrder([...due.keys()], rollout.order).slice(0, free);
   return step(...next.flatMap((ordinal) => due.get(ordinal) ?? []).map((pet) => replacement(pet, desired, observed)));
+}
+
+/**
+ * More than one pet may be away at once: then those that a rollout has taken away itself need not hold up the next one. But
+ * nothing goes that could not come back, since a pet that the rollout leaves alone is not healthy below it.
+ */
+export function mayOvertake(waits: readonly Wait[], { rollout, set }: Desired): boolean {
+  return waits.every((on) => {
+    const ordinal = 'pet' in on ? on.pet.ordinal : 'claim' in on ? on.claim.ordinal : undefined;
+    return ordinal !== undefined && rollout !== undefined && isRolledOut(rollout, ordinal, set.spec);
+  });
 }
 
 /** Whether a rollout that is in force is to replace this pet. */
@@ -61,7 +72,7 @@ export function birth(ordinal: number, desired: Desired, { revisions }: Observed
   return { do: 'create-pet', ordinal, revision, braked: isNew && rollout?.step === true };
 }
 
-/** What is to be written down once every wanted pet is healthy: that all are of the present template, or that the rest may wait. */
+/** What is to be written down once nothing is due any more: that all are of the present template, or that the rest may wait. */
 export function recordNeeds(desired: Desired, { pods }: Observed): Needs {
   const { recorded, set } = desired;
   if (recorded === undefined) return NOTHING;
@@ -69,6 +80,6 @@ export function recordNeeds(desired: Desired, { pods }: Observed): Needs {
   if (outdated.length === 0) return step({ do: 'record-rollout', rollout: undefined });
   // A pet that comes back by itself later on, while a partition holds the others, is no step of somebody's.
   const { wish } = recorded;
-  if (wish?.step !== true || outdated.some((pet) => isDue(pet, desired))) return NOTHING;
+  if (wish?.step !== true) return NOTHING;
   return step({ do: 'record-rollout', rollout: { ...recorded, wish: { ...wish, step: false } } });
 }

@@ -8,7 +8,7 @@ import { growthNeeds, ownershipNeeds } from './plan-claims.js';
 import { pauses } from './plan-pause.js';
 import { replaceNeeds } from './plan-replace.js';
 import { historyNeeds, revisionNeeds } from './plan-revisions.js';
-import { birth, isDue, recordNeeds, replacement, rolloutNeeds } from './plan-rollout.js';
+import { birth, isDue, mayOvertake, recordNeeds, replacement, rolloutNeeds } from './plan-rollout.js';
 import { tearDown } from './plan-teardown.js';
 import type { Plan, Step, Wait } from './step.js';
 
@@ -45,9 +45,9 @@ function planPods(desired: Desired, observed: Observed): Needs {
   if (owners.steps.length > 0) return owners;
   const wanted = inTurn(wantedNeeds(desired, observed), desired);
   if (wanted.steps.length > 0) return wanted;
-  // More than one pet may be away at once: then those that are waited for need not hold up the next one.
   if (wanted.waits.length > 0 && !isParallel(desired)) {
-    return { steps: rolloutNeeds(desired, observed).steps, waits: wanted.waits };
+    const steps = mayOvertake(wanted.waits, desired) ? rolloutNeeds(desired, observed).steps : [];
+    return { steps, waits: wanted.waits };
   }
   const others = inTurn(otherNeeds(desired, observed), desired);
   return others.steps.length > 0 ? others : wait(...wanted.waits, ...others.waits);
@@ -99,12 +99,21 @@ function petNeeds(desired: Desired, ordinal: number, observed: Observed): Needs 
   if (pet.state === 'terminating' || pet.ownership === 'leftover') return wait({ for: 'gone', pet });
   if (pet.ownership === 'orphan') return step({ do: 'adopt-pet', pet });
   if (pet.state === 'finished') return step({ do: 'delete-pet', pet, because: 'finished' });
-  // Nobody needs to wait for a pet that is to be replaced anyway (kubernetes#67250).
-  if (pet.state !== 'healthy' && isDue(pet, desired)) return step(replacement(pet, desired, observed));
-  if (claims.length > 0) return step(...claims);
+  if (isDue(pet, desired)) return dueNeeds(pet, desired, observed);
+  return claims.length > 0 ? step(...claims) : healthNeeds(pet, observed);
+}
+
+/** Nobody needs to wait for a pet that is to be replaced anyway (kubernetes#67250); one that is healthy waits for its turn. */
+function dueNeeds(pet: ObservedPet, desired: Desired, observed: Observed): Needs {
+  if (pet.state === 'healthy') return step(...claimSteps(desired, pet.ordinal, observed));
+  const next = replacement(pet, desired, observed);
+  // Containers that are just being replaced look ready, and after another change of image nobody could tell that they are not.
+  return next.do === 'patch-pet' && pet.state === 'restarting' ? wait({ for: 'ready', pet }) : step(next);
+}
+
+function healthNeeds(pet: ObservedPet, { unverified }: Observed): Needs {
   if (pet.state !== 'healthy') return wait({ for: pet.state === 'settling' ? 'available' : 'ready', pet });
-  // One that is to be replaced anyway need not pass.
-  return observed.unverified?.has(pet.uid) === true && !isDue(pet, desired) ? wait({ for: 'verified', pet }) : NOTHING;
+  return unverified?.has(pet.uid) === true ? wait({ for: 'verified', pet }) : NOTHING;
 }
 
 function claimSteps(desired: Desired, ordinal: number, observed: Observed): readonly Step[] {

@@ -17,16 +17,17 @@ export interface ClaimUser {
 
 /**
  * Who uses which claim, of the pods that are not named as pets of the set. A pod that has ended uses nothing: it does not
- * keep a claim from going either (kubernetes pkg/controller/volume/pvcprotection).
+ * keep a claim from going either (kubernetes pkg/controller/volume/pvcprotection). Of several, one that stays.
  */
 export function usersBesidesPets(setName: string, pods: readonly Pod[]): ReadonlyMap<string, ClaimUser> {
   const users = pods
     .filter(({ metadata }) => petOrdinal(setName, metadata.name ?? '') === undefined)
     .filter(({ status }) => status?.phase !== 'Succeeded' && status?.phase !== 'Failed');
+  const isGoing = ({ metadata }: Pod): boolean => metadata.deletionTimestamp !== undefined;
+  const lastThoseThatStay = [...users.filter(isGoing), ...users.filter((pod) => !isGoing(pod))];
   return new Map(
-    users.flatMap((pod) => {
-      const { name = '', deletionTimestamp } = pod.metadata;
-      const user = { name, terminating: deletionTimestamp !== undefined };
+    lastThoseThatStay.flatMap((pod) => {
+      const user = { name: pod.metadata.name ?? '', terminating: isGoing(pod) };
       return mountedClaims(pod).map((claim) => [claim, user]);
     }),
   );

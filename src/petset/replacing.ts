@@ -1,7 +1,7 @@
 import { getIn } from './json-edit.js';
-import type { Json } from './kubernetes.js';
+import type { Json, PodTemplate } from './kubernetes.js';
 import type { PetSet } from './petset.js';
-import { CHANGE_CAUSE_ANNOTATION, changeCause, revisionHash } from './revision.js';
+import { CHANGE_CAUSE_ANNOTATION, changeCause, RESTARTED_ANNOTATION, revisionHash } from './revision.js';
 
 /**
  * What stays as it is where a document leaves it out, though a new set would get a default: how many pets there are is
@@ -15,9 +15,18 @@ const KEPT = ['replicas', 'selector'] as const;
  */
 export function replacing(present: PetSet, wanted: PetSet, written: Json): PetSet {
   const kept = KEPT.filter((field) => (getIn(written, ['spec', field]) ?? null) === null);
-  const spec = { ...wanted.spec, ...Object.fromEntries(kept.map((field) => [field, present.spec[field]])) };
-  const isNewTemplate = revisionHash(wanted.spec.template) !== revisionHash(present.spec.template);
+  const template = restartedAs(present.spec.template, wanted.spec.template);
+  const spec = { ...wanted.spec, template, ...Object.fromEntries(kept.map((field) => [field, present.spec[field]])) };
+  const isNewTemplate = revisionHash(template) !== revisionHash(present.spec.template);
   return withCause({ ...wanted, spec }, changeCause(wanted) ?? (isNewTemplate ? undefined : changeCause(present)));
+}
+
+/** A restart is no part of a document, and is not to be undone by it: that would be one more. kubectl's apply keeps it, too. */
+function restartedAs(present: PodTemplate, wanted: PodTemplate): PodTemplate {
+  const at = present.metadata?.annotations?.[RESTARTED_ANNOTATION];
+  const { annotations } = wanted.metadata ?? {};
+  if (at === undefined || annotations?.[RESTARTED_ANNOTATION] !== undefined) return wanted;
+  return { ...wanted, metadata: { ...wanted.metadata, annotations: { ...annotations, [RESTARTED_ANNOTATION]: at } } };
 }
 
 function withCause(set: PetSet, cause: string | undefined): PetSet {

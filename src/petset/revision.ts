@@ -10,6 +10,8 @@ const REVISION_ANNOTATION = 'petset.dev/revision';
 const SHAPE_ANNOTATION = 'petset.dev/shape';
 /** Kubernetes' own; `kubectl rollout history` shows it. */
 export const CHANGE_CAUSE_ANNOTATION = 'kubernetes.io/change-cause';
+/** kubectl's own, in a template: when a restart was last asked for. With another time it is another template. */
+export const RESTARTED_ANNOTATION = 'kubectl.kubernetes.io/restartedAt';
 const TEMPLATE_KEY = 'template.json';
 
 /** Letters and digits that make no words, as Kubernetes uses for generated names (apimachinery util/rand). */
@@ -96,9 +98,10 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
-/** The number of a revision; 0 for a config map that holds none. */
+/** The number of a revision; 0 for a config map that holds none, or one to which one more cannot be added. */
 export function revisionNumber({ metadata }: ConfigMap): number {
-  return Number(metadata.annotations?.[REVISION_ANNOTATION] ?? 0) || 0;
+  const written = metadata.annotations?.[REVISION_ANNOTATION] ?? '';
+  return /^\d{1,15}$/.test(written) ? Number(written) : 0;
 }
 
 /** The annotations that say which revision something is of. */

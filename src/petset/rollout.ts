@@ -42,18 +42,37 @@ export const USUAL_ROLLOUT: RolloutWish = {
 /** The rollout that a strategy asks for whenever there is a new template; none where that waits for `upgrade`. */
 export function strategyRollout({ type, rollingUpdate }: UpdateStrategy): RolloutWish | undefined {
   if (type === 'OnDelete') return undefined;
-  const { partition = USUAL_ROLLOUT.partition, maxUnavailable = USUAL_ROLLOUT.maxUnavailable } = rollingUpdate ?? {};
+  // A field that is there and null counts as left out.
+  const partition = rollingUpdate?.partition ?? USUAL_ROLLOUT.partition;
+  const maxUnavailable = rollingUpdate?.maxUnavailable ?? USUAL_ROLLOUT.maxUnavailable;
   return { ...USUAL_ROLLOUT, partition, maxUnavailable };
 }
 
-/** How many pets a rollout may have away at once. Source of the rounding: KEP-961. */
-export function unavailableAllowed({ maxUnavailable }: RolloutWish, replicas: number): number {
+/**
+ * How many pets a rollout may have away at once. Whoever steps through it has one at a time: others that were taken down
+ * with it could not come back while he looks at it. Source of the rounding: KEP-961.
+ */
+export function unavailableAllowed({ maxUnavailable, step }: RolloutWish, replicas: number): number {
+  if (step) return 1;
   const share = typeof maxUnavailable === 'number' ? maxUnavailable : percentage(maxUnavailable, replicas);
   return Math.max(Math.floor(share), 1);
 }
 
 function percentage(text: string, replicas: number): number {
-  return (Number.parseInt(text, 10) / 100) * replicas;
+  return (Number.parseInt(text, 10) * replicas) / 100;
+}
+
+/** Why so many pets cannot be away at once, if they cannot. Source: pkg/apis/apps/validation, validateRollingUpdateStatefulSet. */
+export function problemWithUnavailable(maxUnavailable: number | string): string | undefined {
+  if (typeof maxUnavailable === 'number') {
+    if (maxUnavailable === 0) return 'cannot be 0';
+    return maxUnavailable < 0 ? 'must be greater than or equal to 0' : undefined;
+  }
+  const percent = /^(\d+)%$/.exec(maxUnavailable)?.[1];
+  if (percent === undefined)
+    return "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%')";
+  if (Number(percent) === 0) return 'cannot be 0';
+  return Number(percent) > 100 ? 'must not be greater than 100%' : undefined;
 }
 
 /** Whether a rollout replaces the pet of an ordinal. As in a StatefulSet a partition counts from the first ordinal. */
@@ -97,12 +116,20 @@ export type ReadRollout =
 
 /** Reads what a record remembers of a rollout. */
 export function readRollout(document: Json): ReadRollout {
+  if (document === null) return { ok: false, why: 'it is empty' };
   const misfits = violations(ROLLOUT_SCHEMA, document);
   if (misfits.length > 0) return { ok: false, why: misfits.map(formatFieldError).join('; ') };
-  // The schema has just said that the document has this shape.
-  const { from, wish } = document as unknown as Rollout;
-  if (wish !== undefined && !isOrder(wish.order)) return { ok: false, why: 'wish.order is no order of pets' };
-  return { ok: true, rollout: { from, wish } };
+  // The schema has just said that the document has this shape, in which what is left out may be null.
+  const { from, wish: written } = document as unknown as { readonly from: string; readonly wish?: RolloutWish | null };
+  const wish = written ?? undefined;
+  const why = wish && problemWithWish(wish);
+  return why === undefined ? { ok: true, rollout: { from, wish } } : { ok: false, why };
+}
+
+function problemWithWish({ order, maxUnavailable }: RolloutWish): string | undefined {
+  if (!isOrder(order)) return 'wish.order is no order of pets';
+  const problem = problemWithUnavailable(maxUnavailable);
+  return problem && `wish.maxUnavailable: ${problem}`;
 }
 
 function isOrder(order: unknown): order is RolloutOrder {

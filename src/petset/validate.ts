@@ -4,6 +4,7 @@ import { highestWanted, petName } from './identity.js';
 import { MAX_LABEL_LENGTH, problemWithKey, problemWithLabel, problemWithLabelValue } from './names.js';
 import { overrideProblems } from './override-problems.js';
 import type { PetSet } from './petset.js';
+import { problemWithUnavailable } from './rollout.js';
 import { repeated } from './schema.js';
 import { selectorMatches } from './selector.js';
 
@@ -22,6 +23,7 @@ const RULES: readonly ((set: PetSet) => readonly FieldError[])[] = [
   claimTemplatesAreNamed,
   claimsHaveSize,
   strategyFits,
+  somePetsMayBeAway,
   ordinalsAreNamedOnce,
 ];
 
@@ -109,6 +111,13 @@ function strategyFits({ spec }: PetSet): readonly FieldError[] {
   const { type, rollingUpdate } = spec.updateStrategy;
   if (rollingUpdate === undefined || type === 'RollingUpdate') return [];
   return [forbidden(['spec', 'updateStrategy', 'rollingUpdate'], "only allowed for updateStrategy 'RollingUpdate'")];
+}
+
+function somePetsMayBeAway({ spec }: PetSet): readonly FieldError[] {
+  const maxUnavailable = spec.updateStrategy.rollingUpdate?.maxUnavailable ?? undefined;
+  if (maxUnavailable === undefined) return [];
+  const path = ['spec', 'updateStrategy', 'rollingUpdate', 'maxUnavailable'];
+  return problemAt(path, maxUnavailable, problemWithUnavailable(maxUnavailable));
 }
 
 /** As OpenKruise has it for reserved ordinals. */

@@ -7,12 +7,15 @@ import { counted } from './counted.js';
 import { type Crowd, whose } from './crowd.js';
 import { humanDuration } from './duration.js';
 import { escapeTerminal } from './escape.js';
+import { fold } from './fold.js';
 import { lineOf, type Spell } from './lines.js';
 import { tableLines } from './table.js';
 
 const HEADER = ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE'];
-/** Lines of a frame that are no rows: title, header, how many are not shown, and what is waited for in up to three. */
-const AROUND_ROWS = 6;
+/** Lines of a frame that are no rows: title, header, and how many are not shown. */
+const HEAD_ROWS = 3;
+/** What is waited for is said in about so many lines. They are kept free, so that the table does not jump. */
+const WAIT_ROWS = 3;
 /** A table of fewer rows says less than its title does. */
 const FEWEST_ROWS = 2;
 
@@ -28,6 +31,8 @@ export interface PictureOptions {
   readonly elapsed: string;
   /** How many lines there is room for. */
   readonly rows: number;
+  /** How many characters a line has room for. */
+  readonly columns: number;
   readonly chalk: ChalkInstance;
   readonly spell: Spell;
   readonly crowd: Crowd;
@@ -83,12 +88,12 @@ function isQuiet({ standing }: Shown): boolean {
 }
 
 function frame({ set, standing }: Shown, options: PictureOptions): readonly string[] {
-  const { now, elapsed, rows, chalk, spell, crowd } = options;
+  const { now, elapsed, rows, columns, chalk, spell, crowd } = options;
   const { pets } = standing;
   const heading = chalk.bold([title(set, crowd), goalOf(standing), ...(crowd === 'none' ? [elapsed] : [])].join('  '));
-  const waits = waitingLines(set, standing, spell);
-  if (rows < AROUND_ROWS + FEWEST_ROWS && crowd !== 'none') return [heading, ...waits].slice(0, rows);
-  const shown = visible(pets, Math.max(rows - AROUND_ROWS, FEWEST_ROWS));
+  const waits = waitingLines(set, standing, spell).flatMap((line) => fold(line, columns));
+  if (rows < HEAD_ROWS + WAIT_ROWS + FEWEST_ROWS && crowd !== 'none') return [heading, ...waits].slice(0, rows);
+  const shown = visible(pets, Math.max(rows - HEAD_ROWS - Math.max(waits.length, WAIT_ROWS), FEWEST_ROWS));
   const hidden = pets.length - shown.length;
   const [header = '', ...lines] = tableLines(
     HEADER,
@@ -121,7 +126,7 @@ const keyOf = ({ set }: Shown): string => `${set.namespace}/${set.name}`;
 function cells(pet: ObservedPet, now: number): readonly string[] {
   const { ready, status, restarts } = pet.cells;
   const left = pet.killedAt === undefined ? 0 : Math.ceil((pet.killedAt - now) / 1000);
-  const words = escapeTerminal(pet.initialized ? status : `${status} (paused)`);
+  const words = escapeTerminal([status, ...remarks(pet).map((remark) => `(${remark})`)].join(' '));
   return [
     pet.name,
     ready,
@@ -129,6 +134,11 @@ function cells(pet: ObservedPet, now: number): readonly string[] {
     String(restarts),
     humanDuration(now - pet.createdAt),
   ];
+}
+
+/** What its STATUS does not show. */
+function remarks({ initialized, state }: ObservedPet): readonly string[] {
+  return [...(state === 'restarting' ? ['restarting'] : []), ...(initialized ? [] : ['paused'])];
 }
 
 /** As many pets as there is room for; those that are ready give way first. */

@@ -24,7 +24,15 @@ function details(event: Exclude<ProgressEvent, { type: 'standing' }>, spell: Spe
   }
   if ('claim' in event) return { object: `persistentvolumeclaim/${event.claim.name}`, phase: event.claim.phase };
   if ('gate' in event) return gateJson(event);
-  if ('pet' in event) return petEventJson(event);
+  return 'pet' in event ? petEventJson(event) : setEventJson(event);
+}
+
+type SetEvent = Exclude<
+  ProgressEvent,
+  { readonly pet: unknown } | { readonly claim: unknown } | { readonly type: 'standing' | 'waiting' }
+>;
+
+function setEventJson(event: SetEvent): object {
   if (event.type === 'following') return { holder: event.holder, heldMilliseconds: event.heldFor };
   if (event.type === 'taken-over') return { by: event.by };
   if (event.type === 'took-over') return { from: event.from };

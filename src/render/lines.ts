@@ -11,8 +11,8 @@ import type { Diagnosis, KubectlCommand } from '../diagnose/diagnosis.js';
 export interface Line {
   readonly stream: 'stdout' | 'stderr';
   readonly text: string;
-  /** Not ours to shorten: it is printed also where it is the same as the one before. */
-  readonly isVerbatim?: boolean;
+  /** It is printed also where it is the same as the one before. */
+  readonly isNews?: boolean;
 }
 
 /** A command as it is to be pasted into a shell. */
@@ -43,14 +43,18 @@ const LINES: Lines = {
   following: (event) => out(followingLine(event)),
   'taken-over': ({ set, by }) => out(`petset/${set.name} was taken over by ${by}: following along`),
   'took-over': ({ set, from }) => out(`petset/${set.name} taken over from ${from}`),
-  // Others' words are not among ours, which scripts may read.
-  'gate-output': ({ pet, line }) => ({ ...err(`${pet.name} | ${line}`), isVerbatim: true }),
+  // Others' words are not among ours, which scripts may read, and not ours to shorten.
+  'gate-output': ({ pet, line }) => ({ ...err(`${pet.name} | ${line}`), isNews: true }),
   'gate-passed': ({ pet, gate }) => out(`pod/${pet.name} passed --${gate}`),
   'gate-skipped': ({ pet, gate, why }) => out(`pod/${pet.name} passed without --${gate}: it ${why}`),
-  'set-ready': ({ set, ready, replicas }) => out(`petset/${set.name} ready (${ready}/${replicas})`),
+  // Said again, it means that the set was not ready in between, of which a live view keeps no other line.
+  'set-ready': ({ set, ready, replicas }) => ({
+    ...out(`petset/${set.name} ready (${ready}/${replicas})`),
+    isNews: true,
+  }),
   'set-gone': ({ set }) => out(`petset/${set.name} deleted`),
   'set-left': () => undefined,
-  'pet-log': ({ pet, line }) => ({ ...err(`${pet.name} | ${line}`), isVerbatim: true }),
+  'pet-log': ({ pet, line }) => ({ ...err(`${pet.name} | ${line}`), isNews: true }),
   'pet-event': ({ pet, reason, message }) => err(`pod/${pet.name} event ${reason}: ${message}`),
   'ways-out': ({ pet, set }, spell) => err(waysOut(pet, set, spell)),
   retrying: ({ problem, delay }) => retryLine(problem, delay),
@@ -78,13 +82,14 @@ function waysOut({ name: pet }: ObservedPet, { namespace, name }: SetRef, spell:
 }
 
 function followingLine({ set, holder, heldFor }: EventOf<'following'>): string {
-  const since = heldFor === undefined ? '' : `, for ${humanDuration(heldFor)} now`;
+  const since = heldFor === undefined || heldFor < 1000 ? '' : `, for ${humanDuration(heldFor)} now`;
   return `petset/${set.name} is being reconciled by ${holder}${since} (--takeover does not wait for it): following along`;
 }
 
 /** What a pet is doing, as far as it matters to whoever waits for it. */
 function petWords(pet: ObservedPet): string {
   if (pet.state === 'healthy') return 'ready';
+  if (pet.state === 'restarting') return 'restarting in place';
   if (pet.state === 'settling') return 'ready, but not for minReadySeconds yet';
   const { status, ready } = pet.cells;
   return status === 'Running' ? `Running, ${ready} ready` : status;
@@ -109,7 +114,7 @@ function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: S
     return out(`${brake} pauses petset/${name} by its annotation ${INITIALIZED_ANNOTATION}; to go on: ${help}`);
   }
   if (on.for === 'budget') {
-    const why = `${on.why.replace(/\.$/, '')}; it is tried again until it may`;
+    const why = `${on.why.replace(/\.$/, '')}; ${budgetHint(on.why, namespace, spell)}it is tried again until it may`;
     const help = spell({ words: ['petset', 'upgrade', name, '--ignore-budgets'], namespace });
     return out(`pod/${on.pet.name} may not be evicted: ${why}; to delete it all the same: ${help}`);
   }
@@ -117,6 +122,17 @@ function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: S
   if (on.for === 'pre-delete') return out(`pod/${on.pet.name} waits for --pre-delete`);
   if (diagnosis !== undefined) return diagnosisLine(on, diagnosis, spell);
   return overdue ? overdueLine(on, { namespace, name }, spell) : undefined;
+}
+
+/**
+ * What the server does not say: a budget with a percentage, or with maxUnavailable, asks the controllers of its pods how many
+ * there should be. Pets have none, so it counts to zero and lets none go (kubernetes pkg/controller/disruption, UnmanagedPods).
+ */
+function budgetHint(why: string, namespace: string, spell: Spell): string {
+  const budget = /^The disruption budget (\S+) needs 0 healthy pods and has [1-9]/.exec(why)?.[1];
+  if (budget === undefined) return '';
+  const look = spell({ words: ['describe', 'pdb', budget], namespace });
+  return `a budget over pets needs an integer minAvailable, see ${look}; `;
 }
 
 function diagnosisLine(on: Waiting['on'], { message, next, exit }: Diagnosis, spell: Spell): Line | undefined {

@@ -44,9 +44,10 @@ export function liveRenderer(deps: RenderDeps, { now, everySecond, color }: Live
 
   const draw = (): void => {
     const rows = (stdout.rows ?? 24) - SPARE;
+    const columns = stdout.columns ?? 80;
     const elapsed = humanDuration(now() - startedAt);
-    const lines = picture([...sets.values()], { now: now(), elapsed, rows, chalk, spell, crowd });
-    region(lines.map((line) => sliceAnsi(line, 0, stdout.columns ?? 80)).join('\n'));
+    const lines = picture([...sets.values()], { now: now(), elapsed, rows, columns, chalk, spell, crowd });
+    region(lines.map((line) => sliceAnsi(line, 0, columns)).join('\n'));
   };
   // Nothing is drawn before there is a set to show: until then the terminal may be needed to ask a question.
   let stop: (() => void) | undefined;

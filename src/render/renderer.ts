@@ -101,7 +101,7 @@ export function freshLines(streams: Streams): (line: Line | undefined) => void {
   let last: string | undefined;
   return (line) => {
     const key = line?.text.replace(/ \(trying again in .*\)$/, '');
-    if (line === undefined || (key === last && line.isVerbatim !== true)) return;
+    if (line === undefined || (key === last && line.isNews !== true)) return;
     last = key;
     streams[line.stream].write(`${line.text}\n`);
   };

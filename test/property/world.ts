@@ -83,6 +83,31 @@ export class World {
   private births = 0;
   private readonly options: WorldOptions;
 
+  /** What each step makes of the world, if it keeps the promises. */
+  private readonly consequences: { readonly [Kind in Step['do']]: (step: StepOf<Kind>) => void } = {
+    'create-revision': (step) => this.changeHistory(step),
+    'renumber-revision': (step) => this.changeHistory(step),
+    'delete-revision': (step) => this.changeHistory(step),
+    'record-rollout': ({ rollout }) => {
+      this.recorded = rollout;
+    },
+    'create-claim': ({ template, ordinal }) => this.createClaim(claimName(template, 'web', ordinal)),
+    'adopt-claim': (step) => this.adoptClaim(step.claim.name),
+    'own-claim': (step) => own(this, step),
+    'grow-claim': (step) => grow(this, step),
+    'create-pet': (step) => this.create(step),
+    'adopt-pet': (step) => this.adopt(step.pet.ordinal, step.pet.uid),
+    'delete-pet': (step) => {
+      if (step.because === 'replaced') this.strike(step.pet, step.force === true);
+      else this.takeDown(step);
+    },
+    'evict-pet': (step) => this.takeDown(step),
+    'patch-pet': (step) => this.patch(step),
+    'delete-claim': (step) => this.removeClaim(step.claim.name, step.claim.ordinal),
+    'forget-replacement': ({ wish }) => this.forget(wish),
+    'delete-record': () => this.removeRecord(),
+  };
+
   constructor(options: WorldOptions) {
     this.options = options;
     this.reserve = options.reserve;
@@ -154,52 +179,13 @@ export class World {
     }
   }
 
-  private take(step: Step): void {
-    switch (step.do) {
-      case 'create-revision':
-      case 'renumber-revision':
-      case 'delete-revision':
-        this.changeHistory(step);
-        return;
-      case 'record-rollout':
-        this.recorded = step.rollout;
-        return;
-      case 'create-claim':
-        this.createClaim(claimName(step.template, 'web', step.ordinal));
-        return;
-      case 'adopt-claim':
-        this.adoptClaim(step.claim.name);
-        return;
-      case 'own-claim':
-        own(this, step);
-        return;
-      case 'grow-claim':
-        grow(this, step);
-        return;
-      case 'create-pet':
-        this.create(step);
-        return;
-      case 'adopt-pet':
-        this.adopt(step.pet.ordinal, step.pet.uid);
-        return;
-      case 'delete-pet':
-      case 'evict-pet':
-        if (step.because === 'outdated') this.replace(step.pet.ordinal, step.pet.uid);
-        else if (step.because === 'replaced') this.strike(step.pet, 'force' in step && step.force);
-        else this.remove(step.pet.ordinal, step.pet.uid);
-        return;
-      case 'patch-pet':
-        this.patch(step);
-        return;
-      case 'delete-claim':
-        this.removeClaim(step.claim.name, step.claim.ordinal);
-        return;
-      case 'forget-replacement':
-        this.forget(step.wish);
-        return;
-      case 'delete-record':
-        this.removeRecord();
-    }
+  private take<Kind extends Step['do']>(step: StepOf<Kind> & { readonly do: Kind }): void {
+    this.consequences[step.do](step);
+  }
+
+  private takeDown({ pet: { ordinal, uid }, because }: StepOf<'delete-pet' | 'evict-pet'>): void {
+    if (because === 'outdated') this.replace(ordinal, uid);
+    else this.remove(ordinal, uid);
   }
 
   /** Somebody wants a pet replaced, and has been shown what goes. */
@@ -311,7 +297,8 @@ export class World {
     this.require('only the pet that was seen is replaced', pod?.ownership === 'ours' && pod.uid === uid);
     this.require('only a pet of another template that a rollout has come to is replaced', this.isDue(ordinal));
     const half = Math.max(Math.floor(set.spec.replicas / 2), 1);
-    const allowed = rollout?.maxUnavailable === '50%' ? half : Number(rollout?.maxUnavailable);
+    const several = rollout?.maxUnavailable === '50%' ? half : Number(rollout?.maxUnavailable);
+    const allowed = rollout?.step === true ? 1 : several;
     const isFree = !this.isHealthy(pod) || this.away() < allowed;
     this.require('an upgrade takes no more pets down than may be away', isFree, `${this.away()} are away`);
     return pod;
@@ -325,6 +312,7 @@ export class World {
   private patch({ pet: { ordinal, uid }, braked }: StepOf<'patch-pet'>): void {
     const pod = this.requireDue(ordinal, uid);
     if (pod === undefined) return;
+    this.require('no pet is patched while its containers are being replaced', !pod.restarting || !pod.ready);
     this.require('only images are patched', shapeOf(pod.revision ?? '') === shapeOf(this.template));
     const verified = !this.options.verifies;
     Object.assign(pod, {

@@ -131,9 +131,13 @@ describe('what does not work says so, with the exit code of kubectl', () => {
   test.each<[string, string | RegExp]>([
     ['create', /^error: must specify --filename \(-f\)\nSee 'kubectl petset create -h'/],
     ['create -f /nope', 'error: the path "/nope" does not exist\n'],
-    ['scale web', /^error: at least one of the flags --replicas and --reserve is required\nSee 'kubectl petset scale -h'/],
+    [
+      'scale web',
+      /^error: at least one of the flags --replicas and --reserve is required\nSee 'kubectl petset scale -h'/,
+    ],
     ['scale web --replicas=two', /^error: invalid argument "two" for "--replicas" flag/],
     ['scale --replicas=1', /^error: a NAME is required/],
+    ['replace', /^error: a NAME is required/],
     ['replace web', /^error: a PET is required/],
     ['scael web', /^error: unknown command for "kubectl petset"\n\nDid you mean this\?\n\tscale\n/],
     ['get --foo', /^error: unknown flag: --foo\n/],

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { orFail } from '../../../src/cluster/api-error.js';
 import { seededFractions } from '../../../src/sandbox/platform/seeded.js';
 import { openStage, type Stage } from '../../fixtures/stage.js';
 import type { CommandRun } from '../../fixtures/world.js';
@@ -85,10 +84,7 @@ async function runOn(
   const trial: Trial = { operation, namespace, random: () => seededFractions(seed, (processes += 1)) };
   stage.cluster.harmAlike(seed, ...faults);
   try {
-    for (const step of operation.before) {
-      if (typeof step === 'string') await insist(step, trial);
-      else orFail(await stage.cluster.records.change({ namespace, name: 'web' }, step));
-    }
+    for (const line of operation.before) await insist(line, trial);
     const act = (): Promise<unknown> => Promise.all([insist(operation.line, trial), meanwhile(trial)]);
     return await watchCourse(operation, { stage, namespace }, act);
   } catch (error) {

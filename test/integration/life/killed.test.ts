@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { orFail } from '../../../src/cluster/api-error.js';
 import type { ProcessOptions } from '../../fixtures/stage.js';
 import { openStage, type Stage } from '../../fixtures/stage.js';
 import type { CommandRun } from '../../fixtures/world.js';
@@ -18,10 +17,12 @@ beforeEach(async () => {
 });
 afterEach(() => stage.stop());
 
-test.each(OPERATIONS)(
+test.for(OPERATIONS)(
   '$name, cut off before and after every write, is finished by reconcile',
-  async (operation) => {
+  { timeout: 120_000 },
+  async (operation, { annotate }) => {
     const { whole, writes, careless } = await runWhole(operation);
+    await annotate(`${2 * writes.length} cut points`);
     expect([...whole.violations, ...careless]).toEqual([]);
     const failures: string[] = [];
     for (const [index, write] of writes.entries()) {
@@ -32,7 +33,6 @@ test.each(OPERATIONS)(
     }
     expect(failures).toEqual([]);
   },
-  120_000,
 );
 
 test.each(OPERATIONS)('$name gets done although nobody lives to see what his second write did', async (operation) => {
@@ -110,10 +110,7 @@ const isGone = (writes: readonly string[]): boolean => writes.includes('delete c
 /** Does what comes before an operation, and then the operation, in a namespace that is watched meanwhile. */
 async function watched(operation: Operation, act: (namespace: string) => Promise<void>): Promise<Course> {
   const namespace = await stage.makeNamespace();
-  for (const step of operation.before) {
-    if (typeof step === 'string') await succeed(operation, step, 'before', namespace);
-    else orFail(await stage.cluster.records.change({ namespace, name: 'web' }, step));
-  }
+  for (const line of operation.before) await succeed(operation, line, 'before', namespace);
   return watchCourse(operation, { stage, namespace }, () => act(namespace));
 }
 

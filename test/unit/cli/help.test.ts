@@ -18,3 +18,13 @@ test('and the overview lists them, and where more is said of each command', asyn
   expect(stdout).toContain('--request-timeout');
   expect(stdout.endsWith('kubectl petset COMMAND -h tells more about a command.\n')).toBe(true);
 });
+
+describe('whoever has to wait for somebody else who reconciles may take the set over, as is said then', () => {
+  const reconciling = COMMANDS.filter(({ options }) => 'wait' in options && 'timeout' in options);
+  test.each(reconciling.map(({ usage, options }) => [usage.split(' ')[0] ?? '', options] as const))(
+    '%s',
+    (_, options) => {
+      expect(options).toHaveProperty('takeover');
+    },
+  );
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type ApiError, describeApiError } from '../../../src/cluster/api-error.js';
-import type { Status } from '../../../src/petset/kubernetes.js';
+import type { Status } from '../../../src/petset/kubernetes-status.js';
 
 function refusal(reason: string, message: string, details?: Status['details']): ApiError {
   return { from: 'server', code: 400, reason, message, details, retryAfter: undefined };

@@ -162,3 +162,40 @@ test('a list that is made beside the watch is not undone by events that are olde
   store.show('ADDED', pod('a', 21));
   expect(version('a')).toBe('21');
 });
+
+describe('a list that was made beside the watch, and that the watch is past by now', () => {
+  beforeEach(() => {
+    store.replace([pod('a', 5), pod('b', 6)], '10');
+    store.show('MODIFIED', pod('a', 12));
+    store.show('DELETED', pod('b', 13));
+  });
+
+  test('says nothing new: it neither brings back what has gone since, nor what has changed', () => {
+    store.catchUp([pod('a', 5), pod('b', 6)], '11');
+    expect([version('a'), version('b')]).toEqual(['12', undefined]);
+  });
+
+  test('is believed where it is newer', () => {
+    store.catchUp([pod('c', 15)], '15');
+    expect([version('a'), version('c')]).toEqual([undefined, '15']);
+    store.show('MODIFIED', pod('a', 14));
+    expect(version('a')).toBeUndefined();
+  });
+});
+
+test('a list that is too old to show what we have written of an object does not undo it', () => {
+  store.replace([pod('a', 5)], '10');
+  store.written(pod('a', 12));
+  store.replace([pod('a', 5)], '11');
+  expect(version('a')).toBe('12');
+});
+
+test('what a server has lost that was restored from a backup is gone, and what it says from then on is believed', () => {
+  store.replace([pod('a', 5)], '10');
+  store.show('MODIFIED', pod('a', 90));
+  store.show('ADDED', pod('b', 95));
+  store.replace([pod('a', 5)], '10');
+  expect([version('a'), version('b')]).toEqual(['5', undefined]);
+  store.show('MODIFIED', pod('a', 11));
+  expect(version('a')).toBe('11');
+});

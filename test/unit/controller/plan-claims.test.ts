@@ -196,6 +196,17 @@ describe('whom claims go with', () => {
     expect(told({ ...policy('Delete', 'Delete'), teardown: 'clean' }, observed(three))).toBe('delete web-2');
   });
 
+  test('nor where a set is deleted that leaves everything as it is', () => {
+    const orphaned = { ...policy('Delete', 'Delete'), teardown: 'orphan' } as const;
+    expect(told(orphaned, observed(three))).toBe('delete petset-web.rev1');
+  });
+
+  test('a condemned pet that loses its labels while it goes takes its claims along all the same', () => {
+    const seen = [pet(0), pet(1), pet(2, { state: 'terminating', ownership: 'stray' })];
+    const claims = claimsOf([], [], [itsPet(2)]);
+    expect(told(policy('Delete', 'Retain'), observed(seen, { claims }))).toBe('wait for web-2: gone');
+  });
+
   test('a claim of somebody else is not touched', () => {
     const theirs = claim('www-web-2', { labelledFor: 'other', goesWith: [] });
     const claims = [ofWeb(0), ofWeb(1), theirs];

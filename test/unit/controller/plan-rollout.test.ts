@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { plan } from '../../../src/controller/plan.js';
 import type { Desired } from '../../../src/controller/observed.js';
 import type { ObservedPet } from '../../../src/petset/observed-pet.js';
-import { claim, desired, observed, pet, revision, tell, upgrading } from '../../fixtures/sets.js';
+import { overrideHash } from '../../../src/petset/overrides.js';
+import { claim, desired, observed, pet, revision, tell, upgrading, webSet } from '../../fixtures/sets.js';
 
 const BOTH = [revision('rev1'), revision('rev2')];
 const three = { replicas: 3 };
@@ -83,8 +84,24 @@ describe('several pets away at once', () => {
     expect(told(wish('10%'), all)).toBe('evict web-4');
   });
 
+  test('are one where somebody steps through: another could not come back while he looks at the first', () => {
+    const stepped = upgrading({ maxUnavailable: 2, step: true }, five);
+    expect(told(stepped, [old(0), old(1), old(2), old(3), old(4)])).toBe('evict web-4');
+    expect(told(stepped, [old(0), old(1), old(2), old(3), old(4, { state: 'terminating' })])).toBe(
+      'wait for web-4: gone',
+    );
+  });
+
   test('the next one goes as soon as one of them is back', () => {
     expect(told(two, [old(0), old(1), old(2), fresh(3), fresh(4, { state: 'starting' })])).toBe('evict web-2');
+  });
+
+  test('none goes that could not come back, above a pet that the rollout leaves alone and that is not healthy', () => {
+    const canary = upgrading({ maxUnavailable: 2, partition: 1 }, three);
+    expect(told(canary, [old(0, { state: 'starting' }), old(1), old(2)])).toBe('wait for web-0: ready');
+    expect(told(canary, [old(0, { state: 'terminating' }), old(1), old(2)])).toBe('wait for web-0: gone');
+    const parallel = upgrading({ maxUnavailable: 2, partition: 1 }, { ...three, podManagementPolicy: 'Parallel' });
+    expect(told(parallel, [old(0, { state: 'starting' }), old(1), old(2)])).toBe('evict web-2');
   });
 });
 
@@ -114,6 +131,8 @@ describe('a partition', () => {
 
   test('of which nobody knows any more what was before gives the present template', () => {
     expect(told(canary, [old(0), fresh(2)], [revision('rev2')])).toBe('create web-1 of rev2');
+    const stepped = upgrading({ partition: 2, step: true }, three);
+    expect(told(stepped, [old(0), fresh(2)], [revision('rev2')])).toBe('create web-1 of rev2');
   });
 });
 
@@ -175,6 +194,30 @@ describe('in place', () => {
 
   test('a broken pet is mended where it is', () => {
     expect(told(inPlace, [old(0, { state: 'starting' }), old(1), old(2)])).toBe('patch web-0');
+  });
+
+  test('a pet whose containers are just being replaced is let be until they are, though it is to have other ones again', () => {
+    expect(told(inPlace, [old(0), old(1), old(2, { state: 'restarting' })])).toBe('wait for web-2: ready');
+    const another = [revision('rev1', { shape: 'other' }), revision('rev2')];
+    expect(told(inPlace, [old(0), old(1), old(2, { state: 'restarting' })], another)).toBe('evict web-2');
+  });
+});
+
+describe('what is overridden for an ordinal', () => {
+  const template = { metadata: { annotations: { role: 'first' } } };
+  const spec = { ...three, ordinals: { overrides: [{ ordinal: 1, template }] } };
+  const override = overrideHash(webSet(spec).spec, 1);
+
+  test('makes its pet outdated, though it is of the present template', () => {
+    expect(told(upgrading({}, spec), [fresh(0), fresh(1), fresh(2)])).toBe('evict web-1');
+    expect(told(upgrading({}, spec), [fresh(0), fresh(1, { override }), fresh(2)])).toBe('note that all is rolled out');
+    expect(told(upgrading({}, three), [fresh(0), fresh(1, { override }), fresh(2)])).toBe('evict web-1');
+  });
+
+  test('is not given to a pet where it runs', () => {
+    const inPlace = upgrading({ inPlace: true }, spec);
+    expect(told(inPlace, [old(0), old(1), fresh(2)])).toBe('evict web-1');
+    expect(told(inPlace, [old(0), old(1, { override }), fresh(2)])).toBe('patch web-1');
   });
 });
 

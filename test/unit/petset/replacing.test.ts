@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Json } from '../../../src/petset/kubernetes.js';
 import type { PetSet } from '../../../src/petset/petset.js';
 import { replacing } from '../../../src/petset/replacing.js';
-import { CHANGE_CAUSE_ANNOTATION } from '../../../src/petset/revision.js';
+import { CHANGE_CAUSE_ANNOTATION, RESTARTED_ANNOTATION } from '../../../src/petset/revision.js';
 import { webSet } from '../../fixtures/sets.js';
 
 const { template } = webSet().spec;
@@ -39,4 +39,21 @@ test('the cause of a template stays with it, and does not become that of another
   expect(causeOf(replacing(present, webSet({ template: otherTemplate }), saying({})))).toBeUndefined();
   const told = because('the file', webSet({ template: otherTemplate }));
   expect(causeOf(replacing(present, told, saying({})))).toBe('the file');
+});
+
+function restarted(at: string): PetSet {
+  const metadata = { ...template.metadata, annotations: { [RESTARTED_ANNOTATION]: at } };
+  return webSet({ template: { ...template, metadata } });
+}
+
+test('a restart is not undone, which would be one more', () => {
+  const present = because('upgrade', restarted('today'));
+  const set = replacing(present, webSet(), saying({}));
+  expect(set.spec.template).toEqual(restarted('today').spec.template);
+  expect(causeOf(set)).toBe('upgrade');
+});
+
+test('a document that has a restart of its own asks for it', () => {
+  const set = replacing(restarted('today'), restarted('tomorrow'), saying({}));
+  expect(set.spec.template).toEqual(restarted('tomorrow').spec.template);
 });

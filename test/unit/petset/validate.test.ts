@@ -128,6 +128,27 @@ describe('what the schema cannot say', () => {
     ]);
   });
 
+  test.each<[Json, string[]]>([
+    [1, []],
+    ['25%', []],
+    [null, []],
+    [0, ['Invalid value: 0: cannot be 0']],
+    ['0%', ['Invalid value: "0%": cannot be 0']],
+    [-1, ['Invalid value: -1: must be greater than or equal to 0']],
+    ['101%', ['Invalid value: "101%": must not be greater than 100%']],
+    [
+      'two',
+      [
+        `Invalid value: "two": a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%')`,
+      ],
+    ],
+  ])('so many pets away at once as nobody could understand: %j', (maxUnavailable, expected) => {
+    const updateStrategy = { type: 'RollingUpdate', rollingUpdate: { maxUnavailable } };
+    expect(problems(document({ updateStrategy }))).toEqual(
+      expected.map((each) => `spec.updateStrategy.rollingUpdate.maxUnavailable: ${each}`),
+    );
+  });
+
   test('a partition of a set that is not rolled out by itself', () => {
     expect(problems(document({ updateStrategy: { rollingUpdate: { partition: 1 } } }))).toEqual([
       "spec.updateStrategy.rollingUpdate: Forbidden: only allowed for updateStrategy 'RollingUpdate'",

@@ -12,7 +12,8 @@ function drawn(sets: number, busy: number, rows = 23, crowd: Crowd = 'of-sets'):
     const standing = { replicas: 2, teardown: undefined, pets, claims: [], waiting: [] };
     return { set: { namespace: 'default', name: `s${String(index).padStart(3, '0')}` }, standing };
   });
-  return picture(shown, { now: 65_000, elapsed: '7s', rows, chalk: new Chalk({ level: 0 }), spell: () => '', crowd });
+  const chalk = new Chalk({ level: 0 });
+  return picture(shown, { now: 65_000, elapsed: '7s', rows, columns: 80, chalk, spell: () => '', crowd });
 }
 
 test('of several sets those that are ready have a line, the others their pets', () => {

@@ -2,6 +2,8 @@ import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import type { ProgressEvent, Standing } from '../../../src/controller/progress.js';
+import type { KubectlCommand } from '../../../src/diagnose/diagnosis.js';
+import type { Spell } from '../../../src/render/lines.js';
 import { liveRenderer } from '../../../src/render/live.js';
 import type { ObservedPet } from '../../../src/petset/observed-pet.js';
 import { claim, pet } from '../../fixtures/sets.js';
@@ -13,10 +15,11 @@ function lastFrame(
   pets: readonly ObservedPet[],
   more: Partial<Standing> = {},
   size = { columns: 80, rows: 24 },
+  spell: Spell = () => '',
 ): readonly string[] {
   const stdout = Object.assign(new PassThrough(), { isTTY: true, ...size });
   const renderer = liveRenderer(
-    { stdout, stderr: new PassThrough(), spell: () => '' },
+    { stdout, stderr: new PassThrough(), spell },
     { now: () => 65_000, everySecond: () => () => undefined, color: true },
   );
   const standing: Standing = { replicas: 3, teardown: undefined, pets, claims: [], waiting: [], ...more };
@@ -76,6 +79,37 @@ test('a terminating pet counts down, a paused one says so', () => {
 test('what a pod has for a status is shown, not obeyed', () => {
   const loud = pet(0, { state: 'starting', cells: { ready: '0/1', status: '\u001b[2JGone', restarts: 0 } });
   expect(lastFrame([loud])[2]).toContain('^[[2JGone');
+});
+
+test('a pet that is changed where it runs is told from the others', () => {
+  expect(lastFrame([pet(0, { state: 'restarting' })])[2]).toContain('Running (restarting)');
+});
+
+test('what is waited for is broken where it is wider than the terminal: a command that is cut off is another one', () => {
+  const on = { for: 'resume', pet: pet(0) } as const;
+  const waiting = [{ on, overdue: false, diagnosis: undefined }];
+  const spell = ({ words }: KubectlCommand): string => `kubectl ${words.join(' ')} --context=production -n default`;
+  const frame = lastFrame([pet(0)], { waiting }, { columns: 60, rows: 24 }, spell);
+  expect(frame.slice(3)).toEqual([
+    'pod/web-0 pauses petset/web by its annotation',
+    '  pod.alpha.kubernetes.io/initialized',
+    'to go on: kubectl petset resume web --context=production -n',
+    '  default',
+  ]);
+});
+
+test('pets give way to what is waited for', () => {
+  const many = Array.from({ length: 20 }, (_, ordinal) => pet(ordinal));
+  const on = { for: 'resume', pet: pet(0) } as const;
+  const waiting = [{ on, overdue: false, diagnosis: undefined }];
+  const frame = lastFrame(many, { waiting }, { columns: 24, rows: 14 }, () => 'kubectl petset resume web');
+  expect(frame.length).toBeLessThan(14);
+  expect(frame.at(-1)).toBe('  resume web');
+});
+
+test('one is not many', () => {
+  const frame = lastFrame([pet(0)], { teardown: 'clean', claims: [claim('www-web-0')] });
+  expect(frame[0]).toBe('petset/web  cleaning up: 1 pod and 1 claim left  0s');
 });
 
 test('no line is wider than the terminal', () => {

@@ -47,6 +47,7 @@ describe('lines', () => {
         pet: pet(0, { state: 'starting', cells: { ready: '0/1', status: 'Running', restarts: 0 } }),
       },
     ],
+    ['pod/web-0 restarting in place', { type: 'pet-changed', pet: pet(0, { state: 'restarting' }) }],
     ['pod/web-0 terminating', { type: 'pet-terminating', pet: pet(0, { graceSeconds: 0 }) }],
     ['pod/web-0 terminating (grace period 30s)', { type: 'pet-terminating', pet: pet(0, { graceSeconds: 30 }) }],
     ['pod/web-0 terminating, 20s left', { type: 'countdown', pet: pet(0), seconds: 20 }],
@@ -91,6 +92,14 @@ describe('lines', () => {
       'persistentvolumeclaim/www-web-0 grown to 2Gi',
       { type: 'claim-grown', claim: claim('www-web-0', { capacity: '2Gi' }) },
     ],
+    [
+      'petset/web is being reconciled by jane@host:1, for 7s now (--takeover does not wait for it): following along',
+      { type: 'following', holder: 'jane@host:1', heldFor: 7_000 },
+    ],
+    [
+      'petset/web is being reconciled by jane@host:1 (--takeover does not wait for it): following along',
+      { type: 'following', holder: 'jane@host:1', heldFor: 200 },
+    ],
     ['petset/web taken over from jane@host:1', { type: 'took-over', from: 'jane@host:1' }],
   ])('%s', (line, event) => {
     expect(lines(event)).toEqual([line]);
@@ -106,6 +115,25 @@ describe('lines', () => {
     expect(lines({ type: 'waiting', waiting: { on: record, overdue: false, diagnosis: undefined } })).toEqual([
       'configmap/petset-web pauses petset/web by its annotation pod.alpha.kubernetes.io/initialized; to go on: ' +
         'kubectl petset resume web -n default --context=prod',
+    ]);
+  });
+
+  test('a disruption budget is named in the words of the server, and what it cannot count is told', () => {
+    const held = (why: string): readonly string[] =>
+      lines({
+        type: 'waiting',
+        waiting: { on: { for: 'budget', pet: pet(0), why }, overdue: false, diagnosis: undefined },
+      });
+    const end =
+      'it is tried again until it may; to delete it all the same: ' +
+      'kubectl petset upgrade web --ignore-budgets -n default --context=prod';
+    const needs = (healthy: number): string =>
+      `The disruption budget web needs ${healthy} healthy pods and has 3 currently`;
+    expect(held(needs(3))).toEqual([`pod/web-0 may not be evicted: ${needs(3)}; ${end}`]);
+    // As a real 1.34 answers where the budget has maxUnavailable: 1.
+    expect(held(needs(0))).toEqual([
+      `pod/web-0 may not be evicted: ${needs(0)}; a budget over pets needs an integer minAvailable, ` +
+        `see kubectl describe pdb web -n default --context=prod; ${end}`,
     ]);
   });
 
@@ -163,6 +191,11 @@ describe('lines', () => {
     );
     const word = pet(0, { state: 'starting', cells: { ready: '0/1', status: '\u001b[31mEvicted', restarts: 0 } });
     expect(lines({ type: 'pet-changed', pet: word })).toEqual(['pod/web-0 ^[[31mEvicted']);
+  });
+
+  test('a set that is ready again was not ready in between', () => {
+    const ready = { type: 'set-ready', ready: 3, replicas: 3 } as const;
+    expect(lines(ready, ready)).toEqual(['petset/web ready (3/3)', 'petset/web ready (3/3)']);
   });
 
   test('a server that keeps failing is news once, on the standard error', () => {

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import type { ApiError } from '../../../src/cluster/api-error.js';
+import { BudgetHold } from '../../../src/controller/budget-hold.js';
+import type { Plan, Step } from '../../../src/controller/step.js';
+import { FakeClock } from '../../fixtures/clock.js';
+import { pet, tell } from '../../fixtures/sets.js';
+
+const evict = (ordinal: number): Step => ({ do: 'evict-pet', pet: pet(ordinal), because: 'outdated' });
+const act = (step: Step): Plan => ({ kind: 'act', steps: [step] });
+
+function refusal(more: Partial<Extract<ApiError, { from: 'server' }>>): ApiError {
+  const message = "Cannot evict pod as it would violate the pod's disruption budget.";
+  return { from: 'server', code: 429, reason: 'TooManyRequests', message, details: {}, retryAfter: undefined, ...more };
+}
+
+const NEEDS = 'The disruption budget web needs 2 healthy pods and has 2 currently';
+const BUDGET = refusal({ details: { causes: [{ reason: 'DisruptionBudget', message: NEEDS }] } });
+const SEVERAL = 'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.';
+
+function hold(): { clock: FakeClock; budgets: BudgetHold } {
+  const clock = new FakeClock();
+  return { clock, budgets: new BudgetHold({ clock, random: () => 0 }) };
+}
+
+/** What a plan comes to that wants a pet evicted which a refusal was about. */
+function screened(error: ApiError): Plan {
+  const { budgets } = hold();
+  expect(budgets.take(evict(1), error)).toBe(true);
+  return budgets.screen(act(evict(1)));
+}
+
+describe('a pet that may not be evicted', () => {
+  test('is waited for, and the server’s words say why', () => {
+    expect(screened(BUDGET)).toMatchObject({ kind: 'wait', on: [{ for: 'budget', why: NEEDS }] });
+  });
+
+  test('because it has two budgets, which no server allows, is waited for as well: there is a way out to tell of', () => {
+    const several = refusal({ code: 500, reason: 'Unknown', message: SEVERAL, details: undefined });
+    expect(screened(several)).toMatchObject({ kind: 'wait', on: [{ for: 'budget', why: SEVERAL }] });
+  });
+
+  test('is tried again when the server has said, or after ever longer', async () => {
+    const { clock, budgets } = hold();
+    budgets.take(evict(1), { ...BUDGET, retryAfter: 10 } as ApiError);
+    expect(budgets.until).toBe(clock.now() + 10_000);
+    await clock.advance(10_000);
+    expect(tell(budgets.screen(act(evict(1))))).toBe('evict web-1');
+    budgets.take(evict(1), BUDGET);
+    const first = (budgets.until ?? 0) - clock.now();
+    budgets.take(evict(1), BUDGET);
+    expect((budgets.until ?? 0) - clock.now()).toBeGreaterThan(first);
+  });
+
+  test('holds up nothing else', () => {
+    const { budgets } = hold();
+    budgets.take(evict(1), BUDGET);
+    expect(tell(budgets.screen(act(evict(0))))).toBe('evict web-0');
+    budgets.take(evict(1), BUDGET);
+    const deletion = act({ do: 'delete-pet', pet: pet(1), because: 'outdated' });
+    expect(tell(budgets.screen(deletion))).toBe('delete web-1');
+    expect(budgets.until).toBeUndefined();
+  });
+});
+
+describe('no budget’s is', () => {
+  test.each<[string, Step, ApiError]>([
+    ['the refusal of anything else', { do: 'create-revision' }, BUDGET],
+    ['a server that has too much to do', evict(1), refusal({ message: 'Too many requests, please try again later.' })],
+    ['a server in trouble', evict(1), refusal({ code: 500, reason: 'InternalError', message: 'etcd' })],
+    ['who may not evict', evict(1), refusal({ code: 403, reason: 'Forbidden', message: 'no' })],
+  ])('%s', (_what, step, error) => {
+    expect(hold().budgets.take(step, error)).toBe(false);
+  });
+});
