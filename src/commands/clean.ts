@@ -35,7 +35,7 @@ export const clean: Command = {
   options: {
     yes: { alias: 'y', type: 'boolean', describe: 'do not ask' },
     'dry-run': FLAGS['dry-run'],
-    output: { ...FLAGS.output, describe: 'output format: name or json (one object an event)' },
+    output: { ...FLAGS.output, describe: 'name or json (one object an event)' },
     takeover: FLAGS.takeover,
     timeout: FLAGS.timeout,
     wait: FLAGS.wait,

@@ -6,16 +6,16 @@ export const FLAGS = {
     alias: 'f',
     type: 'string',
     array: true,
-    describe: 'file, directory, URL, or - for standard input',
+    describe: 'file, directory, URL, or - for stdin',
   },
   recursive: { alias: 'R', type: 'boolean', describe: 'read directories with all below them' },
   'dry-run': {
     type: 'string',
-    describe: 'none, client (check here and print what would be done) or server (have the server check it too)',
+    describe: 'none, client (print what would be done) or server (have it checked there too)',
   },
-  timeout: { type: 'string', describe: 'how long to wait at the most, such as 5m (default: no limit)' },
+  timeout: { type: 'string', describe: 'how long to wait at the most, such as 5m' },
   wait: { type: 'boolean', default: true, describe: 'stay until it is done; --no-wait only records what is wanted' },
-  takeover: { type: 'boolean', describe: 'do not wait until whoever else reconciles the set is done: take it over' },
+  takeover: { type: 'boolean', describe: 'take over from whoever reconciles it now' },
   output: { alias: 'o', type: 'string', describe: 'output format' },
 } as const satisfies Record<string, Options>;
 

@@ -7,7 +7,7 @@ import { splitWords, Unsplittable } from './split-words.js';
 const DEFAULT_DOMAIN = 'cluster.local';
 
 const CLUSTER_DOMAIN = {
-  'cluster-domain': { type: 'string', describe: `the end of PET_DNS (default: ${DEFAULT_DOMAIN})` },
+  'cluster-domain': { type: 'string', describe: `the end of PET_DNS (default ${DEFAULT_DOMAIN})` },
 } as const satisfies Record<string, Options>;
 
 /** Of commands that pets come up under. */
@@ -92,7 +92,7 @@ function readCommand(args: Args, name: GateName): GateCommand | undefined {
 function wordsOf(line: string, flag: string): readonly string[] {
   try {
     const words = splitWords(line);
-    if (words.length > 0) return words;
+    if (words[0] !== undefined && words[0] !== '') return words;
   } catch (error) {
     if (!(error instanceof Unsplittable)) throw error;
     throw new UsageFailure(`invalid argument "${line}" for "--${flag}" flag: ${error.message}`);

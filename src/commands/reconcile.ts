@@ -10,7 +10,7 @@ export const reconcile: Command = {
   describe: 'Finish what is unfinished: bring a set to what its record says',
   examples: [['kubectl petset reconcile web', 'go on where an interrupted command left off']],
   options: {
-    output: { ...FLAGS.output, describe: 'output format: name or json (one object an event)' },
+    output: { ...FLAGS.output, describe: 'name or json (one object an event)' },
     takeover: FLAGS.takeover,
     timeout: FLAGS.timeout,
     ...GATE_FLAGS,

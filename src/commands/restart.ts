@@ -24,7 +24,7 @@ export const restart: Command = {
     ...ROLLOUT_FLAGS,
     'change-cause': CHANGE_CAUSE_FLAG,
     'dry-run': FLAGS['dry-run'],
-    output: { ...FLAGS.output, describe: 'output format: name or json (one object an event)' },
+    output: { ...FLAGS.output, describe: 'name or json (one object an event)' },
     takeover: FLAGS.takeover,
     timeout: FLAGS.timeout,
     wait: FLAGS.wait,

@@ -41,7 +41,7 @@ export const rollback: Command = {
       describe: 'what history says of this change (default: what it said before)',
     },
     'dry-run': FLAGS['dry-run'],
-    output: { ...FLAGS.output, describe: 'output format: name or json (one object an event)' },
+    output: { ...FLAGS.output, describe: 'name or json (one object an event)' },
     takeover: FLAGS.takeover,
     timeout: FLAGS.timeout,
     wait: FLAGS.wait,

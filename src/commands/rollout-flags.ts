@@ -11,8 +11,8 @@ export const ROLLOUT_FLAGS = {
   partition: { type: 'string', describe: 'leave the pets below this one, counted from the first, as they are' },
   order: { type: 'string', describe: 'descending (default), ascending, or a list such as 2,0,1' },
   'max-unavailable': { type: 'string', describe: 'how many pets may be away at once, as 2 or 25% (default 1)' },
-  step: { type: 'boolean', describe: 'pause after each pet, until kubectl petset resume' },
-  'ignore-budgets': { type: 'boolean', describe: 'delete pets, whatever a disruption budget says' },
+  step: { type: 'boolean', describe: 'pause after each pet, until it is resumed' },
+  'ignore-budgets': { type: 'boolean', describe: 'delete, whatever a disruption budget says' },
 } as const satisfies Record<string, Options>;
 
 export const IN_PLACE_FLAG = {

@@ -33,7 +33,7 @@ export const run: Command = {
   options: {
     all: { type: 'boolean', describe: 'all sets, also those that appear later' },
     'all-namespaces': { alias: 'A', type: 'boolean', describe: 'with --all: of all namespaces' },
-    output: { ...FLAGS.output, describe: 'output format: name or json (one object an event)' },
+    output: { ...FLAGS.output, describe: 'name or json (one object an event)' },
     takeover: FLAGS.takeover,
   },
   run: (args, world) => {

@@ -42,7 +42,7 @@ export const scale: Command = {
     reserve: { type: 'string', describe: 'the ordinals to skip, such as 1,3; an empty list skips none' },
     'current-replicas': { type: 'string', describe: 'do nothing unless this is the number wanted now' },
     'dry-run': FLAGS['dry-run'],
-    output: { ...FLAGS.output, describe: 'output format: name or json (one object an event)' },
+    output: { ...FLAGS.output, describe: 'name or json (one object an event)' },
     takeover: FLAGS.takeover,
     timeout: FLAGS.timeout,
     wait: FLAGS.wait,
@@ -118,7 +118,9 @@ function wantedSet(record: PetSetRecord, options: ScaleOptions): PetSet {
   const [problem] = validatePetSet(changed);
   if (problem !== undefined) {
     const without = reserve.length === 0 ? '' : ` without the ordinals ${reserve.join(', ')}`;
-    throw new Failure(`error: petset/${name} cannot have ${counted(replicas, 'pet')}${without}: ${formatFieldError(problem)}`);
+    throw new Failure(
+      `error: petset/${name} cannot have ${counted(replicas, 'pet')}${without}: ${formatFieldError(problem)}`,
+    );
   }
   return changed;
 }

@@ -132,6 +132,23 @@ describe('upgrade', () => {
     expect(await causes()).toContain('2         because');
   });
 
+  test('a file with another number of pets: those that come are of the new template at once', async () => {
+    const { code, stdout } = await petset(`upgrade web -f ${file(['replicas: 2', 'replicas: 4'], [OLD, NEW])}`);
+    expect({ code, created: createdIn(stdout) }).toEqual({ code: 0, created: ['web-3', 'web-2', 'web-1', 'web-0'] });
+    expect(await images()).toEqual([NEW, NEW, NEW, NEW]);
+    const fewer = await petset(`upgrade web -f ${file([OLD, NEW])}`);
+    expect({ code: fewer.code, created: createdIn(fewer.stdout) }).toEqual({ code: 0, created: [] });
+    expect((await pods()).map(({ metadata }) => metadata.name)).toEqual(['web-0', 'web-1']);
+  });
+
+  test('a partition beyond all pets leaves all of them as they are', async () => {
+    const before = await uids();
+    expect((await petset(`upgrade web --image nginx=${NEW} --partition=7`)).stdout).toMatch(
+      /petset\/web upgraded \(3\/3, 0 of them at revision 2\)\n$/,
+    );
+    expect(await uids()).toEqual(before);
+  });
+
   test('a claim that is refused to grow although it was tried: the way back is named, and works', async () => {
     cluster.harm('patch persistentvolumeclaims dry-run=no: 403');
     const { code, stderr } = await petset('upgrade web --storage www=2Gi');

@@ -24,6 +24,7 @@ describe('the flags of gates', () => {
     [{ verify: 'true', 'verify-exec': 'true' }, '--verify and --verify-exec cannot be used together'],
     [{ verify: 'true', 'verify-container': 'db' }, '--verify-container is for --verify-exec'],
     [{ 'pre-delete-container': 'db' }, '--pre-delete-container is for --pre-delete-exec'],
+    [{ verify: '"" --now' }, 'invalid argument """ --now" for "--verify" flag: must be a command'],
     [{ verify: '' }, 'invalid argument "" for "--verify" flag: must be a command'],
     [{ 'verify-exec': "sh -c 'x" }, `invalid argument "sh -c 'x" for "--verify-exec" flag: has a ' that is not closed`],
   ])('%j makes no sense', (args, words) => {
