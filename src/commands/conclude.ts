@@ -10,13 +10,13 @@ import type { SetRef } from '../petset/petset.js';
 import { TEARDOWN_ANNOTATION } from '../petset/record.js';
 import { isRolledOut, type RolloutWish } from '../petset/rollout.js';
 import { counted } from '../render/counted.js';
-import { askForLess } from './ask-for-less.js';
 import type { Args } from './command.js';
 import { commandFor, commandLine } from './command-line.js';
 import { INTERRUPTED } from './exit-codes.js';
 import { GOING } from './going.js';
 import { gateFlag, gateFlags } from './gate-flags.js';
 import { timeout } from './interruption.js';
+import { waysRound } from './ways-round.js';
 
 /** A template that pets were to come to, and what was to become of them: `upgraded`. */
 export interface RolloutGoal {
@@ -66,7 +66,7 @@ export function conclude(
     }
     case 'refused':
       return new Failure(describeApiError(outcome.error), {
-        next: [...left(outcome.view, ref), goOn, ...askForLess(outcome, ref, args)],
+        next: [...left(outcome.view, ref), goOn, ...waysRound(outcome, ref, args)],
       });
     case 'held-up':
       return heldUp(outcome.failure, left(outcome.view, ref), ref, args);

@@ -5,7 +5,7 @@ import { keepAll, type RosterEnd } from '../controller/roster.js';
 import { Failure } from '../petset/failure.js';
 import { LABELS, recordName } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
-import { askForLess } from './ask-for-less.js';
+import { waysRound } from './ways-round.js';
 import { listArg, switchArg, UsageFailure } from './arguments.js';
 import type { Args, Command } from './command.js';
 import { commandLine } from './command-line.js';
@@ -110,7 +110,7 @@ function heldUpLines(what: HeldUp, ref: SetRef, args: Args): readonly string[] {
   if (what.kind === 'refused') {
     const problem = describeApiError(what.error);
     const again = `petset/${name} is tried again when something about it changes, and now and then`;
-    return [problem, again, ...askForLess(what, ref, args)];
+    return [problem, again, ...waysRound(what, ref, args)];
   }
   const { object, problem } = what.obstacle;
   return [

@@ -13,14 +13,21 @@ function petChanges(before: Observed, after: Observed): readonly Change[] {
   const gone = [...before.pods.values()]
     .filter((pet) => pet.ownership === 'ours' && after.pods.get(pet.ordinal)?.uid !== pet.uid)
     .map((pet): Change => ({ type: 'pet-deleted', pet }));
+  const released = [...before.pods.values()].flatMap((pet) => {
+    const now = after.pods.get(pet.ordinal);
+    const isFree = now?.uid === pet.uid && now.ownership !== 'ours' && now.ownership !== 'stray';
+    const wasOurs = pet.ownership === 'ours' || pet.ownership === 'stray';
+    return wasOurs && isFree ? [{ type: 'pet-released', pet: now } as const] : [];
+  });
   const present = [...after.pods.values()]
     .filter((pet) => pet.ownership === 'ours')
     .flatMap((pet) => petChange(before.pods.get(pet.ordinal), pet));
-  return [...gone, ...present];
+  return [...gone, ...released, ...present];
 }
 
 function petChange(before: ObservedPet | undefined, pet: ObservedPet): readonly Change[] {
   if (before?.uid !== pet.uid) return [{ type: 'pet-created', pet }];
+  if (before.ownership === 'stray') return [];
   if (before.ownership !== 'ours') return [{ type: 'pet-adopted', pet }];
   if (pet.state === 'terminating' && before.state !== 'terminating') return [{ type: 'pet-terminating', pet }];
   const isSame =

@@ -31,6 +31,10 @@ const EXECUTIONS: { readonly [Kind in Step['do']]: Execution<Kind> } = {
   'grow-claim': patchClaim,
   'create-pet': (step, view, deps) => create(deps, pods(deps), petOf(step, view, deps.watch)),
   'adopt-pet': adoptPet,
+  'release-pet': ({ pet }, view, deps) => {
+    const ownerReferences = [{ $patch: 'delete', uid: view.record.owner.uid }];
+    return patch(deps, pods(deps), inNamespace(pet, view), { metadata: { uid: pet.uid, ownerReferences } });
+  },
   'delete-pet': ({ pet, force }, view, deps) =>
     remove(deps, pods(deps), inNamespace(pet, view), force === true ? { gracePeriodSeconds: 0 } : {}),
   'evict-pet': ({ pet }, view, deps) => evict(deps, deps.watch.pods, inNamespace(pet, view)),
@@ -116,6 +120,8 @@ async function patchPet({ pet, braked }: StepOf<'patch-pet'>, view: View, deps: 
   const { annotations, containers } = imagePatch(pod, templateFor(record.set.spec, pet.ordinal));
   const metadata = {
     uid: pet.uid,
+    // A container that has crashed since has another id by now.
+    resourceVersion: pod.metadata.resourceVersion,
     labels: { [LABELS.revision]: desired.revision },
     annotations: { ...annotations, ...(braked && { [INITIALIZED_ANNOTATION]: 'false' }) },
   };

@@ -70,7 +70,7 @@ export class SetLease {
   get isHeld(): boolean {
     const { clock, store, ref, identity } = this.deps;
     const holder = store.get(ref.namespace, recordName(ref.name))?.spec?.holderIdentity;
-    return this.held !== undefined && holder === identity && clock.now() - this.renewedAt < STOP_AFTER;
+    return this.held !== undefined && holder === identity && Math.abs(clock.now() - this.renewedAt) < STOP_AFTER;
   }
 
   /** Who else holds the lease, as far as the watch has shown. */
@@ -84,7 +84,8 @@ export class SetLease {
     } = store.get(ref.namespace, recordName(ref.name))?.spec ?? {};
     if (holder === '' || holder === identity) return undefined;
     const state = `${holder} ${renewTime}`;
-    if (this.seen?.state !== state) this.seen = { state, at: clock.now() };
+    const isStale = this.seen?.state !== state || this.seen.at > clock.now();
+    if (this.seen === undefined || isStale) this.seen = { state, at: clock.now() };
     // A full duration after we first saw it as it is: the times in it are of a clock that may be wrong (client-go).
     const expiresAt = this.seen.at + leaseDurationSeconds * 1000;
     if (expiresAt <= clock.now()) return undefined;

@@ -9,8 +9,9 @@ export function obstacleOf(desired: Desired, observed: Observed): Obstacle | und
   const pods = [...observed.pods.values()].filter(({ state }) => state !== 'terminating').sort(byOrdinal);
   const claims = [...observed.claims.values()].sort(byOrdinal);
   if (desired.teardown === 'orphan') return undefined;
-  const strays = pods.filter(({ ownership }) => ownership === 'stray').map(podObstacle);
-  return [...strays, ...inTheWay(desired, pods, claims)][0];
+  // A set that stays lets go of them; one that goes would take what they hold on to with it.
+  const strays = desired.teardown === undefined ? [] : pods.filter(({ ownership }) => ownership === 'stray');
+  return [...strays.map(podObstacle), ...inTheWay(desired, pods, claims)][0];
 }
 
 /** What besides strays is in the way; of pets that only go, nothing is. */

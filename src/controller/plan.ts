@@ -26,6 +26,9 @@ export function plan(desired: Desired, observed: Observed): Plan {
   const paused = pauses(desired, observed);
   if (paused.length > 0) return { kind: 'wait', on: paused };
 
+  const released = strays(desired, observed);
+  if (released.length > 0) return { kind: 'act', steps: released.map((pet) => ({ do: 'release-pet', pet })) };
+
   const replacing = replaceNeeds(desired, observed);
   if (replacing.steps.length > 0) return { kind: 'act', steps: replacing.steps };
   if (replacing.waits.length > 0) return { kind: 'wait', on: replacing.waits };
@@ -37,6 +40,14 @@ export function plan(desired: Desired, observed: Observed): Plan {
   const closing = closingNeeds(desired, observed);
   if (closing.steps.length > 0) return { kind: 'act', steps: closing.steps };
   return closing.waits.length > 0 ? { kind: 'wait', on: closing.waits } : { kind: 'done' };
+}
+
+/** Pets without the labels that the set selects by: somebody has taken them out, as of any controller's pods. */
+function strays({ teardown }: Desired, { pods }: Observed): readonly ObservedPet[] {
+  if (teardown !== undefined) return [];
+  return [...pods.values()]
+    .filter(({ ownership, state }) => ownership === 'stray' && state !== 'terminating')
+    .sort((a, b) => a.ordinal - b.ordinal);
 }
 
 /** The first part that something can be done for; in order, no further than the first one that has to be waited for. */

@@ -10,7 +10,7 @@ type Each<Type extends string, Body> = Type extends string ? { readonly type: Ty
 /** What can happen to a pet or a claim, as a watch shows it. */
 export type Change =
   | Each<
-      'pet-created' | 'pet-adopted' | 'pet-changed' | 'pet-terminating' | 'pet-deleted',
+      'pet-created' | 'pet-adopted' | 'pet-released' | 'pet-changed' | 'pet-terminating' | 'pet-deleted',
       { readonly pet: ObservedPet }
     >
   | Each<'claim-created' | 'claim-adopted' | 'claim-terminating' | 'claim-deleted', { readonly claim: ObservedClaim }>

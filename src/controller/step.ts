@@ -22,6 +22,8 @@ export type Step =
   /** A pet of the template with this hash, which pauses the set if it is `braked`. */
   | { readonly do: 'create-pet'; readonly ordinal: number; readonly revision: string; readonly braked: boolean }
   | { readonly do: 'adopt-pet'; readonly pet: ObservedPet }
+  /** Takes our owner reference off a pod that is no pet any more. */
+  | { readonly do: 'release-pet'; readonly pet: ObservedPet }
   /** By force: without waiting until its node says that it has ended. */
   | { readonly do: 'delete-pet'; readonly pet: ObservedPet; readonly because: DeletionReason; readonly force?: boolean }
   /** As deletion, but as far as disruption budgets allow. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Failure } from './failure.js';
 import { formatFieldError } from './field-error.js';
 import { INITIALIZED_ANNOTATION, LABELS, recordName } from './identity.js';
@@ -58,13 +59,15 @@ export function recorded(set: PetSet): PetSet {
 
 /**
  * The same record with another set in it, ready to be written back. Where the template is another one, where the pets come
- * from is remembered, and a rollout of the former template is over. `wish` asks to roll out what the set says.
+ * from is remembered, and a rollout of the former template is over; so is one that a new strategy takes the place of.
+ * `wish` asks to roll out what the set says.
  */
 export function withSet(record: PetSetRecord, set: PetSet, wish?: RolloutWish): ConfigMap {
   const { stored, rollout } = record;
   const before = revisionHash(record.set.spec.template);
   const isOther = revisionHash(set.spec.template) !== before;
-  const asked = wish ?? (isOther ? undefined : rollout?.wish);
+  const isSameWay = isDeepStrictEqual(set.spec.updateStrategy, record.set.spec.updateStrategy);
+  const asked = wish ?? (isOther || !isSameWay ? undefined : rollout?.wish);
   const from = rollout?.from ?? (isOther || asked !== undefined ? before : undefined);
   const data = { ...stored.data, ...document(set) };
   return { ...stored, data: withRolloutData(data, from === undefined ? undefined : { from, wish: asked }) };

@@ -26,6 +26,7 @@ type Lines = {
 const LINES: Lines = {
   'pet-created': ({ pet }) => out(`pod/${pet.name} created`),
   'pet-adopted': ({ pet }) => out(`pod/${pet.name} adopted`),
+  'pet-released': ({ pet }) => out(`pod/${pet.name} released, it ${pet.foreign ?? 'is no pet any more'}`),
   'pet-changed': ({ pet }) => out(`pod/${pet.name} ${petWords(pet)}`),
   'pet-terminating': ({ pet }) => out(`pod/${pet.name} terminating${graceWords(pet)}`),
   'pet-deleted': ({ pet }) => out(`pod/${pet.name} deleted`),

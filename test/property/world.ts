@@ -97,6 +97,7 @@ export class World {
     'grow-claim': (step) => grow(this, step),
     'create-pet': (step) => this.create(step),
     'adopt-pet': (step) => this.adopt(step.pet.ordinal, step.pet.uid),
+    'release-pet': (step) => this.release(step.pet.ordinal, step.pet.uid),
     'delete-pet': (step) => {
       if (step.because === 'replaced') this.strike(step.pet, step.force === true);
       else this.takeDown(step);
@@ -145,7 +146,7 @@ export class World {
     const pets = [...this.pods].map(([ordinal, pod]) =>
       pet(ordinal, {
         uid: pod.uid,
-        ownership: pod.ownership === 'ours' && !pod.labelled ? 'stray' : pod.ownership,
+        ownership: ownershipOf(pod),
         foreign: pod.ownership === 'foreign' ? 'belongs to StatefulSet/other' : undefined,
         initialized: pod.initialized,
         revision: pod.revision,
@@ -243,6 +244,13 @@ export class World {
     const found = this.pods.get(ordinal);
     this.require('only an orphan is adopted', found?.ownership === 'orphan' && found.uid === uid);
     if (found) this.pods.set(ordinal, { ...found, ownership: 'ours' });
+  }
+
+  private release(ordinal: number, uid: string): void {
+    const found = this.pods.get(ordinal);
+    const isStray = found !== undefined && ownershipOf(found) === 'stray' && found.uid === uid;
+    this.require('only a pet that lost its labels is released, of a set that stays', isStray && this.isToStay);
+    if (found) this.pods.set(ordinal, { ...found, ownership: 'orphan', verified: true });
   }
 
   private removeRecord(): void {
@@ -449,4 +457,11 @@ function stateOf({ terminating, phase, ready, restarting, settled }: WorldPod): 
 /** Every other template differs in more than images. */
 function shapeOf(hash: string): string {
   return String(Number(/\d+$/.exec(hash)?.[0] ?? 0) % 2);
+}
+
+/** Whose a pod is to whoever looks at its labels. */
+function ownershipOf({ ownership, labelled }: WorldPod): ObservedPet['ownership'] {
+  if (labelled) return ownership;
+  if (ownership === 'ours') return 'stray';
+  return ownership === 'orphan' ? 'foreign' : ownership;
 }

@@ -71,15 +71,15 @@ const SCENARIOS: readonly Scenario[] = [
     ],
   },
   {
-    name: 'should leave a pet alone that no longer matches, stop there, and go on when it does again',
+    name: 'should release a pet that no longer matches, stop there, and adopt it when it does again',
     set: { replicas: 2 },
     given: KEPT,
     story: [
-      [labels('pod/web-1', { app: 'other' }), NOTHING],
+      [labels('pod/web-1', { app: 'other' }), 'web-1 orphaned'],
       [says('run', /cannot go on: pod\/web-1 has labels that do not match the selector/), NOTHING],
       [deletes('pod/web-0'), gone('web-0')],
       [passes(60), NOTHING],
-      [labels('pod/web-1', { app: 'nginx' }), back('web-0')],
+      [labels('pod/web-1', { app: 'nginx' }), [back('web-0'), 'web-1 adopted']],
     ],
   },
   {

@@ -243,9 +243,25 @@ describe('pods of others', () => {
     expect(tell(plan(desired({ replicas: 1 }), observed([pet(0), pet(1, { ownership: 'orphan' })])))).toBe('done');
   });
 
-  test('a pet that lost its labels stops everything, wherever it stands', () => {
+  test('a pet that lost its labels is let go, wherever it stands, and then it is in the way as any other pod', () => {
     const stray = pet(1, { ownership: 'stray', foreign: 'has no labels' });
-    for (const wanted of [desired(), desired({ replicas: 1 }), desired({}, { teardown: 'clean' })]) {
+    for (const wanted of [desired(), desired({ replicas: 1 })]) {
+      expect(tell(plan(wanted, observed([pet(0), stray, pet(2)])))).toBe('release web-1');
+    }
+    const free = pet(1, { ownership: 'foreign', foreign: 'has no labels' });
+    expect(tell(plan(desired(), observed([pet(0), free])))).toBe('stuck: pod/web-1 has no labels');
+    expect(tell(plan(desired({ replicas: 1 }), observed([pet(0), free])))).toBe('done');
+    expect(tell(plan(desired(), observed([pet(0), pet(1, { ownership: 'orphan' })])))).toBe('adopt web-1');
+  });
+
+  test('no pet is let go while the set is paused', () => {
+    const stray = pet(1, { ownership: 'stray', foreign: 'has no labels' });
+    expect(tell(plan(desired(), observed([pet(0, { initialized: false }), stray])))).toBe('wait for web-0: resume');
+  });
+
+  test('a pet that lost its labels stops a set that is to go', () => {
+    const stray = pet(1, { ownership: 'stray', foreign: 'has no labels' });
+    for (const wanted of [desired({}, { teardown: 'clean' }), desired({}, { teardown: 'delete' })]) {
       expect(tell(plan(wanted, observed([pet(0), stray, pet(2)])))).toBe('stuck: pod/web-1 has no labels');
     }
   });
