@@ -17,9 +17,10 @@ const suite = (name: string, testTimeout: number): Suite => ({
 export default defineConfig({
   test: {
     // The tests wait more than they compute.
-    maxWorkers: '100%',
+    maxWorkers: '150%',
     projects: [
-      { test: suite('unit', 5_000) },
+      // No module keeps state, so they may share them.
+      { test: { ...suite('unit', 5_000), isolate: false } },
       { test: suite('property', 180_000) },
       { test: suite('integration', 20_000) },
       { test: { ...suite('e2e', 120_000), globalSetup: 'test/e2e/setup.ts', hookTimeout: 60_000 } },

@@ -84,12 +84,17 @@ export class SetLease {
     } = store.get(ref.namespace, recordName(ref.name))?.spec ?? {};
     if (holder === '' || holder === identity) return undefined;
     const state = `${holder} ${renewTime}`;
-    const isStale = this.seen?.state !== state || this.seen.at > clock.now();
-    if (this.seen === undefined || isStale) this.seen = { state, at: clock.now() };
+    this.seen = this.sighting(state);
     // A full duration after we first saw it as it is: the times in it are of a clock that may be wrong (client-go).
     const expiresAt = this.seen.at + leaseDurationSeconds * 1000;
     if (expiresAt <= clock.now()) return undefined;
     return { identity: holder, expiresAt, heldFor: timeSince(acquireTime, clock.now()) };
+  }
+
+  /** Since when it is so; from now on if a clock that went back says that it will only be. */
+  private sighting(state: string): { readonly state: string; readonly at: number } {
+    const now = this.deps.clock.now();
+    return this.seen?.state === state && this.seen.at <= now ? this.seen : { state, at: now };
   }
 
   /**

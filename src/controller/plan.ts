@@ -26,16 +26,11 @@ export function plan(desired: Desired, observed: Observed): Plan {
   const paused = pauses(desired, observed);
   if (paused.length > 0) return { kind: 'wait', on: paused };
 
-  const released = strays(desired, observed);
-  if (released.length > 0) return { kind: 'act', steps: released.map((pet) => ({ do: 'release-pet', pet })) };
-
-  const replacing = replaceNeeds(desired, observed);
-  if (replacing.steps.length > 0) return { kind: 'act', steps: replacing.steps };
-  if (replacing.waits.length > 0) return { kind: 'wait', on: replacing.waits };
-
-  const needs = planPods(desired, observed);
-  if (needs.steps.length > 0) return { kind: 'act', steps: needs.steps };
-  if (needs.waits.length > 0) return { kind: 'wait', on: needs.waits };
+  for (const part of [strayNeeds, replaceNeeds, planPods]) {
+    const needs = part(desired, observed);
+    if (needs.steps.length > 0) return { kind: 'act', steps: needs.steps };
+    if (needs.waits.length > 0) return { kind: 'wait', on: needs.waits };
+  }
   if (desired.teardown) return tearDown(desired, desired.teardown, observed);
   const closing = closingNeeds(desired, observed);
   if (closing.steps.length > 0) return { kind: 'act', steps: closing.steps };
@@ -43,11 +38,12 @@ export function plan(desired: Desired, observed: Observed): Plan {
 }
 
 /** Pets without the labels that the set selects by: somebody has taken them out, as of any controller's pods. */
-function strays({ teardown }: Desired, { pods }: Observed): readonly ObservedPet[] {
-  if (teardown !== undefined) return [];
-  return [...pods.values()]
+function strayNeeds({ teardown }: Desired, { pods }: Observed): Needs {
+  if (teardown !== undefined) return NOTHING;
+  const strays = [...pods.values()]
     .filter(({ ownership, state }) => ownership === 'stray' && state !== 'terminating')
     .sort((a, b) => a.ordinal - b.ordinal);
+  return step(...strays.map((pet) => ({ do: 'release-pet', pet }) as const));
 }
 
 /** The first part that something can be done for; in order, no further than the first one that has to be waited for. */

@@ -6,7 +6,7 @@ import { history, kubelet, live, worldOptions } from './history.js';
 import { World } from './world.js';
 import { collectClaims, problemsWithClaims } from './world-claims.js';
 
-const HISTORIES = 10_000;
+const HISTORIES = 5_000;
 
 test('whatever happens, the planner keeps its promises', () => {
   fc.assert(

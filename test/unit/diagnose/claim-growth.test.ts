@@ -33,7 +33,7 @@ test('it grows', () => {
 
 test('its file system waits for the pod to be started anew, and the command that does so is named', () => {
   expect(told(condition('FileSystemResizePending'))).toBe(
-    'has a volume of 2Gi by now, and its file system grows at the latest when pod/web-0 is started anew; to go on: delete pod web-0',
+    `has a volume of 2Gi by now, and its file system grows at the latest when pod/web-0 is started anew: ${describe}; to go on: delete pod web-0`,
   );
   expect(told(condition('FileSystemResizePending'), { hasPet: false })).toBe(
     `has a volume of 2Gi by now, and its file system grows when a pod mounts it: ${describe}`,

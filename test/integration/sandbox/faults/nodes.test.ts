@@ -79,7 +79,7 @@ describe('two nodes', () => {
     await cluster.gone(`${PODS}/goes`);
     await cluster.until(LOST, (one) => hasCondition(one, 'Ready') && taints(one).length === 0);
     await cluster.until(`${PODS}/stays`, isReady);
-    expect((await cluster.get(`${PODS}/stays/log`)).code).toBe(200);
+    await expect.poll(async () => (await cluster.get(`${PODS}/stays/log`)).code).toBe(200);
   });
 
   it('a pod that was deleted by force runs elsewhere under its name, also after the return', async () => {
