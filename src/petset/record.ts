@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { isSame } from './differences.js';
 import { Failure } from './failure.js';
 import { formatFieldError } from './field-error.js';
 import { INITIALIZED_ANNOTATION, LABELS, recordName } from './identity.js';
@@ -66,7 +66,7 @@ export function withSet(record: PetSetRecord, set: PetSet, wish?: RolloutWish): 
   const { stored, rollout } = record;
   const before = revisionHash(record.set.spec.template);
   const isOther = revisionHash(set.spec.template) !== before;
-  const isSameWay = isDeepStrictEqual(set.spec.updateStrategy, record.set.spec.updateStrategy);
+  const isSameWay = isSame(set.spec.updateStrategy, record.set.spec.updateStrategy);
   const asked = wish ?? (isOther || !isSameWay ? undefined : rollout?.wish);
   const from = rollout?.from ?? (isOther || asked !== undefined ? before : undefined);
   const data = { ...stored.data, ...document(set) };
