@@ -9,6 +9,7 @@ import {
   withSet,
   withTeardown,
 } from '../../../src/petset/record.js';
+import { USUAL_ROLLOUT } from '../../../src/petset/rollout.js';
 import { webSet } from '../../fixtures/sets.js';
 
 function stored(map: ConfigMap): Served<ConfigMap> {
@@ -32,6 +33,26 @@ test('a change keeps what else is on the record, and the version that it was mad
   expect(changed.metadata.resourceVersion).toBe('7');
   expect(readRecord(stored(changed)).set.spec.replicas).toBe(9);
   expect(readRecord(stored(withTeardown(record, 'clean'))).teardown).toBe('clean');
+});
+
+describe('a rollout that was asked for', () => {
+  const canary = { ...USUAL_ROLLOUT, partition: 1 };
+  const asked = readRecord(stored(withSet(readRecord(stored(newRecord(webSet(), 'default'))), webSet(), canary)));
+  const wishAfter = (spec: Parameters<typeof webSet>[0]) =>
+    readRecord(stored(withSet(asked, webSet(spec)))).rollout?.wish;
+
+  test('goes on when the set is scaled', () => {
+    expect(wishAfter({ replicas: 9 })).toEqual(canary);
+  });
+
+  test('is over when there is another template, or another strategy', () => {
+    const template = {
+      metadata: { labels: { app: 'nginx' } },
+      spec: { containers: [{ name: 'nginx', image: 'other' }] },
+    };
+    expect(wishAfter({ template })).toBeUndefined();
+    expect(wishAfter({ updateStrategy: { type: 'RollingUpdate' } })).toBeUndefined();
+  });
 });
 
 test('a brake of its own, wishes to replace pets, and how the set is to go', () => {
