@@ -29,6 +29,16 @@ describe('pets', () => {
     expect(told(pets(pet(0, { ownership: 'orphan' })), pets(pet(0)))).toEqual(['web-0 pet-adopted']);
   });
 
+  test('one that lost its labels is told once it was let go, also where both were seen at once', () => {
+    const stray = pet(0, { ownership: 'stray' });
+    const free = pet(0, { ownership: 'foreign' });
+    expect(told(pets(pet(0)), pets(stray))).toEqual([]);
+    expect(told(pets(stray), pets(free))).toEqual(['web-0 pet-released']);
+    expect(told(pets(pet(0)), pets(free))).toEqual(['web-0 pet-released']);
+    expect(told(pets(free), pets(free))).toEqual([]);
+    expect(told(pets(stray), pets(pet(0)))).toEqual([]);
+  });
+
   test('what others do with their pods is not ours to tell', () => {
     expect(told(pets(), pets(pet(0, { ownership: 'foreign' })))).toEqual([]);
   });
