@@ -15,7 +15,7 @@ function petChanges(before: Observed, after: Observed): readonly Change[] {
     .map((pet): Change => ({ type: 'pet-deleted', pet }));
   const released = [...before.pods.values()].flatMap((pet) => {
     const now = after.pods.get(pet.ordinal);
-    const isFree = now?.uid === pet.uid && now.ownership !== 'ours' && now.ownership !== 'stray';
+    const isFree = now?.uid === pet.uid && now.ownership === 'foreign';
     const wasOurs = pet.ownership === 'ours' || pet.ownership === 'stray';
     return wasOurs && isFree ? [{ type: 'pet-released', pet: now } as const] : [];
   });

@@ -112,12 +112,13 @@ describe.skipIf(!inject('kubectl'))('pets that do not do as they should', () => 
         ].join('\n'),
       );
     }
-    // It was not begun, so nobody else goes on with it.
-    expect((await namespace.petset('reconcile', 'web')).stderr).toContain(
-      'error: petset/web cannot go on: pod/web-1 has',
-    );
+    // It was not begun, so nobody else goes on with it: a set that stays lets go of the pet, and stops.
+    const { stdout, stderr } = await namespace.petset('reconcile', 'web');
+    expect(stdout).toMatch(/^pod\/web-1 released, /m);
+    expect(stderr).toContain('error: petset/web cannot go on: pod/web-1 has');
     expect(await namespace.names('pods,pvc')).toBe('web-0 web-1 www-web-0 www-web-1');
     await namespace.kubectl('label', 'pod', 'web-1', 'app=nginx');
+    expect((await namespace.petset('reconcile', 'web')).stdout).toMatch(/^pod\/web-1 adopted$/m);
     expect((await namespace.petset('clean', 'web', '--yes')).stdout).toMatch(/petset\/web deleted\n$/);
     expect(await namespace.names('pods,pvc')).toBe('');
   });
