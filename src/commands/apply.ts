@@ -16,7 +16,7 @@ import {
   readFileOptions,
   readFileWishes,
 } from './files.js';
-import { FLAGS } from './flags.js';
+import { FILE_FLAGS } from './flags.js';
 import { type Job, withWork, type Work } from './foreground.js';
 
 export const apply: Command = {
@@ -28,16 +28,7 @@ export const apply: Command = {
     ['kubectl petset upgrade web', 'roll out a template that apply has written down'],
   ],
   options: {
-    filename: FLAGS.filename,
-    recursive: FLAGS.recursive,
-    'dry-run': FLAGS['dry-run'],
-    output: {
-      ...FLAGS.output,
-      describe: 'output format: name or json (one object an event); with --dry-run also yaml',
-    },
-    takeover: FLAGS.takeover,
-    timeout: FLAGS.timeout,
-    wait: FLAGS.wait,
+    ...FILE_FLAGS,
   },
   run: (args, world) => {
     const options = readFileOptions(args);

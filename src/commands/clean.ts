@@ -12,7 +12,7 @@ import { fate, keptVolumes, type Policies } from './claim-fates.js';
 import type { Args, Command } from './command.js';
 import { commandFor } from './command-line.js';
 import { confirmed, type Question } from './confirm.js';
-import { FLAGS } from './flags.js';
+import { WORK_FLAGS } from './flags.js';
 import { DRY_RUN_DELETED, type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { PRE_DELETE_FLAGS } from './gate-flags.js';
 import { markGoing, refuseHalfDone } from './going.js';
@@ -34,11 +34,7 @@ export const clean: Command = {
   ],
   options: {
     yes: { alias: 'y', type: 'boolean', describe: 'do not ask' },
-    'dry-run': FLAGS['dry-run'],
-    output: { ...FLAGS.output, describe: 'name or json (one object an event)' },
-    takeover: FLAGS.takeover,
-    timeout: FLAGS.timeout,
-    wait: FLAGS.wait,
+    ...WORK_FLAGS,
     ...PRE_DELETE_FLAGS,
   },
   run: (args, world) => {

@@ -16,7 +16,7 @@ import {
   readFileOptions,
   readFileWishes,
 } from './files.js';
-import { FLAGS } from './flags.js';
+import { FILE_FLAGS } from './flags.js';
 import { type Job, withWork, type Work } from './foreground.js';
 import { VERIFY_FLAGS } from './gate-flags.js';
 import type { SetWish, Wishes } from './wishes.js';
@@ -30,16 +30,7 @@ export const create: Command = {
     ['kubectl petset create -f manifests/ -R --timeout=10m', 'all files below a directory'],
   ],
   options: {
-    filename: FLAGS.filename,
-    recursive: FLAGS.recursive,
-    'dry-run': FLAGS['dry-run'],
-    output: {
-      ...FLAGS.output,
-      describe: 'output format: name or json (one object an event); with --dry-run also yaml',
-    },
-    takeover: FLAGS.takeover,
-    timeout: FLAGS.timeout,
-    wait: FLAGS.wait,
+    ...FILE_FLAGS,
     ...VERIFY_FLAGS,
   },
   run: (args, world) => {

@@ -7,7 +7,7 @@ import type { PetSetRecord, Teardown } from '../petset/record.js';
 import { nameArg, textArg } from './arguments.js';
 import type { Args, Command, World } from './command.js';
 import { commandFor } from './command-line.js';
-import { FLAGS } from './flags.js';
+import { WORK_FLAGS } from './flags.js';
 import { DRY_RUN_DELETED, type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { markGoing, refuseHalfDone } from './going.js';
 import { claimsOf, lookAt, petsOf } from './look.js';
@@ -46,11 +46,7 @@ To be rid of the claims too: kubectl petset clean NAME.`,
       default: 'background',
       describe: 'background or foreground (both: first the pets, in order) or orphan (the pets stay)',
     },
-    'dry-run': FLAGS['dry-run'],
-    output: { ...FLAGS.output, describe: 'name or json (one object an event)' },
-    takeover: FLAGS.takeover,
-    timeout: FLAGS.timeout,
-    wait: FLAGS.wait,
+    ...WORK_FLAGS,
   },
   run: (args, world) => {
     const options = { ...readWorkOptions(args), name: nameArg(args), cascade: cascadeArg(args, world) };

@@ -19,6 +19,26 @@ export const FLAGS = {
   output: { alias: 'o', type: 'string', describe: 'output format' },
 } as const satisfies Record<string, Options>;
 
+/** Flags of every command that changes a set: what `readWorkOptions` reads. */
+export const WORK_FLAGS = {
+  'dry-run': FLAGS['dry-run'],
+  output: { ...FLAGS.output, describe: 'name or json (one object an event)' },
+  takeover: FLAGS.takeover,
+  timeout: FLAGS.timeout,
+  wait: FLAGS.wait,
+} as const satisfies Record<string, Options>;
+
+/** Flags of a command that takes files. */
+export const FILE_FLAGS = {
+  filename: FLAGS.filename,
+  recursive: FLAGS.recursive,
+  ...WORK_FLAGS,
+  output: {
+    ...FLAGS.output,
+    describe: 'output format: name or json (one object an event); with --dry-run also yaml',
+  },
+} as const satisfies Record<string, Options>;
+
 /** kubectl's flags that choose a cluster, a user and a namespace. */
 export const GLOBAL_FLAGS: Readonly<Record<string, Options>> = {
   namespace: { alias: 'n', type: 'string', describe: 'the namespace of the request' },

@@ -15,7 +15,7 @@ import { fate, keptVolumes, type Policies } from './claim-fates.js';
 import type { Args, Command } from './command.js';
 import { commandFor } from './command-line.js';
 import { confirmed, type Question } from './confirm.js';
-import { FLAGS } from './flags.js';
+import { WORK_FLAGS } from './flags.js';
 import { DRY_RUN_DELETED, type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { refuseGoing } from './going.js';
 import { claimsOf, lookAt } from './look.js';
@@ -49,11 +49,7 @@ know that the node is off, or cut off from the volumes.`,
     'new-claims': { type: 'boolean', describe: 'delete its claims too, with their data, and make new ones' },
     force: { type: 'boolean', describe: 'do not wait until its node says that it has ended' },
     yes: { alias: 'y', type: 'boolean', describe: 'do not ask' },
-    'dry-run': FLAGS['dry-run'],
-    output: { ...FLAGS.output, describe: 'name or json (one object an event)' },
-    takeover: FLAGS.takeover,
-    timeout: FLAGS.timeout,
-    wait: FLAGS.wait,
+    ...WORK_FLAGS,
   },
   run: (args, world) => {
     const options = readOptions(args);

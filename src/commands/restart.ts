@@ -7,7 +7,7 @@ import { nameArg, textArg } from './arguments.js';
 import { CHANGE_CAUSE_FLAG, commandAsCause, withCause } from './change-cause.js';
 import type { Command } from './command.js';
 import { commandFor } from './command-line.js';
-import { FLAGS } from './flags.js';
+import { WORK_FLAGS } from './flags.js';
 import { readWorkOptions, withWork, type Work } from './foreground.js';
 import { GATE_FLAGS } from './gate-flags.js';
 import { rollOut } from './rollout.js';
@@ -23,11 +23,7 @@ export const restart: Command = {
   options: {
     ...ROLLOUT_FLAGS,
     'change-cause': CHANGE_CAUSE_FLAG,
-    'dry-run': FLAGS['dry-run'],
-    output: { ...FLAGS.output, describe: 'name or json (one object an event)' },
-    takeover: FLAGS.takeover,
-    timeout: FLAGS.timeout,
-    wait: FLAGS.wait,
+    ...WORK_FLAGS,
     ...GATE_FLAGS,
   },
   run: (args, world) => {

@@ -8,7 +8,7 @@ import { podTemplateLines } from '../render/pod-template.js';
 import { nameArg, textArg } from './arguments.js';
 import { CHANGE_CAUSE_FLAG, withCause } from './change-cause.js';
 import type { Args, Command } from './command.js';
-import { FLAGS } from './flags.js';
+import { WORK_FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { GATE_FLAGS } from './gate-flags.js';
 import { refuseGoing } from './going.js';
@@ -40,11 +40,7 @@ export const rollback: Command = {
       ...CHANGE_CAUSE_FLAG,
       describe: 'what history says of this change (default: what it said before)',
     },
-    'dry-run': FLAGS['dry-run'],
-    output: { ...FLAGS.output, describe: 'name or json (one object an event)' },
-    takeover: FLAGS.takeover,
-    timeout: FLAGS.timeout,
-    wait: FLAGS.wait,
+    ...WORK_FLAGS,
     ...GATE_FLAGS,
   },
   run: (args, world) => {

@@ -10,7 +10,7 @@ import { counted } from '../render/counted.js';
 import { countArg, nameArg, ordinalsArg, UsageFailure } from './arguments.js';
 import type { Args, Command } from './command.js';
 import { commandFor } from './command-line.js';
-import { FLAGS } from './flags.js';
+import { WORK_FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { GATE_FLAGS } from './gate-flags.js';
 import { refuseGoing } from './going.js';
@@ -41,11 +41,7 @@ export const scale: Command = {
     replicas: { type: 'string', describe: 'the new number of pets' },
     reserve: { type: 'string', describe: 'the ordinals to skip, such as 1,3; an empty list skips none' },
     'current-replicas': { type: 'string', describe: 'do nothing unless this is the number wanted now' },
-    'dry-run': FLAGS['dry-run'],
-    output: { ...FLAGS.output, describe: 'name or json (one object an event)' },
-    takeover: FLAGS.takeover,
-    timeout: FLAGS.timeout,
-    wait: FLAGS.wait,
+    ...WORK_FLAGS,
     ...GATE_FLAGS,
   },
   run: (args, world) => {

@@ -9,7 +9,7 @@ import { revisionHash } from '../petset/revision.js';
 import { listArg, nameArg, textArg, UsageFailure } from './arguments.js';
 import { CHANGE_CAUSE_FLAG, commandAsCause, withCause } from './change-cause.js';
 import type { Args, Command } from './command.js';
-import { FLAGS } from './flags.js';
+import { FLAGS, WORK_FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { GATE_FLAGS } from './gate-flags.js';
 import { imagesArg } from './images-arg.js';
@@ -56,11 +56,7 @@ export const upgrade: Command = {
     ...ROLLOUT_FLAGS,
     'in-place': IN_PLACE_FLAG,
     'change-cause': CHANGE_CAUSE_FLAG,
-    'dry-run': FLAGS['dry-run'],
-    output: { ...FLAGS.output, describe: 'name or json (one object an event)' },
-    takeover: FLAGS.takeover,
-    timeout: FLAGS.timeout,
-    wait: FLAGS.wait,
+    ...WORK_FLAGS,
     ...GATE_FLAGS,
   },
   run: (args, world) => {
