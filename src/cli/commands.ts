@@ -3,9 +3,11 @@ import { clean } from '../commands/clean.js';
 import type { Command } from '../commands/command.js';
 import { create } from '../commands/create.js';
 import { deletion } from '../commands/delete.js';
+import { exec } from '../commands/exec.js';
 import { get } from '../commands/get.js';
 import { history } from '../commands/history.js';
 import { pause } from '../commands/pause.js';
+import { peers } from '../commands/peers.js';
 import { reconcile } from '../commands/reconcile.js';
 import { replace } from '../commands/replace.js';
 import { restart } from '../commands/restart.js';
@@ -21,6 +23,8 @@ export const COMMANDS: readonly Command[] = [
   create,
   apply,
   get,
+  peers,
+  exec,
   scale,
   upgrade,
   rollback,

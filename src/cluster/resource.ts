@@ -7,6 +7,7 @@ import type {
   PersistentVolumeClaim,
   Pod,
   Served,
+  Service,
 } from '../petset/kubernetes.js';
 
 /** A kind of object as an API server serves it. */
@@ -47,6 +48,7 @@ export const RESOURCES = {
   },
   configMaps: { ...core, plural: 'configmaps', kind: 'ConfigMap', read: trusted<ConfigMap> },
   events: { ...core, plural: 'events', kind: 'Event', read: trusted<KubeEvent> },
+  services: { ...core, plural: 'services', kind: 'Service', read: trusted<Service> },
   leases: { ...core, group: 'coordination.k8s.io', plural: 'leases', kind: 'Lease', read: trusted<Lease> },
 } as const satisfies Record<string, Resource>;
 

@@ -176,6 +176,7 @@ export interface Volume {
 export interface PodSpec {
   readonly containers: readonly Container[];
   readonly initContainers?: readonly Container[];
+  readonly ephemeralContainers?: readonly Pick<Container, 'name'>[];
   readonly volumes?: readonly Volume[];
   readonly hostname?: string;
   readonly subdomain?: string;
@@ -297,9 +298,20 @@ export interface Lease extends KubeObject {
   };
 }
 
+export interface ServicePort {
+  /** A service of one port may do without. */
+  readonly name?: string;
+  readonly protocol?: string;
+  readonly port: number;
+  /** A port of the pods, or the name that a container has for it; where there is none, the same as `port`. */
+  readonly targetPort?: number | string;
+}
+
 export interface Service extends KubeObject {
   readonly spec: {
+    readonly type?: string;
     readonly clusterIP?: string;
+    readonly ports?: readonly ServicePort[];
     readonly selector?: Readonly<Record<string, string>>;
     readonly publishNotReadyAddresses?: boolean;
   };
