@@ -7,8 +7,8 @@ import type {
   PersistentVolumeClaim,
   Pod,
   Served,
-  Service,
 } from '../petset/kubernetes.js';
+import type { Service } from '../petset/kubernetes-service.js';
 
 /** A kind of object as an API server serves it. */
 export interface Resource<T extends KubeObject = KubeObject> {

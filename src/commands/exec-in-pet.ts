@@ -66,9 +66,7 @@ function whyNot(pod: Pod, { record, container = defaultContainer(pod) }: PetExec
   if (phase === 'Succeeded' || phase === 'Failed') {
     return `: cannot exec into a container in a completed pod; current phase is ${phase}`;
   }
-  return mayBeEntered(pod, container)
-    ? undefined
-    : `: container ${container} is not running (${podCells(pod).status})`;
+  return mayBeEntered(pod, container) ? undefined : `: container ${container} is not running (${podCells(pod).status})`;
 }
 
 /** Again, where the server is in trouble and nothing has begun. */

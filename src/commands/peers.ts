@@ -115,7 +115,8 @@ async function run(options: PeersOptions, work: PeersWork): Promise<number> {
   const { serviceName } = record.set.spec;
   const home = { namespace: ref.namespace, set: ref.name, serviceName, clusterDomain: options.clusterDomain };
   const domain = serviceDnsName(home);
-  if (domain === undefined) throw new Failure(`error: petset/${ref.name} has no serviceName: its pets have no DNS names`);
+  if (domain === undefined)
+    throw new Failure(`error: petset/${ref.name} has no serviceName: its pets have no DNS names`);
   const { deps, onTrouble } = session;
   const lists = listsOf(peerLists(record, home, { ...deps, signal, onTrouble, isHurried: true }), options, work);
   return options.commands === undefined

@@ -2,7 +2,7 @@ import { is } from '../cluster/api-error.js';
 import type { Client } from '../cluster/client.js';
 import { RESOURCES } from '../cluster/resource.js';
 import type { Governing } from '../petset/governing-service.js';
-import type { Service } from '../petset/kubernetes.js';
+import type { Service } from '../petset/kubernetes-service.js';
 import type { SetRef } from '../petset/petset.js';
 
 /** A service as the cluster has it. A cluster that does not tell, for whatever reason, is no reason to stop. */

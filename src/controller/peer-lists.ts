@@ -3,7 +3,7 @@ import { Cache } from '../cluster/cache.js';
 import { Reflector, type ReflectorDeps } from '../cluster/reflector.js';
 import { RESOURCES } from '../cluster/resource.js';
 import type { Governing } from '../petset/governing-service.js';
-import type { Service } from '../petset/kubernetes.js';
+import type { Service } from '../petset/kubernetes-service.js';
 import { type Peer, peersOf } from '../petset/peers.js';
 import type { PetHome } from '../petset/pet-variables.js';
 import type { PetSetRecord } from '../petset/record.js';

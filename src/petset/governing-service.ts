@@ -1,5 +1,6 @@
 import { LABELS } from './identity.js';
-import type { ObjectMeta, Pod, Service } from './kubernetes.js';
+import type { ObjectMeta, Pod } from './kubernetes.js';
+import type { Service } from './kubernetes-service.js';
 import type { PetSet } from './petset.js';
 import { hasCondition } from './pod-status.js';
 import { selectorMatches, selectorQuery } from './selector.js';

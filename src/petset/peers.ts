@@ -29,7 +29,9 @@ export function peersOf(
       const pod = byUid.get(pet.uid);
       const dnsName = petDnsName(home, pet.ordinal);
       if (pet.ownership !== 'ours' || pod === undefined || dnsName === undefined) return [];
-      return [{ pet, pod, dnsName, ip: pod.status?.podIP, ready: isPodReady(pod), inDns: inDns(pod, service) }];
+      const { podIP = '' } = pod.status ?? {};
+      const ip = podIP === '' ? undefined : podIP;
+      return [{ pet, pod, dnsName, ip, ready: isPodReady(pod), inDns: inDns(pod, service) }];
     })
     .sort(({ pet: a }, { pet: b }) => a.ordinal - b.ordinal);
 }

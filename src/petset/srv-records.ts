@@ -1,4 +1,5 @@
-import type { Container, Pod, Service, ServicePort } from './kubernetes.js';
+import type { Container, Pod } from './kubernetes.js';
+import type { Service, ServicePort } from './kubernetes-service.js';
 import type { Peer } from './peers.js';
 
 /** A record that leads to a port of a pet (RFC 2782). */
