@@ -19,11 +19,11 @@ interface ExecOptions {
   readonly prefix: boolean;
 }
 
-const MANUAL = `A line of output stands behind the name of its pet, on the stream it came from. A
-command that fails in one pet is run in the others all the same; the exit code is
-that of the lowest pet where it failed, as kubectl exec would have it. The command
-has no standard input. Without -c it is run in the container that kubectl exec
-would enter.`;
+const MANUAL = `A line of output stands behind the name of its pet, on the stream it came
+from. A command that fails in one pet is run in the others all the same; the
+exit code is that of the lowest pet where it failed, as kubectl exec would
+have it. The command has no standard input. Without -c it is run in the
+container that kubectl exec would enter.`;
 
 export const exec: Command = {
   usage: 'exec <NAME>',

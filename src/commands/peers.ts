@@ -23,13 +23,14 @@ interface PeersOptions {
   readonly commands: PeerCommands | undefined;
 }
 
-const MANUAL = `The commands of --on-start and --on-change find the names that can be looked up on
-their standard input, one a line, sorted as the peer finder of 2016 sorted them
-(byte by byte: web-10 comes before web-2). --on-start is run once DNS has the names
-of all pets that the set wants; --on-change after every change from then on, and
-for the first list as well where there is no --on-start. One runs at a time; what
-changes meanwhile is one change. One that fails ends it all, with its exit code.
-They are no lines for a shell unless --shell is there.`;
+const MANUAL = `The commands of --on-start and --on-change find the names that can be
+looked up on their standard input, one a line, sorted as the peer finder of
+2016 sorted them (byte by byte: web-10 comes before web-2). --on-start is
+run once DNS has the names of all pets that the set wants; --on-change after
+every change from then on, and for the first list too where there is no
+--on-start. One runs at a time; what changes meanwhile is one change. One
+that fails ends it all, with its exit code. They are no lines for a shell
+unless --shell is there.`;
 
 export const peers: Command = {
   usage: 'peers <NAME>',
