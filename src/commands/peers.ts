@@ -118,8 +118,9 @@ async function run(options: PeersOptions, work: PeersWork): Promise<number> {
   const domain = serviceDnsName(home);
   if (domain === undefined)
     throw new Failure(`error: petset/${ref.name} has no serviceName: its pets have no DNS names`);
+  const forms = await unlessInterrupted(session.records.forms(), world);
   const { deps, onTrouble } = session;
-  const lists = listsOf(peerLists(record, home, { ...deps, signal, onTrouble, isHurried: true }), options, work);
+  const lists = listsOf(peerLists(home, forms, { ...deps, signal, onTrouble }), options, work);
   return options.commands === undefined
     ? print(lists, domain, options, work)
     : runForPeers(lists, options.commands, { ref, args, world });

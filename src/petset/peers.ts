@@ -1,14 +1,12 @@
 import { type Governing, isPodReady, isPublished } from './governing-service.js';
 import { wantedOrdinals } from './identity.js';
-import type { Pod, Served } from './kubernetes.js';
-import type { ObservedPet } from './observed-pet.js';
+import type { Pod } from './kubernetes.js';
 import { petDnsName, type PetHome } from './pet-variables.js';
 import type { PetSetSpec } from './petset.js';
+import type { PetPod } from './set-summary.js';
 
 /** A pet as others look for it. */
-export interface Peer {
-  readonly pet: ObservedPet;
-  readonly pod: Pod;
+export interface Peer extends PetPod {
   /** Without the dot of the root at its end. */
   readonly dnsName: string;
   readonly ip: string | undefined;
@@ -17,21 +15,19 @@ export interface Peer {
   readonly inDns: boolean | undefined;
 }
 
-/** The pets that there are, lowest ordinal first. */
+/** Pets as others look for them, lowest ordinal first. */
 export function peersOf(
-  pets: readonly ObservedPet[],
-  pods: readonly Served<Pod>[],
+  pets: readonly PetPod[],
   { home, service }: { readonly home: PetHome; readonly service: Governing },
 ): readonly Peer[] {
-  const byUid = new Map(pods.map((pod) => [pod.metadata.uid, pod]));
   return pets
-    .flatMap((pet) => {
-      const pod = byUid.get(pet.uid);
+    .flatMap(({ pet, pod }) => {
       const dnsName = petDnsName(home, pet.ordinal);
-      if (pet.ownership !== 'ours' || pod === undefined || dnsName === undefined) return [];
       const { podIP = '' } = pod.status ?? {};
       const ip = podIP === '' ? undefined : podIP;
-      return [{ pet, pod, dnsName, ip, ready: isPodReady(pod), inDns: inDns(pod, service) }];
+      return dnsName === undefined
+        ? []
+        : [{ pet, pod, dnsName, ip, ready: isPodReady(pod), inDns: inDns(pod, service) }];
     })
     .sort(({ pet: a }, { pet: b }) => a.ordinal - b.ordinal);
 }

@@ -87,9 +87,9 @@ describe.skipIf(!inject('kubectl'))('the peers of a set', () => {
     expect(await unread.end()).toBe(141);
   });
 
-  test('need no more than the role edit to be seen', async () => {
-    await namespace.kubectl('create', 'rolebinding', 'editor', '--clusterrole=edit', '--user=petset-editor');
-    const { code, stdout } = await namespace.petset('peers', 'web', '-o', 'wide', '--as=petset-editor');
+  test('need no more than the role view to be seen', async () => {
+    await namespace.kubectl('create', 'rolebinding', 'viewer', '--clusterrole=view', '--user=petset-viewer');
+    const { code, stdout } = await namespace.petset('peers', 'web', '-o', 'wide', '--as=petset-viewer');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^web-0 .* yes /m);
   });

@@ -171,11 +171,14 @@ test('the container that kubectl would enter is entered, and a choice is told on
     await cluster.client.create(RESOURCES.pods, pod('web-32', { 'kubectl.kubernetes.io/default-container': 'b' })),
   );
   await expect
-    .poll(async () => {
-      const { items } = orFail(await cluster.client.page(RESOURCES.pods, 'default', { limit: 100 }));
-      return items.filter(({ metadata, status }) => /web-3\d/.test(metadata.name) && status?.phase === 'Running')
-        .length;
-    })
+    .poll(
+      async () => {
+        const { items } = orFail(await cluster.client.page(RESOURCES.pods, 'default', { limit: 100 }));
+        return items.filter(({ metadata, status }) => /web-3\d/.test(metadata.name) && status?.phase === 'Running')
+          .length;
+      },
+      { timeout: 20_000 },
+    )
     .toBe(3);
   const run = await sh('echo $WHO', '--pets=30-32');
   expect(run).toEqual({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { absentFrom, isFound, peersOf, sortedNames } from '../../../src/petset/peers.js';
+import { absentFrom, isFound, sortedNames } from '../../../src/petset/peers.js';
 import { NOT_READY, peersFrom, petPod } from '../../fixtures/peers.js';
-import { pet, webSet } from '../../fixtures/sets.js';
+import { webSet } from '../../fixtures/sets.js';
 
 const ordinals = (...list: readonly number[]) => peersFrom(list.map((ordinal) => petPod(ordinal)));
 
@@ -12,13 +12,6 @@ describe('the peers of a set', () => {
       'web-2.nginx.default.svc.cluster.local',
       'web-10.nginx.default.svc.cluster.local',
     ]);
-  });
-
-  test('are the pods that are pets of the set, and no others', () => {
-    const home = { namespace: 'default', set: 'web', serviceName: 'nginx', clusterDomain: 'cluster.local' };
-    const pets = [pet(0), pet(1, { ownership: 'foreign' }), pet(2, { uid: 'of a pod that is gone' })];
-    const peers = peersOf(pets, [petPod(0), petPod(1), petPod(2)], { home, service: 'missing' });
-    expect(peers.map(({ pet: { name }, inDns }) => [name, inDns])).toEqual([['web-0', false]]);
   });
 
   test('are found by their names when they are ready, where nobody may look at the service', () => {
