@@ -1,6 +1,7 @@
 import { apply } from '../commands/apply.js';
 import { clean } from '../commands/clean.js';
 import type { Command } from '../commands/command.js';
+import { convert } from '../commands/convert.js';
 import { create } from '../commands/create.js';
 import { deletion } from '../commands/delete.js';
 import { exec } from '../commands/exec.js';
@@ -39,6 +40,7 @@ export const COMMANDS: readonly Command[] = [
   run,
   deletion,
   clean,
+  convert,
   install,
   uninstall,
   sandbox,
