@@ -1,4 +1,5 @@
 import type { ControllerRevision, ReplicationController, Workload } from '../../model/workload.js';
+import type { Autoscaler } from '../../model/networking.js';
 import type { Resource } from '../client/resource.js';
 
 const apps = { group: 'apps', version: 'v1', namespaced: true } as const;
@@ -17,4 +18,11 @@ export const REPLICATION_CONTROLLERS: Resource<ReplicationController> = {
   namespaced: true,
   plural: 'replicationcontrollers',
   kind: 'ReplicationController',
+};
+export const AUTOSCALERS: Resource<Autoscaler> = {
+  group: 'autoscaling',
+  version: 'v2',
+  namespaced: true,
+  plural: 'horizontalpodautoscalers',
+  kind: 'HorizontalPodAutoscaler',
 };

@@ -86,7 +86,11 @@ export function rolloutStatus(
   isLate: (since: string) => boolean,
 ): WorkloadStatus {
   const status = countedStatus(deployment, family, make);
-  const conditions = withFailure(family, progressed(deployment, family, status, make, isLate));
+  const { conditions: counted = [] } = status;
+  const known = hasDeadline(deployment)
+    ? progressed(deployment, family, status, make, isLate)
+    : withoutCondition(counted, PROGRESSING);
+  const conditions = withFailure(family, known);
   return { ...status, conditions: [...conditions] };
 }
 
@@ -98,11 +102,10 @@ function progressed(
   isLate: (since: string) => boolean,
 ): readonly WorkloadCondition[] {
   const { conditions = [] } = status;
-  if (!hasDeadline(deployment)) return withoutCondition(conditions, PROGRESSING);
   const known = progressOf(deployment.status);
   const isOver = known?.reason === 'NewReplicaSetAvailable';
   if (isOver && status.replicas === status.updatedReplicas) return conditions;
-  const who = fresh === undefined ? `Deployment "${deployment.metadata.name}"` : `ReplicaSet "${fresh.metadata.name}"`;
+  const who = nameOf(fresh ?? deployment);
   if (isComplete(deployment, status)) {
     const words = `${who} has successfully progressed.`;
     return withCondition(conditions, make(PROGRESSING, 'True', 'NewReplicaSetAvailable', words));
@@ -115,6 +118,8 @@ function progressed(
     ? withCondition(conditions, make(PROGRESSING, 'False', 'ProgressDeadlineExceeded', words))
     : conditions;
 }
+
+const nameOf = ({ kind, metadata }: Workload): string => `${kind} "${metadata.name}"`;
 
 /** Told anew although it says the same: its time is that of the last progress. */
 function renewed(conditions: readonly WorkloadCondition[], condition: WorkloadCondition): WorkloadCondition[] {
