@@ -1,4 +1,3 @@
-import { equalJson } from '../../../model/json.js';
 import type { Autoscaler } from '../../../model/networking.js';
 import type { Scale } from '../../../model/workload.js';
 import { timestamp, wallTime } from '../../../platform/clock.js';
@@ -18,7 +17,7 @@ import { FOUND, inactive, isNews, notFound, notResized, OFF, resized, statusAfte
 import type { Outcome } from './status.js';
 import { failuresOf } from './unmeasured.js';
 
-/** How long until an autoscaler looks again (--horizontal-pod-autoscaler-sync-period). */
+/** How long until an autoscaler looks, also for the first time (--horizontal-pod-autoscaler-sync-period). */
 const PERIOD_MS = 15_000;
 
 /** A target as it was found. */
@@ -51,9 +50,9 @@ export class AutoscalerController implements Controller {
   }
 
   start(): void {
-    this.#autoscalers.listen(({ type, object, previous }) => {
+    this.#autoscalers.listen(({ type, object }) => {
       if (type === 'DELETED') this.#selectors.delete(keyOf(object));
-      else if (!equalJson(object.spec, previous?.spec)) this.#queue.add(keyOf(object));
+      if (type === 'ADDED') this.#queue.addAfter(keyOf(object), PERIOD_MS);
     });
   }
 
