@@ -105,7 +105,7 @@ function setAutoscalerDefaults({ spec, status }: Autoscaler): void {
   spec.minReplicas ??= 1;
   if ((spec.metrics ?? []).length === 0) spec.metrics = [cpuMetric(TARGET_PERCENT)];
   setBehaviour(spec);
-  Object.assign(status, { desiredReplicas: status.desiredReplicas, currentMetrics: null });
+  Object.assign(status, { desiredReplicas: status.desiredReplicas, currentMetrics: status.currentMetrics ?? null });
 }
 
 export const AUTOSCALER: Kind<Autoscaler> = {
