@@ -95,6 +95,9 @@ describe('a rollout', () => {
   it('takes old pods first that are of no use', () => {
     const scene = sceneOf(deployment, setOf('new', 3, 0), [setOf('older', 2, 0), setOf('old', 8)]);
     expect(told('rolling', scene)).toEqual(['older 0']);
+    // But not while as many new ones are of none either.
+    const stuck = sceneOf(deployment, setOf('new', 5, 0), [setOf('older', 3, 0), setOf('old', 5)]);
+    expect(told('rolling', stuck)).toEqual([]);
   });
 });
 

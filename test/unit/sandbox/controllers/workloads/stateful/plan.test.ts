@@ -84,6 +84,8 @@ describe('a parallel set', () => {
   it('updates one after the other all the same', () => {
     const pods = [0, 1, 2].map((ordinal) => podOf(set, ordinal, 'ready', 'old'));
     expect(told(planOf(sceneOf(set, pods)))).toEqual([['delete web-2']]);
+    const renewed = [...pods.slice(0, 2), podOf(set, 2, 'unready')];
+    expect(told(planOf(sceneOf(set, renewed)))).toEqual([]);
   });
 });
 
