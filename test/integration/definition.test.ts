@@ -53,7 +53,7 @@ const UNSAID: readonly { readonly why: string; readonly is: (error: FieldError) 
 const isUnsaidChange = ({ path }: { readonly path: FieldPath }): boolean =>
   formatPath(path).endsWith('.requests.storage');
 
-describe('the server, with the definition,', () => {
+describe('the server, with the definition,', { timeout: 60_000 }, () => {
   it('accepts the sets that we accept, as they are, and refuses those that we refuse', async () => {
     await fc.assert(
       fc.asyncProperty(writtenSet, async (document) => {
@@ -65,7 +65,7 @@ describe('the server, with the definition,', () => {
         expect(isAccepted, context).toBe(read.ok);
         if (read.ok) expectSame(document, body);
       }),
-      { numRuns: 300 },
+      { numRuns: 250 },
     );
   });
 
@@ -93,7 +93,7 @@ describe('the server, with the definition,', () => {
           expect(isAccepted, context).toBe(refused.length === 0);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
