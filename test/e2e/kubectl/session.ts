@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -41,9 +41,11 @@ export class Session {
     this.#nodes = nodes;
   }
 
-  static async open(kubeconfig: string): Promise<Session> {
-    const namespace = await TestNamespace.create();
+  /** On a cluster, with texts in files. */
+  static async open(kubeconfig: string, files: Readonly<Record<string, string>> = {}): Promise<Session> {
+    const namespace = await TestNamespace.create(kubeconfig);
     const directory = mkdtempSync(join(tmpdir(), 'petset-e2e-'));
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
     const machines = '{.items[?(@.status.nodeInfo.kubeletVersion!="")].metadata.name}';
     const { stdout } = await namespace.kubectl('get', 'nodes', '-o', `jsonpath=${machines}`);
     const session = new Session(namespace, directory, stdout.split(' '));
