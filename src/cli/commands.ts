@@ -1,3 +1,4 @@
+import { adopt } from '../commands/adopt.js';
 import { apply } from '../commands/apply.js';
 import { clean } from '../commands/clean.js';
 import type { Command } from '../commands/command.js';
@@ -5,6 +6,7 @@ import { create } from '../commands/create.js';
 import { deletion } from '../commands/delete.js';
 import { get } from '../commands/get.js';
 import { history } from '../commands/history.js';
+import { migrate } from '../commands/migrate.js';
 import { pause } from '../commands/pause.js';
 import { reconcile } from '../commands/reconcile.js';
 import { replace } from '../commands/replace.js';
@@ -33,5 +35,7 @@ export const COMMANDS: readonly Command[] = [
   run,
   deletion,
   clean,
+  adopt,
+  migrate,
   sandbox,
 ];

@@ -114,12 +114,12 @@ export class Client {
   async delete<T extends KubeObject>(
     resource: Resource<T>,
     { namespace, name }: { readonly namespace: string; readonly name: string },
-    { uid, propagation, gracePeriodSeconds, dryRun }: DeleteOptions = {},
+    { uid, resourceVersion, propagation, gracePeriodSeconds, dryRun }: DeleteOptions = {},
   ): Promise<Answer<Served<T> | undefined>> {
     const body = {
       kind: 'DeleteOptions',
       apiVersion: 'v1',
-      ...(uid !== undefined && { preconditions: { uid } }),
+      ...(uid !== undefined && { preconditions: { uid, ...(resourceVersion !== undefined && { resourceVersion }) } }),
       ...(propagation !== undefined && { propagationPolicy: propagation }),
       ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds }),
       ...(dryRun && { dryRun: ['All'] }),

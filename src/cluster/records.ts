@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Handover } from '../petset/handover.js';
 import { LABELS, recordName } from '../petset/identity.js';
 import type { ConfigMap, Served } from '../petset/kubernetes.js';
 import type { PetSet, SetRef } from '../petset/petset.js';
@@ -25,8 +26,12 @@ export class Records {
     return record(name, await this.client.get(RESOURCES.configMaps, namespace, recordName(name)));
   }
 
-  async create(set: PetSet, namespace: string, options: WriteOptions = {}): Promise<Answer<PetSetRecord>> {
-    const wanted = newRecord(set, namespace);
+  async create(
+    set: PetSet,
+    namespace: string,
+    { handover, ...options }: WriteOptions & { readonly handover?: Handover } = {},
+  ): Promise<Answer<PetSetRecord>> {
+    const wanted = newRecord(set, namespace, handover);
     const isDone = ({ data }: ConfigMap): boolean => isDeepStrictEqual(data, wanted.data);
     const answer = await this.client.create(RESOURCES.configMaps, wanted, { ...options, isDone });
     return record(set.metadata.name, answer);

@@ -1,3 +1,6 @@
+import type { ControllerRevision } from '../petset/controller-revision.js';
+import type { Autoscaler } from '../petset/statefulset-surroundings.js';
+import type { StatefulSet } from '../petset/statefulset.js';
 import type {
   ConfigMap,
   KubeEvent,
@@ -48,6 +51,22 @@ export const RESOURCES = {
   configMaps: { ...core, plural: 'configmaps', kind: 'ConfigMap', read: trusted<ConfigMap> },
   events: { ...core, plural: 'events', kind: 'Event', read: trusted<KubeEvent> },
   leases: { ...core, group: 'coordination.k8s.io', plural: 'leases', kind: 'Lease', read: trusted<Lease> },
+  statefulSets: { ...core, group: 'apps', plural: 'statefulsets', kind: 'StatefulSet', read: trusted<StatefulSet> },
+  controllerRevisions: {
+    ...core,
+    group: 'apps',
+    plural: 'controllerrevisions',
+    kind: 'ControllerRevision',
+    read: trusted<ControllerRevision>,
+  },
+  autoscalers: {
+    ...core,
+    group: 'autoscaling',
+    version: 'v2',
+    plural: 'horizontalpodautoscalers',
+    kind: 'HorizontalPodAutoscaler',
+    read: trusted<Autoscaler>,
+  },
 } as const satisfies Record<string, Resource>;
 
 /** `v1`, or `apps/v1` */

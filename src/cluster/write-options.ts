@@ -21,6 +21,8 @@ export interface PatchOptions extends WriteOptions {
 export interface DeleteOptions extends WriteOptions {
   /** Only this object, not another one that has its name by now. */
   readonly uid?: string;
+  /** Only as it is in this version. */
+  readonly resourceVersion?: string;
   /** What becomes of the objects that it owns; in the background they go, unless told otherwise. */
   readonly propagation?: 'Background' | 'Foreground' | 'Orphan';
   /** 0: a pod is gone at once, whether or not its node knows. */

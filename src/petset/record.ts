@@ -1,6 +1,7 @@
 import { isSame } from './differences.js';
 import { Failure } from './failure.js';
 import { formatFieldError } from './field-error.js';
+import { type Handover, markHandover, readHandover } from './handover.js';
 import { INITIALIZED_ANNOTATION, LABELS, recordName } from './identity.js';
 import type { ConfigMap, Json, OwnerReference, Served } from './kubernetes.js';
 import type { PetSet, SetRef } from './petset.js';
@@ -26,8 +27,13 @@ export interface PetSetRecord {
   readonly set: PetSet;
   /** Nothing once all pets are of the set's template. */
   readonly rollout: Rollout | undefined;
-  /** It carries the brake itself, `pod.alpha.kubernetes.io/initialized`: nothing is created, deleted or upgraded. */
+  /**
+   * It carries the brake itself, `pod.alpha.kubernetes.io/initialized`: nothing is created, deleted or upgraded. Nor is it
+   * while its pets are being handed over.
+   */
   readonly paused: boolean;
+  /** Its pets are on their way from or to somebody else. */
+  readonly handover: Handover | undefined;
   /** Pets that are to be replaced, by ordinal. */
   readonly replacements: readonly Replacement[];
   /** The set is to go, and how; nothing for one that is to stay. */
@@ -41,12 +47,14 @@ export interface PetSetRecord {
 }
 
 /** The config map that holds a new record. */
-export function newRecord(set: PetSet, namespace: string): ConfigMap {
+export function newRecord(set: PetSet, namespace: string, handover?: Handover): ConfigMap {
   const { name } = set.metadata;
+  const labels = { [LABELS.record]: 'petset', [LABELS.set]: name };
+  const annotations = handover && { annotations: markHandover({}, handover) };
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name: recordName(name), namespace, labels: { [LABELS.record]: 'petset', [LABELS.set]: name } },
+    metadata: { name: recordName(name), namespace, labels, ...annotations },
     data: document(set),
   };
 }
@@ -126,11 +134,13 @@ function text(value: object): string {
 export function readRecord(stored: Served<ConfigMap>): PetSetRecord {
   const { metadata } = stored;
   const set = parseSet(stored);
+  const handover = readHandover(metadata.annotations, brokenBy(stored));
   return {
     ref: { namespace: metadata.namespace ?? '', name: set.metadata.name },
     set,
     rollout: parseRollout(stored),
-    paused: !isInitialized(metadata.annotations?.[INITIALIZED_ANNOTATION]),
+    paused: handover !== undefined || !isInitialized(metadata.annotations?.[INITIALIZED_ANNOTATION]),
+    handover,
     replacements: parseReplacements(stored),
     teardown: parseTeardown(stored),
     owner: { apiVersion: 'v1', kind: 'ConfigMap', name: metadata.name, uid: metadata.uid },
@@ -192,4 +202,13 @@ function parseJson(written: string, broken: Broken): Json {
   } catch (error) {
     throw broken(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** The same record with its pets on their way to or from somebody else, or there, ready to be written back. */
+export function withHandover(
+  { stored }: Pick<PetSetRecord, 'stored'>,
+  handover: Handover | undefined,
+): Served<ConfigMap> {
+  const annotations = markHandover(stored.metadata.annotations, handover);
+  return { ...stored, metadata: { ...stored.metadata, annotations } };
 }
