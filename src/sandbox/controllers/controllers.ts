@@ -27,6 +27,7 @@ import { VolumeBinder } from './volumes/binder.js';
 import { VolumeProtection } from './volumes/protection.js';
 import { Provisioner } from './volumes/provisioner.js';
 import { Resizer } from './volumes/resizer.js';
+import { StatefulSetController } from './workloads/stateful/stateful-set-controller.js';
 
 export interface Controllers {
   stop(): Promise<void>;
@@ -114,6 +115,7 @@ const controlLoops = (
   new QuotaController(surroundings, catalog),
   new DisruptionController(surroundings),
   new EndpointsController(surroundings),
+  new StatefulSetController(surroundings),
 ];
 
 /** A kubelet has an address of its own and a way of its own to the server, which may be cut. */

@@ -19,7 +19,6 @@ describe('a warning', () => {
 
   it.each([
     ['/apis/apps/v1', 'deployments', set],
-    ['/apis/apps/v1', 'statefulsets', set],
     ['/apis/apps/v1', 'daemonsets', set],
     ['/apis/apps/v1', 'replicasets', set],
     ['/api/v1', 'replicationcontrollers', { selector: { a: 'b' }, template }],
