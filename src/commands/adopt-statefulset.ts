@@ -74,6 +74,7 @@ async function goOnWithout(
   if (record === undefined)
     throw new Failure(`Error from server (NotFound): statefulsets.apps "${ref.name}" not found`);
   const { handover } = record;
+  if (handover === undefined && dryRun !== 'none') return 0;
   if (handover === undefined) {
     work.world.stderr.write(`there is no statefulset.apps/${ref.name}, but petset/${ref.name}: going on with it\n`);
     return { records: [record], goal: { end: 'settled' } };

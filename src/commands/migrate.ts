@@ -72,25 +72,26 @@ async function run({ name, dryRun, yes }: MigrateOptions, work: Work): Promise<J
   }
   const record = orFail(found);
   if (record.teardown !== undefined) return goAway(record, present, work);
-  const { handover } = record;
-  if (handover !== undefined && !('to' in handover)) refuseHandover(record, 'migrated', work.args);
-  if (present !== undefined && !isMigratedFrom(present, record)) {
-    throw new Failure(`Error from server (AlreadyExists): statefulsets.apps "${name}" already exists`, {
-      next: [`petset/${name} was not changed`],
-    });
-  }
-  if (handover === undefined) {
+  refuseOther(record, present, work);
+  if (record.handover === undefined || dryRun !== 'none') {
     const view = await lookAt(ref, session);
-    await refuseMisfit(view, work);
-    await haveItTried(record, work);
+    if (record.handover === undefined) await refuseMisfit(view, work);
     if (dryRun !== 'none') return pretend(view, work);
     if (!yes && !(await confirmed(questionOf(ref, view), world))) return 0;
-  } else if (dryRun !== 'none') {
-    return pretend(await lookAt(ref, session), work);
   }
   await turns.claimAnyway(ref, record);
   leaving(howToGoOn(ref, work));
-  return takeTo(ref, record, work);
+  return takeTo(ref, record, present, work);
+}
+
+/** Throws a `Failure` where the pets are on another way, or a StatefulSet of the name is none that is to have them. */
+function refuseOther(record: PetSetRecord, present: Served<StatefulSet> | undefined, { args }: Work): void {
+  const { handover, ref } = record;
+  if (handover !== undefined && !('to' in handover)) refuseHandover(record, 'migrated', args);
+  if (present === undefined || isMigratedFrom(present, record)) return;
+  throw new Failure(`Error from server (AlreadyExists): statefulsets.apps "${ref.name}" already exists`, {
+    next: [`petset/${ref.name} was not changed`],
+  });
 }
 
 /** It is a StatefulSet already, and only the record of the set is left. */
@@ -100,8 +101,9 @@ function goAway(record: PetSetRecord, present: Served<StatefulSet> | undefined, 
   return conclusion(record, work);
 }
 
-/** Throws a `Failure` with all that a StatefulSet could not do for this set, and what helps. */
-async function refuseMisfit({ record, desired, observed }: View, { session, args }: Work): Promise<void> {
+/** Throws a `Failure` with all that a StatefulSet could not do for this set, and what helps; or with what the server says. */
+async function refuseMisfit({ record, desired, observed }: View, work: Work): Promise<void> {
+  const { session, args } = work;
   const { ref, set } = record;
   const candidates = await readCandidates(set, ref.namespace, session.client);
   const problems = problemsWithMigration({
@@ -111,7 +113,7 @@ async function refuseMisfit({ record, desired, observed }: View, { session, args
     claims: [...observed.claims.values()],
     pods: new Map(candidates.map(({ pod }) => [pod.metadata.name, pod])),
   });
-  if (problems.length === 0) return;
+  if (problems.length === 0) return haveItTried(record, work);
   const say = ({ problem, first }: MigrationProblem): string => {
     const help = first && commandLine({ words: ['petset', ...first], namespace: ref.namespace }, args);
     return `error: petset/${ref.name} ${problem}${help === undefined ? '' : `; first: ${help}`}`;
@@ -160,7 +162,12 @@ function questionOf({ name }: SetRef, view: View): Parameters<typeof confirmed>[
  * are said to be of its template; then it replaces pods as the set did; then the record goes, and leaves all that it has.
  * Each part is done again, and finds that it is, where the command before was cut off.
  */
-async function takeTo(ref: SetRef, seen: PetSetRecord, work: Work): Promise<Job> {
+async function takeTo(
+  ref: SetRef,
+  seen: PetSetRecord,
+  begun: Served<StatefulSet> | undefined,
+  work: Work,
+): Promise<Job> {
   const { session, renderer } = work;
   const { client } = session;
   const mark = (present: PetSetRecord): ConfigMap | undefined => {
@@ -168,9 +175,12 @@ async function takeTo(ref: SetRef, seen: PetSetRecord, work: Work): Promise<Job>
     return present.handover === undefined ? withHandover(present, { to: 'statefulset' }) : undefined;
   };
   const record = orFail(await session.records.change(ref, mark));
-  const created = await client.create(RESOURCES.statefulSets, firstStatefulSet(record));
-  if (created.ok) renderer.result(`statefulset.apps/${ref.name}`, 'created');
-  else if (!is(created.error, 'AlreadyExists')) orFail(created, howToGoOn(ref, work));
+  if (begun === undefined) {
+    const created = await client.create(RESOURCES.statefulSets, firstStatefulSet(record));
+    // An answer may have been lost.
+    if (!created.ok && !is(created.error, 'AlreadyExists')) orFail(created, howToGoOn(ref, work));
+    renderer.result(`statefulset.apps/${ref.name}`, 'created');
+  }
   const to = await known(record, work);
   await handPodsOver(record, to, work);
   await setStrategy(to, record.set.spec.updateStrategy, client);

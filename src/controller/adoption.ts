@@ -72,7 +72,8 @@ export async function rememberRevisions(
   client: Client,
 ): Promise<void> {
   const { set, ref, owner } = record;
-  for (const each of former) {
+  const remembered = await readHashes(ref, client);
+  for (const each of former.filter(({ name }) => !remembered.has(name))) {
     const revision = revisionOfFormer(each, { set, isPresent: each.name === presentName }, ref, owner);
     const answer = await client.create(RESOURCES.configMaps, revision);
     if (!answer.ok && !is(answer.error, 'AlreadyExists')) orFail(answer);

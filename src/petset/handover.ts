@@ -1,4 +1,4 @@
-import { Failure } from './failure.js';
+import type { Failure } from './failure.js';
 import { isMap } from './json-edit.js';
 import type { ObjectMeta } from './kubernetes.js';
 
