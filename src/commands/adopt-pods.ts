@@ -43,9 +43,9 @@ export async function adoptPods(options: AdoptPodsOptions, work: Work): Promise<
   const begun = await session.records.get(ref);
   if (begun.ok && begun.value.handover !== undefined) return adoptPodsOf(ref, work);
   if (!begun.ok && !is(begun.error, 'NotFound')) orFail(begun);
-  const fits = await fitsFor(wish, work);
   const deps: AdmissionDeps = admissionFor(wishes, work);
   const admitted = options.dryRun === 'client' ? [] : await checkWishes(wishes, deps, work.args, ADOPT.nothing);
+  const fits = await fitsFor(wish, work);
   if (options.dryRun !== 'none') return pretend(ref, fits, work);
   if (!options.yes && !(await confirmed(questionOf(set, fits), world))) return 0;
   leaving(['what was created before it stays; the same command goes on from there']);
