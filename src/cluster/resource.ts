@@ -1,5 +1,5 @@
 import type { ControllerRevision } from '../petset/controller-revision.js';
-import type { Autoscaler } from '../petset/statefulset-surroundings.js';
+import type { Autoscaler, Budget } from '../petset/statefulset-surroundings.js';
 import type { StatefulSet } from '../petset/statefulset.js';
 import type {
   ConfigMap,
@@ -10,6 +10,7 @@ import type {
   PersistentVolumeClaim,
   Pod,
   Served,
+  Service,
 } from '../petset/kubernetes.js';
 
 /** A kind of object as an API server serves it. */
@@ -67,6 +68,14 @@ export const RESOURCES = {
     kind: 'HorizontalPodAutoscaler',
     read: trusted<Autoscaler>,
   },
+  budgets: {
+    ...core,
+    group: 'policy',
+    plural: 'poddisruptionbudgets',
+    kind: 'PodDisruptionBudget',
+    read: trusted<Budget>,
+  },
+  services: { ...core, plural: 'services', kind: 'Service', read: trusted<Service> },
 } as const satisfies Record<string, Resource>;
 
 /** `v1`, or `apps/v1` */

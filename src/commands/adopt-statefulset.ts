@@ -3,9 +3,9 @@ import { RESOURCES } from '../cluster/resource.js';
 import {
   type Candidate,
   formerPods,
-  readAutoscalers,
   readCandidates,
   readFormerRevisions,
+  readNeighbours,
   rememberRevisions,
 } from '../controller/adoption.js';
 import { findStatefulSet, orphanStatefulSet, waitFor } from '../controller/statefulset-end.js';
@@ -51,6 +51,7 @@ export async function adoptStatefulSet(ref: SetRef, options: AdoptOptions, work:
   const record = await recordIfAny(ref, work);
   if (from === undefined) return goOnWithout(ref, record, options, work);
   refuseOther(ref, from, record, work);
+  refuseDying(from);
   const wanted = await examine(from, options, work);
   for (const note of wanted.notes) session.warn(note);
   if (options.dryRun !== 'none') return pretend(wanted, options, work);
@@ -109,6 +110,12 @@ function refuseOther(ref: SetRef, from: Served<StatefulSet>, record: PetSetRecor
   }
 }
 
+/** Throws a `Failure` where a StatefulSet is about to take its pods with it. */
+function refuseDying({ metadata: { name, deletionTimestamp, finalizers = [] } }: Served<StatefulSet>): void {
+  if (deletionTimestamp === undefined || finalizers.includes('orphan')) return;
+  throw new Failure(`error: statefulset.apps/${name} is being deleted, and its pods with it`);
+}
+
 /** Reads all that belongs to a StatefulSet. Throws a `Failure` where it cannot be a set. */
 async function examine(seen: Served<StatefulSet>, { dryRun, force }: AdoptOptions, work: Work): Promise<Wanted> {
   const { client } = work.session;
@@ -128,7 +135,6 @@ async function examine(seen: Served<StatefulSet>, { dryRun, force }: AdoptOption
   }
   const { set } = read;
   const pods = formerPods(await readCandidates(set, namespace, client), set, from.metadata.uid);
-  const scalers = await readAutoscalers(namespace, client);
   return {
     from,
     set,
@@ -136,7 +142,7 @@ async function examine(seen: Served<StatefulSet>, { dryRun, force }: AdoptOption
     pods,
     notes: [
       ...dropped.map((field) => `spec.${field} of statefulset.apps/${name} is nothing that a PetSet has: left out`),
-      ...surroundingsOf(from, scalers),
+      ...surroundingsOf(from, await readNeighbours(namespace, client)),
     ],
   };
 }

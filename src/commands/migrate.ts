@@ -1,7 +1,14 @@
 import { is, orFail } from '../cluster/api-error.js';
 import { RESOURCES } from '../cluster/resource.js';
 import { readCandidates } from '../controller/adoption.js';
-import { firstStatefulSet, handOver, isMigratedFrom, isTakenBy, setStrategy } from '../controller/migration.js';
+import {
+  firstStatefulSet,
+  handOver,
+  isMigratedFrom,
+  isTakenBy,
+  isUnknowable,
+  setStrategy,
+} from '../controller/migration.js';
 import type { View } from '../controller/set-watch.js';
 import { findStatefulSet, waitFor } from '../controller/statefulset-end.js';
 import { Failure } from '../petset/failure.js';
@@ -66,7 +73,7 @@ async function run({ name, dryRun, yes }: MigrateOptions, work: Work): Promise<J
   const ref = { namespace: session.namespace, name };
   const present = orFail(await findStatefulSet(ref, session.client));
   const found = await session.records.get(ref);
-  if (!found.ok && is(found.error, 'NotFound') && present?.metadata.annotations?.[MIGRATED_ANNOTATION] !== undefined) {
+  if (!found.ok && is(found.error, 'NotFound') && wasASet(present)) {
     work.renderer.result(`statefulset.apps/${name}`, 'unchanged');
     return 0;
   }
@@ -83,6 +90,9 @@ async function run({ name, dryRun, yes }: MigrateOptions, work: Work): Promise<J
   leaving(howToGoOn(ref, work));
   return takeTo(ref, record, present, work);
 }
+
+const wasASet = (present: StatefulSet | undefined): boolean =>
+  present?.metadata.annotations?.[MIGRATED_ANNOTATION] !== undefined;
 
 /** Throws a `Failure` where the pets are on another way, or a StatefulSet of the name is none that is to have them. */
 function refuseOther(record: PetSetRecord, present: Served<StatefulSet> | undefined, { args }: Work): void {
@@ -234,8 +244,18 @@ async function handPodsOver(
   const receiver = { record, to, revision: revisionHash(set.spec.template) };
   for (const { pod } of await readCandidates(set, ref.namespace, client)) {
     if (!isTakenBy(pod, to)) continue;
+    if (isUnknowable(pod, receiver)) throw changedInBetween(ref);
     if (orFail(await handOver(pod, receiver, client))) renderer.result(`pod/${pod.metadata.name}`, 'handed over');
   }
+}
+
+function changedInBetween({ name }: SetRef): Failure {
+  return new Failure(`error: statefulset.apps/${name} was changed by somebody else before it had all of its pods`, {
+    next: [
+      'nobody knows any more which pods are of its template, so that it restarts none',
+      `to begin anew: kubectl delete statefulset ${name} --cascade=orphan, and then the same command again`,
+    ],
+  });
 }
 
 /** The record goes, with its revisions; whoever reconciles it would do so too. */

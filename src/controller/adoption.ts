@@ -1,7 +1,7 @@
 import { type Answer, is, orFail } from '../cluster/api-error.js';
 import type { Client } from '../cluster/client.js';
 import { everyPage } from '../cluster/every-page.js';
-import { RESOURCES } from '../cluster/resource.js';
+import { type Resource, RESOURCES } from '../cluster/resource.js';
 import {
   type FormerRevision,
   formerRevisions,
@@ -10,12 +10,12 @@ import {
 } from '../petset/controller-revision.js';
 import { revisionSelector } from '../petset/history.js';
 import { isWanted, LABELS, petOrdinal } from '../petset/identity.js';
-import type { Pod, Served } from '../petset/kubernetes.js';
+import type { KubeObject, Pod, Served } from '../petset/kubernetes.js';
 import type { PetSet, SetRef } from '../petset/petset.js';
 import type { PetSetRecord } from '../petset/record.js';
 import { selectorQuery } from '../petset/selector.js';
 import { POD_NAME_LABEL, type StatefulSet } from '../petset/statefulset.js';
-import type { Autoscaler } from '../petset/statefulset-surroundings.js';
+import type { Neighbours } from '../petset/statefulset-surroundings.js';
 
 /** The templates that a StatefulSet has had; nothing where the user may not see them. */
 export async function readFormerRevisions(
@@ -28,10 +28,17 @@ export async function readFormerRevisions(
   return formerRevisions(orFail(answer).items, metadata);
 }
 
-/** The autoscalers of a namespace; none where the user may not see them. */
-export async function readAutoscalers(namespace: string, client: Client): Promise<readonly Autoscaler[]> {
-  const answer = await everyPage(client, RESOURCES.autoscalers, namespace);
-  return answer.ok ? answer.value.items : [];
+/** What counts on StatefulSets in a namespace, as far as the user may see it. */
+export async function readNeighbours(namespace: string, client: Client): Promise<Neighbours> {
+  const all = async <T extends KubeObject>(resource: Resource<T>): Promise<readonly Served<T>[]> => {
+    const answer = await everyPage(client, resource, namespace);
+    return answer.ok ? answer.value.items : [];
+  };
+  return {
+    autoscalers: await all(RESOURCES.autoscalers),
+    budgets: await all(RESOURCES.budgets),
+    services: await all(RESOURCES.services),
+  };
 }
 
 /** A pod that a set is to have as its pet. */

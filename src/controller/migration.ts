@@ -38,6 +38,11 @@ export function isTakenBy(pod: Pod, { metadata }: Served<StatefulSet>): boolean 
   );
 }
 
+/** Whether the StatefulSet has another template by now than when it was made, and a pod does not say yet which one it is of. */
+export function isUnknowable({ metadata }: Pod, { to, revision }: Receiver): boolean {
+  return (to.metadata.generation ?? 1) > 1 && metadata.labels?.[LABELS.revision] === revision;
+}
+
 /**
  * Has a pod say that it is of the present template of the StatefulSet, if it is of that of the set. Answers whether there was
  * anything to do. One that is gone by now is nobody's.

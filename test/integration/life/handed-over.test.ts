@@ -47,6 +47,25 @@ test('adopt, migrate and adopt again keep every pod and every claim', { timeout:
   expect(course.history).toEqual([]);
 });
 
+test('a StatefulSet that somebody changes half-way restarts nothing: the command says how to begin anew', async () => {
+  const namespace = await stage.makeNamespace();
+  await succeed(CREATE, 'before', namespace);
+  const before = await uids(namespace);
+  // The lease, the record, the StatefulSet.
+  await cutOff(MIGRATE, { at: 3, side: 'after' }, 'victim', namespace);
+  const path = `/apis/apps/v1/namespaces/${namespace}/statefulsets/web`;
+  const change = { spec: { template: { metadata: { annotations: { changed: 'yes' } } } } };
+  await bystander(stage.cluster).patch(path, change);
+  const { code, stderr } = await finish(MIGRATE, 'heir', namespace);
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringMatching(
+      /^error: statefulset\.apps\/web was changed by somebody else before it had all of its pods\n(.*\n)*to begin anew: kubectl delete statefulset web --cascade=orphan/m,
+    ) as string,
+  });
+  expect(await uids(namespace)).toEqual(before);
+});
+
 test.for(HANDOVERS)(
   '$name, cut off before and after every write, is finished by the same command and restarts nothing',
   { timeout: 240_000 },
