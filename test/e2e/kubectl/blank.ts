@@ -13,6 +13,10 @@ const VOLATILE: readonly (readonly [RegExp, string])[] = [
   [/kubectl-edit-[0-9]+/g, 'kubectl-edit-N'],
   // Some 18 digits in hexadecimal: the time, in the name of an event.
   [/\.[0-9a-f]{16}\b/g, '.HEX'],
+  // What is called after its template, and what it makes.
+  [/(?<=[a-z0-9]-)[bcdfghjklmnpqrstvwxz24-9]{8,10}-[bcdfghjklmnpqrstvwxz24-9]{5}\b/g, 'HASH-RANDOM'],
+  [/(?<=[a-z0-9]-)(?=[a-z]*[0-9])[bcdfghjklmnpqrstvwxz24-9]{8,10}\b/g, 'HASH'],
+  [/(?<=pod-template-hash=)[bcdfghjklmnpqrstvwxz24-9]{8,10}\b/g, 'HASH'],
   [/\b(?:[0-9]{1,3}\.){3}[0-9]{1,3}\b/g, 'IP'],
   // Ages in a column, or in brackets.
   [/(?<=^|[ (]|over )(?<!for |[a-z]: +|cpu .*)(?:[0-9]+[yhdms]){1,2}(?= *$| {2}| ago\)| \(x|\))/gm, 'AGE'],

@@ -83,7 +83,7 @@ export const DEPLOYMENT: Kind<Workload> = {
   setDefaults: setDeploymentDefaults,
   validate: validateDeployment,
   validateUpdate: validateSelectorUpdate,
-  warnings: warnings('deployments', true),
+  warnings: templateFaults(true),
 };
 
 export const REPLICA_SET: Kind<Workload> = {
@@ -97,7 +97,7 @@ export const REPLICA_SET: Kind<Workload> = {
   setDefaults: setReplicaDefaults,
   validate: validateReplicaSet,
   validateUpdate: validateSelectorUpdate,
-  warnings: warnings('replicasets', true),
+  warnings: templateFaults(true),
 };
 
 /** A field of older versions that v1 keeps as an annotation. */
@@ -153,10 +153,7 @@ export const REPLICATION_CONTROLLER: Kind<ReplicationController> = {
   orphansByDefault: true,
   setDefaults: setReplicationControllerDefaults,
   validate: validateReplicationController,
-  warnings: ({ spec }) => [
-    ...noController('replicationcontrollers'),
-    ...(spec.template === undefined ? [] : templateWarnings(spec.template, 'spec.template')),
-  ],
+  warnings: ({ spec }) => (spec.template === undefined ? [] : templateWarnings(spec.template, 'spec.template')),
 };
 
 export const JOB: Kind<Job> = {

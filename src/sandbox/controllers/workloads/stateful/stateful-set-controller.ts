@@ -54,7 +54,7 @@ export class StatefulSetController implements Controller {
     this.#revisions.listen(() => undefined);
     this.#sets.listen(({ object }) => this.#queue.add(keyOf(object)));
     this.#pods.listen((event) => {
-      for (const set of ownersConcerned(this.#sets, 'StatefulSet', event)) this.#queue.add(keyOf(set));
+      for (const set of ownersConcerned(this.#sets, 'StatefulSet', (set) => set, event)) this.#queue.add(keyOf(set));
     });
   }
 
