@@ -7,6 +7,7 @@ import { deletion } from '../commands/delete.js';
 import { get } from '../commands/get.js';
 import { history } from '../commands/history.js';
 import { migrate } from '../commands/migrate.js';
+import { install } from '../commands/install.js';
 import { pause } from '../commands/pause.js';
 import { reconcile } from '../commands/reconcile.js';
 import { replace } from '../commands/replace.js';
@@ -16,6 +17,7 @@ import { rollback } from '../commands/rollback.js';
 import { run } from '../commands/run.js';
 import { sandbox } from '../commands/sandbox.js';
 import { scale } from '../commands/scale.js';
+import { uninstall } from '../commands/uninstall.js';
 import { upgrade } from '../commands/upgrade.js';
 
 /** Every command there is, in the order of the overview. */
@@ -37,5 +39,7 @@ export const COMMANDS: readonly Command[] = [
   clean,
   adopt,
   migrate,
+  install,
+  uninstall,
   sandbox,
 ];

@@ -88,9 +88,10 @@ export class Client {
     { namespace, name }: { readonly namespace: string; readonly name: string },
     type: keyof typeof PATCH,
     patch: object,
-    { isRepeatable = false, ...options }: PatchOptions = {},
+    { isRepeatable = false, subresource, ...options }: PatchOptions = {},
   ): Promise<Answer<Served<T>>> {
-    const path = withQuery(objectPath(resource, namespace, name), writeQuery(options));
+    const part = subresource === undefined ? '' : `/${subresource}`;
+    const path = withQuery(`${objectPath(resource, namespace, name)}${part}`, writeQuery(options));
     const style = { contentType: PATCH[type], ...(isRepeatable && { isWorthIt: isWorthAskingAgain }) };
     return this.object(resource, 'PATCH', path, patch, style);
   }
@@ -119,7 +120,7 @@ export class Client {
     const body = {
       kind: 'DeleteOptions',
       apiVersion: 'v1',
-      ...(uid !== undefined && { preconditions: { uid, ...(resourceVersion !== undefined && { resourceVersion }) } }),
+      ...((uid !== undefined || resourceVersion !== undefined) && { preconditions: { uid, resourceVersion } }),
       ...(propagation !== undefined && { propagationPolicy: propagation }),
       ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds }),
       ...(dryRun && { dryRun: ['All'] }),

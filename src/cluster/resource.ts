@@ -12,6 +12,8 @@ import type {
   Served,
   Service,
 } from '../petset/kubernetes.js';
+import { PETSET_API_VERSION, PETSET_KIND } from '../petset/petset.js';
+import type { RecordForm, RecordObject } from '../petset/record-form.js';
 
 /** A kind of object as an API server serves it. */
 export interface Resource<T extends KubeObject = KubeObject> {
@@ -77,6 +79,21 @@ export const RESOURCES = {
   },
   services: { ...core, plural: 'services', kind: 'Service', read: trusted<Service> },
 } as const satisfies Record<string, Resource>;
+
+const [petSetGroup = '', petSetVersion = ''] = PETSET_API_VERSION.split('/');
+
+/** What holds the records of sets, in each form. */
+export const RECORD_RESOURCES: Readonly<Record<RecordForm, Resource<RecordObject>>> = {
+  'config-map': { ...RESOURCES.configMaps, read: trusted<RecordObject> },
+  custom: {
+    group: petSetGroup,
+    version: petSetVersion,
+    plural: 'petsets',
+    kind: PETSET_KIND,
+    namespaced: true,
+    read: trusted<RecordObject>,
+  },
+};
 
 /** `v1`, or `apps/v1` */
 export function apiVersionOf({ group, version }: Pick<Resource, 'group' | 'version'>): string {

@@ -50,7 +50,8 @@ export async function adoptPods(options: AdoptPodsOptions, work: Work): Promise<
   if (!options.yes && !(await confirmed(questionOf(set, fits), world))) return 0;
   leaving(['what was created before it stays; the same command goes on from there']);
   for (const each of admitted) await createDocument(each, work);
-  await turns.claimAnyway(ref, { undone: ADOPT.nothing });
+  const form = await session.records.formOfNew();
+  await turns.claimAnyway(ref, { form, undone: ADOPT.nothing });
   leaving(howToGoOn(ref, work));
   const record = orFail(await session.records.create(set, namespace, { handover: { from: 'pods' } }));
   renderer.result(`petset/${ref.name}`, 'created');

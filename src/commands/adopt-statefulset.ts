@@ -13,10 +13,11 @@ import type { FormerRevision } from '../petset/controller-revision.js';
 import { Failure } from '../petset/failure.js';
 import { formatFieldError } from '../petset/field-error.js';
 import type { Handover } from '../petset/handover.js';
-import type { ConfigMap, Served } from '../petset/kubernetes.js';
+import type { Served } from '../petset/kubernetes.js';
 import type { PetSet, SetRef } from '../petset/petset.js';
 import { readPetSet } from '../petset/read-petset.js';
-import { type PetSetRecord, withHandover, withSet } from '../petset/record.js';
+import { type PetSetRecord, withSet } from '../petset/record.js';
+import type { RecordObject } from '../petset/record-form.js';
 import { petSetDocument, type StatefulSet } from '../petset/statefulset.js';
 import { controllerOf, surroundingsOf } from '../petset/statefulset-surroundings.js';
 import { isSame } from '../petset/differences.js';
@@ -233,7 +234,7 @@ async function takeOver(
   const { client, deps } = session;
   const { from, revisions } = wanted;
   await haveDeletionTried({ ...ref, uid: from.metadata.uid }, work);
-  await turns.claimAnyway(ref, begun);
+  await turns.claimAnyway(ref, begun ?? { form: await session.records.formOfNew() });
   leaving(howToGoOn(ref, work));
   const record = await writeDown(ref, wanted, begun, work);
   if (begun === undefined) renderer.result(`petset/${ref.name}`, 'created');
@@ -265,9 +266,9 @@ async function writeDown(
   const handover: Handover = { from: 'statefulset', uid, ...(current !== undefined && { current }) };
   if (begun === undefined) return orFail(await session.records.create(set, ref.namespace, { handover }));
   // Somebody may have changed the StatefulSet since.
-  const change = (present: PetSetRecord): ConfigMap | undefined => {
+  const change = (present: PetSetRecord): RecordObject | undefined => {
     const isSaid = isSame(present.set.spec, set.spec) && isSame(present.handover, handover);
-    return isSaid ? undefined : withSet({ ...present, stored: withHandover(present, handover) }, set);
+    return isSaid ? undefined : withSet({ ...present, handover }, set);
   };
   return orFail(await session.records.change(ref, change));
 }

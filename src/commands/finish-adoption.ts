@@ -1,7 +1,7 @@
 import { orFail } from '../cluster/api-error.js';
 import { adoptPod, formerPods, forgetControllerRevisions, readCandidates, readHashes } from '../controller/adoption.js';
 import type { PetSetRecord } from '../petset/record.js';
-import { withHandover, withRollout } from '../petset/record.js';
+import { withHandover } from '../petset/record.js';
 import { LABELS } from '../petset/identity.js';
 import { revisionHash } from '../petset/revision.js';
 import { commandFor } from './command-line.js';
@@ -27,9 +27,7 @@ export async function finishAdoption(record: PetSetRecord, work: Work): Promise<
   leaving([`to go on: ${commandFor('reconcile', ref, args)}`]);
   const ready = orFail(
     await session.records.change(ref, (present) =>
-      present.handover === undefined
-        ? undefined
-        : withRollout({ ...present, stored: withHandover(present, undefined) }, rollout),
+      present.handover === undefined ? undefined : withHandover(present, undefined, { rollout }),
     ),
   );
   const remarks = left.map((name) => `controllerrevision.apps/${name} left alone, you may not delete it`);

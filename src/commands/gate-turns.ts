@@ -6,6 +6,7 @@ import type { TurnWorld } from '../controller/set-turn.js';
 import { Failure } from '../petset/failure.js';
 import type { OwnerReference } from '../petset/kubernetes.js';
 import type { SetRef } from '../petset/petset.js';
+import type { RecordForm } from '../petset/record-form.js';
 import type { Args } from './command.js';
 import { gateFlags } from './gate-flags.js';
 import type { GateOptions } from './gate-flags.js';
@@ -19,6 +20,8 @@ interface GateTurnOptions {
 export interface Intent {
   /** The record of the set, where there is one. */
   readonly owner?: OwnerReference;
+  /** Of that record, or of the one that there will be. */
+  readonly form: RecordForm;
   /** What to say to whoever has to do without. */
   readonly undone?: string;
 }
@@ -40,24 +43,24 @@ export class GateTurns {
   }
 
   /** Takes the turn, where there are gates. Throws a `Failure` where another process has it and lives. */
-  async claim(ref: SetRef, { owner, undone }: Intent = {}): Promise<void> {
+  async claim(ref: SetRef, { owner, form, undone }: Intent): Promise<void> {
     if (this.options.gates === undefined) return;
     await this.refuseInVain(ref, undone);
-    const other = await this.take(ref, owner);
+    const other = await this.take(ref, owner ?? form);
     if (other !== undefined) throw this.inVain(ref, other.identity, undone);
   }
 
   /** Takes the turn also without gates. Throws a `Failure` where another process has it and lives. */
-  async claimAnyway(ref: SetRef, { owner, undone = 'nothing was changed' }: Intent = {}): Promise<void> {
-    const other = await this.take(ref, owner);
+  async claimAnyway(ref: SetRef, { owner, form, undone = 'nothing was changed' }: Intent): Promise<void> {
+    const other = await this.take(ref, owner ?? form);
     if (other === undefined) return;
     throw new Failure(`error: petset/${ref.name} is being reconciled by ${other.identity}`, {
       next: [`${undone}; run it again when that command has ended, or with --takeover`],
     });
   }
 
-  private async take(ref: SetRef, owner: OwnerReference | undefined): Promise<OtherHolder | undefined> {
-    const turn = new ClaimedTurn(ref, owner, { ...this.world, takeover: this.options.takeover });
+  private async take(ref: SetRef, record: OwnerReference | RecordForm): Promise<OtherHolder | undefined> {
+    const turn = new ClaimedTurn(ref, record, { ...this.world, takeover: this.options.takeover });
     this.claimed.push({ ref, turn });
     return orFail(await turn.take());
   }

@@ -13,10 +13,11 @@ import type { View } from '../controller/set-watch.js';
 import { findStatefulSet, waitFor } from '../controller/statefulset-end.js';
 import { Failure } from '../petset/failure.js';
 import { isWanted } from '../petset/identity.js';
-import type { ConfigMap, Served } from '../petset/kubernetes.js';
+import type { Served } from '../petset/kubernetes.js';
 import { type MigrationProblem, problemsWithMigration } from '../petset/migration-problems.js';
 import type { SetRef } from '../petset/petset.js';
-import { type PetSetRecord, withHandover, withTeardown } from '../petset/record.js';
+import { type PetSetRecord, withHandover } from '../petset/record.js';
+import type { RecordObject } from '../petset/record-form.js';
 import { revisionHash } from '../petset/revision.js';
 import { MIGRATED_ANNOTATION, type StatefulSet } from '../petset/statefulset.js';
 import { nameArg, requiredArg, switchArg, textArg, UsageFailure } from './arguments.js';
@@ -180,7 +181,7 @@ async function takeTo(
 ): Promise<Job> {
   const { session, renderer } = work;
   const { client } = session;
-  const mark = (present: PetSetRecord): ConfigMap | undefined => {
+  const mark = (present: PetSetRecord): RecordObject | undefined => {
     if (present.owner.uid !== seen.owner.uid) throw changedMeanwhile(ref);
     return present.handover === undefined ? withHandover(present, { to: 'statefulset' }) : undefined;
   };
@@ -194,8 +195,7 @@ async function takeTo(
   const to = await known(record, work);
   await handPodsOver(record, to, work);
   await setStrategy(to, record.set.spec.updateStrategy, client);
-  const end = (present: PetSetRecord): ConfigMap =>
-    withTeardown({ ...present, stored: withHandover(present, undefined) }, 'orphan');
+  const end = (present: PetSetRecord): RecordObject => withHandover(present, undefined, { teardown: 'orphan' });
   return conclusion(orFail(await session.records.change(ref, end)), work);
 }
 

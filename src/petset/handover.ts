@@ -3,7 +3,7 @@ import { isMap } from './json-edit.js';
 import type { ObjectMeta } from './kubernetes.js';
 
 /** On a record: its pets are on their way from somebody else, or to somebody else. Until they are there nobody reconciles it. */
-const HANDOVER_ANNOTATION = 'petset.dev/handover';
+export const HANDOVER_ANNOTATION = 'petset.dev/handover';
 
 /** From whom pets come, or to whom they go, and what has to be known to go on with it. */
 export type Handover =
@@ -13,16 +13,9 @@ export type Handover =
   | { readonly from: 'pods' }
   | { readonly to: 'statefulset' };
 
-/** The annotations of a record on which a handover is written down, or is no more. */
-export function markHandover(
-  annotations: ObjectMeta['annotations'] = {},
-  handover: Handover | undefined,
-): Readonly<Record<string, string>> {
-  const others = Object.entries(annotations).filter(([key]) => key !== HANDOVER_ANNOTATION);
-  return {
-    ...Object.fromEntries(others),
-    ...(handover && { [HANDOVER_ANNOTATION]: JSON.stringify(handover) }),
-  };
+/** A handover as its annotation has it. */
+export function writtenHandover(handover: Handover | undefined): string | undefined {
+  return handover && JSON.stringify(handover);
 }
 
 /** What is written down of a handover. Throws a `Failure` by `broken` for what is none: it stops everything. */

@@ -49,7 +49,7 @@ const RULES: readonly Rule[] = [
     replacements.length === 0 ? [] : [{ problem: 'has pets that are to be replaced', first: finish(set) }],
   ({ record, pets }) => {
     const braked = pets.some((pet) => pet.ownership === 'ours' && !pet.initialized);
-    const isPaused = braked || (record.paused && record.handover === undefined);
+    const isPaused = braked || record.paused;
     const first = ['resume', record.set.metadata.name];
     return isPaused ? [{ problem: 'is paused, and a StatefulSet has no pause', first }] : [];
   },

@@ -4,10 +4,12 @@ import {
   describeHandover,
   type Handover,
   handoverCommand,
-  markHandover,
+  HANDOVER_ANNOTATION,
   readHandover,
+  writtenHandover,
 } from '../../../src/petset/handover.js';
-import { newRecord, readRecord, withHandover } from '../../../src/petset/record.js';
+import { newRecord, type PetSetRecord, readRecord, withHandover } from '../../../src/petset/record.js';
+import { RECORD_FORMS, type RecordObject } from '../../../src/petset/record-form.js';
 import { webSet } from '../../fixtures/sets.js';
 
 const broken = (why: string): Failure => new Failure(why);
@@ -18,11 +20,14 @@ const HANDOVERS: readonly Handover[] = [
   { to: 'statefulset' },
 ];
 
-test.each(HANDOVERS)('%o is read as it was written, beside other annotations', (handover) => {
-  const annotations = markHandover({ other: 'kept' }, handover);
-  expect(annotations.other).toBe('kept');
-  expect(readHandover(annotations, broken)).toEqual(handover);
-  expect(markHandover(annotations, undefined)).toEqual({ other: 'kept' });
+test.each(HANDOVERS)('%o is read as it was written', (handover) => {
+  const written = writtenHandover(handover);
+  expect(readHandover({ [HANDOVER_ANNOTATION]: written ?? '' }, broken)).toEqual(handover);
+});
+
+test('there may be none', () => {
+  expect(readHandover({ other: 'x' }, broken)).toBeUndefined();
+  expect(writtenHandover(undefined)).toBeUndefined();
 });
 
 test.each(['', 'statefulset', '[]', '{}', '{"from":"statefulset"}', '{"to":"deployment"}'])(
@@ -42,16 +47,21 @@ test('what goes on with each is a command of ours', () => {
   expect(describeHandover({ to: 'statefulset' }, 'web')).toBe('is being migrated to statefulset.apps/web');
 });
 
-describe('a record whose pets are being handed over', () => {
-  const metadata = { uid: 'uid-of-record', resourceVersion: '1', name: 'petset-web' };
-  const stored = newRecord(webSet(), 'default', { from: 'pods' });
-  const record = readRecord({ ...stored, metadata: { ...stored.metadata, ...metadata } });
+describe.each(RECORD_FORMS)('a record as %s whose pets are being handed over', (form) => {
+  const stored = newRecord(webSet(), 'default', form, { from: 'pods' });
+  const { name = '' } = stored.metadata;
+  const record = readRecord({ ...stored, metadata: { ...stored.metadata, name, uid: 'u', resourceVersion: '1' } });
+  const again = (object: RecordObject): PetSetRecord =>
+    readRecord({ ...object, metadata: { ...object.metadata, name, uid: 'u', resourceVersion: '2' } });
 
-  test('is paused, whatever its brake says', () => {
-    expect(record).toMatchObject({ handover: { from: 'pods' }, paused: true });
+  test('says so, and that is no annotation of the set', () => {
+    expect(record).toMatchObject({ handover: { from: 'pods' }, paused: false });
+    expect(record.set.metadata.annotations).toBeUndefined();
   });
 
-  test('is not any more, once they are there', () => {
-    expect(readRecord(withHandover(record, undefined))).toMatchObject({ handover: undefined, paused: false });
+  test('does not any more once they are there, and says what comes then', () => {
+    const rollout = { from: 'rev0', wish: undefined };
+    expect(again(withHandover(record, undefined, { rollout }))).toMatchObject({ handover: undefined, rollout });
+    expect(again(withHandover(record, undefined, { teardown: 'orphan' }))).toMatchObject({ teardown: 'orphan' });
   });
 });

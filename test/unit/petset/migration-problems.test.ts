@@ -8,7 +8,7 @@ import { newRecord, type PetSetRecord, readRecord } from '../../../src/petset/re
 import { claim, pet, webSet } from '../../fixtures/sets.js';
 
 function recordOf(spec: Partial<WrittenSpec> = {}, annotations: Record<string, string> = {}): PetSetRecord {
-  const stored = newRecord(webSet(spec), 'default');
+  const stored = newRecord(webSet(spec), 'default', 'config-map');
   return readRecord({
     ...stored,
     metadata: { ...stored.metadata, annotations, name: 'petset-web', uid: 'uid-of-record', resourceVersion: '1' },
