@@ -1,3 +1,4 @@
+import { adopt } from '../commands/adopt.js';
 import { apply } from '../commands/apply.js';
 import { clean } from '../commands/clean.js';
 import type { Command } from '../commands/command.js';
@@ -7,6 +8,7 @@ import { deletion } from '../commands/delete.js';
 import { exec } from '../commands/exec.js';
 import { get } from '../commands/get.js';
 import { history } from '../commands/history.js';
+import { migrate } from '../commands/migrate.js';
 import { install } from '../commands/install.js';
 import { pause } from '../commands/pause.js';
 import { peers } from '../commands/peers.js';
@@ -41,6 +43,8 @@ export const COMMANDS: readonly Command[] = [
   deletion,
   clean,
   convert,
+  adopt,
+  migrate,
   install,
   uninstall,
   sandbox,

@@ -45,7 +45,8 @@ const CREATE: FileCommand = { verb: 'create', nothing: 'nothing was created' };
 async function run(options: FileOptions, work: Work): Promise<Job | number> {
   const { dryRun } = options;
   const wishes = await readFileWishes(CREATE, options, work);
-  const admitted = dryRun === 'client' ? [] : await check(wishes, admissionFor(wishes, work), work.args);
+  const nothing = CREATE.nothing;
+  const admitted = dryRun === 'client' ? [] : await checkWishes(wishes, admissionFor(wishes, work), work.args, nothing);
   await warnOfServices(wishes, work);
   return dryRun === 'none' ? createAll(wishes, admitted, work) : pretend(created(wishes), options, work);
 }
@@ -58,7 +59,12 @@ function created({ sets, documents }: Wishes): readonly Pretended[] {
 }
 
 /** Has the server try everything. Throws one `Failure` with all that speaks against it, before anything is written. */
-async function check(wishes: Wishes, deps: AdmissionDeps, args: Args): Promise<readonly Admitted[]> {
+export async function checkWishes(
+  wishes: Wishes,
+  deps: AdmissionDeps,
+  args: Args,
+  nothing: string,
+): Promise<readonly Admitted[]> {
   const problems: string[] = [];
   const admitted: Admitted[] = [];
   for (const { document, manifest } of wishes.documents) {
@@ -71,7 +77,7 @@ async function check(wishes: Wishes, deps: AdmissionDeps, args: Args): Promise<r
       problems.push(...problemLines(problem, wish.manifest), ...(problem.exists ? howToGoOn(wish, args) : []));
     }
   }
-  if (problems.length > 0) throw new Failure([...problems, CREATE.nothing].join('\n'));
+  if (problems.length > 0) throw new Failure([...problems, nothing].join('\n'));
   return admitted;
 }
 
@@ -107,7 +113,8 @@ async function createAll(wishes: Wishes, admitted: readonly Admitted[], work: Wo
   return 0;
 }
 
-async function createDocument({ placed, isThere }: Admitted, { session, renderer }: Work): Promise<void> {
+/** Creates a document that the server would take. Throws a `Failure` where it does not after all. */
+export async function createDocument({ placed, isThere }: Admitted, { session, renderer }: Work): Promise<void> {
   const name = objectName(placed.document);
   if (isThere) {
     renderer.result(name, 'unchanged');

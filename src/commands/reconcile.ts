@@ -4,6 +4,7 @@ import type { Command } from './command.js';
 import { FLAGS } from './flags.js';
 import { readWorkOptions, withWork } from './foreground.js';
 import { GATE_FLAGS } from './gate-flags.js';
+import { refuseHandover } from './going.js';
 
 export const reconcile: Command = {
   usage: 'reconcile <NAME>',
@@ -20,6 +21,7 @@ export const reconcile: Command = {
       const { session, turns } = work;
       const ref = { namespace: session.namespace, name: nameArg(args) };
       const record = orFail(await session.records.get(ref));
+      refuseHandover(record, 'reconciled', args);
       await turns.claim(ref, record);
       return { records: [record], goal: { end: record.teardown ? 'gone' : 'settled' } };
     }),

@@ -1,10 +1,11 @@
 import { formatFieldError } from './field-error.js';
 import { recordName } from './identity.js';
-import type { Served } from './kubernetes.js';
+import type { ObjectMeta, Served } from './kubernetes.js';
 import type { PetSet } from './petset.js';
 import { readPetSet } from './read-petset.js';
 import {
   brokenBy,
+  type Data,
   parseJson,
   readMarks,
   type RecordContent,
@@ -25,7 +26,7 @@ const REPLACE_KEY = 'replace.json';
 export const IN_CONFIG_MAP: RecordKeeping = {
   write: (content, present) => ({
     ...present,
-    metadata: { ...present.metadata, ...annotated(withMarks(present.metadata.annotations, content)) },
+    metadata: annotated(present.metadata, withMarks(present.metadata.annotations, content)),
     data: withEntries(present.data ?? {}, {
       [DOCUMENT_KEY]: text(recorded(content.set)),
       [ROLLOUT_KEY]: content.rollout && text(content.rollout),
@@ -39,8 +40,9 @@ export const IN_CONFIG_MAP: RecordKeeping = {
   }),
 };
 
-function annotated(annotations: Readonly<Record<string, string>>): Pick<RecordObject['metadata'], 'annotations'> {
-  return Object.keys(annotations).length === 0 ? {} : { annotations };
+/** The last annotation may have gone. */
+function annotated({ annotations: _, ...metadata }: ObjectMeta, annotations: Data): ObjectMeta {
+  return Object.keys(annotations).length === 0 ? metadata : { ...metadata, annotations };
 }
 
 function text(value: object): string {
