@@ -10,7 +10,6 @@ import type {
   PersistentVolumeClaim,
   Pod,
   Served,
-  Service,
 } from '../petset/kubernetes.js';
 import type { Service } from '../petset/kubernetes-service.js';
 import { PETSET_API_VERSION, PETSET_KIND } from '../petset/petset.js';
@@ -79,7 +78,6 @@ export const RESOURCES = {
     kind: 'PodDisruptionBudget',
     read: trusted<Budget>,
   },
-  services: { ...core, plural: 'services', kind: 'Service', read: trusted<Service> },
 } as const satisfies Record<string, Resource>;
 
 const [petSetGroup = '', petSetVersion = ''] = PETSET_API_VERSION.split('/');

@@ -1,4 +1,5 @@
-import type { KubeObject, LabelSelector, Service } from './kubernetes.js';
+import type { Service } from './kubernetes-service.js';
+import type { KubeObject, LabelSelector } from './kubernetes.js';
 import { selectorMatches } from './selector.js';
 import { POD_NAME_LABEL, type StatefulSet } from './statefulset.js';
 

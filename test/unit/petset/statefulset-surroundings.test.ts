@@ -1,6 +1,6 @@
+import type { Service } from '../../../src/petset/kubernetes-service.js';
 import { expect, test } from 'vitest';
 import type { StatefulSet } from '../../../src/petset/statefulset.js';
-import type { Service } from '../../../src/petset/kubernetes.js';
 import {
   type Autoscaler,
   type Budget,
