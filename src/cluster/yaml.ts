@@ -6,12 +6,12 @@ import {
   mergeTag,
   NOT_RESOLVED,
   nullYaml11Tag,
-  parseEvents,
   YAMLException,
 } from 'js-yaml';
 import { Failure } from '../petset/failure.js';
 import type { FieldPath } from '../petset/field-error.js';
 import type { Json } from '../petset/kubernetes.js';
+import { parseAsGoDoes } from './yaml-indentation.js';
 import { positionsOf } from './yaml-positions.js';
 
 const INTEGER = /^[-+]?(0b[01]+|0o[0-7]+|0x[0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)$/;
@@ -56,9 +56,9 @@ export function parseYaml(text: string, fileName: string): readonly YamlDocument
     if (json !== undefined) return [{ value: json, lineOf: () => 1 }];
   }
   try {
-    const events = parseEvents(text, { filename: fileName });
-    const values = constructFromEvents(events, { source: text, filename: fileName, schema: KUBERNETES_SCHEMA });
-    const positions = positionsOf(events, text);
+    const { events, source } = parseAsGoDoes(text, fileName);
+    const values = constructFromEvents(events, { source, filename: fileName, schema: KUBERNETES_SCHEMA });
+    const positions = positionsOf(events, source);
     return values.flatMap((value, index) =>
       value === null || value === undefined
         ? []
