@@ -88,9 +88,10 @@ export class Client {
     { namespace, name }: { readonly namespace: string; readonly name: string },
     type: keyof typeof PATCH,
     patch: object,
-    { isRepeatable = false, ...options }: PatchOptions = {},
+    { isRepeatable = false, subresource, ...options }: PatchOptions = {},
   ): Promise<Answer<Served<T>>> {
-    const path = withQuery(objectPath(resource, namespace, name), writeQuery(options));
+    const part = subresource === undefined ? '' : `/${subresource}`;
+    const path = withQuery(`${objectPath(resource, namespace, name)}${part}`, writeQuery(options));
     const style = { contentType: PATCH[type], ...(isRepeatable && { isWorthIt: isWorthAskingAgain }) };
     return this.object(resource, 'PATCH', path, patch, style);
   }
@@ -114,12 +115,12 @@ export class Client {
   async delete<T extends KubeObject>(
     resource: Resource<T>,
     { namespace, name }: { readonly namespace: string; readonly name: string },
-    { uid, propagation, gracePeriodSeconds, dryRun }: DeleteOptions = {},
+    { uid, resourceVersion, propagation, gracePeriodSeconds, dryRun }: DeleteOptions = {},
   ): Promise<Answer<Served<T> | undefined>> {
     const body = {
       kind: 'DeleteOptions',
       apiVersion: 'v1',
-      ...(uid !== undefined && { preconditions: { uid } }),
+      ...((uid !== undefined || resourceVersion !== undefined) && { preconditions: { uid, resourceVersion } }),
       ...(propagation !== undefined && { propagationPolicy: propagation }),
       ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds }),
       ...(dryRun && { dryRun: ['All'] }),

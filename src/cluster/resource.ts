@@ -8,6 +8,8 @@ import type {
   Pod,
   Served,
 } from '../petset/kubernetes.js';
+import { PETSET_API_VERSION, PETSET_KIND } from '../petset/petset.js';
+import type { RecordForm, RecordObject } from '../petset/record-form.js';
 
 /** A kind of object as an API server serves it. */
 export interface Resource<T extends KubeObject = KubeObject> {
@@ -49,6 +51,21 @@ export const RESOURCES = {
   events: { ...core, plural: 'events', kind: 'Event', read: trusted<KubeEvent> },
   leases: { ...core, group: 'coordination.k8s.io', plural: 'leases', kind: 'Lease', read: trusted<Lease> },
 } as const satisfies Record<string, Resource>;
+
+const [petSetGroup = '', petSetVersion = ''] = PETSET_API_VERSION.split('/');
+
+/** What holds the records of sets, in each form. */
+export const RECORD_RESOURCES: Readonly<Record<RecordForm, Resource<RecordObject>>> = {
+  'config-map': { ...RESOURCES.configMaps, read: trusted<RecordObject> },
+  custom: {
+    group: petSetGroup,
+    version: petSetVersion,
+    plural: 'petsets',
+    kind: PETSET_KIND,
+    namespaced: true,
+    read: trusted<RecordObject>,
+  },
+};
 
 /** `v1`, or `apps/v1` */
 export function apiVersionOf({ group, version }: Pick<Resource, 'group' | 'version'>): string {

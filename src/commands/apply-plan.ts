@@ -14,10 +14,10 @@ import { inspect } from '../controller/inspect.js';
 import { blamedFields } from '../controller/preflight.js';
 import { isSame } from '../petset/differences.js';
 import { Failure } from '../petset/failure.js';
-import type { ConfigMap } from '../petset/kubernetes.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { PetSet } from '../petset/petset.js';
 import { type PetSetRecord, withSet } from '../petset/record.js';
+import type { RecordObject } from '../petset/record-form.js';
 import { changedSet } from './changed-set.js';
 import { admissionFor, problemLines } from './files.js';
 import type { Work } from './foreground.js';
@@ -30,7 +30,7 @@ export interface SetPlan {
   /** The set as it will be. */
   readonly set: PetSet;
   /** What the record is to say instead of what it says; nothing where it is so already. Throws a `Failure` where it must not. */
-  readonly change: (present: PetSetRecord) => ConfigMap | undefined;
+  readonly change: (present: PetSetRecord) => RecordObject | undefined;
 }
 
 /** What is to become of everything in the files, before any of it is written. */

@@ -1,11 +1,11 @@
 import { orFail } from '../cluster/api-error.js';
 import { reclaimPolicies } from '../controller/inspect.js';
 import type { View } from '../controller/set-watch.js';
-import type { ConfigMap } from '../petset/kubernetes.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import type { PetSetRecord } from '../petset/record.js';
+import type { RecordObject } from '../petset/record-form.js';
 import { counted } from '../render/counted.js';
 import { nameArg, switchArg } from './arguments.js';
 import { fate, keptVolumes, type Policies } from './claim-fates.js';
@@ -62,7 +62,7 @@ async function run({ name, dryRun, yes, wait }: CleanOptions, work: Work): Promi
   const view = await lookAt(ref, session);
   refuseHalfDone(view, 'clean', args);
   const inventory = await takeInventory(view, work);
-  const mark = (present: PetSetRecord): ConfigMap => markGoing(present, view.record, 'clean');
+  const mark = (present: PetSetRecord): RecordObject => markGoing(present, view.record, 'clean');
   if (dryRun !== 'none') {
     if (dryRun === 'server') orFail(await session.records.change(ref, mark, { dryRun: true }));
     for (const object of objectsOf(inventory, ref)) renderer.result(object, DRY_RUN_DELETED[dryRun]);

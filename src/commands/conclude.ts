@@ -4,10 +4,10 @@ import type { Outcome } from '../controller/loop.js';
 import { readinessOf } from '../controller/readiness.js';
 import type { View } from '../controller/set-watch.js';
 import { Failure } from '../petset/failure.js';
-import { isWanted, LABELS, recordName } from '../petset/identity.js';
+import { isWanted, LABELS } from '../petset/identity.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
-import { TEARDOWN_ANNOTATION } from '../petset/record.js';
+import { recordObject, TEARDOWN_ANNOTATION } from '../petset/record-form.js';
 import { isRolledOut, type RolloutWish } from '../petset/rollout.js';
 import { counted } from '../render/counted.js';
 import type { Args } from './command.js';
@@ -55,7 +55,7 @@ export function conclude(
       });
     case 'stuck': {
       const { object, problem } = outcome.obstacle;
-      const callOff = kubectl('annotate', 'configmap', recordName(ref.name), `${TEARDOWN_ANNOTATION}-`);
+      const callOff = kubectl('annotate', recordObject(outcome.view.record.owner), `${TEARDOWN_ANNOTATION}-`);
       return new Failure(`error: petset/${ref.name} cannot go on: ${object} ${problem}`, {
         next: [
           `look at it: ${kubectl('get', object, '-o', 'yaml')}`,

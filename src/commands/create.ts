@@ -89,7 +89,8 @@ async function createAll(wishes: Wishes, admitted: readonly Admitted[], work: Wo
   for (const each of admitted) await createDocument(each, work);
   for (const { set, namespace } of wishes.sets) {
     const { name } = set.metadata;
-    await turns.claim({ namespace, name }, { undone: `petset/${name} was not created` });
+    const form = await session.records.formOfNew();
+    await turns.claim({ namespace, name }, { form, undone: `petset/${name} was not created` });
   }
   const records: PetSetRecord[] = [];
   for (const { set, namespace } of wishes.sets) {

@@ -1,9 +1,9 @@
 import { orFail } from '../cluster/api-error.js';
 import type { View } from '../controller/set-watch.js';
 import { Failure } from '../petset/failure.js';
-import type { ConfigMap } from '../petset/kubernetes.js';
 import { fateOnDeletion } from '../petset/observed-claim.js';
-import type { PetSetRecord, Teardown } from '../petset/record.js';
+import type { PetSetRecord } from '../petset/record.js';
+import type { RecordObject, Teardown } from '../petset/record-form.js';
 import { nameArg, textArg } from './arguments.js';
 import type { Args, Command, World } from './command.js';
 import { commandFor } from './command-line.js';
@@ -73,7 +73,7 @@ async function run({ name, cascade, dryRun, wait }: DeleteOptions, work: Work): 
   const teardown = TEARDOWN_OF[cascade];
   const view = await lookAt(ref, session);
   refuseHalfDone(view, teardown, args);
-  const mark = (present: PetSetRecord): ConfigMap => markGoing(present, view.record, teardown);
+  const mark = (present: PetSetRecord): RecordObject => markGoing(present, view.record, teardown);
   if (dryRun !== 'none') {
     if (dryRun === 'server') orFail(await session.records.change(ref, mark, { dryRun: true }));
     for (const object of objectsOf(view, teardown)) renderer.result(object, DRY_RUN_DELETED[dryRun]);

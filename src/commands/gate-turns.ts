@@ -5,6 +5,7 @@ import type { TurnWorld } from '../controller/set-turn.js';
 import { Failure } from '../petset/failure.js';
 import type { OwnerReference } from '../petset/kubernetes.js';
 import type { SetRef } from '../petset/petset.js';
+import type { RecordForm } from '../petset/record-form.js';
 import type { Args } from './command.js';
 import { gateFlags } from './gate-flags.js';
 import type { GateOptions } from './gate-flags.js';
@@ -18,6 +19,8 @@ interface GateTurnOptions {
 export interface Intent {
   /** The record of the set, where there is one. */
   readonly owner?: OwnerReference;
+  /** Of that record, or of the one that there will be. */
+  readonly form: RecordForm;
   /** What to say to whoever has to do without. */
   readonly undone?: string;
 }
@@ -39,10 +42,10 @@ export class GateTurns {
   }
 
   /** Takes the turn, where there are gates. Throws a `Failure` where another process has it and lives. */
-  async claim(ref: SetRef, { owner, undone }: Intent = {}): Promise<void> {
+  async claim(ref: SetRef, { owner, form, undone }: Intent): Promise<void> {
     if (this.options.gates === undefined) return;
     await this.refuseInVain(ref, undone);
-    const turn = new ClaimedTurn(ref, owner, { ...this.world, takeover: this.options.takeover });
+    const turn = new ClaimedTurn(ref, owner ?? form, { ...this.world, takeover: this.options.takeover });
     this.claimed.push({ ref, turn });
     const other = orFail(await turn.take());
     if (other !== undefined) throw this.inVain(ref, other.identity, undone);

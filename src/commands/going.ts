@@ -1,8 +1,8 @@
 import { obstacleOf } from '../controller/plan-obstacle.js';
 import type { View } from '../controller/set-watch.js';
 import { Failure } from '../petset/failure.js';
-import type { ConfigMap } from '../petset/kubernetes.js';
-import { type PetSetRecord, type Teardown, withTeardown } from '../petset/record.js';
+import { type PetSetRecord, withTeardown } from '../petset/record.js';
+import type { RecordObject, Teardown } from '../petset/record-form.js';
 import type { Args } from './command.js';
 import { commandLine } from './command-line.js';
 
@@ -33,7 +33,7 @@ export function refuseHalfDone({ desired, observed, record: { ref } }: View, tea
 }
 
 /** The record with the wish that the set should go. Throws a `Failure` where it is another one by now than was shown. */
-export function markGoing(present: PetSetRecord, shown: PetSetRecord, teardown: Teardown): ConfigMap {
+export function markGoing(present: PetSetRecord, shown: PetSetRecord, teardown: Teardown): RecordObject {
   if (present.owner.uid === shown.owner.uid) return withTeardown(present, teardown);
   throw new Failure(`error: petset/${shown.ref.name} was deleted and made anew by somebody else meanwhile`, {
     next: ['nothing was deleted'],

@@ -3,11 +3,11 @@ import { reclaimPolicies } from '../controller/inspect.js';
 import type { View } from '../controller/set-watch.js';
 import { Failure } from '../petset/failure.js';
 import { isWanted, petName } from '../petset/identity.js';
-import type { ConfigMap } from '../petset/kubernetes.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import { type PetSetRecord, withReplacements } from '../petset/record.js';
+import type { RecordObject } from '../petset/record-form.js';
 import { type Replacement, withReplacement } from '../petset/replacement.js';
 import { counted } from '../render/counted.js';
 import { nameArg, requiredArg, switchArg } from './arguments.js';
@@ -83,7 +83,7 @@ async function run(options: ReplaceOptions, work: Work): Promise<Job | number> {
   const view = await lookAt(ref, session);
   const loss = await lossOf(view, options, work);
   const wish = wishOf(loss, options);
-  const change = (present: PetSetRecord): ConfigMap => wished(present, view.record, wish);
+  const change = (present: PetSetRecord): RecordObject => wished(present, view.record, wish);
   if (force) session.warn(FORCE_WARNING);
   if (dryRun !== 'none') {
     if (dryRun === 'server') orFail(await session.records.change(ref, change, { dryRun: true }));
@@ -134,7 +134,7 @@ function wishOf({ pet, claims }: Loss, { ordinal, force }: ReplaceOptions): Repl
 }
 
 /** The record with the wish in it. Throws a `Failure` where it is another set by now than was shown, or one that is to go. */
-function wished(present: PetSetRecord, shown: PetSetRecord, wish: Replacement): ConfigMap {
+function wished(present: PetSetRecord, shown: PetSetRecord, wish: Replacement): RecordObject {
   refuseGoing(present, 'changed');
   if (present.owner.uid === shown.owner.uid) {
     return withReplacements(present, withReplacement(present.replacements, wish));

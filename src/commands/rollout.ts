@@ -8,10 +8,10 @@ import type { View } from '../controller/set-watch.js';
 import { describeRefusedChange, refusedChanges } from '../petset/changes-allowed.js';
 import { Failure } from '../petset/failure.js';
 import { type FieldPath, formatFieldError } from '../petset/field-error.js';
-import type { ConfigMap } from '../petset/kubernetes.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { PetSet } from '../petset/petset.js';
 import { type PetSetRecord, withSet } from '../petset/record.js';
+import type { RecordObject } from '../petset/record-form.js';
 import { revisionHash } from '../petset/revision.js';
 import type { RolloutWish } from '../petset/rollout.js';
 import { validatePetSet } from '../petset/validate.js';
@@ -103,7 +103,7 @@ async function write(
 ): Promise<PetSetRecord> {
   const { args, options, session, leaving } = work;
   const dryRun = options.dryRun === 'server';
-  const change = (present: PetSetRecord): ConfigMap => {
+  const change = (present: PetSetRecord): RecordObject => {
     const { set, wish } = planFor(rollout, present, claims);
     if (!dryRun) leaving([`to go on: ${commandFor('reconcile', ref, args)}`]);
     return withSet(present, set, wish);

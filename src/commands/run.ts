@@ -65,7 +65,7 @@ async function keepInForeground(options: RunOptions, work: Work): Promise<number
   const { names, everywhere, takeover } = options;
   const { args, world, session, renderer } = work;
   const end = await keepAll(
-    { namespace: everywhere ? undefined : session.namespace, names },
+    { namespace: everywhere ? undefined : session.namespace, names, forms: await session.records.forms() },
     {
       ...session.deps,
       takeover,

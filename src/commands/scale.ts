@@ -2,9 +2,9 @@ import { orFail } from '../cluster/api-error.js';
 import { objectionsToChange } from '../controller/preflight.js';
 import { Failure } from '../petset/failure.js';
 import { formatFieldError } from '../petset/field-error.js';
-import type { ConfigMap } from '../petset/kubernetes.js';
 import type { PetSet } from '../petset/petset.js';
 import { type PetSetRecord, withSet } from '../petset/record.js';
+import type { RecordObject } from '../petset/record-form.js';
 import { validatePetSet } from '../petset/validate.js';
 import { counted } from '../render/counted.js';
 import { countArg, nameArg, ordinalsArg, UsageFailure } from './arguments.js';
@@ -77,7 +77,7 @@ async function run(options: ScaleOptions, work: Work): Promise<Job | number> {
   }
   await haveItTried(present.set, wanted, session);
   if (dryRun === 'none') await turns.claim(ref, present);
-  const change = (record: PetSetRecord): ConfigMap => {
+  const change = (record: PetSetRecord): RecordObject => {
     if (dryRun === 'none') leaving([`to go on: ${commandFor('reconcile', ref, args)}`]);
     return withSet(record, wantedSet(record, options));
   };

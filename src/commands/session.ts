@@ -68,10 +68,11 @@ export function openSession(args: Args, { env, clock, stdout, stderr, random, wh
     }),
   };
   const client = new Client(connection, { ...options, retry: { random, onTrouble } });
+  const discovery = new Discovery(client);
   return {
     client,
-    records: new Records(client),
-    discovery: new Discovery(client),
+    records: new Records(client, discovery),
+    discovery,
     namespace: connection.namespace,
     // A step of the loop that fails is planned anew, not repeated.
     deps: {

@@ -3,6 +3,7 @@ import { mayPass } from '../cluster/retry.js';
 import type { OwnerReference } from '../petset/kubernetes.js';
 import type { SetRef } from '../petset/petset.js';
 import type { PetSetRecord } from '../petset/record.js';
+import { formOf, type RecordForm } from '../petset/record-form.js';
 import { farewell } from './farewell.js';
 import type { Hub } from './hub.js';
 import type { OtherHolder } from './lease.js';
@@ -24,11 +25,13 @@ export class ClaimedTurn {
   private readonly closing = new AbortController();
   private other: OtherHolder | undefined;
 
-  /** `owner` is the record of the set, if there is one already. */
-  constructor(ref: SetRef, owner: OwnerReference | undefined, world: TurnWorld) {
+  /** `record` is that of the set, if there is one already, or the form that it will have. */
+  constructor(ref: SetRef, record: OwnerReference | RecordForm, world: TurnWorld) {
+    const owner = typeof record === 'string' ? undefined : record;
+    const form = typeof record === 'string' ? record : formOf(record);
     this.ref = ref;
     this.world = world;
-    this.hub = watchOne(ref, world, this.closing.signal);
+    this.hub = watchOne(ref, form, world, this.closing.signal);
     this.ours = turnOf(ref, owner, this.hub, world);
     this.hasOwner = owner !== undefined;
   }

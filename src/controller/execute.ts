@@ -1,12 +1,15 @@
-import { RESOURCES } from '../cluster/resource.js';
-import { INITIALIZED_ANNOTATION, LABELS, recordName, revisionName } from '../petset/identity.js';
+import { RECORD_RESOURCES, RESOURCES } from '../cluster/resource.js';
+import { guarded } from '../petset/guard.js';
+import { INITIALIZED_ANNOTATION, LABELS, revisionName } from '../petset/identity.js';
 import { imagePatch } from '../petset/in-place.js';
 import type { ConfigMap, PersistentVolumeClaim, Pod } from '../petset/kubernetes.js';
 import { templateFor } from '../petset/overrides.js';
 import { newClaim, newPet } from '../petset/pet.js';
-import { withoutReplacement, withRollout } from '../petset/record.js';
+import { type PetSetRecord, withoutReplacement, withRollout } from '../petset/record.js';
+import type { RecordObject } from '../petset/record-form.js';
 import { changeCause, newRevision, renumbering, revisionNumber, revisionTemplate } from '../petset/revision.js';
 import { claimPatch, type ClaimPatchStep } from './claim-patch.js';
+import type { DeleteOptions } from '../cluster/write-options.js';
 import type { SetWatch, View } from './set-watch.js';
 import type { Step, StepOf } from './step.js';
 import { create, evict, patch, remove, type Result, type Shelf, update, type WriteDeps } from './writes.js';
@@ -36,17 +39,32 @@ const EXECUTIONS: { readonly [Kind in Step['do']]: Execution<Kind> } = {
     return patch(deps, pods(deps), inNamespace(pet, view), { metadata: { uid: pet.uid, ownerReferences } });
   },
   'delete-pet': ({ pet, force }, view, deps) =>
-    remove(deps, pods(deps), inNamespace(pet, view), force === true ? { gracePeriodSeconds: 0 } : {}),
+    remove(deps, pods(deps), inNamespace(pet, view), {
+      ...(force === true && { gracePeriodSeconds: 0 }),
+      ...asWeKnowIt(pet, view, deps),
+    }),
   'evict-pet': ({ pet }, view, deps) => evict(deps, deps.watch.pods, inNamespace(pet, view)),
   'patch-pet': patchPet,
   'delete-claim': ({ claim }, view, deps) => remove(deps, claims(deps), inNamespace(claim, view)),
   'delete-revision': ({ revision }, view, deps) => remove(deps, revisions(deps), inNamespace(revision, view)),
-  'record-rollout': ({ rollout }, { record }, deps) => update(deps, records(deps), withRollout(record, rollout)),
-  'forget-replacement': ({ wish }, { record }, deps) => update(deps, records(deps), withoutReplacement(record, wish)),
+  'record-rollout': ({ rollout }, { record }, deps) =>
+    update(deps, records(record, deps), withRollout(record, rollout)),
+  'forget-replacement': ({ wish }, { record }, deps) =>
+    update(deps, records(record, deps), withoutReplacement(record, wish)),
+  'guard-record': ({ isGuarded }, view, deps) => {
+    const { record } = view;
+    const { uid, resourceVersion, finalizers = [] } = record.stored.metadata;
+    const metadata = { uid, resourceVersion, finalizers: guarded(finalizers, isGuarded) };
+    return patch(deps, records(record, deps), inNamespace(record.owner, view), { metadata });
+  },
+  'report-status': ({ status }, view, deps) => {
+    const { record } = view;
+    const change = { metadata: { uid: record.owner.uid }, status };
+    return patch(deps, records(record, deps), inNamespace(record.owner, view), change, { subresource: 'status' });
+  },
   'delete-record': ({ pets }, view, deps) => {
-    const { ref, owner } = view.record;
-    const record = inNamespace({ name: recordName(ref.name), uid: owner.uid }, view);
-    return remove(deps, records(deps), record, pets === 'stay' ? { propagation: 'Orphan' } : {});
+    const record = inNamespace(view.record.owner, view);
+    return remove(deps, records(view.record, deps), record, pets === 'stay' ? { propagation: 'Orphan' } : {});
   },
 };
 
@@ -68,8 +86,8 @@ const revisions = ({ watch }: ExecuteDeps): Shelf<ConfigMap> => ({
   resource: RESOURCES.configMaps,
   store: watch.revisions,
 });
-const records = ({ watch }: ExecuteDeps): Shelf<ConfigMap> => ({
-  resource: RESOURCES.configMaps,
+const records = ({ form }: PetSetRecord, { watch }: ExecuteDeps): Shelf<RecordObject> => ({
+  resource: RECORD_RESOURCES[form],
   store: watch.records,
 });
 
@@ -102,6 +120,16 @@ function claimOf({ template: name, ordinal }: StepOf<'create-claim'>, { record }
   const template = set.spec.volumeClaimTemplates.find(({ metadata }) => metadata.name === name);
   if (template === undefined) throw new Error(`the plan wants a claim of ${name}, which is no claim template`);
   return newClaim(set, template, { namespace: ref.namespace, ordinal, owner });
+}
+
+/** The garbage collector may just have let go of the pets of a record that somebody deletes with kubectl. */
+function asWeKnowIt(
+  { name }: Known,
+  { record, desired: { going } }: View,
+  { watch }: ExecuteDeps,
+): Pick<DeleteOptions, 'resourceVersion'> {
+  const known = going && watch.pods.get(record.ref.namespace, name);
+  return known === undefined ? {} : { resourceVersion: known.metadata.resourceVersion };
 }
 
 /** Puts our owner and labels on a pod that nobody owns. */

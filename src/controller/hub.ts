@@ -2,18 +2,21 @@ import type { ApiError } from '../cluster/api-error.js';
 import { Cache, type Topic } from '../cluster/cache.js';
 import type { ListQuery } from '../cluster/client.js';
 import { Reflector, type ReflectorDeps } from '../cluster/reflector.js';
-import { RESOURCES, type Resource } from '../cluster/resource.js';
+import { RECORD_RESOURCES, RESOURCES, type Resource } from '../cluster/resource.js';
 import type { Sink } from '../cluster/store.js';
 import { setsOfClaim, setsOfLease, setsOfPod, setsOfRecord, setsOfRevision } from '../petset/concerns.js';
 import { LABELS, recordName } from '../petset/identity.js';
 import type { ConfigMap, KubeObject, Lease, PersistentVolumeClaim, Pod, Served } from '../petset/kubernetes.js';
 import type { SetRef } from '../petset/petset.js';
+import { type RecordForm, type RecordObject, recordObjectName } from '../petset/record-form.js';
 import { Refreshing } from './refreshing.js';
 
 /** The sets that are looked at: of one namespace, or of all where there is none; those with these names, or all. */
 export interface HubScope {
   readonly namespace: string | undefined;
   readonly names: readonly string[] | undefined;
+  /** The forms in which their records are looked for. */
+  readonly forms: readonly RecordForm[];
 }
 
 /** What has changed about a set: its lease, which is renewed all the time, or anything else. */
@@ -23,7 +26,7 @@ type Listener = (what: ChangeOf) => void;
 
 /** Watches everything that concerns sets, for all who reconcile one of them: an event wakes only those whom it concerns. */
 export class Hub {
-  readonly records: Cache<ConfigMap>;
+  readonly records: Readonly<Record<RecordForm, Cache<RecordObject>>>;
   readonly revisions: Cache<ConfigMap>;
   readonly pods: Cache<Pod>;
   readonly claims: Cache<PersistentVolumeClaim>;
@@ -40,10 +43,12 @@ export class Hub {
   constructor(scope: HubScope, deps: ReflectorDeps, recordsChanged: () => void = () => undefined) {
     const changed = this.teller('set');
     const about = topicsWithin(scope);
-    this.records = new Cache((topics) => {
-      changed(topics);
-      recordsChanged();
-    }, about(setsOfRecord));
+    const records = (): Cache<RecordObject> =>
+      new Cache<RecordObject>((topics) => {
+        changed(topics);
+        recordsChanged();
+      }, about(setsOfRecord));
+    this.records = { 'config-map': records(), custom: records() };
     this.revisions = new Cache(changed, about(setsOfRevision));
     this.pods = new Cache(changed, about(setsOfPod));
     this.claims = new Cache(changed, about(setsOfClaim));
@@ -86,12 +91,14 @@ export class Hub {
   }
 
   private reflectors(
-    { namespace, names }: HubScope,
+    { namespace, names, forms }: HubScope,
     deps: ReflectorDeps,
   ): readonly Pick<Reflector<KubeObject>, 'ready' | 'ended' | 'refresh'>[] {
     const watch = <T extends KubeObject>(resource: Resource<T>, sink: Sink<T>, query: ListQuery = {}): Reflector<T> =>
       new Reflector(resource, { namespace, query }, sink, deps);
     const [name, ...others] = names ?? [];
+    const isLookedFor = (form: RecordForm): boolean => forms.includes(form);
+    const { 'config-map': mapped, custom } = this.records;
     const everybodys = [
       // All pods, whatever their labels: pets that lost theirs, whoever has a pet's name, whoever mounts a pet's claim.
       watch(RESOURCES.pods, this.pods),
@@ -100,8 +107,10 @@ export class Hub {
     ];
     if (name === undefined || others.length > 0) {
       const ofSets = { labelSelector: LABELS.set };
+      const inMaps = isLookedFor('config-map') ? both(mapped, this.revisions) : this.revisions;
       return [
-        watch(RESOURCES.configMaps, both(this.records, this.revisions), ofSets),
+        ...(isLookedFor('custom') ? [watch(RECORD_RESOURCES.custom, custom)] : []),
+        watch(RESOURCES.configMaps, inMaps, ofSets),
         ...everybodys,
         watch(RESOURCES.leases, this.leases, ofSets),
       ];
@@ -109,7 +118,10 @@ export class Hub {
     // By its name: a record whose labels somebody took away is not gone.
     const byName = { fieldSelector: `metadata.name=${recordName(name)}` };
     return [
-      watch(RESOURCES.configMaps, this.records, byName),
+      ...forms.map((form) => {
+        const fieldSelector = `metadata.name=${recordObjectName(form, name)}`;
+        return watch(RECORD_RESOURCES[form], this.records[form], { fieldSelector });
+      }),
       watch(RESOURCES.configMaps, this.revisions, { labelSelector: `${LABELS.set}=${name}` }),
       ...everybodys,
       watch(RESOURCES.leases, this.leases, byName),

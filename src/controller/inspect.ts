@@ -12,7 +12,7 @@ export async function inspect(record: PetSetRecord, deps: Omit<ReflectorDeps, 's
   const once = { signal: watching.signal, isHurried: true };
   try {
     const { namespace, name } = record.ref;
-    const hub = new Hub({ namespace, names: [name] }, { ...deps, ...once });
+    const hub = new Hub({ namespace, names: [name], forms: [record.form] }, { ...deps, ...once });
     const watch = new SetWatch(record, hub, () => undefined);
     const refusal = await hub.ready;
     if (refusal !== undefined) orFail({ ok: false, error: refusal });

@@ -21,7 +21,7 @@ export interface KeepDeps extends ReconcileDeps {
 
 /** Keeps a set as its record says, until that is gone or the signal aborts. Throws a `Failure` when it cannot be read. */
 export function keep(record: PetSetRecord, hub: Hub, deps: KeepDeps): Promise<Outcome> {
-  const loop = new Loop(record, hub, deps);
+  const loop = new Loop(record, hub, { ...deps, isKept: true });
   return inForeground(loop, stay(loop, hub, new Tidings(record.ref, deps), deps.clock), deps);
 }
 

@@ -1,5 +1,5 @@
-import type { ApiError } from '../cluster/api-error.js';
-import { mayPass } from '../cluster/retry.js';
+import { type Answer, type ApiError, is } from '../cluster/api-error.js';
+import { mayPass, withRetry } from '../cluster/retry.js';
 import type { PetSetRecord } from '../petset/record.js';
 import { BudgetHold } from './budget-hold.js';
 import type { ClaimedTurn } from './claimed-turn.js';
@@ -10,11 +10,12 @@ import type { Hub } from './hub.js';
 import type { SetLease } from './lease.js';
 import { Narrator } from './narrator.js';
 import { plan } from './plan.js';
+import { bookkeeping } from './plan-status.js';
 import type { Progress } from './progress.js';
 import { type TurnWorld, turnOf, watchOne } from './set-turn.js';
 import { Setbacks } from './setbacks.js';
 import { SetWatch, type View } from './set-watch.js';
-import type { Obstacle, Step, Wait } from './step.js';
+import type { Obstacle, Plan, Step, Wait } from './step.js';
 import type { Turn } from './turn.js';
 import { Wakeup } from './wakeup.js';
 
@@ -25,6 +26,8 @@ export interface ReconcileDeps extends TurnWorld {
   readonly gates?: GateCommands | undefined;
   /** A turn that was taken already, and is ours to end. */
   readonly claimed?: ClaimedTurn | undefined;
+  /** Somebody stays to keep the set: whoever deletes its record with kubectl waits for him. */
+  readonly isKept?: boolean;
 }
 
 /**
@@ -40,7 +43,7 @@ export interface ReconcileDeps extends TurnWorld {
 export type Outcome =
   | { readonly kind: 'settled'; readonly view: View }
   | { readonly kind: 'gone' }
-  | { readonly kind: 'stuck'; readonly obstacle: Obstacle }
+  | { readonly kind: 'stuck'; readonly obstacle: Obstacle; readonly view: View }
   | {
       readonly kind: 'refused';
       readonly error: ApiError;
@@ -53,11 +56,12 @@ export type Outcome =
   | { readonly kind: 'stopped'; readonly view: View | undefined };
 
 const STOPPED = { kind: 'stopped', view: undefined } as const;
+const NOTHING_TO_DO = { ok: true, value: undefined } as const;
 
 /** Brings a set to what its record says, step by step, in the foreground; follows along while somebody else does it. */
 export async function reconcile(record: PetSetRecord, deps: ReconcileDeps): Promise<Outcome> {
   const watching = new AbortController();
-  const hub = deps.claimed?.hub ?? watchOne(record.ref, deps, watching.signal);
+  const hub = deps.claimed?.hub ?? watchOne(record.ref, record.form, deps, watching.signal);
   try {
     const loop = new Loop(record, hub, deps);
     return await inForeground(loop, loop.run(), deps);
@@ -81,6 +85,10 @@ export async function inForeground(
     await loop.closeGates();
     await farewell(clock, (late) => loop.leave(outcome, late));
   }
+}
+
+function stepsOf(next: Plan): readonly Step[] {
+  return next.kind === 'act' ? next.steps : [];
 }
 
 function aborted(signal: AbortSignal): Promise<Outcome> {
@@ -181,8 +189,25 @@ export class Loop {
 
   /** Hands the lease back, or takes it away with the set. */
   async leave(outcome: Outcome, late: AbortSignal): Promise<void> {
+    if (this.deps.isKept === true && outcome.kind !== 'gone') await this.unguard(late);
     await (outcome.kind === 'gone' ? this.lease.remove(late) : this.lease.release(late));
     this.watch.close();
+  }
+
+  /** Nobody waits for us any more who deletes the record, unless that has begun. */
+  private async unguard(late: AbortSignal): Promise<void> {
+    const { client, clock, random } = this.deps;
+    const release = async (): Promise<Answer<unknown>> => {
+      const view = this.look();
+      if (view?.desired.native?.isGuarded !== true || view.desired.going !== undefined) return NOTHING_TO_DO;
+      const result = await execute({ do: 'guard-record', isGuarded: false }, view, {
+        client,
+        clock,
+        watch: this.watch,
+      });
+      return result.kind === 'done' ? NOTHING_TO_DO : { ok: false, error: result.error };
+    };
+    await withRetry(release, (error) => mayPass(error) || is(error, 'Conflict'), { clock, random, signal: late });
   }
 
   /** One round: plan, tell, and take one step or wait. Answers when that is the end. */
@@ -191,13 +216,16 @@ export class Loop {
     const next = this.gates.screen(this.budgets.screen(wanted));
     const waits = next.kind === 'wait' ? next.on : [];
     this.narrator.tell(view, waits);
-    if (next.kind === 'done') return { kind: 'settled', view };
-    if (next.kind === 'stuck') return { kind: 'stuck', obstacle: next.obstacle };
-    this.busyRounds++;
+    const aside = bookkeeping(next, view.desired, view.observed, this.deps.isKept === true);
+    if (aside === undefined) {
+      if (next.kind === 'done') return { kind: 'settled', view };
+      if (next.kind === 'stuck') return { kind: 'stuck', obstacle: next.obstacle, view };
+      this.busyRounds++;
+    }
     if (!this.turn.isOurs) return this.awaitTurn(waits);
     const failure = this.gates.attend(waits, view);
     if (failure !== undefined) return { kind: 'held-up', failure, view };
-    const [step] = next.kind === 'act' ? next.steps : [];
+    const [step] = aside === undefined ? stepsOf(next) : [aside];
     return step === undefined ? this.wait(waits) : this.act(step, view);
   }
 

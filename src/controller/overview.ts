@@ -1,23 +1,27 @@
 import type { Answer, ApiError } from '../cluster/api-error.js';
 import { Cache } from '../cluster/cache.js';
-import type { Client } from '../cluster/client.js';
+import type { Client, ListQuery } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
 import { RECORD_SELECTOR } from '../cluster/records.js';
 import { Reflector } from '../cluster/reflector.js';
-import { RESOURCES } from '../cluster/resource.js';
+import { RECORD_RESOURCES, RESOURCES } from '../cluster/resource.js';
 import { Failure } from '../petset/failure.js';
 import { LABELS, petOrdinal } from '../petset/identity.js';
-import type { ConfigMap, Pod, Served } from '../petset/kubernetes.js';
+import type { Pod, Served } from '../petset/kubernetes.js';
 import { isHealthy, observePet } from '../petset/observed-pet.js';
 import { type PetSetRecord, readRecord } from '../petset/record.js';
+import type { RecordForm, RecordObject } from '../petset/record-form.js';
 import type { SetSummary } from '../petset/set-summary.js';
 import { pausing } from './plan-pause.js';
+import { recordsInForce } from './records-in-force.js';
 import { Wakeup } from './wakeup.js';
 
 /** Which sets: those of a namespace or of all of them, and of these all or one. */
 export interface Choice {
   readonly namespace: string | undefined;
   readonly name: string | undefined;
+  /** The forms in which their records are looked for. */
+  readonly forms: readonly RecordForm[];
 }
 
 export interface OverviewDeps {
@@ -42,17 +46,20 @@ export interface Overview {
 export async function* overviews(choice: Choice, deps: OverviewDeps): AsyncGenerator<Answer<Overview>> {
   const wakeup = new Wakeup(deps.clock, deps.signal);
   const ring = (): void => wakeup.ring();
-  const records = new Cache<ConfigMap>(ring);
+  const records = { 'config-map': new Cache<RecordObject>(ring), custom: new Cache<RecordObject>(ring) };
   const pods = new Cache<Pod>(ring);
   const { namespace, name } = choice;
   const ofOne = name === undefined ? LABELS.set : `${LABELS.set}=${name}`;
-  const scopes = {
-    records: { namespace, query: { labelSelector: `${RECORD_SELECTOR},${ofOne}` } },
-    pods: { namespace, query: { labelSelector: ofOne } },
+  const queries: Readonly<Record<RecordForm, ListQuery>> = {
+    'config-map': { labelSelector: `${RECORD_SELECTOR},${ofOne}` },
+    custom: name === undefined ? {} : { fieldSelector: `metadata.name=${name}` },
   };
+  const hurried = { ...deps, isHurried: true };
   const reflectors = [
-    new Reflector(RESOURCES.configMaps, scopes.records, records, { ...deps, isHurried: true }),
-    new Reflector(RESOURCES.pods, scopes.pods, pods, { ...deps, isHurried: true }),
+    ...choice.forms.map(
+      (form) => new Reflector(RECORD_RESOURCES[form], { namespace, query: queries[form] }, records[form], hurried),
+    ),
+    new Reflector(RESOURCES.pods, { namespace, query: { labelSelector: ofOne } }, pods, hurried),
   ];
   let refusal = (await Promise.all(reflectors.map(({ ready }) => ready))).find((error) => error !== undefined);
   void Promise.race(reflectors.map(({ ended }) => ended)).then((error) => {
@@ -64,12 +71,12 @@ export async function* overviews(choice: Choice, deps: OverviewDeps): AsyncGener
       yield { ok: false, error: refusal };
       return;
     }
-    yield { ok: true, value: summarize(records.list(), pods.list(), deps.clock.now()) };
+    yield { ok: true, value: summarize(recordsInForce(records), pods.list(), deps.clock.now()) };
     await wakeup.wait();
   }
 }
 
-function summarize(maps: readonly Served<ConfigMap>[], pods: readonly Served<Pod>[], now: number): Overview {
+function summarize(stored: readonly Served<RecordObject>[], pods: readonly Served<Pod>[], now: number): Overview {
   const podsBySet = new Map<string, Served<Pod>[]>();
   for (const pod of pods) {
     const key = `${pod.metadata.namespace ?? ''}/${pod.metadata.labels?.[LABELS.set] ?? ''}`;
@@ -77,7 +84,7 @@ function summarize(maps: readonly Served<ConfigMap>[], pods: readonly Served<Pod
     group.push(pod);
     podsBySet.set(key, group);
   }
-  const read = maps.map(readOrFailure);
+  const read = stored.map(readOrFailure);
   const sets = read
     .flatMap((record) => (record instanceof Failure ? [] : [record]))
     .sort(({ ref: a }, { ref: b }) => a.namespace.localeCompare(b.namespace) || a.name.localeCompare(b.name))
@@ -86,9 +93,9 @@ function summarize(maps: readonly Served<ConfigMap>[], pods: readonly Served<Pod
 }
 
 /** One record that somebody has broken must not hide the others. */
-function readOrFailure(map: Served<ConfigMap>): PetSetRecord | Failure {
+function readOrFailure(stored: Served<RecordObject>): PetSetRecord | Failure {
   try {
-    return readRecord(map);
+    return readRecord(stored);
   } catch (error) {
     if (error instanceof Failure) return error;
     throw error;

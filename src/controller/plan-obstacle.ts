@@ -6,6 +6,8 @@ import type { Obstacle } from './step.js';
 
 /** The first thing, lowest ordinal first, that is in the way and will not go by itself. While it is there nothing is done. */
 export function obstacleOf(desired: Desired, observed: Observed): Obstacle | undefined {
+  if (desired.moving !== undefined)
+    return { object: desired.record, problem: 'is being moved: kubectl petset install, or uninstall, ends that' };
   const pods = [...observed.pods.values()].filter(({ state }) => state !== 'terminating').sort(byOrdinal);
   const claims = [...observed.claims.values()].sort(byOrdinal);
   if (desired.teardown === 'orphan') return undefined;

@@ -3,9 +3,12 @@ import type { Desired, Observed } from './observed.js';
 import type { Wait } from './step.js';
 
 /** What holds everything up until somebody lifts it: the brake of the record, and that of the lowest pet that has it on. */
-export function pauses({ paused }: Desired, { pods }: Observed): readonly Wait[] {
+export function pauses({ paused, record }: Desired, { pods }: Observed): readonly Wait[] {
   const [pet] = pausing([...pods.values()]);
-  return [...(paused ? [{ for: 'resume-set' } as const] : []), ...(pet ? [{ for: 'resume', pet } as const] : [])];
+  return [
+    ...(paused ? [{ for: 'resume-set', record } as const] : []),
+    ...(pet ? [{ for: 'resume', pet } as const] : []),
+  ];
 }
 
 /** Those of them that pause their set, lowest first. A pet that is going away pauses nothing; one that lost its labels does. */

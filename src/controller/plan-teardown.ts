@@ -1,5 +1,5 @@
 import type { ObservedClaim } from '../petset/observed-claim.js';
-import type { Teardown } from '../petset/record.js';
+import type { Teardown } from '../petset/record-form.js';
 import type { Desired, Observed } from './observed.js';
 import type { Plan } from './step.js';
 
@@ -8,13 +8,24 @@ import type { Plan } from './step.js';
  * then its revisions and its record.
  */
 export function tearDown(desired: Desired, teardown: Teardown, observed: Observed): Plan {
+  // Nothing of it is ours any more once its record is not guarded, whoever has asked for that.
+  if (teardown === 'orphan' && isHeldByUs(desired)) return release();
   const claims = teardown === 'clean' ? claimsInOrder(desired, observed) : [];
   if (claims.length > 0) return removeClaims(claims, observed);
 
   const [revision] = observed.revisions.filter(({ terminating }) => !terminating);
   if (revision !== undefined) return { kind: 'act', steps: [{ do: 'delete-revision', revision }] };
+  if (isHeldByUs(desired)) return release();
   if (desired.going !== undefined) return { kind: 'wait', on: [{ for: 'record-gone', record: desired.going }] };
   return { kind: 'act', steps: [{ do: 'delete-record', pets: teardown === 'orphan' ? 'stay' : 'go' }] };
+}
+
+function isHeldByUs({ going, native }: Desired): boolean {
+  return going !== undefined && native?.isGuarded === true;
+}
+
+function release(): Plan {
+  return { kind: 'act', steps: [{ do: 'guard-record', isGuarded: false }] };
 }
 
 /** The claims of the set, highest ordinal first. Only those that carry its label are its own. */

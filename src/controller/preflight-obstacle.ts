@@ -20,7 +20,7 @@ export function futureOwner(set: PetSet): OwnerReference {
 
 function futureSet(set: PetSet): Desired {
   const nothing = { recorded: undefined, rollout: undefined, teardown: undefined, going: undefined };
-  return { set, revision: '', paused: false, replacements: [], ...nothing };
+  return { set, record: '', revision: '', paused: false, replacements: [], ...nothing };
 }
 
 /** What would stop a set as soon as it was created; nothing if there is nothing. */

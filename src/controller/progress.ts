@@ -2,7 +2,7 @@ import type { Diagnosis } from '../diagnose/diagnosis.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
-import type { Teardown } from '../petset/record.js';
+import type { Teardown } from '../petset/record-form.js';
 import type { Wait } from './step.js';
 
 type Each<Type extends string, Body> = Type extends string ? { readonly type: Type } & Body : never;

@@ -1,9 +1,11 @@
 import { type ApiError } from '../cluster/api-error.js';
-import { RESOURCES } from '../cluster/resource.js';
+import { RECORD_RESOURCES } from '../cluster/resource.js';
 import { Failure } from '../petset/failure.js';
-import type { ConfigMap, Served } from '../petset/kubernetes.js';
+import type { Served } from '../petset/kubernetes.js';
 import type { SetRef } from '../petset/petset.js';
 import { type PetSetRecord, readRecord } from '../petset/record.js';
+import { recordObject, type RecordObject } from '../petset/record-form.js';
+import { recordsInForce } from './records-in-force.js';
 import { Hub, type HubScope } from './hub.js';
 import { keep, type KeepDeps } from './keep.js';
 import type { Outcome } from './loop.js';
@@ -67,7 +69,7 @@ class Roster {
   private readonly hub: Hub;
   private readonly deps: RosterDeps;
   private readonly changed: () => void;
-  /** By namespace and name. */
+  /** By the kind, namespace and name of the record. */
   private readonly kept = new Map<string, Kept>();
   /** The version of a record that cannot be read, by its uid. */
   private readonly unreadable = new Map<string, string>();
@@ -81,14 +83,17 @@ class Roster {
   }
 
   get isEmpty(): boolean {
-    return this.kept.size === 0 && this.hub.records.list().length === 0;
+    return this.kept.size === 0 && this.stored().length === 0;
   }
 
   /** Begins to keep every set that nobody keeps yet. */
   look(): void {
     if (this.mistake !== undefined) throw this.mistake;
-    for (const stored of this.hub.records.list()) {
-      const key = `${stored.metadata.namespace ?? ''}/${stored.metadata.name}`;
+    for (const stored of this.stored()) {
+      const key = recordObject({
+        kind: stored.kind,
+        name: `${stored.metadata.namespace ?? ''}/${stored.metadata.name}`,
+      });
       if (this.kept.has(key) || this.unreadable.get(stored.metadata.uid) === stored.metadata.resourceVersion) continue;
       const record = this.read(stored);
       if (record !== undefined) this.begin(key, record);
@@ -103,7 +108,12 @@ class Roster {
     return outcomes.flatMap((outcome) => (outcome?.kind === 'stopped' && outcome.view ? [outcome.view] : []));
   }
 
-  private read(stored: Served<ConfigMap>): PetSetRecord | undefined {
+  /** In both forms. */
+  private stored(): readonly Served<RecordObject>[] {
+    return recordsInForce(this.hub.records);
+  }
+
+  private read(stored: Served<RecordObject>): PetSetRecord | undefined {
     try {
       return readRecord(stored);
     } catch (error) {
@@ -113,7 +123,7 @@ class Roster {
   }
 
   /** What is wrong with one record is told, and no reason to let the others down. */
-  private passOver({ metadata }: Served<ConfigMap>, error: unknown): void {
+  private passOver({ metadata }: Served<RecordObject>, error: unknown): void {
     if (!(error instanceof Failure)) throw error;
     this.unreadable.set(metadata.uid, metadata.resourceVersion);
     this.deps.onUnreadable(error);
@@ -130,13 +140,14 @@ class Roster {
 
   private async keep(record: PetSetRecord, signal: AbortSignal): Promise<Outcome | undefined> {
     const { namespace = '', name } = record.stored.metadata;
+    const known = this.hub.records[record.form];
     try {
       const outcome = await keep(record, this.hub, { ...this.deps, signal });
       if (outcome.kind === 'gone') await this.partFrom(record);
       return outcome;
     } catch (error) {
       try {
-        this.passOver(this.hub.records.get(namespace, name) ?? record.stored, error);
+        this.passOver(known.get(namespace, name) ?? record.stored, error);
       } catch (mistake) {
         this.mistake ??= mistake instanceof Error ? mistake : new Error(String(mistake));
       }
@@ -145,8 +156,8 @@ class Roster {
   }
 
   /** A record that is not shown any more may only have lost its labels. */
-  private async partFrom({ ref, stored }: PetSetRecord): Promise<void> {
-    const answer = await this.deps.client.get(RESOURCES.configMaps, ref.namespace, stored.metadata.name);
+  private async partFrom({ ref, form, stored }: PetSetRecord): Promise<void> {
+    const answer = await this.deps.client.get(RECORD_RESOURCES[form], ref.namespace, stored.metadata.name);
     const isThere = answer.ok && answer.value.metadata.uid === stored.metadata.uid;
     if (isThere) this.deps.onUnlabelled(ref);
     this.deps.emit({ type: isThere ? 'set-left' : 'set-gone', set: ref });

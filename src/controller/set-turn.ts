@@ -3,6 +3,7 @@ import type { Client } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
 import type { OwnerReference } from '../petset/kubernetes.js';
 import type { SetRef } from '../petset/petset.js';
+import type { RecordForm } from '../petset/record-form.js';
 import { Hub, topicOf } from './hub.js';
 import { SetLease } from './lease.js';
 import type { Emit } from './progress.js';
@@ -27,11 +28,16 @@ export interface SetTurn {
   readonly turn: Turn;
 }
 
-/** Watches one set until the signal aborts. */
-export function watchOne(ref: SetRef, { client, clock, random, emit }: TurnWorld, signal: AbortSignal): Hub {
+/** Watches one set, whose record has or is to have this form, until the signal aborts. */
+export function watchOne(
+  ref: SetRef,
+  form: RecordForm,
+  { client, clock, random, emit }: TurnWorld,
+  signal: AbortSignal,
+): Hub {
   const { namespace, name } = ref;
   const onTrouble = (error: ApiError, delay: number): void => emit({ ...retrying(error, delay), set: ref });
-  return new Hub({ namespace, names: [name] }, { client, clock, random, signal, onTrouble });
+  return new Hub({ namespace, names: [name], forms: [form] }, { client, clock, random, signal, onTrouble });
 }
 
 /** A turn that is still to be sought. The set need not have a record yet, which would own its lease. */

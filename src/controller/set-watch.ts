@@ -1,14 +1,15 @@
 import type { ApiError } from '../cluster/api-error.js';
 import type { Store } from '../cluster/store.js';
-import { recordName } from '../petset/identity.js';
 import type { ConfigMap, Lease, PersistentVolumeClaim, Pod, Served } from '../petset/kubernetes.js';
 import type { SetRef } from '../petset/petset.js';
 import { type PetSetRecord, readRecord } from '../petset/record.js';
+import { GUARD, ORPHAN_FINALIZER } from '../petset/guard.js';
+import { type RecordObject, recordObject, recordObjectName, type Teardown } from '../petset/record-form.js';
 import { revisionHash } from '../petset/revision.js';
 import { strategyRollout } from '../petset/rollout.js';
 import { type Hub, topicOf } from './hub.js';
 import { observe } from './observe.js';
-import type { Desired, GoingRecord, Observed } from './observed.js';
+import type { Desired, GoingRecord, NativeRecord, Observed } from './observed.js';
 
 /** All that concerns one set at one moment. */
 export interface View {
@@ -19,7 +20,7 @@ export interface View {
 
 /** Everything that concerns one set, out of what a hub watches; nothing is ever read twice. */
 export class SetWatch {
-  readonly records: Store<ConfigMap>;
+  readonly records: Store<RecordObject>;
   readonly revisions: Store<ConfigMap>;
   readonly pods: Store<Pod>;
   readonly claims: Store<PersistentVolumeClaim>;
@@ -39,7 +40,7 @@ export class SetWatch {
     this.record = record;
     this.revision = revisionHash(record.set.spec.template);
     const topic = topicOf(record.ref);
-    this.records = hub.records.about(topic);
+    this.records = hub.records[record.form].about(topic);
     this.revisions = hub.revisions.about(topic);
     this.pods = hub.pods.about(topic);
     this.claims = hub.claims.about(topic);
@@ -73,29 +74,51 @@ export class SetWatch {
 
   /** What is known now; nothing when the record is gone. Throws a `Failure` when the record cannot be read. */
   look(now: number): View | undefined {
-    const stored = this.records.get(this.ref.namespace, recordName(this.ref.name));
+    const { ref, record } = this;
+    const stored = this.records.get(ref.namespace, recordObjectName(record.form, ref.name));
     if (stored?.metadata.uid !== this.record.stored.metadata.uid) return undefined;
     if (stored.metadata.resourceVersion !== this.record.stored.metadata.resourceVersion) {
       this.record = readRecord(stored);
       this.revision = revisionHash(this.record.set.spec.template);
     }
-    const { set, paused, replacements, teardown, owner, rollout } = this.record;
-    const desired = {
-      set,
-      paused,
-      replacements,
-      teardown,
-      revision: this.revision,
-      recorded: rollout,
-      rollout: rollout?.wish ?? strategyRollout(set.spec.updateStrategy),
-      going: goingRecord(stored),
-    };
+    const desired = desiredBy(this.record, this.revision);
+    const { set, owner } = this.record;
     const cluster = { pods: this.pods.list(), claims: this.claims.list(), revisions: this.revisions.list() };
     return { record: this.record, desired, observed: observe(cluster, { set, owner, now }) };
   }
 }
 
-function goingRecord({ metadata }: Served<ConfigMap>): GoingRecord | undefined {
+function desiredBy(record: PetSetRecord, revision: string): Desired {
+  const { set, paused, replacements, moving, owner, rollout, stored } = record;
+  return {
+    set,
+    record: recordObject(owner),
+    paused,
+    replacements,
+    moving,
+    teardown: record.teardown ?? nativeTeardown(stored),
+    revision,
+    recorded: rollout,
+    rollout: rollout?.wish ?? strategyRollout(set.spec.updateStrategy),
+    native: nativeRecord(record),
+    going: goingRecord(stored),
+  };
+}
+
+/** How somebody who deletes a guarded record with kubectl wants its set to go. */
+function nativeTeardown({ metadata }: Served<RecordObject>): Teardown | undefined {
+  const { finalizers = [], deletionTimestamp } = metadata;
+  if (deletionTimestamp === undefined || !finalizers.includes(GUARD)) return undefined;
+  return finalizers.includes(ORPHAN_FINALIZER) ? 'orphan' : 'delete';
+}
+
+function nativeRecord({ form, stored: { metadata, status = {} } }: PetSetRecord): NativeRecord | undefined {
+  if (form !== 'custom') return undefined;
+  const { generation = 0, finalizers = [] } = metadata;
+  return { generation, status, isGuarded: finalizers.includes(GUARD) };
+}
+
+function goingRecord({ kind, metadata }: Served<RecordObject>): GoingRecord | undefined {
   const { name, uid, finalizers = [], deletionTimestamp } = metadata;
-  return deletionTimestamp === undefined ? undefined : { name, uid, finalizers };
+  return deletionTimestamp === undefined ? undefined : { object: recordObject({ kind, name }), uid, finalizers };
 }

@@ -2,6 +2,7 @@ import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { Replacement } from '../petset/replacement.js';
 import type { Rollout } from '../petset/rollout.js';
+import type { SetStatus } from '../petset/set-status.js';
 import type { GoingRecord, ObservedRevision } from './observed.js';
 
 /** With whom a claim is to go: nobody, where it stays until it is deleted itself. */
@@ -36,6 +37,10 @@ export type Step =
   | { readonly do: 'record-rollout'; readonly rollout: Rollout | undefined }
   /** What was to be replaced is gone. */
   | { readonly do: 'forget-replacement'; readonly wish: Replacement }
+  /** Has the record wait for its pets when it is deleted, or does not any more. */
+  | { readonly do: 'guard-record'; readonly isGuarded: boolean }
+  /** Tells how the set stands to whoever asks for its record. */
+  | { readonly do: 'report-status'; readonly status: SetStatus }
   /** With its pets, by owner reference, or leaving them running as nobody's. */
   | { readonly do: 'delete-record'; readonly pets: 'go' | 'stay' };
 
@@ -58,7 +63,7 @@ export type Wait =
   /** The annotation `pod.alpha.kubernetes.io/initialized` of this pet pauses the set. */
   | { readonly for: 'resume'; readonly pet: ObservedPet }
   /** That annotation is on the set's record. */
-  | { readonly for: 'resume-set' }
+  | { readonly for: 'resume-set'; readonly record: string }
   /** A disruption budget does not allow that it is evicted; `why` is a sentence. */
   | { readonly for: 'budget'; readonly pet: ObservedPet; readonly why: string }
   /** A healthy pet that the command of `--verify` has to let pass. */

@@ -3,8 +3,9 @@ import type { Client } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
 import { RESOURCES, type Resource } from '../cluster/resource.js';
 import type { Store } from '../cluster/store.js';
-import type { DeleteOptions } from '../cluster/write-options.js';
+import type { DeleteOptions, PatchOptions } from '../cluster/write-options.js';
 import type { KubeObject, Pod, Served } from '../petset/kubernetes.js';
+import { PETSET_KIND } from '../petset/petset.js';
 
 /**
  * What became of a write:
@@ -18,6 +19,8 @@ export type Result =
   | { readonly kind: 'refused'; readonly error: ApiError };
 
 const DONE: Result = { kind: 'done' };
+/** Kinds whose patches say all of a list, where they say anything of it: a server knows no other patch of a custom resource. */
+const MERGED: ReadonlySet<string> = new Set(['ConfigMap', PETSET_KIND]);
 
 export interface WriteDeps {
   readonly client: Client;
@@ -39,6 +42,7 @@ export interface Named {
 export interface UidPatch {
   readonly metadata: { readonly uid: string } & Readonly<Record<string, unknown>>;
   readonly spec?: object;
+  readonly status?: object;
 }
 
 /** Creates an object. One that is there already is news. */
@@ -61,9 +65,10 @@ export async function patch<T extends KubeObject>(
   shelf: Shelf<T>,
   named: Named,
   change: UidPatch,
+  options: Pick<PatchOptions, 'subresource'> = {},
 ): Promise<Result> {
-  const type = shelf.resource.kind === 'ConfigMap' ? 'merge' : 'strategic';
-  const answer = await deps.client.patch(shelf.resource, named, type, change);
+  const type = MERGED.has(shelf.resource.kind) ? 'merge' : 'strategic';
+  const answer = await deps.client.patch(shelf.resource, named, type, change, options);
   return taken(answer, ['Conflict', 'NotFound'], named, deps, shelf);
 }
 

@@ -9,9 +9,16 @@ type Rule = (present: PetSetSpec, wanted: PetSetSpec, claims?: readonly Observed
 
 const free: Rule = () => [];
 
-function fixed(field: keyof PetSetSpec, why: string): Rule {
+/** Fields that stay as they are, and why. */
+export const FIXED = {
+  selector: 'the claims that there are carry its labels',
+  serviceName: 'the pets that there are have their DNS names by it',
+  podManagementPolicy: 'a set keeps it, as a StatefulSet does',
+} as const satisfies Partial<Record<keyof PetSetSpec, string>>;
+
+function fixed(field: keyof typeof FIXED): Rule {
   return (present, wanted) =>
-    differences(present[field], wanted[field], ['spec', field]).map((each) => ({ ...each, why }));
+    differences(present[field], wanted[field], ['spec', field]).map((each) => ({ ...each, why: FIXED[field] }));
 }
 
 /**
@@ -26,9 +33,9 @@ const RULES: Readonly<Record<keyof PetSetSpec, Rule>> = {
   revisionHistoryLimit: free,
   persistentVolumeClaimRetentionPolicy: free,
   minReadySeconds: free,
-  selector: fixed('selector', 'the claims that there are carry its labels'),
-  serviceName: fixed('serviceName', 'the pets that there are have their DNS names by it'),
-  podManagementPolicy: fixed('podManagementPolicy', 'a set keeps it, as a StatefulSet does'),
+  selector: fixed('selector'),
+  serviceName: fixed('serviceName'),
+  podManagementPolicy: fixed('podManagementPolicy'),
   volumeClaimTemplates: ({ volumeClaimTemplates: present }, { volumeClaimTemplates: wanted }, claims) =>
     problemsWithTemplates(present, wanted, claims),
 };

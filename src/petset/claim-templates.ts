@@ -43,7 +43,12 @@ export interface RefusedChange extends Difference {
   readonly why: string;
 }
 
-const MADE_ONCE = 'claims that were made from it cannot change';
+/** Why claim templates cannot become others. */
+export const CLAIM_TEMPLATES_STAY = {
+  removed: 'a set keeps its claim templates',
+  added: 'its pets have no such claims',
+  changed: 'claims that were made from it cannot change',
+} as const;
 
 /**
  * What speaks against claim templates in place of those that a set has: all changes but larger sizes. Templates are known by
@@ -59,13 +64,13 @@ export function problemsWithTemplates(
   const nameOf = ({ metadata }: ClaimTemplate): string => metadata.name;
   const removed = present.flatMap((template, index): readonly RefusedChange[] => {
     if (wanted.some((other) => nameOf(other) === nameOf(template))) return [];
-    const why = 'a set keeps its claim templates';
+    const why = CLAIM_TEMPLATES_STAY.removed;
     return [{ path: [...at(index), 'metadata', 'name'], from: nameOf(template), to: undefined, why }];
   });
   const others = wanted.flatMap((template, index): readonly RefusedChange[] => {
     const before = present.find((other) => nameOf(other) === nameOf(template));
     if (before !== undefined) return problemsWithTemplate(before, template, at(index), claims);
-    const why = 'its pets have no such claims';
+    const why = CLAIM_TEMPLATES_STAY.added;
     return [{ path: [...at(index), 'metadata', 'name'], from: undefined, to: nameOf(template), why }];
   });
   return [...removed, ...others];
@@ -83,7 +88,10 @@ function problemsWithTemplate(
   return [
     ...(shrinks ? [{ ...storage, why: 'shrinking a claim is not possible' }] : []),
     ...(to === undefined || parseQuantity(to) === undefined ? [{ ...storage, why: 'that is no size' }] : []),
-    ...differences(resized(present, ''), resized(wanted, ''), path).map((each) => ({ ...each, why: MADE_ONCE })),
+    ...differences(resized(present, ''), resized(wanted, ''), path).map((each) => ({
+      ...each,
+      why: CLAIM_TEMPLATES_STAY.changed,
+    })),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { recordName } from './identity.js';
 import type { ConfigMap, Lease, PersistentVolumeClaim, Pod } from './kubernetes.js';
+import { formOf, type RecordObject } from './record-form.js';
 import { mountedClaims } from './mounts.js';
 
 /*
@@ -17,7 +18,8 @@ export function setsOfClaim({ metadata: { name = '' } }: PersistentVolumeClaim):
   return setsOfClaimName(name);
 }
 
-export function setsOfRecord({ metadata: { name = '' } }: ConfigMap): readonly string[] {
+export function setsOfRecord({ kind, metadata: { name = '' } }: RecordObject): readonly string[] {
+  if (formOf({ kind }) === 'custom') return [name];
   return isRevisionName(name) ? [] : setsAfterPrefix(name);
 }
 

@@ -17,9 +17,22 @@ export interface WrittenPetSet {
   readonly spec: WrittenSpec;
 }
 
+/** What a spec has where its document says nothing. OnDelete is how PetSets were updated. */
+export const DEFAULTS: Omit<PetSetSpec, 'selector' | 'template'> = {
+  replicas: 1,
+  serviceName: '',
+  volumeClaimTemplates: [],
+  podManagementPolicy: 'OrderedReady',
+  minReadySeconds: 0,
+  ordinals: { start: 0, reserve: [], overrides: [] },
+  revisionHistoryLimit: 10,
+  updateStrategy: { type: 'OnDelete' },
+  persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+};
+
 /**
  * The whole set that a document means: what it leaves out is filled in.
- * A missing selector is that of the template's labels, as apps/v1alpha1 had it; OnDelete is how PetSets were updated.
+ * A missing selector is that of the template's labels, as apps/v1alpha1 had it.
  */
 export function withDefaults({ metadata, spec }: WrittenPetSet): PetSet {
   return {
@@ -27,44 +40,34 @@ export function withDefaults({ metadata, spec }: WrittenPetSet): PetSet {
     kind: PETSET_KIND,
     metadata,
     spec: {
-      replicas: spec.replicas ?? 1,
+      replicas: spec.replicas ?? DEFAULTS.replicas,
       selector: isEmpty(spec.selector) ? { matchLabels: spec.template.metadata?.labels ?? {} } : spec.selector,
-      serviceName: spec.serviceName ?? '',
+      serviceName: spec.serviceName ?? DEFAULTS.serviceName,
       template: spec.template,
-      volumeClaimTemplates: (spec.volumeClaimTemplates ?? []).map(claimTemplate),
+      volumeClaimTemplates: (spec.volumeClaimTemplates ?? DEFAULTS.volumeClaimTemplates).map(claimTemplate),
       ...policies(spec),
     },
   };
 }
 
-type Policies = Pick<
-  PetSetSpec,
-  | 'podManagementPolicy'
-  | 'minReadySeconds'
-  | 'ordinals'
-  | 'revisionHistoryLimit'
-  | 'updateStrategy'
-  | 'persistentVolumeClaimRetentionPolicy'
->;
+type Policies = Omit<PetSetSpec, 'replicas' | 'selector' | 'serviceName' | 'template' | 'volumeClaimTemplates'>;
 
 function policies(spec: WrittenSpec): Policies {
-  const retention = spec.persistentVolumeClaimRetentionPolicy;
+  const { persistentVolumeClaimRetentionPolicy: retention } = spec;
   return {
-    podManagementPolicy: spec.podManagementPolicy ?? 'OrderedReady',
-    minReadySeconds: spec.minReadySeconds ?? 0,
-    ordinals: ordinals(spec.ordinals ?? {}),
-    revisionHistoryLimit: spec.revisionHistoryLimit ?? 10,
-    updateStrategy: { ...spec.updateStrategy, type: spec.updateStrategy?.type ?? 'OnDelete' },
-    persistentVolumeClaimRetentionPolicy: {
-      whenDeleted: retention?.whenDeleted ?? 'Retain',
-      whenScaled: retention?.whenScaled ?? 'Retain',
-    },
+    podManagementPolicy: spec.podManagementPolicy ?? DEFAULTS.podManagementPolicy,
+    minReadySeconds: spec.minReadySeconds ?? DEFAULTS.minReadySeconds,
+    ordinals: filled(spec.ordinals, DEFAULTS.ordinals),
+    revisionHistoryLimit: spec.revisionHistoryLimit ?? DEFAULTS.revisionHistoryLimit,
+    updateStrategy: filled(spec.updateStrategy, DEFAULTS.updateStrategy),
+    persistentVolumeClaimRetentionPolicy: filled(retention, DEFAULTS.persistentVolumeClaimRetentionPolicy),
   };
 }
 
 /** A field that is there and null counts as left out, as everywhere in Kubernetes. */
-function ordinals({ start, reserve, overrides }: Partial<PetSetSpec['ordinals']>): PetSetSpec['ordinals'] {
-  return { start: start ?? 0, reserve: reserve ?? [], overrides: overrides ?? [] };
+function filled<T extends object>(written: Partial<T> | undefined, defaults: T): T {
+  const said = Object.entries(written ?? {}).filter(([, value]) => value !== null && value !== undefined);
+  return { ...defaults, ...Object.fromEntries(said) };
 }
 
 function isEmpty(selector: LabelSelector | undefined): selector is undefined {

@@ -4,7 +4,7 @@ import { getIn } from './json-edit.js';
 import type { PodTemplate } from './kubernetes.js';
 import { patchedTemplate } from './overrides.js';
 import type { OrdinalOverride, PetSet } from './petset.js';
-import { TEMPLATE_SCHEMA } from './petset-schema.js';
+import { TEMPLATE_SCHEMA } from './template-schema.js';
 import { violations } from './schema.js';
 import { patchProblems } from './strategic-merge-problems.js';
 import { POD_TEMPLATE } from './strategic-merge-table.js';

@@ -25,6 +25,8 @@ export interface Schema {
   readonly enum?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly maxItems?: number;
+  readonly maxProperties?: number;
 }
 
 type Check = (schema: Schema, value: Json, path: FieldPath) => readonly FieldError[];
@@ -60,7 +62,7 @@ function objectViolations(schema: Schema, value: JsonObject, path: FieldPath): r
     if (childSchema !== undefined) return violations(childSchema, child, [...path, field]);
     return schema['x-kubernetes-preserve-unknown-fields'] ? [] : [unknownField([...path, field])];
   });
-  return [...missing, ...present];
+  return [...missing, ...present, ...tooMany(path, Object.keys(value).length, schema.maxProperties)];
 }
 
 /** A field may be called `constructor`, which every object inherits. */
@@ -68,11 +70,17 @@ const propertyOf = ({ properties = {} }: Schema, field: string): Schema | undefi
   Object.hasOwn(properties, field) ? properties[field] : undefined;
 
 function listViolations(schema: Schema, value: readonly Json[], path: FieldPath): readonly FieldError[] {
+  const excess = tooMany(path, value.length, schema.maxItems);
   const items = schema.items;
-  if (items === undefined) return [];
+  // Nobody wants to read what is wrong with each of them.
+  if (items === undefined || excess.length > 0) return excess;
   return value.flatMap((item, index) =>
     item === null ? [required([...path, index])] : violations(items, item, [...path, index]),
   );
+}
+
+function tooMany(path: FieldPath, count: number, most = Infinity): readonly FieldError[] {
+  return count > most ? [{ path, problem: `Too many: ${count}: must have at most ${most} items` }] : [];
 }
 
 function enumViolations(schema: Schema, value: string, path: FieldPath): readonly FieldError[] {

@@ -2,7 +2,7 @@ import type { ChalkInstance } from 'chalk';
 import type { EventOf, Standing } from '../controller/progress.js';
 import { isHealthy, type ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
-import type { Teardown } from '../petset/record.js';
+import type { Teardown } from '../petset/record-form.js';
 import { counted } from './counted.js';
 import { type Crowd, whose } from './crowd.js';
 import { humanDuration } from './duration.js';

@@ -1,7 +1,5 @@
 import type { ProgressEvent, Waiting } from '../controller/progress.js';
-import { recordName } from '../petset/identity.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
-import type { SetRef } from '../petset/petset.js';
 import type { Diagnosis } from '../diagnose/diagnosis.js';
 import type { Spell } from './lines.js';
 
@@ -17,7 +15,7 @@ function details(event: Exclude<ProgressEvent, { type: 'standing' }>, spell: Spe
     const { on, diagnosis } = event.waiting;
     return {
       for: on.for,
-      object: objectOf(on, event.set),
+      object: objectOf(on),
       ...(on.for === 'budget' && { message: on.why }),
       ...(diagnosis && diagnosisJson(diagnosis, spell)),
     };
@@ -66,10 +64,10 @@ function diagnosisJson({ cause, message, next, exit }: Diagnosis, spell: Spell):
   return { cause, message, next: spell(next), ...(exit && { exit: spell(exit.command) }) };
 }
 
-function objectOf(wait: Waiting['on'], set: SetRef): string {
-  if (wait.for === 'resume-set') return `configmap/${recordName(set.name)}`;
+function objectOf(wait: Waiting['on']): string {
+  if (wait.for === 'resume-set') return wait.record;
   if ('pet' in wait) return `pod/${wait.pet.name}`;
-  return 'claim' in wait ? `persistentvolumeclaim/${wait.claim.name}` : `configmap/${wait.record.name}`;
+  return 'claim' in wait ? `persistentvolumeclaim/${wait.claim.name}` : wait.record.object;
 }
 
 function petJson({ ordinal, state, initialized, cells, node, revision }: ObservedPet): object {

@@ -1,6 +1,6 @@
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
-import { INITIALIZED_ANNOTATION, recordName } from '../petset/identity.js';
+import { INITIALIZED_ANNOTATION } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
 import { humanDuration } from './duration.js';
 import { escapeTerminal } from './escape.js';
@@ -110,7 +110,7 @@ function keeperWords({ goesWith }: ObservedClaim, { name }: SetRef): string {
 /** Why nothing happens, and what looks further or helps; nothing for what is only on its way. */
 function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: SetRef, spell: Spell): Line | undefined {
   if (on.for === 'resume' || on.for === 'resume-set') {
-    const brake = on.for === 'resume' ? `pod/${on.pet.name}` : `configmap/${recordName(name)}`;
+    const brake = on.for === 'resume' ? `pod/${on.pet.name}` : on.record;
     const help = spell({ words: ['petset', 'resume', name], namespace });
     return out(`${brake} pauses petset/${name} by its annotation ${INITIALIZED_ANNOTATION}; to go on: ${help}`);
   }
@@ -159,9 +159,9 @@ function overdueLine(on: Waiting['on'], { namespace, name }: SetRef, spell: Spel
       return out(`pod/${user} terminating, ${why}; ${further('describe', 'pod', user)}`);
     }
     case 'record-gone': {
-      const { name: record, finalizers } = on.record;
+      const { object, finalizers } = on.record;
       const why = finalizers.length > 0 ? `, which its finalizers hold up (${finalizers.join(', ')})` : '';
-      const help = further('get', 'configmap', record, '-o', 'yaml');
+      const help = further('get', object, '-o', 'yaml');
       return out(`petset/${name} is being deleted, waiting until its record is gone${why}; ${help}`);
     }
     // It is said why at once.

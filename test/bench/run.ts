@@ -76,7 +76,7 @@ const rows = [
   await measure(cluster, 'create', SETS * REPLICAS, async () => {
     const created = ready.more(SETS);
     kept = keepAll(
-      { namespace: 'default', names: undefined },
+      { namespace: 'default', names: undefined, forms: ['config-map'] as const },
       {
         ...deps,
         emit: ready.emit,

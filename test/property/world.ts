@@ -5,7 +5,7 @@ import { claimName, isWanted, petName, wantedOrdinals } from '../../src/petset/i
 import type { ObservedPet, PetState } from '../../src/petset/observed-pet.js';
 import type { PodManagementPolicy } from '../../src/petset/petset.js';
 import { type Rollout, type RolloutWish, strategyRollout } from '../../src/petset/rollout.js';
-import type { Teardown } from '../../src/petset/record.js';
+import type { Teardown } from '../../src/petset/record-form.js';
 import {
   claimTemplate,
   grow,
@@ -106,6 +106,8 @@ export class World {
     'patch-pet': (step) => this.patch(step),
     'delete-claim': (step) => this.removeClaim(step.claim.name, step.claim.ordinal),
     'forget-replacement': ({ wish }) => this.forget(wish),
+    'guard-record': () => onlyCustom(),
+    'report-status': () => onlyCustom(),
     'delete-record': () => this.removeRecord(),
   };
 
@@ -137,7 +139,7 @@ export class World {
         paused: this.paused,
         replacements: this.replacements,
         teardown: this.teardown,
-        going: this.recordGoing ? { name: 'petset-web', uid: RECORD_UID, finalizers: [] } : undefined,
+        going: this.recordGoing ? { object: 'configmap/petset-web', uid: RECORD_UID, finalizers: [] } : undefined,
       },
     );
   }
@@ -464,4 +466,8 @@ function ownershipOf({ ownership, labelled }: WorldPod): ObservedPet['ownership'
   if (labelled) return ownership;
   if (ownership === 'ours') return 'stray';
   return ownership === 'orphan' ? 'foreign' : ownership;
+}
+
+function onlyCustom(): never {
+  throw new Error('a config map is neither guarded nor told how its set stands');
 }

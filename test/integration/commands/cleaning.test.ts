@@ -63,7 +63,7 @@ test('what comes in the way once it has begun is named, with how to go on and ho
       'error: petset/web cannot go on: pod/backup is no pet of this set and uses persistentvolumeclaim/www-web-1, which is to be deleted',
       'look at it: kubectl get pod/backup -o yaml -n default',
       'once it is out of the way, to go on: kubectl petset reconcile web -n default',
-      'to call it off: kubectl annotate configmap petset-web petset.dev/teardown- -n default',
+      'to call it off: kubectl annotate configmap/petset-web petset.dev/teardown- -n default',
       '',
     ].join('\n'),
   );

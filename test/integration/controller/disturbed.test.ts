@@ -105,7 +105,7 @@ test('a clean-up deletes nothing while a pod of another name has a hand on the d
     },
   };
   orFail(await cluster.client.create(RESOURCES.pods, curious));
-  expect((await cluster.reconcile(await toClean())).outcome).toEqual({
+  expect((await cluster.reconcile(await toClean())).outcome).toMatchObject({
     kind: 'stuck',
     obstacle: {
       object: 'pod/debugger',

@@ -6,12 +6,13 @@ import type { HubScope } from '../../../src/controller/hub.js';
 import type { HeldUp } from '../../../src/controller/keep.js';
 import type { ProgressEvent } from '../../../src/controller/progress.js';
 import { keepAll, type RosterDeps, type RosterEnd } from '../../../src/controller/roster.js';
-import { TEARDOWN_ANNOTATION, withSet } from '../../../src/petset/record.js';
+import { withSet } from '../../../src/petset/record.js';
+import { TEARDOWN_ANNOTATION } from '../../../src/petset/record-form.js';
 import { startEmbedded, type Embedded } from '../../fixtures/embedded.js';
 import { quickClock } from '../../fixtures/quick-clock.js';
 import { webSet } from '../../fixtures/sets.js';
 
-const ALL: HubScope = { namespace: 'default', names: undefined };
+const ALL: HubScope = { namespace: 'default', names: undefined, forms: ['config-map'] as const };
 let cluster: Embedded;
 let keeping: Keeping | undefined;
 beforeEach(async () => {
@@ -222,7 +223,7 @@ describe('many sets', () => {
 
   test('that are named: it ends when all of them are gone', async () => {
     for (const name of ['web', 'db', 'other']) await create(name);
-    keep({ namespace: 'default', names: ['web', 'db'] });
+    keep({ namespace: 'default', names: ['web', 'db'], forms: ['config-map'] as const });
     await Promise.all([keeping?.until('web ready 1/1'), keeping?.until('db ready 1/1')]);
     await remove(RESOURCES.configMaps, 'petset-web');
     await keeping?.until('web set-gone');
@@ -263,6 +264,6 @@ test('a watch that says no more is given up before it has been silent for half a
 
 test('who may not look is told so', async () => {
   cluster.harm('list pods: 403 message="pods is forbidden"');
-  keep({ namespace: undefined, names: undefined });
+  keep({ namespace: undefined, names: undefined, forms: ['config-map'] as const });
   expect(await keeping?.ended).toMatchObject({ kind: 'refused', error: { message: 'pods is forbidden' } });
 });

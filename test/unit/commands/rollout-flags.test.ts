@@ -10,7 +10,7 @@ import { type RolloutWish, USUAL_ROLLOUT } from '../../../src/petset/rollout.js'
 import { webSet } from '../../fixtures/sets.js';
 
 function record(spec: Partial<WrittenSpec> = {}, wish?: RolloutWish): PetSetRecord {
-  const map = newRecord(webSet(spec), 'default');
+  const map = newRecord(webSet(spec), 'default', 'config-map');
   const metadata = { ...map.metadata, name: 'petset-web', uid: 'uid', resourceVersion: '1' };
   const first = readRecord({ ...map, metadata });
   return readRecord({ ...withSet(first, first.set, wish), metadata });

@@ -57,7 +57,7 @@ const podOf = ({ name, uid }: ObservedPet): Served<Pod> => ({
   spec: { containers: [] },
 });
 
-const configMap = newRecord(webSet(), 'default');
+const configMap = newRecord(webSet(), 'default', 'config-map');
 const record = readRecord({
   ...configMap,
   metadata: { ...configMap.metadata, name: 'petset-web', uid: 'uid-of-record', resourceVersion: '1' },

@@ -25,8 +25,10 @@ test('a pause of the record and one of a pet are both named', () => {
 });
 
 test('a record that somebody deletes is not held by it', () => {
-  const going = { name: 'petset-web', uid: 'u', finalizers: [] };
-  expect(tell(plan(desired({}, { paused: true, going }), observed([pet(0)])))).toBe('wait for petset-web: record-gone');
+  const going = { object: 'configmap/petset-web', uid: 'u', finalizers: [] };
+  expect(tell(plan(desired({}, { paused: true, going }), observed([pet(0)])))).toBe(
+    'wait for configmap/petset-web: record-gone',
+  );
 });
 
 test('pets pause their set, lowest first; one that is going, or is somebody else’s, does not', () => {

@@ -3,7 +3,7 @@ import { plan } from '../../../src/controller/plan.js';
 import { claim, desired, observed, pet, revision, tell } from '../../fixtures/sets.js';
 
 const stray = pet(1, { ownership: 'stray', foreign: 'has no labels' });
-const going = { name: 'petset-web', uid: 'u', finalizers: ['orphan'] };
+const going = { object: 'configmap/petset-web', uid: 'u', finalizers: ['orphan'] };
 
 describe('deleting a set', () => {
   const gone = desired({ replicas: 2 }, { teardown: 'delete' });
@@ -37,7 +37,7 @@ describe('deleting a set', () => {
   test('a record that is going meanwhile is no reason to stop half-way', () => {
     const halfWay = desired({}, { teardown: 'delete', going });
     expect(tell(plan(halfWay, observed([pet(0), pet(1)])))).toBe('delete web-1');
-    expect(tell(plan(halfWay, observed([], { revisions: [] })))).toBe('wait for petset-web: record-gone');
+    expect(tell(plan(halfWay, observed([], { revisions: [] })))).toBe('wait for configmap/petset-web: record-gone');
   });
 });
 
@@ -58,7 +58,9 @@ describe('orphaning the pets of a set', () => {
 
   test('until they are nobody’s it is waited', () => {
     const halfWay = desired({}, { teardown: 'orphan', going });
-    expect(tell(plan(halfWay, observed([pet(0)], { revisions: [] })))).toBe('wait for petset-web: record-gone');
+    expect(tell(plan(halfWay, observed([pet(0)], { revisions: [] })))).toBe(
+      'wait for configmap/petset-web: record-gone',
+    );
   });
 
   test('a revision that is going is not deleted twice', () => {

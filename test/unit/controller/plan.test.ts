@@ -273,8 +273,8 @@ describe('pods of others', () => {
   });
 
   test('nothing is done for a record that somebody deletes', () => {
-    const going = desired({}, { going: { name: 'petset-web', uid: 'u', finalizers: [] } });
-    expect(tell(plan(going, observed([])))).toBe('wait for petset-web: record-gone');
+    const going = desired({}, { going: { object: 'configmap/petset-web', uid: 'u', finalizers: [] } });
+    expect(tell(plan(going, observed([])))).toBe('wait for configmap/petset-web: record-gone');
   });
 
   test('a set may want more pets than fit into memory', () => {
@@ -328,8 +328,11 @@ describe('cleaning up', () => {
   test('a record or revision that is on its way out is not deleted again', () => {
     const revisions = [{ ...revision('rev1'), terminating: true }];
     expect(tell(plan(clean, { ...observed([]), revisions }))).toBe('delete the record');
-    const going = desired({}, { teardown: 'clean', going: { name: 'petset-web', uid: 'u', finalizers: ['a.b/c'] } });
-    expect(tell(plan(going, { ...observed([]), revisions }))).toBe('wait for petset-web: record-gone');
+    const going = desired(
+      {},
+      { teardown: 'clean', going: { object: 'configmap/petset-web', uid: 'u', finalizers: ['a.b/c'] } },
+    );
+    expect(tell(plan(going, { ...observed([]), revisions }))).toBe('wait for configmap/petset-web: record-gone');
   });
 
   test('nothing is begun while a pod which is no pet may still use a claim that is to go', () => {

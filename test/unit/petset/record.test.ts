@@ -21,14 +21,14 @@ function stored(map: ConfigMap): Served<ConfigMap> {
 
 test('what is written is read back', () => {
   const set = { ...webSet(), metadata: { name: 'web', labels: { a: 'b' }, annotations: { c: 'd' } } };
-  const record = readRecord(stored(newRecord(set, 'default')));
+  const record = readRecord(stored(newRecord(set, 'default', 'config-map')));
   expect(record.set).toEqual(set);
   expect(record).toMatchObject({ ref: { namespace: 'default', name: 'web' }, teardown: undefined });
   expect(record.owner).toEqual({ apiVersion: 'v1', kind: 'ConfigMap', name: 'petset-web', uid: 'u1' });
 });
 
 test('a change keeps what else is on the record, and the version that it was made from', () => {
-  const record = readRecord(stored(newRecord(webSet(), 'default')));
+  const record = readRecord(stored(newRecord(webSet(), 'default', 'config-map')));
   const changed = withSet(record, webSet({ replicas: 9 }));
   expect(changed.metadata.resourceVersion).toBe('7');
   expect(readRecord(stored(changed)).set.spec.replicas).toBe(9);
@@ -37,7 +37,7 @@ test('a change keeps what else is on the record, and the version that it was mad
 
 describe('a rollout that was asked for', () => {
   const canary = { ...USUAL_ROLLOUT, partition: 1 };
-  const asked = readRecord(stored(withSet(readRecord(stored(newRecord(webSet(), 'default'))), webSet(), canary)));
+  const asked = readRecord(stored(withSet(readRecord(stored(newRecord(webSet(), 'default', 'config-map'))), webSet(), canary)));
   const wishAfter = (spec: Parameters<typeof webSet>[0]) =>
     readRecord(stored(withSet(asked, webSet(spec)))).rollout?.wish;
 
@@ -56,7 +56,7 @@ describe('a rollout that was asked for', () => {
 });
 
 test('a brake of its own, wishes to replace pets, and how the set is to go', () => {
-  const record = readRecord(stored(newRecord(webSet(), 'default')));
+  const record = readRecord(stored(newRecord(webSet(), 'default', 'config-map')));
   expect(record).toMatchObject({ paused: false, replacements: [], teardown: undefined });
   expect(readRecord(stored(withPause(record, true))).paused).toBe(true);
   expect(readRecord(stored(withPause(record, false))).paused).toBe(false);
@@ -76,7 +76,7 @@ test('a brake of its own, wishes to replace pets, and how the set is to go', () 
 });
 
 describe('a record that somebody has broken is named, with how to look at it', () => {
-  const good = newRecord(webSet(), 'default');
+  const good = newRecord(webSet(), 'default', 'config-map');
   const edited = (change: (text: string) => string) =>
     stored({ ...good, data: { 'petset.json': change(good.data?.['petset.json'] ?? '') } });
 

@@ -111,7 +111,7 @@ describe('lines', () => {
       'pod/web-0 pauses petset/web by its annotation pod.alpha.kubernetes.io/initialized; to go on: ' +
         'kubectl petset resume web -n default --context=prod',
     ]);
-    const record = { for: 'resume-set' } as const;
+    const record = { for: 'resume-set', record: 'configmap/petset-web' } as const;
     expect(lines({ type: 'waiting', waiting: { on: record, overdue: false, diagnosis: undefined } })).toEqual([
       'configmap/petset-web pauses petset/web by its annotation pod.alpha.kubernetes.io/initialized; to go on: ' +
         'kubectl petset resume web -n default --context=prod',
