@@ -32,7 +32,7 @@ export function parseTranscript(text: string): Row[] {
     const [, mark, rest = ''] = /^(##|[$~&>]) (.*)$/.exec(line) ?? [];
     const row = rows.at(-1);
     if (mark === '##') remarks.push(rest);
-    else if (mark === '$' || mark === '~' || mark === '&') {
+    else if (isMark(mark)) {
       rows.push({ remarks, mark, typed: [rest], answer: [] });
       remarks = [];
     } else if (mark === '>' && row?.answer.length === 0) row.typed.push(rest);
@@ -40,6 +40,8 @@ export function parseTranscript(text: string): Row[] {
   }
   return rows.map((row) => ({ ...row, answer: trimEnd(row.answer) }));
 }
+
+const isMark = (text: string | undefined): text is Row['mark'] => ['$', '~', '&'].includes(text ?? '');
 
 /** Rows as a file has them, an empty line between two. */
 export function formatTranscript(rows: readonly Row[]): string {
