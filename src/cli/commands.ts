@@ -5,6 +5,7 @@ import { create } from '../commands/create.js';
 import { deletion } from '../commands/delete.js';
 import { get } from '../commands/get.js';
 import { history } from '../commands/history.js';
+import { install } from '../commands/install.js';
 import { pause } from '../commands/pause.js';
 import { reconcile } from '../commands/reconcile.js';
 import { replace } from '../commands/replace.js';
@@ -14,6 +15,7 @@ import { rollback } from '../commands/rollback.js';
 import { run } from '../commands/run.js';
 import { sandbox } from '../commands/sandbox.js';
 import { scale } from '../commands/scale.js';
+import { uninstall } from '../commands/uninstall.js';
 import { upgrade } from '../commands/upgrade.js';
 
 /** Every command there is, in the order of the overview. */
@@ -33,5 +35,7 @@ export const COMMANDS: readonly Command[] = [
   run,
   deletion,
   clean,
+  install,
+  uninstall,
   sandbox,
 ];

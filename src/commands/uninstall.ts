@@ -1,0 +1,51 @@
+import { allRecords } from '../controller/all-records.js';
+import { removeInstallation } from '../controller/custom-definition.js';
+import { Failure } from '../petset/failure.js';
+import type { Command } from './command.js';
+import { DRY_RUN } from './dry-run.js';
+import { objectName } from './files.js';
+import { FLAGS } from './flags.js';
+import { readWorkOptions, withWork, type Work } from './foreground.js';
+import { INSTALLATION_FLAGS, tell } from './install.js';
+import { moveAll } from './move-all.js';
+
+export const uninstall: Command = {
+  usage: 'uninstall',
+  describe: 'Move the records of all sets back into config maps, and take the kind PetSet away',
+  examples: [
+    ['kubectl petset uninstall', 'no pet is touched'],
+    ['kubectl petset uninstall --dry-run=server', 'what would be moved'],
+  ],
+  options: { ...INSTALLATION_FLAGS, output: { ...FLAGS.output, describe: 'name' } },
+  run: (args, world) => {
+    const options = readWorkOptions(args);
+    return withWork(options, args, world, (work) => run(work));
+  },
+};
+
+async function run(work: Work): Promise<number> {
+  const { session, world, options, renderer, leaving } = work;
+  leaving(['what is done is done; to go on: kubectl petset uninstall']);
+  const isDry = options.dryRun !== 'none';
+  const failures = await moveAll('config-map', work);
+  if (failures.length > 0) return tell([...failures, new Failure('error: nothing was uninstalled')], work);
+  if (!isDry) await refuseWhileKept(work);
+  let wasThere = false;
+  for await (const removal of removeInstallation(session.client, session.discovery, world.clock, { dryRun: isDry })) {
+    if (!removal.wasThere) continue;
+    wasThere = true;
+    renderer.result(objectName(removal.document), `deleted${DRY_RUN[options.dryRun]}`);
+  }
+  if (!wasThere) world.stderr.write('the custom resource is not installed\n');
+  return 0;
+}
+
+/** Whatever the definition still keeps would go with it. Throws a `Failure` where there is something. */
+async function refuseWhileKept({ session }: Work): Promise<void> {
+  const { records, broken } = await allRecords('custom', session.client);
+  if (records.length + broken.length === 0) return;
+  const names = records.map(({ ref }) => `petset/${ref.name} in ${ref.namespace}`).join(', ');
+  throw new Failure(`error: somebody has created sets meanwhile: ${names}`, {
+    next: ['nothing was uninstalled; to go on: kubectl petset uninstall'],
+  });
+}

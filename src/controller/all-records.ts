@@ -1,0 +1,33 @@
+import { is, orFail } from '../cluster/api-error.js';
+import type { Client } from '../cluster/client.js';
+import { everyPage } from '../cluster/every-page.js';
+import { RECORD_SELECTOR } from '../cluster/records.js';
+import { RECORD_RESOURCES } from '../cluster/resource.js';
+import { Failure } from '../petset/failure.js';
+import { type PetSetRecord, readRecord } from '../petset/record.js';
+import type { RecordForm } from '../petset/record-form.js';
+
+/** The records of one form, of all namespaces. */
+export interface AllRecords {
+  readonly records: readonly PetSetRecord[];
+  /** What keeps others from being read. */
+  readonly broken: readonly Failure[];
+}
+
+/** Finds the records of one form in all namespaces; none where the server has no such kind. Throws a `Failure` where it refuses. */
+export async function allRecords(form: RecordForm, client: Client): Promise<AllRecords> {
+  const query = form === 'config-map' ? { labelSelector: RECORD_SELECTOR } : {};
+  const answer = await everyPage(client, RECORD_RESOURCES[form], undefined, query);
+  if (!answer.ok && (is(answer.error, 'NotFound') || answer.error.code === 404)) return { records: [], broken: [] };
+  const records: PetSetRecord[] = [];
+  const broken: Failure[] = [];
+  for (const stored of orFail(answer).items) {
+    try {
+      records.push(readRecord(stored));
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      broken.push(error);
+    }
+  }
+  return { records, broken };
+}

@@ -1,0 +1,173 @@
+import { type Answer, is, orFail } from '../cluster/api-error.js';
+import type { Client } from '../cluster/client.js';
+import type { Clock } from '../cluster/clock.js';
+import { everyPage } from '../cluster/every-page.js';
+import { poll } from '../cluster/poll.js';
+import { RECORD_RESOURCES, type Resource, RESOURCES } from '../cluster/resource.js';
+import { Failure } from '../petset/failure.js';
+import { guarded } from '../petset/guard.js';
+import type { KubeObject, OwnerReference, Served } from '../petset/kubernetes.js';
+import { contentOf, type PetSetRecord, readRecord, recordSaying, withMove } from '../petset/record.js';
+import {
+  MOVING_AWAY,
+  type RecordForm,
+  type RecordObject,
+  recordObject,
+  recordObjectName,
+} from '../petset/record-form.js';
+import { ClaimedTurn } from './claimed-turn.js';
+import type { TurnWorld } from './set-turn.js';
+
+export interface MoveDeps {
+  /** Asks again where that may help. */
+  readonly client: Client;
+  readonly clock: Clock;
+  readonly world: TurnWorld;
+}
+
+/** How often a record is written that somebody else writes too. */
+const ATTEMPTS = 5;
+
+/** What may belong to the record of a set. */
+const BELONGINGS: readonly Resource[] = [RESOURCES.pods, RESOURCES.claims, RESOURCES.configMaps, RESOURCES.leases];
+
+/**
+ * Moves the record of a set into the other form, with all that belongs to it, so that no pet notices. Until the end the record
+ * says on both sides that it is being moved, and nobody acts on it; done again after it was interrupted anywhere, it goes on
+ * there. Throws a `Failure` where it cannot be done, which leaves the record where it was if the server does not take it.
+ */
+export async function moveRecord(record: PetSetRecord, to: RecordForm, deps: MoveDeps): Promise<PetSetRecord> {
+  const { ref } = record;
+  const existing = await find(ref, to, deps.client);
+  refuseOther(record, existing);
+  if (existing === undefined) await tryCreating(record, to, deps.client);
+  const turn = new ClaimedTurn(ref, record.owner, { ...deps.world, takeover: true });
+  try {
+    const other = orFail(await turn.take());
+    if (other !== undefined) throw new Failure(`error: petset/${ref.name} is being reconciled by ${other.identity}`);
+    const leaving = await markAway(record, deps.client);
+    const arriving = existing ?? (await create(leaving, to, deps.client));
+    turn.for(arriving);
+    await handOver(leaving, arriving.owner, deps.client);
+    await remove(leaving, deps);
+    return await arrive(arriving, deps.client);
+  } finally {
+    await turn.giveBack();
+  }
+}
+
+/** Ends a move of which only the last step is missing: the record that it came from is gone. */
+export function arrive(arriving: PetSetRecord, client: Client): Promise<PetSetRecord> {
+  return rewrite(arriving, client, (present) =>
+    present.moving === undefined ? undefined : withMove(present, undefined),
+  );
+}
+
+async function find(
+  { namespace, name }: PetSetRecord['ref'],
+  form: RecordForm,
+  client: Client,
+): Promise<PetSetRecord | undefined> {
+  const answer = await client.get(RECORD_RESOURCES[form], namespace, recordObjectName(form, name));
+  if (answer.ok) return readRecord(answer.value);
+  return is(answer.error, 'NotFound') ? undefined : orFail(answer);
+}
+
+/** Another set of this name, or one that is on its way here from there. */
+function refuseOther(record: PetSetRecord, existing: PetSetRecord | undefined): void {
+  if (existing === undefined || existing.moving === record.owner.uid) return;
+  const objects = [record, existing].map(({ owner }) => recordObject(owner));
+  if (existing.moving === MOVING_AWAY) {
+    throw new Failure(`error: petset/${record.ref.name} is being moved the other way, out of ${objects[1] ?? ''}`, {
+      next: [`first to end that: kubectl petset ${existing.form === 'custom' ? 'uninstall' : 'install'}`],
+    });
+  }
+  throw new Failure(
+    `error: petset/${record.ref.name} is there twice in ${record.ref.namespace}: as ${objects.join(' and as ')}`,
+    { next: ['delete the one that is not meant, with --cascade=orphan, and run this again'] },
+  );
+}
+
+/** Before anything is written: a server may be stricter about the other form. */
+async function tryCreating(record: PetSetRecord, to: RecordForm, client: Client): Promise<void> {
+  const wanted = arrivingObject(record, to);
+  const answer = await client.create(RECORD_RESOURCES[to], wanted, { dryRun: true });
+  if (!answer.ok) orFail(answer, [`petset/${record.ref.name} stays in ${recordObject(record.owner)}`]);
+}
+
+function arrivingObject(record: PetSetRecord, to: RecordForm): RecordObject {
+  return recordSaying({ ...contentOf(record), moving: record.owner.uid }, record.ref.namespace, to);
+}
+
+async function markAway(record: PetSetRecord, client: Client): Promise<PetSetRecord> {
+  return rewrite(record, client, (present) => {
+    if (present.moving === MOVING_AWAY) return undefined;
+    const marked = withMove(present, MOVING_AWAY);
+    const { finalizers } = marked.metadata;
+    // Nobody keeps it any more.
+    return finalizers === undefined
+      ? marked
+      : { ...marked, metadata: { ...marked.metadata, finalizers: guarded(finalizers, false) } };
+  });
+}
+
+async function create(leaving: PetSetRecord, to: RecordForm, client: Client): Promise<PetSetRecord> {
+  const answer = await client.create(RECORD_RESOURCES[to], arrivingObject(leaving, to), {
+    isDone: ({ metadata }) => metadata.annotations?.['petset.dev/moving'] === leaving.owner.uid,
+  });
+  return readRecord(orFail(answer));
+}
+
+/** All that is owned by the one record is owned by the other. */
+async function handOver({ ref, owner }: PetSetRecord, to: OwnerReference, client: Client): Promise<void> {
+  const isOwned = ({ metadata }: Served<KubeObject>): boolean =>
+    metadata.ownerReferences?.some(({ uid }) => uid === owner.uid) ?? false;
+  for (const resource of BELONGINGS) {
+    const owned = orFail(await everyPage(client, resource, ref.namespace, {}, isOwned));
+    for (const { metadata } of owned.items) {
+      const ownerReferences = [to, { $patch: 'delete', uid: owner.uid }];
+      const change = { metadata: { uid: metadata.uid, ownerReferences } };
+      const named = { namespace: ref.namespace, name: metadata.name };
+      gone(await client.patch(resource, named, 'strategic', change, { isRepeatable: true }));
+    }
+  }
+}
+
+/** What is gone, or another one of its name by now, belongs to nobody. */
+function gone(answer: Answer<unknown>): void {
+  const isGone = !answer.ok && ['NotFound', 'Conflict', 'Invalid'].some((reason) => is(answer.error, reason));
+  if (!isGone) orFail(answer);
+}
+
+/** Nothing should be owned by it any more; what still is stays, as nobody's. */
+async function remove({ ref, owner, form }: PetSetRecord, { client, clock }: MoveDeps): Promise<void> {
+  const resource = RECORD_RESOURCES[form];
+  const answer = await client.delete(
+    resource,
+    { namespace: ref.namespace, name: owner.name },
+    { uid: owner.uid, propagation: 'Orphan' },
+  );
+  if (!answer.ok && !is(answer.error, 'NotFound') && !is(answer.error, 'Conflict')) orFail(answer);
+  await poll(async () => {
+    const present = await client.get(resource, ref.namespace, owner.name);
+    if (present.ok) return present.value.metadata.uid === owner.uid ? undefined : true;
+    return is(present.error, 'NotFound') ? true : orFail(present) && undefined;
+  }, clock);
+}
+
+async function rewrite(
+  record: PetSetRecord,
+  client: Client,
+  change: (present: PetSetRecord) => RecordObject | undefined,
+): Promise<PetSetRecord> {
+  const resource = RECORD_RESOURCES[record.form];
+  for (let attempt = 1; ; attempt++) {
+    const { namespace, name } = { namespace: record.ref.namespace, name: record.owner.name };
+    const present = readRecord(orFail(await client.get(resource, namespace, name)));
+    const wanted = change(present);
+    if (wanted === undefined) return present;
+    const answer = await client.update(resource, wanted);
+    if (answer.ok) return readRecord(answer.value);
+    if (!is(answer.error, 'Conflict') || attempt === ATTEMPTS) orFail(answer);
+  }
+}
