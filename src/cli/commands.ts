@@ -1,6 +1,7 @@
 import { apply } from '../commands/apply.js';
 import { clean } from '../commands/clean.js';
 import type { Command } from '../commands/command.js';
+import { convert } from '../commands/convert.js';
 import { create } from '../commands/create.js';
 import { deletion } from '../commands/delete.js';
 import { get } from '../commands/get.js';
@@ -37,5 +38,6 @@ export const COMMANDS: readonly Command[] = [
   clean,
   install,
   uninstall,
+  convert,
   sandbox,
 ];

@@ -2,17 +2,18 @@ import {
   boolYaml11Tag,
   constructFromEvents,
   defineScalarTag,
+  type Event,
   FAILSAFE_SCHEMA,
   mergeTag,
   NOT_RESOLVED,
   nullYaml11Tag,
+  parseEvents,
   YAMLException,
 } from 'js-yaml';
 import { Failure } from '../petset/failure.js';
-import type { FieldPath } from '../petset/field-error.js';
+import { placeIn, readJsonText } from '../petset/json-text.js';
 import type { Json } from '../petset/kubernetes.js';
-import { parseAsGoDoes } from './yaml-indentation.js';
-import { positionsOf } from './yaml-positions.js';
+import { lineAt, type LineOf, positionsOf } from './yaml-positions.js';
 
 const INTEGER = /^[-+]?(0b[01]+|0o[0-7]+|0x[0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)$/;
 const FLOAT = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
@@ -42,8 +43,7 @@ const KUBERNETES_SCHEMA = FAILSAFE_SCHEMA.withTags(nullYaml11Tag, boolYaml11Tag,
 /** One document of a file. */
 export interface YamlDocument {
   readonly value: Json;
-  /** The line of the field, or of the nearest thing around it that is in the file; counted from 1. */
-  readonly lineOf: (path: FieldPath) => number;
+  readonly lineOf: LineOf;
 }
 
 /**
@@ -52,17 +52,18 @@ export interface YamlDocument {
  */
 export function parseYaml(text: string, fileName: string): readonly YamlDocument[] {
   if (/^\s*[{[]/.test(text)) {
-    const json = parseJson(text);
-    if (json !== undefined) return [{ value: json, lineOf: () => 1 }];
+    // JSON may be indented with tabs, which YAML forbids. What is no JSON is left for YAML to complain about.
+    const json = readJsonText(text);
+    if (json.ok) return [{ value: json.value, lineOf: (path) => lineAt(text, placeIn(json.root, path).offset) }];
   }
   try {
-    const { events, source } = parseAsGoDoes(text, fileName);
+    const { events, source } = lenientEvents(text, fileName);
     const values = constructFromEvents(events, { source, filename: fileName, schema: KUBERNETES_SCHEMA });
     const positions = positionsOf(events, source);
     return values.flatMap((value, index) =>
       value === null || value === undefined
         ? []
-        : [{ value: value as Json, lineOf: (path) => positions[index]?.(path) ?? 1 }],
+        : [{ value: value as Json, lineOf: (path, at) => positions[index]?.(path, at) ?? 1 }],
     );
   } catch (error) {
     if (error instanceof YAMLException) throw yamlFailure(error, fileName);
@@ -70,12 +71,26 @@ export function parseYaml(text: string, fileName: string): readonly YamlDocument
   }
 }
 
-/** JSON may be indented with tabs, which YAML forbids. What is no JSON is left for YAML to complain about. */
-function parseJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
+/** More than anything is indented. */
+const INDENTATION = ' '.repeat(200);
+
+/**
+ * The parser's events, and the text that they are about. Go's YAML does not ask how far the lines of a quoted text, or within
+ * brackets, are indented, and the guides of 2016 made use of that; white space before them means nothing, so they get more of it.
+ */
+function lenientEvents(text: string, fileName: string): { events: Event[]; source: string } {
+  const lines = text.split('\n');
+  for (;;) {
+    const source = lines.join('\n');
+    try {
+      return { events: parseEvents(source, { filename: fileName }), source };
+    } catch (error) {
+      const line =
+        error instanceof YAMLException && error.reason === 'deficient indentation' ? error.mark?.line : undefined;
+      const written = line === undefined ? undefined : lines[line];
+      if (line === undefined || written === undefined || written.startsWith(INDENTATION)) throw error;
+      lines[line] = INDENTATION + written;
+    }
   }
 }
 
