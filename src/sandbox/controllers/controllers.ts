@@ -27,6 +27,10 @@ import { VolumeBinder } from './volumes/binder.js';
 import { VolumeProtection } from './volumes/protection.js';
 import { Provisioner } from './volumes/provisioner.js';
 import { Resizer } from './volumes/resizer.js';
+import { DeploymentController } from './workloads/deployment/deployment-controller.js';
+import { REPLICA_SET_KIND, REPLICATION_CONTROLLER_KIND } from './workloads/replica/kinds.js';
+import { ReplicaController } from './workloads/replica/replica-controller.js';
+import { StatefulSetController } from './workloads/stateful/stateful-set-controller.js';
 
 export interface Controllers {
   stop(): Promise<void>;
@@ -114,6 +118,10 @@ const controlLoops = (
   new QuotaController(surroundings, catalog),
   new DisruptionController(surroundings),
   new EndpointsController(surroundings),
+  new StatefulSetController(surroundings),
+  new ReplicaController(REPLICA_SET_KIND, surroundings),
+  new ReplicaController(REPLICATION_CONTROLLER_KIND, surroundings),
+  new DeploymentController(surroundings),
 ];
 
 /** A kubelet has an address of its own and a way of its own to the server, which may be cut. */

@@ -67,7 +67,7 @@ export interface PodResourceClaim {
 }
 
 export interface PodTemplate {
-  metadata: { labels?: Record<string, string>; annotations?: Record<string, string> };
+  metadata: { labels?: Record<string, string>; annotations?: Record<string, string>; finalizers?: string[] };
   spec: PodSpec;
 }
 

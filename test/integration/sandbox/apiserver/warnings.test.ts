@@ -18,11 +18,7 @@ describe('a warning', () => {
   const job = { template: { spec: { ...template.spec, restartPolicy: 'Never' } } };
 
   it.each([
-    ['/apis/apps/v1', 'deployments', set],
-    ['/apis/apps/v1', 'statefulsets', set],
     ['/apis/apps/v1', 'daemonsets', set],
-    ['/apis/apps/v1', 'replicasets', set],
-    ['/api/v1', 'replicationcontrollers', { selector: { a: 'b' }, template }],
     ['/apis/batch/v1', 'jobs', job],
     ['/apis/batch/v1', 'cronjobs', { schedule: '* * * * *', jobTemplate: { spec: job } }],
   ])('tells who creates what nobody acts on: %s %s', async (root, plural, spec) => {
