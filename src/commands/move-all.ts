@@ -1,5 +1,5 @@
 import { allRecords } from '../controller/all-records.js';
-import { arrive, moveRecord } from '../controller/move-record.js';
+import { arrive, type MoveDeps, moveRecord } from '../controller/move-record.js';
 import { Failure } from '../petset/failure.js';
 import type { PetSetRecord } from '../petset/record.js';
 import { MOVING_AWAY, type RecordForm, recordObject } from '../petset/record-form.js';
@@ -36,18 +36,22 @@ async function attempt(act: () => Promise<void>, failures: Failure[]): Promise<v
 }
 
 async function move(record: PetSetRecord, to: RecordForm, work: Work): Promise<void> {
-  const { session, world, renderer, options } = work;
+  const { renderer, options } = work;
   if (options.dryRun === 'none') {
-    const emit = (): void => undefined;
-    const deps = { client: session.client, clock: world.clock, world: { ...session.deps, emit } };
-    await moveRecord(record, to, deps);
+    await moveRecord(record, to, moveDeps(work));
   }
   renderer.result(nameOf(record), `moved from ${recordObject(record.owner)}${DRY_RUN[options.dryRun]}`);
 }
 
-async function end(record: PetSetRecord, { session, renderer, options }: Work): Promise<void> {
-  if (options.dryRun === 'none') await arrive(record, session.client);
+async function end(record: PetSetRecord, work: Work): Promise<void> {
+  const { renderer, options } = work;
+  if (options.dryRun === 'none') await arrive(record, moveDeps(work));
   renderer.result(nameOf(record), `moved${DRY_RUN[options.dryRun]}`);
+}
+
+function moveDeps({ session, world }: Work): MoveDeps {
+  const emit = (): void => undefined;
+  return { client: session.client, clock: world.clock, world: { ...session.deps, emit } };
 }
 
 /** Of all namespaces, so each is named with its own. */

@@ -44,14 +44,20 @@ export async function tryInstallation(client: Client, discovery: Discovery): Pro
   return trials;
 }
 
-/** Resolves when sets can be kept in custom resources. Throws a `Failure` where the server says that they never will. */
+/**
+ * Resolves when sets can be kept in custom resources; `client` had better not ask again by itself, since a server that only
+ * begins to serve them refuses at first.
+ * Throws a `Failure` where the server says that they never will.
+ */
 export async function established(client: Client, clock: Clock): Promise<void> {
   const { metadata } = petSetDefinition() as { readonly metadata: { readonly name: string } };
   await poll(async () => {
     const definition = orFail(await client.get(DEFINITIONS, '', metadata.name));
     const refusal = conditionOf(definition, 'NamesAccepted');
     if (refusal?.status === 'False') {
-      throw new Failure(`error: the server does not accept the names of the definition: ${String(refusal.message)}`);
+      throw new Failure(
+        `error: the server does not accept the names of the definition: ${JSON.stringify(refusal.message)}`,
+      );
     }
     const isServed = (await client.raw(collectionPath(RECORD_RESOURCES.custom))).ok;
     return conditionOf(definition, 'Established')?.status === 'True' && isServed ? true : undefined;

@@ -10,6 +10,7 @@ import type { RecordObject } from '../petset/record-form.js';
 import { changeCause, newRevision, renumbering, revisionNumber, revisionTemplate } from '../petset/revision.js';
 import { claimPatch, type ClaimPatchStep } from './claim-patch.js';
 import type { DeleteOptions } from '../cluster/write-options.js';
+import { statusPatch } from './status-patch.js';
 import type { SetWatch, View } from './set-watch.js';
 import type { Step, StepOf } from './step.js';
 import { create, evict, patch, remove, type Result, type Shelf, update, type WriteDeps } from './writes.js';
@@ -59,7 +60,7 @@ const EXECUTIONS: { readonly [Kind in Step['do']]: Execution<Kind> } = {
   },
   'report-status': ({ status }, view, deps) => {
     const { record } = view;
-    const change = { metadata: { uid: record.owner.uid }, status };
+    const change = statusPatch(record, status, deps.clock.now());
     return patch(deps, records(record, deps), inNamespace(record.owner, view), change, { subresource: 'status' });
   },
   'delete-record': ({ pets }, view, deps) => {

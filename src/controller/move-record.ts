@@ -16,6 +16,11 @@ import {
   recordObjectName,
 } from '../petset/record-form.js';
 import { ClaimedTurn } from './claimed-turn.js';
+import { inspect } from './inspect.js';
+import { plan } from './plan.js';
+import { bookkeeping } from './plan-status.js';
+import type { View } from './set-watch.js';
+import { statusPatch } from './status-patch.js';
 import type { TurnWorld } from './set-turn.js';
 
 export interface MoveDeps {
@@ -50,17 +55,30 @@ export async function moveRecord(record: PetSetRecord, to: RecordForm, deps: Mov
     turn.for(arriving);
     await handOver(leaving, arriving.owner, deps.client);
     await remove(leaving, deps);
-    return await arrive(arriving, deps.client);
+    return await arrive(arriving, deps);
   } finally {
     await turn.giveBack();
   }
 }
 
-/** Ends a move of which only the last step is missing: the record that it came from is gone. */
-export function arrive(arriving: PetSetRecord, client: Client): Promise<PetSetRecord> {
-  return rewrite(arriving, client, (present) =>
+/** Ends a move of which only the last step is missing: the record that it came from is gone. What asks for the set is told how it stands. */
+export async function arrive(arriving: PetSetRecord, { client, clock, world }: MoveDeps): Promise<PetSetRecord> {
+  const record = await rewrite(arriving, client, (present) =>
     present.moving === undefined ? undefined : withMove(present, undefined),
   );
+  const view = await inspect(record, { client, clock, random: world.random, onTrouble: () => undefined });
+  if (view !== undefined) await report(view, { client, clock });
+  return record;
+}
+
+/** Whoever asks for the set is told how it stands, though nobody reconciles it yet. */
+async function report(view: View, { client, clock }: Pick<MoveDeps, 'client' | 'clock'>): Promise<void> {
+  const { desired, observed, record } = view;
+  const step = bookkeeping(plan(desired, observed), desired, observed, false);
+  if (step?.do !== 'report-status') return;
+  const named = { namespace: record.ref.namespace, name: record.owner.name };
+  const change = statusPatch(record, step.status, clock.now());
+  gone(await client.patch(RECORD_RESOURCES[record.form], named, 'merge', change, { subresource: 'status' }));
 }
 
 async function find(

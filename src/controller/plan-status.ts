@@ -1,8 +1,10 @@
 import { isSame } from '../petset/differences.js';
 import { isHealthy } from '../petset/observed-pet.js';
 import { selectorQuery } from '../petset/selector.js';
-import type { SetStatus } from '../petset/set-status.js';
+import { subjectName } from '../petset/subject.js';
+import type { SetCondition, SetStatus } from '../petset/set-status.js';
 import type { Desired, NativeRecord, Observed } from './observed.js';
+import { pauses } from './plan-pause.js';
 import type { Plan, Step } from './step.js';
 
 /**
@@ -14,26 +16,52 @@ export function bookkeeping(next: Plan, desired: Desired, observed: Observed, is
   const { native, going, moving } = desired;
   if (native === undefined || going !== undefined || moving !== undefined) return undefined;
   if (isKept && !native.isGuarded) return { do: 'guard-record', isGuarded: true };
-  const status = statusOf(desired, native, observed);
+  const status = statusOf(next, desired, native, observed);
   const isUrgent = status.updateRevision !== native.status.updateRevision;
   if ((next.kind === 'act' && !isUrgent) || isSame(status, native.status)) return undefined;
   return { do: 'report-status', status };
 }
 
-function statusOf(
-  { set, revision, recorded }: Desired,
-  { generation, status }: NativeRecord,
-  { pods }: Observed,
-): SetStatus {
-  const pets = [...pods.values()].filter(({ ownership }) => ownership === 'ours');
+function statusOf(next: Plan, desired: Desired, native: NativeRecord, observed: Observed): SetStatus {
+  const { set, revision, recorded } = desired;
+  const pets = [...observed.pods.values()].filter(({ ownership }) => ownership === 'ours');
   return {
-    ...status,
-    observedGeneration: generation,
+    ...native.status,
+    observedGeneration: native.generation,
     replicas: pets.length,
     readyReplicas: pets.filter(isHealthy).length,
     updatedReplicas: pets.filter((pet) => pet.revision === revision).length,
     currentRevision: recorded?.from ?? revision,
     updateRevision: revision,
     selector: selectorQuery(set.spec.selector),
+    paused: pauses(desired, observed).length > 0,
+    conditions: [readyCondition(next, native)],
   };
+}
+
+/** Ready is a set of which all is as its record wants it. */
+function readyCondition(next: Plan, { generation, status: { conditions = [] } }: NativeRecord): SetCondition {
+  const [before] = conditions;
+  const status = next.kind === 'done' ? 'True' : 'False';
+  return {
+    type: 'Ready',
+    status,
+    ...whyReady(next),
+    observedGeneration: generation,
+    ...(before?.status === status &&
+      before.lastTransitionTime !== undefined && { lastTransitionTime: before.lastTransitionTime }),
+  };
+}
+
+function whyReady(next: Plan): Pick<SetCondition, 'reason' | 'message'> {
+  switch (next.kind) {
+    case 'done':
+      return { reason: 'AsWanted', message: 'all pets are as the set wants them' };
+    case 'stuck':
+      return { reason: 'Stuck', message: `${next.obstacle.object} ${next.obstacle.problem}` };
+    case 'act':
+      return { reason: 'Progressing', message: 'there is something to do' };
+    case 'wait':
+      return { reason: 'Waiting', message: `for ${[...new Set(next.on.map(subjectName))].join(', ')}` };
+  }
 }

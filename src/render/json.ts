@@ -1,6 +1,7 @@
-import type { ProgressEvent, Waiting } from '../controller/progress.js';
+import type { ProgressEvent } from '../controller/progress.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { Diagnosis } from '../diagnose/diagnosis.js';
+import { subjectName } from '../petset/subject.js';
 import type { Spell } from './lines.js';
 
 /** The fields of the JSON line for an event; nothing for one that only a live view shows. */
@@ -15,7 +16,7 @@ function details(event: Exclude<ProgressEvent, { type: 'standing' }>, spell: Spe
     const { on, diagnosis } = event.waiting;
     return {
       for: on.for,
-      object: objectOf(on),
+      object: subjectName(on),
       ...(on.for === 'budget' && { message: on.why }),
       ...(diagnosis && diagnosisJson(diagnosis, spell)),
     };
@@ -62,12 +63,6 @@ function gateJson(event: Extract<ProgressEvent, { readonly gate: unknown }>): ob
 
 function diagnosisJson({ cause, message, next, exit }: Diagnosis, spell: Spell): object {
   return { cause, message, next: spell(next), ...(exit && { exit: spell(exit.command) }) };
-}
-
-function objectOf(wait: Waiting['on']): string {
-  if (wait.for === 'resume-set') return wait.record;
-  if ('pet' in wait) return `pod/${wait.pet.name}`;
-  return 'claim' in wait ? `persistentvolumeclaim/${wait.claim.name}` : wait.record.object;
 }
 
 function petJson({ ordinal, state, initialized, cells, node, revision }: ObservedPet): object {
