@@ -1,10 +1,6 @@
-import type { Event, EVENT_ID } from 'js-yaml';
+import { type Event, type EVENT_ID, SCALAR_STYLE } from 'js-yaml';
 
 export type ScalarEvent = Extract<Event, { type: typeof EVENT_ID.SCALAR }>;
-
-/** js-yaml's numbers for the styles that have escapes. */
-const SINGLE_QUOTED = 2;
-const DOUBLE_QUOTED = 3;
 
 /** One escape of a double-quoted scalar, with what it stands for; the end of a line stands for nothing. */
 const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(\r?\n|.))/y;
@@ -44,8 +40,8 @@ function* units(source: string, { valueStart, valueEnd, style }: ScalarEvent): G
 }
 
 function escapeAt(source: string, offset: number, style: number): { length: number; visible: number } | undefined {
-  if (style === SINGLE_QUOTED && source.startsWith("''", offset)) return { length: 2, visible: 1 };
-  if (style !== DOUBLE_QUOTED || source[offset] !== '\\') return undefined;
+  if (style === SCALAR_STYLE.SINGLE_QUOTED && source.startsWith("''", offset)) return { length: 2, visible: 1 };
+  if (style !== SCALAR_STYLE.DOUBLE_QUOTED || source[offset] !== '\\') return undefined;
   ESCAPE.lastIndex = offset;
   const [all = '\\', ...groups]: readonly (string | undefined)[] = ESCAPE.exec(source) ?? [];
   const code = groups.slice(0, 3).find((group) => group !== undefined);

@@ -97,7 +97,7 @@ function withProfile(object: Json, field: FieldPath, value: string, names: reado
   if (isMap(present) && (present.type !== profile.type || present.localhostProfile !== profile.localhostProfile)) {
     return { complaints: [{ problem: `Invalid value: ${JSON.stringify(value)}: must match ${field.join('.')}` }] };
   }
-  return { object: setIn(object, field, profile), became: field };
+  return { object: setIn(object, field, { ...profile }), became: field };
 }
 
 function ofContainer({ object, value, rest }: Carrier, profile: string, names: readonly string[]): Effect {

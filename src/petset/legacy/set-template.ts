@@ -1,6 +1,6 @@
 import { getIn, isList } from '../json-edit.js';
 import type { Json } from '../kubernetes.js';
-import { type Draft, has, moved, put, type Step, takeAway, tell, textAt, through } from './draft.js';
+import { type Draft, has, moved, put, type Step, tell, textAt, through } from './draft.js';
 
 const POD = ['spec', 'template', 'spec'];
 
@@ -13,7 +13,11 @@ export const withoutOverwritten: Step = (draft) => through(draft, [withoutHostna
 function withoutHostname(draft: Draft): Draft {
   const place = [...POD, 'hostname'];
   if (!has(draft, place)) return draft;
-  return tell(takeAway(draft, place), place, 'spec.template.spec.hostname ignored: the host name of a pet is its name');
+  return tell(
+    put(draft, place, undefined),
+    place,
+    'spec.template.spec.hostname ignored: the host name of a pet is its name',
+  );
 }
 
 function withoutSubdomain(draft: Draft): Draft {
@@ -21,7 +25,7 @@ function withoutSubdomain(draft: Draft): Draft {
   const service = textAt(draft, ['spec', 'serviceName']);
   if (!has(draft, place) || service === '') return draft;
   const told = `spec.template.spec.subdomain ignored: that of a pet is the name of the service, ${service}`;
-  return tell(takeAway(draft, place), place, told);
+  return tell(put(draft, place, undefined), place, told);
 }
 
 function withoutClaimed(draft: Draft): Draft {
