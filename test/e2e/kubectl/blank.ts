@@ -32,7 +32,7 @@ const OPTIONAL: readonly RegExp[] = [
   // Certificates that a distribution puts into every namespace.
   /^.*openshift-service-ca\.crt.*\n/gm,
   // What a pet goes through on its way, as far as its cluster lets anybody see it.
-  /^pod\/\S+ (?:Pending|ContainerCreating|PodInitializing|Init:[0-9]+\/[0-9]+|terminating|Running, [0-9]+\/[0-9]+ ready)\n/gm,
+  /^pod\/\S+ (?:Pending|ContainerCreating|PodInitializing|Init:[0-9]+\/[0-9]+|terminating(?: \(grace period AGE\))?|Completed|Running, [0-9]+\/[0-9]+ ready)\n/gm,
   // What kubectl logs to itself.
   /^[EIW][0-9]{4} .*\n/gm,
   // What the embedded cluster says it lacks.

@@ -113,6 +113,8 @@ export class Session {
       const shell = execFile('sh', ['-c', `${SEEN}${line}`], options, (error, stdout, stderr) => {
         resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
       });
+      // Nobody has to read all of it.
+      shell.stdin?.on('error', () => undefined);
       shell.stdin?.end(
         input
           .map((text) => `${text}\n`)
