@@ -34,6 +34,9 @@ const GIST =
 
 /** What a line says in the words of any kubectl: today's writes `service/nginx created`, that of then `service "nginx" created`. */
 export function gistOf(line: string): string {
-  const today = line.replace(/(^|\b[a-z]+ )"(\S+)"/, (_, kind: string, name: string) => `${kind.trim()}/${name}`);
+  const today = line.replace(
+    /(^|\b[a-z]+ )"(\S+)"/,
+    (_, kind: string, name: string) => `${kind.trim() || 'petset'}/${name}`,
+  );
   return (today.replaceAll('petset.petset.dev', 'petset').match(GIST) ?? []).join(' ');
 }
