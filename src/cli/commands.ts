@@ -4,10 +4,12 @@ import type { Command } from '../commands/command.js';
 import { convert } from '../commands/convert.js';
 import { create } from '../commands/create.js';
 import { deletion } from '../commands/delete.js';
+import { exec } from '../commands/exec.js';
 import { get } from '../commands/get.js';
 import { history } from '../commands/history.js';
 import { install } from '../commands/install.js';
 import { pause } from '../commands/pause.js';
+import { peers } from '../commands/peers.js';
 import { reconcile } from '../commands/reconcile.js';
 import { replace } from '../commands/replace.js';
 import { restart } from '../commands/restart.js';
@@ -24,6 +26,8 @@ export const COMMANDS: readonly Command[] = [
   create,
   apply,
   get,
+  peers,
+  exec,
   scale,
   upgrade,
   rollback,

@@ -8,6 +8,7 @@ import type {
   Pod,
   Served,
 } from '../petset/kubernetes.js';
+import type { Service } from '../petset/kubernetes-service.js';
 import { PETSET_API_VERSION, PETSET_KIND } from '../petset/petset.js';
 import type { RecordForm, RecordObject } from '../petset/record-form.js';
 
@@ -49,6 +50,7 @@ export const RESOURCES = {
   },
   configMaps: { ...core, plural: 'configmaps', kind: 'ConfigMap', read: trusted<ConfigMap> },
   events: { ...core, plural: 'events', kind: 'Event', read: trusted<KubeEvent> },
+  services: { ...core, plural: 'services', kind: 'Service', read: trusted<Service> },
   leases: { ...core, group: 'coordination.k8s.io', plural: 'leases', kind: 'Lease', read: trusted<Lease> },
 } as const satisfies Record<string, Resource>;
 

@@ -19,6 +19,7 @@ import {
 import { FILE_FLAGS } from './flags.js';
 import { type Job, withWork, type Work } from './foreground.js';
 import { VERIFY_FLAGS } from './gate-flags.js';
+import { warnOfServices } from './service-warnings.js';
 import type { SetWish, Wishes } from './wishes.js';
 
 export const create: Command = {
@@ -44,9 +45,9 @@ const CREATE: FileCommand = { verb: 'create', nothing: 'nothing was created' };
 async function run(options: FileOptions, work: Work): Promise<Job | number> {
   const { dryRun } = options;
   const wishes = await readFileWishes(CREATE, options, work);
-  if (dryRun === 'client') return pretend(created(wishes), options, work);
-  const admitted = await check(wishes, admissionFor(wishes, work), work.args);
-  return dryRun === 'server' ? pretend(created(wishes), options, work) : createAll(wishes, admitted, work);
+  const admitted = dryRun === 'client' ? [] : await check(wishes, admissionFor(wishes, work), work.args);
+  await warnOfServices(wishes, work);
+  return dryRun === 'none' ? createAll(wishes, admitted, work) : pretend(created(wishes), options, work);
 }
 
 function created({ sets, documents }: Wishes): readonly Pretended[] {
