@@ -5,7 +5,8 @@ import { getIn } from '../../../src/petset/json-edit.js';
 /** The line in a file of each word of the text at `a`. */
 function linesOf(source: string): Readonly<Record<string, number | undefined>> {
   const [document] = parseYaml(source, 'a.yaml');
-  const text = String(getIn(document?.value, ['a']));
+  const value = getIn(document?.value, ['a']);
+  const text = typeof value === 'string' ? value : '';
   const words = [...text.matchAll(/\w+/g)];
   return Object.fromEntries(words.map(({ 0: word, index }) => [word, document?.lineOf(['a'], index)]));
 }

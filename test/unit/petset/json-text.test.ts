@@ -44,7 +44,7 @@ describe('what is no JSON', () => {
     ["[{'a': 1}]", 'expected the name of a field in double quotes, but there is "\'a\': 1}]"', 2],
     ['[] []', 'expected nothing more, but there is "[]"', 3],
     ['[01]', 'expected a value, but there is "01]"', 1],
-    [`${'['.repeat(501)}`, 'it is nested more than 500 levels deep', 501],
+    ['['.repeat(501), 'it is nested more than 500 levels deep', 501],
   ])('%s', (text, problem, offset) => {
     expect(readJsonText(text)).toEqual({ ok: false, problem, offset });
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Target } from '../../../../src/petset/legacy/draft.js';
-import { allRows, refusedRows } from '../../../../src/petset/legacy/tables.js';
+import { allRows, refusedRows } from './tables.js';
 import { LEGACY_FILES, legacyManifests } from '../../../fixtures/legacy-manifests.js';
 import { translate } from './translating.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { format } from 'prettier';
 import { expect, test } from 'vitest';
-import { tablesInMarkdown } from '../../../../src/petset/legacy/tables.js';
+import { tablesInMarkdown } from './tables.js';
 
 const PAGE = new URL('../../../../docs/legacy-manifests.md', import.meta.url);
 

@@ -1,10 +1,10 @@
-import { formatPath } from '../field-error.js';
-import { PETSET_API_VERSION } from '../petset.js';
-import { GONE_ANNOTATION_ROWS, GONE_ROWS } from './gone.js';
-import { KIND_ROWS, rowName } from './kinds.js';
-import { ANNOTATION_TABLES } from './places.js';
-import { SET_ROWS, type SetRow } from './sets.js';
-import { VOLUME_TYPE_ROWS } from './volumes.js';
+import { formatPath } from '../../../../src/petset/field-error.js';
+import { PETSET_API_VERSION } from '../../../../src/petset/petset.js';
+import { GONE_ANNOTATION_ROWS, GONE_ROWS } from '../../../../src/petset/legacy/gone.js';
+import { KIND_ROWS, rowName } from '../../../../src/petset/legacy/kinds.js';
+import { ANNOTATION_TABLES } from '../../../../src/petset/legacy/places.js';
+import { SET_ROWS, type SetRow } from '../../../../src/petset/legacy/sets.js';
+import { VOLUME_TYPE_ROWS } from '../../../../src/petset/legacy/volumes.js';
 
 /** All rows of all tables, by what they were: what `Draft.used` names. */
 export function allRows(): readonly string[] {
