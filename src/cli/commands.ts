@@ -42,10 +42,10 @@ export const COMMANDS: readonly Command[] = [
   run,
   deletion,
   clean,
-  convert,
   adopt,
   migrate,
   install,
   uninstall,
+  convert,
   sandbox,
 ];

@@ -119,6 +119,8 @@ export interface Container {
   image?: string;
   command?: string[];
   args?: string[];
+  stdin?: boolean;
+  stdinOnce?: boolean;
   ports?: ContainerPort[];
   env?: EnvVar[];
   envFrom?: EnvFromSource[];

@@ -35,6 +35,10 @@ const OPTIONAL: readonly RegExp[] = [
   /^.*MissingClusterDNS.*\n|^.*FailedMount.*timed out waiting.*\n/gm,
   // Certificates that a distribution puts into every namespace.
   /^.*openshift-service-ca\.crt.*\n/gm,
+  // What a pet goes through on its way, as far as its cluster lets anybody see it.
+  /^pod\/\S+ (?:Pending|ContainerCreating|PodInitializing|Init:[0-9]+\/[0-9]+|terminating(?: \(grace period AGE\))?|Completed|Running, [0-9]+\/[0-9]+ ready)\n/gm,
+  // What is told of a pet whose volume is not there within two seconds.
+  /^pod\/\S+ (?:cannot be scheduled|waits for a volume for its claim \S+ \(storage class ).*\n/gm,
   // What kubectl logs to itself.
   /^[EIW][0-9]{4} .*\n/gm,
   // What the embedded cluster says it lacks.
