@@ -18,6 +18,7 @@ import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { PetSet } from '../petset/petset.js';
 import { type PetSetRecord, withSet } from '../petset/record.js';
 import type { RecordObject } from '../petset/record-form.js';
+import type { Args } from './command.js';
 import { changedSet } from './changed-set.js';
 import { admissionFor, problemLines } from './files.js';
 import type { Work } from './foreground.js';
@@ -108,15 +109,15 @@ async function planSet(wish: SetWish, deps: AdmissionDeps, work: Work): Promise<
     return await planCreation(wish, deps, work);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { problems: [error.message] };
+    return { problems: [error.message, ...error.next] };
   }
 }
 
-async function planCreation(wish: SetWish, deps: AdmissionDeps, { options }: Work): Promise<SetPlan | Refused> {
+async function planCreation(wish: SetWish, deps: AdmissionDeps, { options, args }: Work): Promise<SetPlan | Refused> {
   const { set, namespace, manifest } = wish;
   const problems = options.dryRun === 'client' ? [] : await checkSet(set, namespace, deps);
   if (problems.length > 0) return { problems: problems.flatMap((each) => problemLines(each, manifest)) };
-  return { wish, effect: 'created', set, change: changeTo(wish, []) };
+  return { wish, effect: 'created', set, change: changeTo(wish, [], args) };
 }
 
 /** Throws a `Failure` where the set must not become what is wanted. */
@@ -124,12 +125,12 @@ async function planChange(
   wish: SetWish,
   present: PetSetRecord,
   deps: AdmissionDeps,
-  { session, options }: Work,
+  { session, options, args }: Work,
 ): Promise<SetPlan | Refused> {
   const view = await inspect(present, { ...session.deps, onTrouble: session.onTrouble });
   const claims = [...(view?.observed.claims.values() ?? [])];
-  const set = changedSet(present, wish, claims);
-  const plan = { wish, set, change: changeTo(wish, claims) };
+  const set = changedSet(present, wish, claims, args);
+  const plan = { wish, set, change: changeTo(wish, claims, args) };
   if (isSame(present.set, set)) return { ...plan, effect: 'unchanged' };
   if (options.dryRun === 'client' || view === undefined) return { ...plan, effect: 'configured' };
   const problems = await checkChange(set, view, deps);
@@ -139,9 +140,9 @@ async function planChange(
 }
 
 /** Asked again where somebody else has changed the record meanwhile. */
-function changeTo(wish: SetWish, claims: readonly ObservedClaim[]): SetPlan['change'] {
+function changeTo(wish: SetWish, claims: readonly ObservedClaim[], args: Args): SetPlan['change'] {
   return (present) => {
-    const set = changedSet(present, wish, claims);
+    const set = changedSet(present, wish, claims, args);
     return isSame(present.set, set) ? undefined : withSet(present, set);
   };
 }

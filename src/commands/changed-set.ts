@@ -10,6 +10,7 @@ import { replacing } from '../petset/replacing.js';
 import { revisionHash } from '../petset/revision.js';
 import { strategyRollout } from '../petset/rollout.js';
 import { validatePetSet } from '../petset/validate.js';
+import type { Args } from './command.js';
 import { refuseGoing } from './going.js';
 import type { SetWish } from './wishes.js';
 
@@ -18,8 +19,9 @@ export function changedSet(
   present: PetSetRecord,
   { set: wanted, manifest: { document, where } }: SetWish,
   claims: readonly ObservedClaim[],
+  args: Args,
 ): PetSet {
-  refuseGoing(present, 'changed');
+  refuseGoing(present, 'changed', args);
   const set = replacing(present.set, recorded(wanted), document);
   const refused = refusedChanges(present.set, set, claims);
   if (refused.length > 0) {

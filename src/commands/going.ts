@@ -18,7 +18,7 @@ export const GOING: Readonly<Record<Teardown, string>> = {
  * Throws a `Failure` where a set is to go, or its pets are being handed over: nothing else is wished for then. `participle`
  * says what was, as `scaled`.
  */
-export function refuseGoing(record: PetSetRecord, participle: string, args: Args = {}): void {
+export function refuseGoing(record: PetSetRecord, participle: string, args: Args): void {
   refuseHandover(record, participle, args);
   const { set, teardown, stored } = record;
   const going = teardown ?? (stored.metadata.deletionTimestamp === undefined ? undefined : 'delete');

@@ -83,7 +83,7 @@ async function run(options: ReplaceOptions, work: Work): Promise<Job | number> {
   const view = await lookAt(ref, session);
   const loss = await lossOf(view, options, work);
   const wish = wishOf(loss, options);
-  const change = (present: PetSetRecord): RecordObject => wished(present, view.record, wish);
+  const change = (present: PetSetRecord): RecordObject => wished(present, view.record, wish, args);
   if (force) session.warn(FORCE_WARNING);
   if (dryRun !== 'none') {
     if (dryRun === 'server') orFail(await session.records.change(ref, change, { dryRun: true }));
@@ -100,7 +100,7 @@ async function run(options: ReplaceOptions, work: Work): Promise<Job | number> {
 }
 
 /** Throws a `Failure` where there is nothing to replace, or what there is is not the set's. */
-async function lossOf(view: View, { ordinal, newClaims }: ReplaceOptions, { session }: Work): Promise<Loss> {
+async function lossOf(view: View, { ordinal, newClaims }: ReplaceOptions, { args, session }: Work): Promise<Loss> {
   const { record, observed } = view;
   const { name } = record.ref;
   const pet = observed.pods.get(ordinal);
@@ -108,18 +108,18 @@ async function lossOf(view: View, { ordinal, newClaims }: ReplaceOptions, { sess
   if (pet === undefined && claims.length === 0) {
     throw new Failure(`Error from server (NotFound): pods "${petName(name, ordinal)}" not found`);
   }
-  refuse(pet, ordinal, record);
+  refuse(pet, ordinal, record, args);
   const volumes = claims.flatMap(({ volume }) => volume ?? []);
   return { pet, claims, policies: await reclaimPolicies(session.client, volumes) };
 }
 
-function refuse(pet: ObservedPet | undefined, ordinal: number, record: PetSetRecord): void {
+function refuse(pet: ObservedPet | undefined, ordinal: number, record: PetSetRecord, args: Args): void {
   const { name } = record.ref;
   if (pet !== undefined && pet.ownership !== 'ours') {
     const why = pet.foreign === undefined ? '' : `: it ${pet.foreign}`;
     throw new Failure(`error: pod/${pet.name} is no pet of petset/${name}${why}`, { next: ['nothing was deleted'] });
   }
-  refuseGoing(record, 'changed');
+  refuseGoing(record, 'changed', args);
   if (isWanted(record.set.spec, ordinal)) return;
   throw new Failure(
     `error: petset/${name} does not want pod/${petName(name, ordinal)} any more: it would not come back`,
@@ -134,8 +134,8 @@ function wishOf({ pet, claims }: Loss, { ordinal, force }: ReplaceOptions): Repl
 }
 
 /** The record with the wish in it. Throws a `Failure` where it is another set by now than was shown, or one that is to go. */
-function wished(present: PetSetRecord, shown: PetSetRecord, wish: Replacement): RecordObject {
-  refuseGoing(present, 'changed');
+function wished(present: PetSetRecord, shown: PetSetRecord, wish: Replacement, args: Args): RecordObject {
+  refuseGoing(present, 'changed', args);
   if (present.owner.uid === shown.owner.uid) {
     return withReplacements(present, withReplacement(present.replacements, wish));
   }

@@ -62,7 +62,7 @@ function readOptions(args: Args): RollbackOptions {
 async function run({ name, toRevision, given, cause, dryRun }: RollbackOptions, work: Work): Promise<Job | number> {
   const { world, session } = work;
   const record = orFail(await session.records.get({ namespace: session.namespace, name }));
-  refuseGoing(record, 'rolled back');
+  refuseGoing(record, 'rolled back', work.args);
   const revisions = orFail(await readHistory(record, session.client));
   const target = chosenRevision(record, revisions, toRevision);
   if (dryRun === 'client') {

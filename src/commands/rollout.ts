@@ -16,6 +16,7 @@ import { revisionHash } from '../petset/revision.js';
 import type { RolloutWish } from '../petset/rollout.js';
 import { validatePetSet } from '../petset/validate.js';
 import { replacementLines } from '../render/replacements.js';
+import type { Args } from './command.js';
 import { commandFor } from './command-line.js';
 import type { Goal } from './conclude.js';
 import type { Job, Work } from './foreground.js';
@@ -57,12 +58,12 @@ interface Plan {
  * be done then.
  */
 export async function rollOut(rollout: Rollout, work: Work): Promise<Job | number> {
-  const { options, world, session, renderer, turns } = work;
+  const { args, options, world, session, renderer, turns } = work;
   const { words } = rollout;
   const record = orFail(await session.records.get({ namespace: session.namespace, name: rollout.name }));
   const view = await inspect(record, { ...session.deps, onTrouble: session.onTrouble });
   const claims = [...(view?.observed.claims.values() ?? [])];
-  const plan = planFor(rollout, record, claims);
+  const plan = planFor(rollout, record, claims, args);
   const replacements = view === undefined ? [] : replacementsBy(plan.set, plan.wish, view);
   const object = `petset/${rollout.name}`;
   if (plan.isSame && replacements.length === 0) {
@@ -104,7 +105,7 @@ async function write(
   const { args, options, session, leaving } = work;
   const dryRun = options.dryRun === 'server';
   const change = (present: PetSetRecord): RecordObject => {
-    const { set, wish } = planFor(rollout, present, claims);
+    const { set, wish } = planFor(rollout, present, claims, args);
     if (!dryRun) leaving([`to go on: ${commandFor('reconcile', ref, args)}`]);
     return withSet(present, set, wish);
   };
@@ -116,8 +117,9 @@ function planFor(
   { name, participle, change, wish, where }: Rollout,
   record: PetSetRecord,
   claims: readonly ObservedClaim[],
+  args: Args,
 ): Plan {
-  refuseGoing(record, participle);
+  refuseGoing(record, participle, args);
   const set = change(record);
   const problems = [
     ...validatePetSet(set).map((error) => ({ path: error.path, words: formatFieldError(error) })),

@@ -70,7 +70,7 @@ async function run(options: ScaleOptions, work: Work): Promise<Job | number> {
   const { dryRun } = options;
   const ref = { namespace: session.namespace, name: options.name };
   const present = orFail(await session.records.get(ref));
-  const wanted = wantedSet(present, options);
+  const wanted = wantedSet(present, options, args);
   if (dryRun === 'client') {
     renderer.result(`petset/${options.name}`, 'scaled (dry run)');
     return 0;
@@ -79,7 +79,7 @@ async function run(options: ScaleOptions, work: Work): Promise<Job | number> {
   if (dryRun === 'none') await turns.claim(ref, present);
   const change = (record: PetSetRecord): RecordObject => {
     if (dryRun === 'none') leaving([`to go on: ${commandFor('reconcile', ref, args)}`]);
-    return withSet(record, wantedSet(record, options));
+    return withSet(record, wantedSet(record, options, args));
   };
   const record = orFail(await session.records.change(ref, change, { dryRun: dryRun === 'server' }));
   renderer.result(`petset/${options.name}`, dryRun === 'server' ? 'scaled (server dry run)' : 'scaled');
@@ -101,12 +101,12 @@ async function haveItTried(before: PetSet, wanted: PetSet, session: Session): Pr
 }
 
 /** The set as it is wanted. Throws a `Failure` where it cannot be so. */
-function wantedSet(record: PetSetRecord, options: ScaleOptions): PetSet {
+function wantedSet(record: PetSetRecord, options: ScaleOptions, args: Args): PetSet {
   const { set } = record;
   const { spec } = set;
   const name = set.metadata.name;
   const { currentReplicas, replicas = spec.replicas, reserve = spec.ordinals.reserve } = options;
-  refuseGoing(record, 'scaled');
+  refuseGoing(record, 'scaled', args);
   if (currentReplicas !== undefined && currentReplicas !== spec.replicas) {
     throw new Failure(`error: Expected replicas to be ${currentReplicas}, was ${spec.replicas}`);
   }
