@@ -5,6 +5,7 @@ import type { PetSetRecord } from '../petset/record.js';
 import { MOVING_AWAY, type RecordForm, recordObject } from '../petset/record-form.js';
 import { DRY_RUN } from './dry-run.js';
 import type { Work } from './foreground.js';
+import { refuseHandover } from './going.js';
 
 const OTHER: Readonly<Record<RecordForm, RecordForm>> = { 'config-map': 'custom', custom: 'config-map' };
 
@@ -37,9 +38,9 @@ async function attempt(act: () => Promise<void>, failures: Failure[]): Promise<v
 
 async function move(record: PetSetRecord, to: RecordForm, work: Work): Promise<void> {
   const { renderer, options } = work;
-  if (options.dryRun === 'none') {
-    await moveRecord(record, to, moveDeps(work));
-  }
+  const deps = moveDeps(work);
+  if (options.dryRun === 'none') await moveRecord(record, to, deps);
+  else deps.refuse(record);
   renderer.result(nameOf(record), `moved from ${recordObject(record.owner)}${DRY_RUN[options.dryRun]}`);
 }
 
@@ -49,9 +50,15 @@ async function end(record: PetSetRecord, work: Work): Promise<void> {
   renderer.result(nameOf(record), `moved${DRY_RUN[options.dryRun]}`);
 }
 
-function moveDeps({ session, world }: Work): MoveDeps {
+function moveDeps({ session, world, args }: Work): MoveDeps {
   const emit = (): void => undefined;
-  return { client: session.client, clock: world.clock, world: { ...session.deps, emit } };
+  return {
+    client: session.client,
+    clock: world.clock,
+    world: { ...session.deps, emit },
+    // Whoever hands pets over gives them an owner, which must not be one that goes meanwhile, and takes them with it.
+    refuse: (record) => refuseHandover(record, 'moved', args),
+  };
 }
 
 /** Of all namespaces, so each is named with its own. */

@@ -28,6 +28,8 @@ export interface MoveDeps {
   readonly client: Client;
   readonly clock: Clock;
   readonly world: TurnWorld;
+  /** Throws a `Failure` where a record had better stay where it is. */
+  readonly refuse: (record: PetSetRecord) => void;
 }
 
 /** How often a record is written that somebody else writes too. */
@@ -45,12 +47,13 @@ export async function moveRecord(record: PetSetRecord, to: RecordForm, deps: Mov
   const { ref } = record;
   const existing = await find(ref, to, deps.client);
   refuseOther(record, existing);
+  if (record.moving !== MOVING_AWAY) deps.refuse(record);
   if (existing === undefined) await tryCreating(record, to, deps.client);
   const turn = new ClaimedTurn(ref, record.owner, { ...deps.world, takeover: true });
   try {
     const other = orFail(await turn.take());
     if (other !== undefined) throw new Failure(`error: petset/${ref.name} is being reconciled by ${other.identity}`);
-    const leaving = await markAway(record, deps.client);
+    const leaving = await markAway(record, deps);
     const arriving = existing ?? (await create(leaving, to, deps.client));
     turn.for(arriving);
     await handOver(leaving, arriving.owner, deps.client);
@@ -62,7 +65,10 @@ export async function moveRecord(record: PetSetRecord, to: RecordForm, deps: Mov
 }
 
 /** Ends a move of which only the last step is missing: the record that it came from is gone. What asks for the set is told how it stands. */
-export async function arrive(arriving: PetSetRecord, { client, clock, world }: MoveDeps): Promise<PetSetRecord> {
+export async function arrive(
+  arriving: PetSetRecord,
+  { client, clock, world }: Omit<MoveDeps, 'refuse'>,
+): Promise<PetSetRecord> {
   const record = await rewrite(arriving, client, (present) =>
     present.moving === undefined ? undefined : withMove(present, undefined),
   );
@@ -78,7 +84,12 @@ async function report(view: View, { client, clock }: Pick<MoveDeps, 'client' | '
   if (step?.do !== 'report-status') return;
   const named = { namespace: record.ref.namespace, name: record.owner.name };
   const change = statusPatch(record, step.status, clock.now());
-  gone(await client.patch(RECORD_RESOURCES[record.form], named, 'merge', change, { subresource: 'status' }));
+  gone(
+    await client.patch(RECORD_RESOURCES[record.form], named, 'merge', change, {
+      subresource: 'status',
+      isRepeatable: true,
+    }),
+  );
 }
 
 async function find(
@@ -117,9 +128,10 @@ function arrivingObject(record: PetSetRecord, to: RecordForm): RecordObject {
   return recordSaying({ ...contentOf(record), moving: record.owner.uid }, record.ref.namespace, to);
 }
 
-async function markAway(record: PetSetRecord, client: Client): Promise<PetSetRecord> {
+async function markAway(record: PetSetRecord, { client, refuse }: MoveDeps): Promise<PetSetRecord> {
   return rewrite(record, client, (present) => {
     if (present.moving === MOVING_AWAY) return undefined;
+    refuse(present);
     const marked = withMove(present, MOVING_AWAY);
     const { finalizers } = marked.metadata;
     // Nobody keeps it any more.

@@ -32,6 +32,7 @@ test.each([
   'delete web',
   'clean web --yes',
   'adopt petset/web',
+  'install',
 ])('%s: of a set that is half-way to a StatefulSet it says how to go on, on the same cluster', async (line) => {
   const { code, stderr } = await petset(`${line} ${THERE}`);
   expect({ code, stderr }).toEqual({
