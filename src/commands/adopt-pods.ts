@@ -16,6 +16,7 @@ import { commandFor, commandLine } from './command-line.js';
 import { confirmed } from './confirm.js';
 import { checkWishes, createDocument } from './create.js';
 import { admissionFor, type FileCommand, type FileOptions, readFileWishes } from './files.js';
+import { DRY_RUN } from './dry-run.js';
 import type { Job, Work } from './foreground.js';
 import { refuseHandover } from './going.js';
 import type { SetWish } from './wishes.js';
@@ -146,9 +147,9 @@ function questionOf({ metadata: { name }, spec }: PetSet, fits: readonly Fit[]):
 }
 
 function pretend({ name }: SetRef, fits: readonly Fit[], { options, renderer }: Work): number {
-  const how = options.dryRun === 'server' ? 'server dry run' : 'dry run';
-  renderer.result(`petset/${name}`, `created (${how})`);
-  for (const { pod } of fits) renderer.result(`pod/${pod.metadata.name}`, `adopted (${how})`);
+  const how = DRY_RUN[options.dryRun];
+  renderer.result(`petset/${name}`, `created${how}`);
+  for (const { pod } of fits) renderer.result(`pod/${pod.metadata.name}`, `adopted${how}`);
   return 0;
 }
 

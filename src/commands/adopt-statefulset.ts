@@ -1,4 +1,5 @@
 import { describeApiError, is, orFail } from '../cluster/api-error.js';
+import { poll } from '../cluster/poll.js';
 import { RESOURCES } from '../cluster/resource.js';
 import {
   type Candidate,
@@ -8,7 +9,7 @@ import {
   readNeighbours,
   rememberRevisions,
 } from '../controller/adoption.js';
-import { findStatefulSet, orphanStatefulSet, waitFor } from '../controller/statefulset-end.js';
+import { findStatefulSet, orphanStatefulSet } from '../controller/statefulset-end.js';
 import type { FormerRevision } from '../petset/controller-revision.js';
 import { Failure } from '../petset/failure.js';
 import { formatFieldError } from '../petset/field-error.js';
@@ -25,6 +26,7 @@ import { adoptionLines } from './adoption-lines.js';
 import { commandFor, commandLine } from './command-line.js';
 import { confirmed } from './confirm.js';
 import { finishAdoption } from './finish-adoption.js';
+import { DRY_RUN } from './dry-run.js';
 import type { Job, Work, WorkOptions } from './foreground.js';
 import { refuseHandover } from './going.js';
 
@@ -83,7 +85,7 @@ async function goOnWithout(
   }
   if (!('from' in handover) || handover.from !== 'statefulset') refuseHandover(record, 'adopted', work.args);
   if (dryRun !== 'none') {
-    work.renderer.result(`petset/${ref.name}`, 'adopted (dry run)');
+    work.renderer.result(`petset/${ref.name}`, `adopted${DRY_RUN[dryRun]}`);
     return 0;
   }
   await work.turns.claimAnyway(ref, record);
@@ -159,7 +161,7 @@ function observed(seen: Served<StatefulSet>, { session, world }: Work): Promise<
       (present.status?.observedGeneration ?? 0) >= generation && present.status?.updateRevision !== undefined;
     return isSeen || deletionTimestamp !== undefined ? present : undefined;
   };
-  return waitFor(look, world, () =>
+  return poll(look, world.clock, () =>
     session.warn(`statefulset.apps/${name}: waiting until its controller has seen the last change of it`),
   );
 }
@@ -194,15 +196,14 @@ function questionOf(ref: SetRef, { from, set, revisions, pods }: Wanted): Parame
 async function pretend({ from, set, pods }: Wanted, { dryRun }: AdoptOptions, work: Work): Promise<number> {
   const { session, renderer } = work;
   const { namespace = '', name, uid } = from.metadata;
-  const how = dryRun === 'server' ? 'server dry run' : 'dry run';
   if (dryRun === 'server') {
     const answer = await session.records.create(set, namespace, { dryRun: true });
     if (!answer.ok && !is(answer.error, 'AlreadyExists')) orFail(answer);
     await haveDeletionTried({ namespace, name, uid }, work);
   }
-  renderer.result(`petset/${name}`, `created (${how})`);
-  renderer.result(`statefulset.apps/${name}`, `deleted (${how})`);
-  for (const { pod } of pods) renderer.result(`pod/${pod.metadata.name}`, `adopted (${how})`);
+  renderer.result(`petset/${name}`, `created${DRY_RUN[dryRun]}`);
+  renderer.result(`statefulset.apps/${name}`, `deleted${DRY_RUN[dryRun]}`);
+  for (const { pod } of pods) renderer.result(`pod/${pod.metadata.name}`, `adopted${DRY_RUN[dryRun]}`);
   return 0;
 }
 

@@ -6,6 +6,7 @@ import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import { withPause } from '../petset/record.js';
 import type { Work } from './foreground.js';
+import { DRY_RUN } from './dry-run.js';
 import { refuseHandover } from './going.js';
 import { lookAt } from './look.js';
 
@@ -60,8 +61,6 @@ async function set(
   const patch = { metadata: { uid: brake.uid, annotations: { [INITIALIZED_ANNOTATION]: String(!paused) } } };
   return session.client.patch(RESOURCES.pods, named, 'merge', patch, { ...options, isRepeatable: true });
 }
-
-const DRY_RUN = { none: '', client: ' (dry run)', server: ' (server dry run)' } as const;
 
 function verb(paused: boolean, { options }: Work): string {
   return `${paused ? 'paused' : 'resumed'}${DRY_RUN[options.dryRun]}`;

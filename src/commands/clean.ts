@@ -13,7 +13,8 @@ import type { Args, Command } from './command.js';
 import { commandFor } from './command-line.js';
 import { confirmed, type Question } from './confirm.js';
 import { WORK_FLAGS } from './flags.js';
-import { DRY_RUN_DELETED, type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
+import { DRY_RUN } from './dry-run.js';
+import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { PRE_DELETE_FLAGS } from './gate-flags.js';
 import { markGoing, refuseHalfDone } from './going.js';
 import { claimsOf, lookAt, petsOf } from './look.js';
@@ -65,7 +66,7 @@ async function run({ name, dryRun, yes, wait }: CleanOptions, work: Work): Promi
   const mark = (present: PetSetRecord): RecordObject => markGoing(present, view.record, 'clean');
   if (dryRun !== 'none') {
     if (dryRun === 'server') orFail(await session.records.change(ref, mark, { dryRun: true }));
-    for (const object of objectsOf(inventory, ref)) renderer.result(object, DRY_RUN_DELETED[dryRun]);
+    for (const object of objectsOf(inventory, ref)) renderer.result(object, `deleted${DRY_RUN[dryRun]}`);
     return 0;
   }
   await turns.refuseInVain(ref);

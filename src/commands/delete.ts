@@ -8,7 +8,8 @@ import { nameArg, textArg } from './arguments.js';
 import type { Args, Command, World } from './command.js';
 import { commandFor } from './command-line.js';
 import { WORK_FLAGS } from './flags.js';
-import { DRY_RUN_DELETED, type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
+import { DRY_RUN } from './dry-run.js';
+import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { markGoing, refuseHalfDone } from './going.js';
 import { claimsOf, lookAt, petsOf } from './look.js';
 
@@ -76,7 +77,7 @@ async function run({ name, cascade, dryRun, wait }: DeleteOptions, work: Work): 
   const mark = (present: PetSetRecord): RecordObject => markGoing(present, view.record, teardown);
   if (dryRun !== 'none') {
     if (dryRun === 'server') orFail(await session.records.change(ref, mark, { dryRun: true }));
-    for (const object of objectsOf(view, teardown)) renderer.result(object, DRY_RUN_DELETED[dryRun]);
+    for (const object of objectsOf(view, teardown)) renderer.result(object, `deleted${DRY_RUN[dryRun]}`);
     for (const remark of leftovers(view, teardown)) world.stderr.write(`${remark}\n`);
     return 0;
   }

@@ -5,6 +5,7 @@ import type { KubeObject } from '../petset/kubernetes.js';
 import { printObjects } from '../render/objects.js';
 import { dryRunArg, givenArg, listArg, outputArg, switchArg, UsageFailure } from './arguments.js';
 import type { Args } from './command.js';
+import { DRY_RUN } from './dry-run.js';
 import { readWorkOptions, type Work, type WorkOptions } from './foreground.js';
 import { readWishes, type Wishes } from './wishes.js';
 
@@ -92,8 +93,7 @@ export function pretend(all: readonly Pretended[], { dryRun, objects }: FileOpti
     );
     return 0;
   }
-  const how = dryRun === 'server' ? 'server dry run' : 'dry run';
-  for (const { name, verb } of all) work.renderer.result(name, `${verb} (${how})`);
+  for (const { name, verb } of all) work.renderer.result(name, `${verb}${DRY_RUN[dryRun]}`);
   return 0;
 }
 

@@ -50,9 +50,6 @@ export function readWorkOptions(args: Args): WorkOptions {
   };
 }
 
-/** What is said of an object that a dry run does not delete. */
-export const DRY_RUN_DELETED = { client: 'deleted (dry run)', server: 'deleted (server dry run)' } as const;
-
 /** How progress is shown: as `-o` says, else a live table on a terminal and lines elsewhere. */
 function progressRenderer(
   { format, crowd = 'none' }: WorkOptions,

@@ -1,4 +1,5 @@
 import { is, orFail } from '../cluster/api-error.js';
+import { poll } from '../cluster/poll.js';
 import { RESOURCES } from '../cluster/resource.js';
 import { readCandidates } from '../controller/adoption.js';
 import {
@@ -10,7 +11,7 @@ import {
   setStrategy,
 } from '../controller/migration.js';
 import type { View } from '../controller/set-watch.js';
-import { findStatefulSet, waitFor } from '../controller/statefulset-end.js';
+import { findStatefulSet } from '../controller/statefulset-end.js';
 import { Failure } from '../petset/failure.js';
 import { isWanted } from '../petset/identity.js';
 import type { Served } from '../petset/kubernetes.js';
@@ -24,6 +25,7 @@ import { nameArg, requiredArg, switchArg, textArg, UsageFailure } from './argume
 import type { Args, Command } from './command.js';
 import { commandLine } from './command-line.js';
 import { confirmed } from './confirm.js';
+import { DRY_RUN } from './dry-run.js';
 import { WORK_FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { refuseHandover } from './going.js';
@@ -147,13 +149,12 @@ async function haveItTried(record: PetSetRecord, { session, options }: Work): Pr
 }
 
 function pretend({ record, observed }: View, { options, renderer }: Work): number {
-  const how = options.dryRun === 'server' ? 'server dry run' : 'dry run';
+  const how = DRY_RUN[options.dryRun];
   const { name } = record.ref;
   const pets = [...observed.pods.values()].filter(({ ordinal }) => isWanted(record.set.spec, ordinal));
-  renderer.result(`statefulset.apps/${name}`, `created (${how})`);
-  for (const pet of pets.sort((a, b) => a.ordinal - b.ordinal))
-    renderer.result(`pod/${pet.name}`, `handed over (${how})`);
-  renderer.result(`petset/${name}`, `deleted (${how})`);
+  renderer.result(`statefulset.apps/${name}`, `created${how}`);
+  for (const pet of pets.sort((a, b) => a.ordinal - b.ordinal)) renderer.result(`pod/${pet.name}`, `handed over${how}`);
+  renderer.result(`petset/${name}`, `deleted${how}`);
   return 0;
 }
 
@@ -214,7 +215,7 @@ function known(record: PetSetRecord, { session, world }: Work): Promise<Served<S
     const { observedGeneration = 0, updateRevision = '' } = present.status ?? {};
     return observedGeneration >= (present.metadata.generation ?? 0) && updateRevision !== '' ? present : undefined;
   };
-  return waitFor(look, world, () =>
+  return poll(look, world.clock, () =>
     session.warn(`statefulset.apps/${ref.name}: waiting for the StatefulSet controller`),
   );
 }
@@ -240,7 +241,9 @@ async function handPodsOver(
     );
     return standing.every(({ pod }) => isTakenBy(pod, to)) ? true : undefined;
   };
-  await waitFor(look, world, () => session.warn(`statefulset.apps/${ref.name}: waiting until it has taken its pods`));
+  await poll(look, world.clock, () =>
+    session.warn(`statefulset.apps/${ref.name}: waiting until it has taken its pods`),
+  );
   const receiver = { record, to, revision: revisionHash(set.spec.template) };
   for (const { pod } of await readCandidates(set, ref.namespace, client)) {
     if (!isTakenBy(pod, to)) continue;

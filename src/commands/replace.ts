@@ -16,7 +16,8 @@ import type { Args, Command } from './command.js';
 import { commandFor } from './command-line.js';
 import { confirmed, type Question } from './confirm.js';
 import { WORK_FLAGS } from './flags.js';
-import { DRY_RUN_DELETED, type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
+import { DRY_RUN } from './dry-run.js';
+import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { refuseGoing } from './going.js';
 import { claimsOf, lookAt } from './look.js';
 import { petArg } from './pet-argument.js';
@@ -87,7 +88,7 @@ async function run(options: ReplaceOptions, work: Work): Promise<Job | number> {
   if (force) session.warn(FORCE_WARNING);
   if (dryRun !== 'none') {
     if (dryRun === 'server') orFail(await session.records.change(ref, change, { dryRun: true }));
-    for (const object of objectsOf(loss)) renderer.result(object, DRY_RUN_DELETED[dryRun]);
+    for (const object of objectsOf(loss)) renderer.result(object, `deleted${DRY_RUN[dryRun]}`);
     return 0;
   }
   if (!yes && !(await confirmed(questionOf(ref, loss, options), world))) return 0;

@@ -19,6 +19,7 @@ import { replacementLines } from '../render/replacements.js';
 import type { Args } from './command.js';
 import { commandFor } from './command-line.js';
 import type { Goal } from './conclude.js';
+import { DRY_RUN } from './dry-run.js';
 import type { Job, Work } from './foreground.js';
 import { refuseGoing } from './going.js';
 import { objectionLines } from './objections.js';
@@ -78,7 +79,7 @@ export async function rollOut(rollout: Rollout, work: Work): Promise<Job | numbe
     return begin(rollout, record, { claims, verb, goal: goalOf(rollout, plan, replacements.length > 0) }, work);
   }
   if (options.dryRun === 'server') await write(rollout, record, claims, work);
-  renderer.result(object, `${verb} (${options.dryRun === 'server' ? 'server ' : ''}dry run)`);
+  renderer.result(object, `${verb}${DRY_RUN[options.dryRun]}`);
   return 0;
 }
 

@@ -13,6 +13,7 @@ import { commandFor } from './command-line.js';
 import { WORK_FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { GATE_FLAGS } from './gate-flags.js';
+import { DRY_RUN } from './dry-run.js';
 import { refuseGoing } from './going.js';
 import { objectionLines } from './objections.js';
 import type { Session } from './session.js';
@@ -72,7 +73,7 @@ async function run(options: ScaleOptions, work: Work): Promise<Job | number> {
   const present = orFail(await session.records.get(ref));
   const wanted = wantedSet(present, options, args);
   if (dryRun === 'client') {
-    renderer.result(`petset/${options.name}`, 'scaled (dry run)');
+    renderer.result(`petset/${options.name}`, `scaled${DRY_RUN[dryRun]}`);
     return 0;
   }
   await haveItTried(present.set, wanted, session);
@@ -82,7 +83,7 @@ async function run(options: ScaleOptions, work: Work): Promise<Job | number> {
     return withSet(record, wantedSet(record, options, args));
   };
   const record = orFail(await session.records.change(ref, change, { dryRun: dryRun === 'server' }));
-  renderer.result(`petset/${options.name}`, dryRun === 'server' ? 'scaled (server dry run)' : 'scaled');
+  renderer.result(`petset/${options.name}`, `scaled${DRY_RUN[dryRun]}`);
   if (dryRun === 'server') return 0;
   if (!options.wait) {
     world.stderr.write(`to have it done: ${commandFor('reconcile', ref, args)}\n`);

@@ -1,6 +1,7 @@
 import { type Answer, type ApiError, is } from '../cluster/api-error.js';
 import type { Client } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
+import { poll } from '../cluster/poll.js';
 import { RESOURCES } from '../cluster/resource.js';
 import { mayPass } from '../cluster/retry.js';
 import type { Served } from '../petset/kubernetes.js';
@@ -10,24 +11,6 @@ import type { StatefulSet } from '../petset/statefulset.js';
 interface Deps {
   readonly client: Client;
   readonly clock: Clock;
-}
-
-/** Milliseconds between looks at something that somebody else is about to do: soon at first, then less often. */
-const LOOKS = [20, 50, 100, 200, 400];
-const LONGEST = 1_000;
-
-/** Looks until there is an answer. `overdue` is told once, when it takes longer than it usually does. */
-export async function waitFor<T>(
-  look: () => Promise<T | undefined>,
-  { clock }: Pick<Deps, 'clock'>,
-  overdue: () => void = () => undefined,
-): Promise<T> {
-  for (let looks = 0; ; looks++) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (looks === LOOKS.length + 4) overdue();
-    await clock.sleep(LOOKS[looks] ?? LONGEST);
-  }
 }
 
 /** The StatefulSet of a name; nothing where there is none, or another one than was meant. */
@@ -80,5 +63,5 @@ export async function orphanStatefulSet(
       answer.ok || is(answer.error, 'Conflict') || is(answer.error, 'NotFound') || mayPass(answer.error);
     return isWorthALook ? undefined : { kind: 'refused', error: answer.error };
   };
-  return waitFor(look, { clock }, () => overdue(last));
+  return poll(look, clock, () => overdue(last));
 }
