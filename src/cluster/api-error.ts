@@ -32,6 +32,19 @@ export function is(error: ApiError, reason: string): boolean {
   return error.from === 'server' && error.reason === reason;
 }
 
+/**
+ * Whether an object is gone, or another one of its name by now: where a uid was its precondition. In a patch, that is no
+ * conflict to a server, but no valid patch.
+ */
+export function isOfAnother(error: ApiError): boolean {
+  return is(error, 'NotFound') || is(error, 'Conflict') || isOfAnotherUid(error);
+}
+
+function isOfAnotherUid(error: ApiError): boolean {
+  if (!is(error, 'Invalid') || error.from !== 'server') return false;
+  return error.details?.causes?.some(({ field }) => field === 'metadata.uid') ?? false;
+}
+
 /** The error in kubectl's words. Source: kubectl pkg/cmd/util/helpers.go. */
 export function describeApiError(error: ApiError): string {
   if (error.from === 'connection') return describeConnection(error);

@@ -1,4 +1,4 @@
-import { type Answer, is, orFail } from '../cluster/api-error.js';
+import { type Answer, isOfAnother, orFail } from '../cluster/api-error.js';
 import { RESOURCES } from '../cluster/resource.js';
 import type { View } from '../controller/set-watch.js';
 import { INITIALIZED_ANNOTATION } from '../petset/identity.js';
@@ -31,7 +31,7 @@ export async function setBrakes(
     refuseHandover(view.record, paused ? 'paused' : 'resumed', work.args);
     const brakes = choose(view);
     const answer = await setAll(ref, brakes, paused, work);
-    const isOther = !answer.ok && (is(answer.error, 'NotFound') || is(answer.error, 'Conflict'));
+    const isOther = !answer.ok && isOfAnother(answer.error);
     if (isOther && attempt < ATTEMPTS) continue;
     orFail(answer);
     return;

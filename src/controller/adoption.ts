@@ -1,4 +1,4 @@
-import { type Answer, is, orFail } from '../cluster/api-error.js';
+import { type Answer, is, isOfAnother, orFail } from '../cluster/api-error.js';
 import type { Client } from '../cluster/client.js';
 import { everyPage } from '../cluster/every-page.js';
 import { type Resource, RESOURCES } from '../cluster/resource.js';
@@ -127,14 +127,7 @@ export async function adoptPod(
     isRepeatable: true,
   });
   if (answer.ok) return { ok: true, value: true };
-  const isOther = is(answer.error, 'NotFound') || is(answer.error, 'Conflict') || isOfAnotherUid(answer);
-  return isOther ? { ok: true, value: false } : answer;
-}
-
-/** A patch that names the uid of a pod which is another one by now is no valid patch to a server. */
-function isOfAnotherUid(answer: Answer<unknown>): boolean {
-  if (answer.ok || answer.error.from !== 'server') return false;
-  return answer.error.details?.causes?.some(({ field }) => field === 'metadata.uid') ?? false;
+  return isOfAnother(answer.error) ? { ok: true, value: false } : answer;
 }
 
 /** Deletes what remembered the templates before; answers with those that the user may not delete. */
@@ -151,7 +144,7 @@ export async function forgetControllerRevisions(
     const { uid } = found.value.metadata;
     const answer = await client.delete(RESOURCES.controllerRevisions, { namespace, name }, { uid });
     if (!answer.ok && is(answer.error, 'Forbidden')) left.push(name);
-    else if (!answer.ok && !is(answer.error, 'NotFound') && !is(answer.error, 'Conflict')) orFail(answer);
+    else if (!answer.ok && !isOfAnother(answer.error)) orFail(answer);
   }
   return left;
 }

@@ -1,4 +1,4 @@
-import { type Answer, is, orFail } from '../cluster/api-error.js';
+import { type Answer, isOfAnother, orFail } from '../cluster/api-error.js';
 import type { Client } from '../cluster/client.js';
 import { RESOURCES } from '../cluster/resource.js';
 import { LABELS } from '../petset/identity.js';
@@ -65,7 +65,7 @@ export async function handOver(
   const named = { namespace: record.ref.namespace, name };
   const answer = await client.patch(RESOURCES.pods, named, 'strategic', change, { isRepeatable: true });
   if (answer.ok) return { ok: true, value: true };
-  return is(answer.error, 'NotFound') || is(answer.error, 'Conflict') ? { ok: true, value: false } : answer;
+  return isOfAnother(answer.error) ? { ok: true, value: false } : answer;
 }
 
 /** Has the StatefulSet replace pods as the set did. Writes nothing where it does. */

@@ -1,4 +1,4 @@
-import { type Answer, is, orFail } from '../cluster/api-error.js';
+import { type Answer, is, isOfAnother, orFail } from '../cluster/api-error.js';
 import type { Client } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
 import { everyPage } from '../cluster/every-page.js';
@@ -165,8 +165,7 @@ async function handOver({ ref, owner }: PetSetRecord, to: OwnerReference, client
 
 /** What is gone, or another one of its name by now, belongs to nobody. */
 function gone(answer: Answer<unknown>): void {
-  const isGone = !answer.ok && ['NotFound', 'Conflict', 'Invalid'].some((reason) => is(answer.error, reason));
-  if (!isGone) orFail(answer);
+  if (!answer.ok && !isOfAnother(answer.error)) orFail(answer);
 }
 
 /** Nothing should be owned by it any more; what still is stays, as nobody's. */
@@ -177,7 +176,7 @@ async function remove({ ref, owner, form }: PetSetRecord, { client, clock }: Mov
     { namespace: ref.namespace, name: owner.name },
     { uid: owner.uid, propagation: 'Orphan' },
   );
-  if (!answer.ok && !is(answer.error, 'NotFound') && !is(answer.error, 'Conflict')) orFail(answer);
+  gone(answer);
   await poll(async () => {
     const present = await client.get(resource, ref.namespace, owner.name);
     if (present.ok) return present.value.metadata.uid === owner.uid ? undefined : true;

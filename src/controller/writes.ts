@@ -1,4 +1,4 @@
-import { type Answer, type ApiError, is } from '../cluster/api-error.js';
+import { type Answer, type ApiError, is, isOfAnother } from '../cluster/api-error.js';
 import type { Client } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
 import { RESOURCES, type Resource } from '../cluster/resource.js';
@@ -49,14 +49,14 @@ export interface UidPatch {
 export async function create<T extends KubeObject>(deps: WriteDeps, shelf: Shelf<T>, object: T): Promise<Result> {
   const { namespace = '', name = '' } = object.metadata;
   const answer = await deps.client.create(shelf.resource, object);
-  return taken(answer, ['AlreadyExists'], { namespace, name }, deps, shelf);
+  return taken(answer, isThere, { namespace, name }, deps, shelf);
 }
 
 /** Writes an object back. One that somebody else has changed or deleted meanwhile is news. */
 export async function update<T extends KubeObject>(deps: WriteDeps, shelf: Shelf<T>, object: T): Promise<Result> {
   const { namespace = '', name = '' } = object.metadata;
   const answer = await deps.client.update(shelf.resource, object);
-  return taken(answer, ['Conflict', 'NotFound'], { namespace, name }, deps, shelf);
+  return taken(answer, isOfAnother, { namespace, name }, deps, shelf);
 }
 
 /** Changes a few fields of an object. */
@@ -69,7 +69,7 @@ export async function patch<T extends KubeObject>(
 ): Promise<Result> {
   const type = MERGED.has(shelf.resource.kind) ? 'merge' : 'strategic';
   const answer = await deps.client.patch(shelf.resource, named, type, change, options);
-  return taken(answer, ['Conflict', 'NotFound'], named, deps, shelf);
+  return taken(answer, isOfAnother, named, deps, shelf);
 }
 
 /** Deletes an object, and no other one of its name. */
@@ -99,9 +99,11 @@ export async function evict(
   return DONE;
 }
 
+const isThere = (error: ApiError): boolean => is(error, 'AlreadyExists');
+
 async function taken<T extends KubeObject>(
   answer: Answer<Served<T>>,
-  news: readonly string[],
+  isNews: (error: ApiError) => boolean,
   named: Named,
   deps: WriteDeps,
   shelf: Shelf<T>,
@@ -111,8 +113,7 @@ async function taken<T extends KubeObject>(
     return DONE;
   }
   const { error } = answer;
-  const isNews = news.some((reason) => is(error, reason)) || isAnother(error);
-  return isNews ? learn(error, named, deps, shelf) : { kind: 'refused', error };
+  return isNews(error) ? learn(error, named, deps, shelf) : { kind: 'refused', error };
 }
 
 function missed<T extends KubeObject>(
@@ -121,14 +122,7 @@ function missed<T extends KubeObject>(
   deps: WriteDeps,
   shelf: Shelf<T>,
 ): Promise<Result> | Result {
-  const isNews = is(error, 'NotFound') || is(error, 'Conflict');
-  return isNews ? learn(error, named, deps, shelf) : { kind: 'refused', error };
-}
-
-/** A patch that names the uid of an object which is another one by now is not a conflict to a server, but no valid patch. */
-function isAnother(error: ApiError): boolean {
-  if (!is(error, 'Invalid') || error.from !== 'server') return false;
-  return error.details?.causes?.some(({ field }) => field === 'metadata.uid') ?? false;
+  return isOfAnother(error) ? learn(error, named, deps, shelf) : { kind: 'refused', error };
 }
 
 /** Reads one object whose state surprised us into its store. */

@@ -5,6 +5,7 @@ import { isHealthy, type ObservedPet } from './observed-pet.js';
 import type { PetSet } from './petset.js';
 import type { PetSetRecord } from './record.js';
 import { isRolledOut, strategyRollout } from './rollout.js';
+import { refersTo, TEMPLATE_VARIABLES } from './template-variables.js';
 
 /** Why a set cannot become a StatefulSet as it is, and the command of ours that helps, where there is one. */
 export interface MigrationProblem {
@@ -135,16 +136,9 @@ export function petVariablesIn({ spec }: PodTemplate): readonly string[] {
         (text) => typeof text === 'string',
       );
       return written.flatMap((text) =>
-        ['PET_NAME', 'PET_ORDINAL']
-          .filter((name) => !own.has(name) && refersTo(text, name))
-          .map((name) => `$(${name})`),
+        TEMPLATE_VARIABLES.filter((name) => !own.has(name) && refersTo(text, name)).map((name) => `$(${name})`),
       );
     },
   );
   return [...new Set(texts)];
-}
-
-/** `$$(PET_NAME)` stands for the text `$(PET_NAME)`. */
-function refersTo(text: string, name: string): boolean {
-  return text.replaceAll('$$', '').includes(`$(${name})`);
 }

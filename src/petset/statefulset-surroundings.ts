@@ -1,3 +1,4 @@
+import { petOrdinal } from './identity.js';
 import type { Service } from './kubernetes-service.js';
 import type { KubeObject, LabelSelector } from './kubernetes.js';
 import { selectorMatches } from './selector.js';
@@ -56,7 +57,7 @@ export function surroundingsOf(statefulSet: StatefulSet, neighbours: Neighbours)
         `poddisruptionbudget.policy/${nameOf(each)} will let no pet be evicted: over pets it needs an integer minAvailable`,
     );
   const single = services
-    .filter((each) => each.spec.selector?.[POD_NAME_LABEL]?.startsWith(`${nameOf(statefulSet)}-`) ?? false)
+    .filter((each) => petOrdinal(nameOf(statefulSet), each.spec.selector?.[POD_NAME_LABEL] ?? '') !== undefined)
     .map(
       (each) =>
         `service/${nameOf(each)} selects by ${POD_NAME_LABEL}, a label that a pet which is made anew does not have`,

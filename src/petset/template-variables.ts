@@ -1,5 +1,8 @@
 import type { Container, PodSpec } from './kubernetes.js';
 
+/** What we fill in, where Kubernetes would only if the container had a variable of the name. */
+export const TEMPLATE_VARIABLES = ['PET_NAME', 'PET_ORDINAL'] as const;
+type Variable = (typeof TEMPLATE_VARIABLES)[number];
 type Variables = ReadonlyMap<string, string>;
 
 /**
@@ -7,10 +10,8 @@ type Variables = ReadonlyMap<string, string>;
  * command, the arguments and the environment of containers.
  */
 export function fillInSpec(spec: PodSpec, name: string, ordinal: number): PodSpec {
-  const variables: Variables = new Map([
-    ['PET_NAME', name],
-    ['PET_ORDINAL', String(ordinal)],
-  ]);
+  const values: Readonly<Record<Variable, string>> = { PET_NAME: name, PET_ORDINAL: String(ordinal) };
+  const variables: Variables = new Map(Object.entries(values));
   const { containers, initContainers } = spec;
   const filled = (each: Container): Container => fillInContainer(each, variables);
   return {
@@ -18,6 +19,11 @@ export function fillInSpec(spec: PodSpec, name: string, ordinal: number): PodSpe
     containers: containers.map(filled),
     ...(initContainers && { initContainers: initContainers.map(filled) }),
   };
+}
+
+/** Whether a text has a reference to a variable in it; `$$(NAME)` is none, it stands for `$(NAME)`. */
+export function refersTo(text: string, name: string): boolean {
+  return expand(text, new Map([[name, '']])) !== text;
 }
 
 /** A variable that the container defines itself is meant where it is named. */

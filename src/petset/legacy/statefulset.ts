@@ -2,6 +2,7 @@ import { type FieldPath, forbidden, formatPath } from '../field-error.js';
 import { getIn, isList, isMap } from '../json-edit.js';
 import type { Json } from '../kubernetes.js';
 import { INITIALIZED_ANNOTATION, LABELS } from '../identity.js';
+import { refersTo, TEMPLATE_VARIABLES } from '../template-variables.js';
 import { type Draft, has, put, refuse, takeAway, tell, through } from './draft.js';
 import { itemsOf } from './edits.js';
 
@@ -33,22 +34,23 @@ function withoutBrake(draft: Draft): Draft {
 }
 
 /** Where Kubernetes has what our own variables say. */
-const VARIABLES: readonly { readonly name: string; readonly fieldPath: string }[] = [
-  { name: 'PET_NAME', fieldPath: 'metadata.name' },
-  { name: 'PET_ORDINAL', fieldPath: `metadata.labels['${LABELS.podIndex}']` },
-];
+const FIELDS: Readonly<Record<(typeof TEMPLATE_VARIABLES)[number], string>> = {
+  PET_NAME: 'metadata.name',
+  PET_ORDINAL: `metadata.labels['${LABELS.podIndex}']`,
+};
 
 /** We fill in `$(PET_NAME)`; the kubelet does too, once the container has such a variable. */
 function withPetVariables(draft: Draft): Draft {
   const spec = ['spec', 'template', 'spec'];
   const containers = ['initContainers', 'containers'].flatMap((list) => itemsOf(draft.document, [...spec, list]));
   return containers.reduce(
-    (at, container) => VARIABLES.reduce((each, variable) => withVariable(each, container, variable), at),
+    (at, container) => TEMPLATE_VARIABLES.reduce((each, name) => withVariable(each, container, name), at),
     draft,
   );
 }
 
-function withVariable(draft: Draft, container: FieldPath, { name, fieldPath }: (typeof VARIABLES)[number]): Draft {
+function withVariable(draft: Draft, container: FieldPath, name: keyof typeof FIELDS): Draft {
+  const fieldPath = FIELDS[name];
   const found = getIn(draft.document, [...container, 'env']);
   const env = isList(found) ? found : [];
   const isDefined = env.some((each) => getIn(each, ['name']) === name);
@@ -60,9 +62,7 @@ function withVariable(draft: Draft, container: FieldPath, { name, fieldPath }: (
 function namesVariable(container: Json | undefined, name: string): boolean {
   const texts = ['command', 'args'].flatMap((field) => listOf(container, field));
   const values = listOf(container, 'env').map((each) => (isMap(each) ? each.value : undefined));
-  return [...texts, ...values].some(
-    (text) => typeof text === 'string' && text.replaceAll('$$', '').includes(`$(${name})`),
-  );
+  return [...texts, ...values].some((text) => typeof text === 'string' && refersTo(text, name));
 }
 
 function listOf(container: Json | undefined, field: string): readonly Json[] {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type ApiError, describeApiError } from '../../../src/cluster/api-error.js';
+import { type ApiError, describeApiError, isOfAnother } from '../../../src/cluster/api-error.js';
 import type { Status } from '../../../src/petset/kubernetes-status.js';
 
 function refusal(reason: string, message: string, details?: Status['details']): ApiError {
@@ -47,4 +47,12 @@ describe('errors are in kubectl’s words', () => {
       'Unable to connect to the server: getaddrinfo ENOTFOUND x',
     );
   });
+});
+
+test('an object that was not the one that was meant is known by every answer that a server has for it', () => {
+  const invalid = (field: string) => refusal('Invalid', '', { kind: 'Pod', name: 'p', causes: [{ field }] });
+  const others = [refusal('NotFound', ''), refusal('Conflict', ''), invalid('metadata.uid')];
+  expect(others.map(isOfAnother)).toEqual([true, true, true]);
+  const same = [invalid('spec.containers'), refusal('Invalid', ''), refusal('Forbidden', '')];
+  expect(same.map(isOfAnother)).toEqual([false, false, false]);
 });

@@ -74,7 +74,7 @@ test('a service is told of that selects one of its pods by name', () => {
     metadata: { name: `only-${pod}` },
     spec: { selector: { 'statefulset.kubernetes.io/pod-name': pod } },
   });
-  expect(surroundingsOf(statefulSet({}), { ...nobody, services: [service('web-0'), service('db-0')] })).toEqual([
+  expect(surroundingsOf(statefulSet({}), { ...nobody, services: ['web-0', 'db-0', 'web-db-0'].map(service) })).toEqual([
     'service/only-web-0 selects by statefulset.kubernetes.io/pod-name, a label that a pet which is made anew does not have',
   ]);
 });
