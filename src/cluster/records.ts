@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Failure } from '../petset/failure.js';
-import type { Handover } from '../petset/handover.js';
+import { type Handover, HANDOVER_ANNOTATION } from '../petset/handover.js';
 import { LABELS } from '../petset/identity.js';
 import type { Served } from '../petset/kubernetes.js';
 import { PETSET_API_VERSION, PETSET_KIND, type PetSet, type SetRef } from '../petset/petset.js';
@@ -99,9 +99,9 @@ function notMovedYet({ ref, form, moving }: PetSetRecord): Failure {
   });
 }
 
-/** What was asked for, when it was made. */
-function document({ data, spec }: RecordObject): object {
-  return { data, spec };
+/** What was asked for, when it was made; one that somebody else made of the same set is not on its way from anybody. */
+function document({ data, spec, metadata: { annotations } }: RecordObject): object {
+  return { data, spec, handover: annotations?.[HANDOVER_ANNOTATION] };
 }
 
 /** What a record says, whoever has written it last. */
