@@ -51,7 +51,9 @@ export async function established(client: Client, clock: Clock): Promise<void> {
     const definition = orFail(await client.get(DEFINITIONS, '', metadata.name));
     const refusal = conditionOf(definition, 'NamesAccepted');
     if (refusal?.status === 'False') {
-      throw new Failure(`error: the server does not accept the names of the definition: ${JSON.stringify(refusal.message)}`);
+      throw new Failure(
+        `error: the server does not accept the names of the definition: ${JSON.stringify(refusal.message)}`,
+      );
     }
     const isServed = (await client.raw(collectionPath(RECORD_RESOURCES.custom))).ok;
     return conditionOf(definition, 'Established')?.status === 'True' && isServed ? true : undefined;
