@@ -23,25 +23,25 @@ const REPLACE_KEY = 'replace.json';
 
 /** A record as a config map: the set as one document, and beside it what was asked for and is not done yet. */
 export const IN_CONFIG_MAP: RecordKeeping = {
-  write: (content, present) => ({
-    ...present,
-    metadata: { ...present.metadata, ...annotated(withMarks(present.metadata.annotations, content)) },
-    data: withEntries(present.data ?? {}, {
-      [DOCUMENT_KEY]: text(recorded(content.set)),
-      [ROLLOUT_KEY]: content.rollout && text(content.rollout),
-      [REPLACE_KEY]: content.replacements.length === 0 ? undefined : text(content.replacements),
-    }),
-  }),
+  write: (content, present) => {
+    const { annotations, ...metadata } = present.metadata;
+    const marked = withMarks(annotations, content);
+    return {
+      ...present,
+      metadata: { ...metadata, ...(Object.keys(marked).length > 0 && { annotations: marked }) },
+      data: withEntries(present.data ?? {}, {
+        [DOCUMENT_KEY]: text(recorded(content.set)),
+        [ROLLOUT_KEY]: content.rollout && text(content.rollout),
+        [REPLACE_KEY]: content.replacements.length === 0 ? undefined : text(content.replacements),
+      }),
+    };
+  },
   read: (stored) => ({
     set: readSet(stored),
     ...readWishes(stored),
     ...readMarks(stored),
   }),
 };
-
-function annotated(annotations: Readonly<Record<string, string>>): Pick<RecordObject['metadata'], 'annotations'> {
-  return Object.keys(annotations).length === 0 ? {} : { annotations };
-}
 
 function text(value: object): string {
   return `${JSON.stringify(value, null, 2)}\n`;
