@@ -32,7 +32,7 @@ const NEW_IMAGE = JSON.stringify([
 const given = process.env.E2E_KUBECONFIG;
 const isToRun = inject('kubectl') && (given === undefined || process.env.E2E_DEFINITION !== undefined);
 
-describe.skipIf(!isToRun).sequential('kubectl’s own verbs', () => {
+describe.skipIf(!isToRun)('kubectl’s own verbs', () => {
   let sandbox: SandboxProcess | undefined;
   let cluster: TestNamespace;
   let namespace: TestNamespace;
