@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import process from 'node:process';
@@ -10,6 +11,8 @@ import { BROKEN_PIPE, INTERRUPTED } from './commands/exit-codes.js';
 declare const PETSET_VERSION: string;
 
 const interruption = new AbortController();
+// As many pets as there are may be worked on at once; that is no leak.
+setMaxListeners(0, interruption.signal);
 let isCtrlCOurs = true;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {

@@ -1,12 +1,17 @@
+import { adopt } from '../commands/adopt.js';
 import { apply } from '../commands/apply.js';
 import { clean } from '../commands/clean.js';
 import type { Command } from '../commands/command.js';
+import { convert } from '../commands/convert.js';
 import { create } from '../commands/create.js';
 import { deletion } from '../commands/delete.js';
+import { exec } from '../commands/exec.js';
 import { get } from '../commands/get.js';
 import { history } from '../commands/history.js';
+import { migrate } from '../commands/migrate.js';
 import { install } from '../commands/install.js';
 import { pause } from '../commands/pause.js';
+import { peers } from '../commands/peers.js';
 import { reconcile } from '../commands/reconcile.js';
 import { replace } from '../commands/replace.js';
 import { restart } from '../commands/restart.js';
@@ -23,6 +28,8 @@ export const COMMANDS: readonly Command[] = [
   create,
   apply,
   get,
+  peers,
+  exec,
   scale,
   upgrade,
   rollback,
@@ -35,7 +42,10 @@ export const COMMANDS: readonly Command[] = [
   run,
   deletion,
   clean,
+  adopt,
+  migrate,
   install,
   uninstall,
+  convert,
   sandbox,
 ];

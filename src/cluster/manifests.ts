@@ -13,9 +13,11 @@ export interface Manifest {
   readonly document: JsonObject;
   /** The file as the user named it. */
   readonly file: string;
-  /** `petset.yaml:12`, the line of a field of the object. */
-  readonly where: (path: FieldPath) => string;
+  readonly where: Where;
 }
+
+/** `petset.yaml:12`, the line of a field of an object; with an offset, that of a character of the text which stands there. */
+export type Where = (path: FieldPath, at?: number) => string;
 
 export interface ManifestSource {
   /** Files, directories, URLs, or `-`. */
@@ -70,20 +72,20 @@ async function filesOf(path: string, recursive: boolean): Promise<readonly strin
 
 function parse(source: string, file: string): readonly Manifest[] {
   return parseYaml(source, file).flatMap(({ value, lineOf }) => {
-    const where = (path: FieldPath): string => `${file}:${lineOf(path)}`;
+    const where: Where = (path, at) => `${file}:${lineOf(path, at)}`;
     return objectsOf(value, file, where);
   });
 }
 
-function objectsOf(value: Json, file: string, where: (path: FieldPath) => string): readonly Manifest[] {
+function objectsOf(value: Json, file: string, where: Where): readonly Manifest[] {
   const document = checked(value, where);
   const items = document.kind === 'List' ? document.items : undefined;
   if (!isList(items)) return [{ document, file, where }];
-  return items.flatMap((item, index) => objectsOf(item, file, (path) => where(['items', index, ...path])));
+  return items.flatMap((item, index) => objectsOf(item, file, (path, at) => where(['items', index, ...path], at)));
 }
 
 /** Every object has a version, a kind and metadata; nothing can be said about one that has not. */
-function checked(value: Json, where: (path: FieldPath) => string): JsonObject {
+function checked(value: Json, where: Where): JsonObject {
   if (!isMap(value)) {
     throw new Failure(`error: ${where([])}: this is no Kubernetes object: a map with apiVersion, kind and metadata`);
   }
@@ -102,8 +104,10 @@ function checked(value: Json, where: (path: FieldPath) => string): JsonObject {
 }
 
 /** Everything that is wrong with a document, a line each, with file and line. */
-export function documentFailure(errors: readonly FieldError[], where: (path: FieldPath) => string): Failure {
-  return new Failure(errors.map((error) => `error: ${where(error.path)}: ${formatFieldError(error)}`).join('\n'));
+export function documentFailure(errors: readonly FieldError[], where: Where): Failure {
+  return new Failure(
+    errors.map((error) => `error: ${where(error.path, error.offset)}: ${formatFieldError(error)}`).join('\n'),
+  );
 }
 
 /** A document as an object to send to a server, which checks the rest. */

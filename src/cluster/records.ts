@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Failure } from '../petset/failure.js';
+import type { Handover } from '../petset/handover.js';
 import { LABELS } from '../petset/identity.js';
 import type { Served } from '../petset/kubernetes.js';
 import { PETSET_API_VERSION, PETSET_KIND, type PetSet, type SetRef } from '../petset/petset.js';
@@ -44,14 +45,18 @@ export class Records {
     return this.getAs('custom', ref);
   }
 
-  async create(set: PetSet, namespace: string, options: WriteOptions = {}): Promise<Answer<PetSetRecord>> {
+  async create(
+    set: PetSet,
+    namespace: string,
+    { handover, ...options }: WriteOptions & { readonly handover?: Handover } = {},
+  ): Promise<Answer<PetSetRecord>> {
     const form = await this.formOfNew();
     const { name } = set.metadata;
     if (form === 'custom') {
       const mapped = await this.getAs('config-map', { namespace, name });
       if (mapped.ok) throw notMovedYet(mapped.value);
     }
-    const wanted = newRecord(set, namespace, form);
+    const wanted = newRecord(set, namespace, form, handover);
     const isDone = (stored: RecordObject): boolean => isDeepStrictEqual(document(stored), document(wanted));
     return record(name, form, await this.client.create(RECORD_RESOURCES[form], wanted, { ...options, isDone }));
   }

@@ -1,3 +1,6 @@
+import type { ControllerRevision } from '../petset/controller-revision.js';
+import type { Autoscaler, Budget } from '../petset/statefulset-surroundings.js';
+import type { StatefulSet } from '../petset/statefulset.js';
 import type {
   ConfigMap,
   KubeEvent,
@@ -8,6 +11,7 @@ import type {
   Pod,
   Served,
 } from '../petset/kubernetes.js';
+import type { Service } from '../petset/kubernetes-service.js';
 import { PETSET_API_VERSION, PETSET_KIND } from '../petset/petset.js';
 import type { RecordForm, RecordObject } from '../petset/record-form.js';
 
@@ -49,7 +53,31 @@ export const RESOURCES = {
   },
   configMaps: { ...core, plural: 'configmaps', kind: 'ConfigMap', read: trusted<ConfigMap> },
   events: { ...core, plural: 'events', kind: 'Event', read: trusted<KubeEvent> },
+  services: { ...core, plural: 'services', kind: 'Service', read: trusted<Service> },
   leases: { ...core, group: 'coordination.k8s.io', plural: 'leases', kind: 'Lease', read: trusted<Lease> },
+  statefulSets: { ...core, group: 'apps', plural: 'statefulsets', kind: 'StatefulSet', read: trusted<StatefulSet> },
+  controllerRevisions: {
+    ...core,
+    group: 'apps',
+    plural: 'controllerrevisions',
+    kind: 'ControllerRevision',
+    read: trusted<ControllerRevision>,
+  },
+  autoscalers: {
+    ...core,
+    group: 'autoscaling',
+    version: 'v2',
+    plural: 'horizontalpodautoscalers',
+    kind: 'HorizontalPodAutoscaler',
+    read: trusted<Autoscaler>,
+  },
+  budgets: {
+    ...core,
+    group: 'policy',
+    plural: 'poddisruptionbudgets',
+    kind: 'PodDisruptionBudget',
+    read: trusted<Budget>,
+  },
 } as const satisfies Record<string, Resource>;
 
 const [petSetGroup = '', petSetVersion = ''] = PETSET_API_VERSION.split('/');

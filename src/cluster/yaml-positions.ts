@@ -1,29 +1,38 @@
 import { EVENT_ID, type Event, getScalarValue } from 'js-yaml';
 import type { FieldPath } from '../petset/field-error.js';
+import { offsetInSource, type ScalarEvent } from './yaml-scalar.js';
+
+/**
+ * The line (from 1) of what a path leads to or, if nothing is there, of what is nearest around it.
+ * `at` is an offset in the text that stands there: then it is the line of that character.
+ */
+export type LineOf = (path: FieldPath, at?: number) => number;
 
 /** Where a node stands, and where its children do: by key, or by index. */
 interface Place {
   readonly offset: number;
   readonly children: ReadonlyMap<string | number, Place>;
+  readonly scalar?: ScalarEvent;
 }
 
-/** For each document, a function from a path to the line (from 1) of what is there or, if nothing is, of what is nearest around it. */
-export function positionsOf(events: readonly Event[], source: string): readonly ((path: FieldPath) => number)[] {
+/** For each document, where the things in it stand. */
+export function positionsOf(events: readonly Event[], source: string): readonly LineOf[] {
   const reader = new PlaceReader(events, source);
-  return reader.documents().map((root) => (path) => lineAt(source, offsetOf(root, path)));
+  return reader.documents().map((root) => (path, at) => lineAt(source, offsetOf(source, root, path, at)));
 }
 
-function offsetOf(root: Place, path: FieldPath): number {
+function offsetOf(source: string, root: Place, path: FieldPath, at: number | undefined): number {
   let place = root;
   for (const part of path) {
     const child = place.children.get(part);
-    if (child === undefined) break;
+    if (child === undefined) return place.offset;
     place = child;
   }
-  return place.offset;
+  if (at === undefined || place.scalar === undefined) return place.offset;
+  return offsetInSource(source, place.scalar, getScalarValue(source, place.scalar), at);
 }
 
-function lineAt(source: string, offset: number): number {
+export function lineAt(source: string, offset: number): number {
   let line = 1;
   for (let at = source.indexOf('\n'); at !== -1 && at < offset; at = source.indexOf('\n', at + 1)) line++;
   return line;
@@ -54,7 +63,7 @@ class PlaceReader {
     const event = this.events[this.next++];
     if (event?.type === EVENT_ID.MAPPING) return { offset: event.start, children: this.entries() };
     if (event?.type === EVENT_ID.SEQUENCE) return { offset: event.start, children: this.items() };
-    if (event?.type === EVENT_ID.SCALAR) return { offset: event.valueStart, children: new Map() };
+    if (event?.type === EVENT_ID.SCALAR) return { offset: event.valueStart, children: new Map(), scalar: event };
     return { offset: event?.type === EVENT_ID.ALIAS ? event.anchorStart : 0, children: new Map() };
   }
 
@@ -65,7 +74,7 @@ class PlaceReader {
       const name = key?.type === EVENT_ID.SCALAR ? getScalarValue(this.source, key) : '';
       const { offset } = this.node();
       // A field is where its name is, not where its value begins.
-      children.set(name, { offset, children: this.node().children });
+      children.set(name, { ...this.node(), offset });
     }
     this.next++;
     return children;

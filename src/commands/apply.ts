@@ -18,6 +18,7 @@ import {
 } from './files.js';
 import { FILE_FLAGS } from './flags.js';
 import { type Job, withWork, type Work } from './foreground.js';
+import { warnOfServices } from './service-warnings.js';
 
 export const apply: Command = {
   usage: 'apply',
@@ -41,6 +42,7 @@ const APPLY: FileCommand = { verb: 'apply', nothing: 'nothing was changed' };
 async function run(options: FileOptions, work: Work): Promise<Job | number> {
   const wishes = await readFileWishes(APPLY, options, work);
   const plan = await planApply(wishes, APPLY.nothing, work);
+  await warnOfServices(wishes, work);
   return options.dryRun === 'none' ? applyAll(plan, work) : pretend(planned(plan), options, work);
 }
 

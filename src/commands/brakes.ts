@@ -6,6 +6,7 @@ import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import { withPause } from '../petset/record.js';
 import type { Work } from './foreground.js';
+import { refuseHandover } from './going.js';
 import { lookAt } from './look.js';
 
 /** How often it is looked again for the pet that was meant, where it has become another one meanwhile. */
@@ -25,7 +26,9 @@ export async function setBrakes(
   work: Work,
 ): Promise<void> {
   for (let attempt = 1; ; attempt++) {
-    const brakes = choose(await lookAt(ref, work.session));
+    const view = await lookAt(ref, work.session);
+    refuseHandover(view.record, paused ? 'paused' : 'resumed', work.args);
+    const brakes = choose(view);
     const answer = await setAll(ref, brakes, paused, work);
     const isOther = !answer.ok && (is(answer.error, 'NotFound') || is(answer.error, 'Conflict'));
     if (isOther && attempt < ATTEMPTS) continue;

@@ -16,6 +16,8 @@ export type ProgramEnd =
 export interface Captured {
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What it reads from its standard input; without it there is none. */
+  readonly input?: string;
   readonly tell: (line: string, stream: 'stdout' | 'stderr') => void;
   /** Ends it, and all that it has started. */
   readonly signal: AbortSignal;
@@ -25,15 +27,17 @@ export interface Captured {
 const LAST_WORDS = 1_000;
 
 /**
- * Runs a program without a terminal and without input, and tells its output line by line. It is of a group of its own, of
+ * Runs a program without a terminal, and tells its output line by line. It is of a group of its own, of
  * which nobody outlives it, nor us.
  */
 export async function runCaptured(
-  { command, env, tell, signal }: Captured,
+  { command, env, input, tell, signal }: Captured,
   { host, clock }: Pick<World, 'host' | 'clock'>,
 ): Promise<ProgramEnd> {
-  const child = begin(command, env);
+  const child = begin(command, env, input === undefined ? 'ignore' : 'pipe');
   if ('kind' in child) return child;
+  // Nobody has to read what is written for them.
+  child.stdin?.on('error', () => undefined).end(input);
   const send: Send = (name) => child.pid !== undefined && host.signalGroup(child.pid, name);
   const callOff = host.atExit(() => send('SIGKILL'));
   const stop = (): void => void endAll(send, clock);
@@ -53,11 +57,15 @@ export async function runCaptured(
 }
 
 /** Some of what the operating system refuses Node throws here; the rest comes as an event. */
-function begin([program = '', ...args]: readonly string[], env: Captured['env']): ChildProcess | ProgramEnd {
+function begin(
+  [program = '', ...args]: readonly string[],
+  env: Captured['env'],
+  stdin: 'ignore' | 'pipe',
+): ChildProcess | ProgramEnd {
   // Node takes it for a mistake of ours; the system does not find it.
   if (program === '') return { kind: 'not-run', why: 'no such file or directory' };
   try {
-    return spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env, detached: true });
+    return spawn(program, args, { stdio: [stdin, 'pipe', 'pipe'], env, detached: true });
   } catch (error) {
     return notRun(error);
   }

@@ -19,6 +19,7 @@ import {
 import { FILE_FLAGS } from './flags.js';
 import { type Job, withWork, type Work } from './foreground.js';
 import { VERIFY_FLAGS } from './gate-flags.js';
+import { warnOfServices } from './service-warnings.js';
 import type { SetWish, Wishes } from './wishes.js';
 
 export const create: Command = {
@@ -44,9 +45,10 @@ const CREATE: FileCommand = { verb: 'create', nothing: 'nothing was created' };
 async function run(options: FileOptions, work: Work): Promise<Job | number> {
   const { dryRun } = options;
   const wishes = await readFileWishes(CREATE, options, work);
-  if (dryRun === 'client') return pretend(created(wishes), options, work);
-  const admitted = await check(wishes, admissionFor(wishes, work), work.args);
-  return dryRun === 'server' ? pretend(created(wishes), options, work) : createAll(wishes, admitted, work);
+  const nothing = CREATE.nothing;
+  const admitted = dryRun === 'client' ? [] : await checkWishes(wishes, admissionFor(wishes, work), work.args, nothing);
+  await warnOfServices(wishes, work);
+  return dryRun === 'none' ? createAll(wishes, admitted, work) : pretend(created(wishes), options, work);
 }
 
 function created({ sets, documents }: Wishes): readonly Pretended[] {
@@ -57,7 +59,12 @@ function created({ sets, documents }: Wishes): readonly Pretended[] {
 }
 
 /** Has the server try everything. Throws one `Failure` with all that speaks against it, before anything is written. */
-async function check(wishes: Wishes, deps: AdmissionDeps, args: Args): Promise<readonly Admitted[]> {
+export async function checkWishes(
+  wishes: Wishes,
+  deps: AdmissionDeps,
+  args: Args,
+  nothing: string,
+): Promise<readonly Admitted[]> {
   const problems: string[] = [];
   const admitted: Admitted[] = [];
   for (const { document, manifest } of wishes.documents) {
@@ -70,7 +77,7 @@ async function check(wishes: Wishes, deps: AdmissionDeps, args: Args): Promise<r
       problems.push(...problemLines(problem, wish.manifest), ...(problem.exists ? howToGoOn(wish, args) : []));
     }
   }
-  if (problems.length > 0) throw new Failure([...problems, CREATE.nothing].join('\n'));
+  if (problems.length > 0) throw new Failure([...problems, nothing].join('\n'));
   return admitted;
 }
 
@@ -106,7 +113,8 @@ async function createAll(wishes: Wishes, admitted: readonly Admitted[], work: Wo
   return 0;
 }
 
-async function createDocument({ placed, isThere }: Admitted, { session, renderer }: Work): Promise<void> {
+/** Creates a document that the server would take. Throws a `Failure` where it does not after all. */
+export async function createDocument({ placed, isThere }: Admitted, { session, renderer }: Work): Promise<void> {
   const name = objectName(placed.document);
   if (isThere) {
     renderer.result(name, 'unchanged');

@@ -5,7 +5,7 @@ import { execIn } from '../cluster/exec.js';
 import { delayBefore, mayPass } from '../cluster/retry.js';
 import type { Candidate, GateCommands, GateResult } from '../controller/gates.js';
 import type { Progress } from '../controller/progress.js';
-import type { Pod } from '../petset/kubernetes.js';
+import { defaultContainer, mayBeEntered } from '../petset/entered-container.js';
 import { fillIn, type PetVariables, petVariables } from '../petset/pet-variables.js';
 import { givenArg } from './arguments.js';
 import { type ProgramEnd, runCaptured } from './captured-program.js';
@@ -13,9 +13,6 @@ import type { Args, World } from './command.js';
 import type { GateCommand, GateOptions } from './gate-flags.js';
 import { lineSink } from './line-sink.js';
 import type { Session } from './session.js';
-
-/** The container that kubectl enters where nobody names one. Source: kubectl pkg/cmd/util/podcmd. */
-const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
 
 const PASSED: GateResult = { kind: 'passed' };
 
@@ -82,7 +79,7 @@ async function runInPet(run: Run, { session, world }: GateWorld): Promise<GateRe
   const { candidate, command, tell, signal } = run;
   const { pod } = candidate;
   const container = command.container ?? defaultContainer(pod);
-  if (candidate.gate === 'pre-delete' && !mayRun(pod, container)) {
+  if (candidate.gate === 'pre-delete' && !mayBeEntered(pod, container)) {
     return { kind: 'skipped', why: `has no running container ${container} to run a command in` };
   }
   for (let attempt = 1; ; attempt++) {
@@ -117,20 +114,6 @@ async function execOnce(
   // The last line may have no end.
   await Promise.all(Object.values(streams).map((each) => finished(each.end())));
   return end;
-}
-
-function defaultContainer({ metadata, spec }: Pod): string {
-  const annotated = metadata.annotations?.[DEFAULT_CONTAINER];
-  const isThere = spec.containers.some(({ name }) => name === annotated);
-  return (isThere ? annotated : spec.containers[0]?.name) ?? '';
-}
-
-/** Also where the pod has no such container at all: then the server says so. */
-function mayRun({ spec, status }: Pod, container: string): boolean {
-  const { containers, initContainers = [] } = spec;
-  if (![...containers, ...initContainers].some(({ name }) => name === container)) return true;
-  const statuses = [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])];
-  return statuses.some(({ name, state }) => name === container && state?.running !== undefined);
 }
 
 function failed(problem: string): GateResult {

@@ -1,13 +1,12 @@
 import type { Options } from 'yargs';
 import type { GateName } from '../controller/progress.js';
+import { USUAL_CLUSTER_DOMAIN } from '../petset/pet-variables.js';
 import { givenArg, switchArg, textArg, UsageFailure } from './arguments.js';
 import type { Args } from './command.js';
-import { splitWords, Unsplittable } from './split-words.js';
-
-const DEFAULT_DOMAIN = 'cluster.local';
+import { commandWords } from './command-words.js';
 
 const CLUSTER_DOMAIN = {
-  'cluster-domain': { type: 'string', describe: `the end of PET_DNS (default ${DEFAULT_DOMAIN})` },
+  'cluster-domain': { type: 'string', describe: `the end of PET_DNS (default ${USUAL_CLUSTER_DOMAIN})` },
 } as const satisfies Record<string, Options>;
 
 /** Of commands that pets come up under. */
@@ -73,7 +72,7 @@ export function readGates(args: Args): GateOptions | undefined {
   if (args.wait !== undefined && !switchArg(args, 'wait')) {
     throw new UsageFailure(`${gateFlags(args)} cannot be used with --no-wait: nobody would run it`);
   }
-  return { commands, clusterDomain: givenArg(args, 'cluster-domain') ?? DEFAULT_DOMAIN };
+  return { commands, clusterDomain: givenArg(args, 'cluster-domain') ?? USUAL_CLUSTER_DOMAIN };
 }
 
 function readCommand(args: Args, name: GateName): GateCommand | undefined {
@@ -85,17 +84,6 @@ function readCommand(args: Args, name: GateName): GateCommand | undefined {
   if (container !== undefined && inPet === undefined) {
     throw new UsageFailure(`--${name}-container is for --${name}-exec`);
   }
-  if (here !== undefined) return { words: wordsOf(here, name), where: 'here', container };
-  return inPet === undefined ? undefined : { words: wordsOf(inPet, `${name}-exec`), where: 'in-pet', container };
-}
-
-function wordsOf(line: string, flag: string): readonly string[] {
-  try {
-    const words = splitWords(line);
-    if (words[0] !== undefined && words[0] !== '') return words;
-  } catch (error) {
-    if (!(error instanceof Unsplittable)) throw error;
-    throw new UsageFailure(`invalid argument "${line}" for "--${flag}" flag: ${error.message}`);
-  }
-  throw new UsageFailure(`invalid argument "${line}" for "--${flag}" flag: must be a command`);
+  if (here !== undefined) return { words: commandWords(here, name), where: 'here', container };
+  return inPet === undefined ? undefined : { words: commandWords(inPet, `${name}-exec`), where: 'in-pet', container };
 }

@@ -1,6 +1,7 @@
 import { orFail } from '../cluster/api-error.js';
 import { ClaimedTurn } from '../controller/claimed-turn.js';
 import { holderOf } from '../controller/holder.js';
+import type { OtherHolder } from '../controller/lease.js';
 import type { TurnWorld } from '../controller/set-turn.js';
 import { Failure } from '../petset/failure.js';
 import type { OwnerReference } from '../petset/kubernetes.js';
@@ -45,10 +46,23 @@ export class GateTurns {
   async claim(ref: SetRef, { owner, form, undone }: Intent): Promise<void> {
     if (this.options.gates === undefined) return;
     await this.refuseInVain(ref, undone);
-    const turn = new ClaimedTurn(ref, owner ?? form, { ...this.world, takeover: this.options.takeover });
-    this.claimed.push({ ref, turn });
-    const other = orFail(await turn.take());
+    const other = await this.take(ref, owner ?? form);
     if (other !== undefined) throw this.inVain(ref, other.identity, undone);
+  }
+
+  /** Takes the turn also without gates. Throws a `Failure` where another process has it and lives. */
+  async claimAnyway(ref: SetRef, { owner, form, undone = 'nothing was changed' }: Intent): Promise<void> {
+    const other = await this.take(ref, owner ?? form);
+    if (other === undefined) return;
+    throw new Failure(`error: petset/${ref.name} is being reconciled by ${other.identity}`, {
+      next: [`${undone}; run it again when that command has ended, or with --takeover`],
+    });
+  }
+
+  private async take(ref: SetRef, record: OwnerReference | RecordForm): Promise<OtherHolder | undefined> {
+    const turn = new ClaimedTurn(ref, record, { ...this.world, takeover: this.options.takeover });
+    this.claimed.push({ ref, turn });
+    return orFail(await turn.take());
   }
 
   /** Throws a `Failure` where another process seems to reconcile the set, and is not to be taken over. */

@@ -59,7 +59,7 @@ async function run(work: Work): Promise<number> {
     const effect = options.dryRun === 'none' ? orFail(await applyDocument(trial, session.client)) : trial.effect;
     renderer.result(objectName(trial.placed.document), `${effect}${DRY_RUN[options.dryRun]}`);
   }
-  if (options.dryRun === 'none') await established(session.client, world.clock);
+  if (options.dryRun === 'none') await established(session.deps.client, world.clock);
   return tell(await moveAll('custom', work), work);
 }
 

@@ -4,8 +4,13 @@ import { StringDecoder } from 'node:string_decoder';
 /** Characters after which a line counts as one although it does not end. */
 const LONGEST_LINE = 16_384;
 
-/** A stream that tells what is written to it line by line, without the ends of the lines; at its own end what is left. */
-export function lineSink(tell: (line: string) => void): Writable {
+type Settle = (done: () => void) => void;
+
+/**
+ * A stream that tells what is written to it line by line, without the ends of the lines; at its own end what is left. `settle`
+ * calls back when more may come.
+ */
+export function lineSink(tell: (line: string) => void, settle: Settle = (done) => done()): Writable {
   const decoder = new StringDecoder('utf8');
   let rest = '';
   const take = (text: string): void => {
@@ -20,7 +25,7 @@ export function lineSink(tell: (line: string) => void): Writable {
   return new Writable({
     write: (chunk: Buffer, _encoding, done) => {
       take(decoder.write(chunk));
-      done();
+      settle(done);
     },
     final: (done) => {
       take(decoder.end());

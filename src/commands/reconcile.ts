@@ -5,6 +5,7 @@ import type { Command } from './command.js';
 import { FLAGS } from './flags.js';
 import { readWorkOptions, withWork } from './foreground.js';
 import { GATE_FLAGS } from './gate-flags.js';
+import { refuseHandover } from './going.js';
 
 export const reconcile: Command = {
   usage: 'reconcile <NAME>',
@@ -21,6 +22,7 @@ export const reconcile: Command = {
       const { session, turns } = work;
       const ref = { namespace: session.namespace, name: nameArg(args) };
       const record = orFail(await session.records.get(ref));
+      refuseHandover(record, 'reconciled', args);
       await turns.claim(ref, record);
       const teardown = record.teardown ?? nativeTeardown(record.stored);
       return { records: [record], goal: { end: teardown ? 'gone' : 'settled' } };

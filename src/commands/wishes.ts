@@ -1,11 +1,11 @@
 import { asKubeObject, documentFailure, type Manifest } from '../cluster/manifests.js';
 import { Failure } from '../petset/failure.js';
 import { forbidden } from '../petset/field-error.js';
-import { getIn, isMap } from '../petset/json-edit.js';
+import { getIn } from '../petset/json-edit.js';
 import type { KubeObject } from '../petset/kubernetes.js';
-import { translateLegacy } from '../petset/legacy.js';
 import { PETSET_API_VERSION, PETSET_KIND, type PetSet } from '../petset/petset.js';
 import { readPetSet } from '../petset/read-petset.js';
+import { translated } from './translated.js';
 
 /** A set that a file asks for. */
 export interface SetWish {
@@ -48,11 +48,9 @@ export function readWishes(
   const documents: DocumentWish[] = [];
   const notes: string[] = [];
   for (const written of manifests) {
-    const { document, translations, errors } = translateLegacy(written.document);
-    const manifest = { ...written, document: isMap(document) ? document : written.document };
-    notes.push(...translations.map(({ path, told }) => `${written.where(path)}: ${told}`));
     try {
-      if (errors.length > 0) throw documentFailure(errors, written.where);
+      const manifest = translated(written, choice);
+      notes.push(...manifest.notes);
       checkNamespace(manifest, choice);
       if (isPetSet(manifest)) sets.push(setWish(manifest, choice));
       else documents.push({ document: asKubeObject(manifest), manifest });

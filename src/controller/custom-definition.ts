@@ -54,7 +54,11 @@ export async function notGoing(client: Client, clock: Clock): Promise<void> {
   }, clock);
 }
 
-/** Resolves when sets can be kept in custom resources. Throws a `Failure` where the server says that they never will. */
+/**
+ * Resolves when sets can be kept in custom resources; `client` had better not ask again by itself, since a server that only
+ * begins to serve them refuses at first.
+ * Throws a `Failure` where the server says that they never will.
+ */
 export async function established(client: Client, clock: Clock): Promise<void> {
   const { metadata } = petSetDefinition() as { readonly metadata: { readonly name: string } };
   await poll(async () => {

@@ -109,11 +109,12 @@ function summary(record: PetSetRecord, pods: readonly Served<Pod>[], now: number
   const pets = pods.flatMap((pod) => {
     const ordinal = petOrdinal(ref.name, pod.metadata.name);
     const pet = ordinal === undefined ? undefined : observePet(pod, ordinal, { set, owner, now });
-    return pet?.ownership === 'ours' ? [pet] : [];
+    return pet?.ownership === 'ours' ? [{ pet, pod }] : [];
   });
+  const seen = pets.map(({ pet }) => pet);
   const pausedBy = [
     ...(record.paused ? [`petset/${ref.name}`] : []),
-    ...pausing(pets).map(({ name }) => `pod/${name}`),
+    ...pausing(seen).map(({ name }) => `pod/${name}`),
   ];
-  return { record, current: pets.length, ready: pets.filter(isHealthy).length, pausedBy };
+  return { record, pets, current: pets.length, ready: seen.filter(isHealthy).length, pausedBy };
 }

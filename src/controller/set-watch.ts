@@ -90,11 +90,12 @@ export class SetWatch {
 }
 
 function desiredBy(record: PetSetRecord, revision: string): Desired {
-  const { set, paused, replacements, moving, owner, rollout, stored } = record;
+  const { set, paused, handover, replacements, moving, owner, rollout, stored } = record;
   return {
     set,
     record: recordObject(owner),
-    paused,
+    // Who has some of its pets already, and not all of them, had better not act on it.
+    paused: paused || handover !== undefined,
     replacements,
     moving,
     teardown: record.teardown ?? nativeTeardown(stored),

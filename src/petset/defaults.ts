@@ -1,5 +1,12 @@
 import type { LabelSelector, ObjectMeta, PodTemplate } from './kubernetes.js';
-import { type ClaimTemplate, PETSET_API_VERSION, PETSET_KIND, type PetSet, type PetSetSpec } from './petset.js';
+import {
+  type ClaimTemplate,
+  PETSET_API_VERSION,
+  PETSET_KIND,
+  type PetSet,
+  type PetSetSpec,
+  type UpdateStrategy,
+} from './petset.js';
 
 /** The spec as a user may write it: all but the template may be missing. */
 export type WrittenSpec = Partial<
@@ -41,7 +48,7 @@ export function withDefaults({ metadata, spec }: WrittenPetSet): PetSet {
     metadata,
     spec: {
       replicas: spec.replicas ?? DEFAULTS.replicas,
-      selector: isEmpty(spec.selector) ? { matchLabels: spec.template.metadata?.labels ?? {} } : spec.selector,
+      selector: selectorOf(spec),
       serviceName: spec.serviceName ?? DEFAULTS.serviceName,
       template: spec.template,
       volumeClaimTemplates: (spec.volumeClaimTemplates ?? DEFAULTS.volumeClaimTemplates).map(claimTemplate),
@@ -59,20 +66,34 @@ function policies(spec: WrittenSpec): Policies {
     minReadySeconds: spec.minReadySeconds ?? DEFAULTS.minReadySeconds,
     ordinals: filled(spec.ordinals, DEFAULTS.ordinals),
     revisionHistoryLimit: spec.revisionHistoryLimit ?? DEFAULTS.revisionHistoryLimit,
-    updateStrategy: filled(spec.updateStrategy, DEFAULTS.updateStrategy),
+    updateStrategy: updateStrategy(filled(spec.updateStrategy, DEFAULTS.updateStrategy)),
     persistentVolumeClaimRetentionPolicy: filled(retention, DEFAULTS.persistentVolumeClaimRetentionPolicy),
   };
 }
 
-/** A field that is there and null counts as left out, as everywhere in Kubernetes. */
 function filled<T extends object>(written: Partial<T> | undefined, defaults: T): T {
-  const said = Object.entries(written ?? {}).filter(([, value]) => value !== null && value !== undefined);
-  return { ...defaults, ...Object.fromEntries(said) };
+  return { ...defaults, ...withoutNulls(written ?? {}) };
 }
 
-function isEmpty(selector: LabelSelector | undefined): selector is undefined {
-  if (selector === undefined) return true;
-  return Object.keys(selector.matchLabels ?? {}).length === 0 && (selector.matchExpressions ?? []).length === 0;
+function updateStrategy({ rollingUpdate, ...strategy }: UpdateStrategy): UpdateStrategy {
+  return { ...strategy, ...(rollingUpdate && { rollingUpdate: withoutNulls(rollingUpdate) }) };
+}
+
+function selectorOf({ selector, template }: WrittenSpec): LabelSelector {
+  const { matchExpressions, ...written } = withoutNulls(selector ?? {});
+  const requirements = matchExpressions?.map(({ values, ...each }) => ({ ...each, ...(values && { values }) }));
+  const whole = { ...written, ...(requirements && { matchExpressions: requirements }) };
+  return isEmpty(whole) ? { matchLabels: template.metadata?.labels ?? {} } : whole;
+}
+
+function isEmpty({ matchLabels = {}, matchExpressions = [] }: LabelSelector): boolean {
+  return Object.keys(matchLabels).length === 0 && matchExpressions.length === 0;
+}
+
+/** A field that is there and null counts as left out, as everywhere in Kubernetes. */
+function withoutNulls<T extends object>(written: T): Partial<T> {
+  const said = Object.entries(written).filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(said) as Partial<T>;
 }
 
 function claimTemplate({ metadata, spec }: ClaimTemplate): ClaimTemplate {

@@ -7,6 +7,8 @@ export type FieldPath = readonly (string | number)[];
 export interface FieldError {
   readonly path: FieldPath;
   readonly problem: string;
+  /** Where in the text of the field it is, when that is known. */
+  readonly offset?: number;
 }
 
 /** `spec.containers[0].name`, as Kubernetes writes the path of a field. */

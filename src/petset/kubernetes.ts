@@ -176,6 +176,7 @@ export interface Volume {
 export interface PodSpec {
   readonly containers: readonly Container[];
   readonly initContainers?: readonly Container[];
+  readonly ephemeralContainers?: readonly Pick<Container, 'name'>[];
   readonly volumes?: readonly Volume[];
   readonly hostname?: string;
   readonly subdomain?: string;
@@ -294,13 +295,5 @@ export interface Lease extends KubeObject {
     readonly acquireTime?: string;
     readonly renewTime?: string;
     readonly leaseTransitions?: number;
-  };
-}
-
-export interface Service extends KubeObject {
-  readonly spec: {
-    readonly clusterIP?: string;
-    readonly selector?: Readonly<Record<string, string>>;
-    readonly publishNotReadyAddresses?: boolean;
   };
 }

@@ -10,18 +10,32 @@ export interface PetHome {
 }
 
 /** What a command that is run for a pet is told of it, by the names of the variables. */
-export function petVariables({ namespace, set, serviceName, clusterDomain }: PetHome, ordinal: number): PetVariables {
+export function petVariables(home: PetHome, ordinal: number): PetVariables {
+  const { namespace, set } = home;
   const name = petName(set, ordinal);
   return {
     PET: `pod/${name}`,
     PET_NAME: name,
     PET_ORDINAL: String(ordinal),
-    // Without a service it has no name of its own.
-    PET_DNS: serviceName === '' ? '' : `${name}.${serviceName}.${namespace}.svc.${clusterDomain}`,
+    PET_DNS: petDnsName(home, ordinal) ?? '',
     PET_NAMESPACE: namespace,
     PET_SET: set,
   };
 }
+
+/** What other pods call a pet; nothing without a governing service. */
+export function petDnsName(home: PetHome, ordinal: number): string | undefined {
+  const service = serviceDnsName(home);
+  return service && `${petName(home.set, ordinal)}.${service}`;
+}
+
+/** The domain that the names of all pets of a set are in. */
+export function serviceDnsName({ namespace, serviceName, clusterDomain }: PetHome): string | undefined {
+  return serviceName === '' ? undefined : `${serviceName}.${namespace}.svc.${clusterDomain}`;
+}
+
+/** What Kubernetes calls the domain of a cluster unless it is told otherwise. */
+export const USUAL_CLUSTER_DOMAIN = 'cluster.local';
 
 export type PetVariables = Readonly<Record<string, string>>;
 

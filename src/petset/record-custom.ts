@@ -1,4 +1,5 @@
 import { formatFieldError } from './field-error.js';
+import { HANDOVER_ANNOTATION } from './handover.js';
 import { INITIALIZED_ANNOTATION } from './identity.js';
 import type { Json, JsonObject, Served } from './kubernetes.js';
 import { PETSET_API_VERSION, PETSET_KIND, type PetSet } from './petset.js';
@@ -34,6 +35,7 @@ const BOOKKEEPING: ReadonlySet<string> = new Set([
   REPLACE_ANNOTATION,
   TEARDOWN_ANNOTATION,
   MOVING_ANNOTATION,
+  HANDOVER_ANNOTATION,
   INITIALIZED_ANNOTATION,
   LAST_APPLIED_ANNOTATION,
 ]);

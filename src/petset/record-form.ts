@@ -1,4 +1,5 @@
 import { Failure } from './failure.js';
+import { type Handover, HANDOVER_ANNOTATION, readHandover, writtenHandover } from './handover.js';
 import { INITIALIZED_ANNOTATION, recordName } from './identity.js';
 import { isInitialized } from './initialized.js';
 import type { Json, JsonObject, KubeObject, OwnerReference, Served } from './kubernetes.js';
@@ -46,7 +47,12 @@ export interface RecordContent {
   readonly teardown: Teardown | undefined;
   /** It is about to be held by the other form: the word of `petset.dev/moving`. */
   readonly moving: string | undefined;
+  /** Its pets are on their way from or to somebody else: until they are there, nobody reconciles it. */
+  readonly handover: Handover | undefined;
 }
+
+/** What both forms say by annotations. */
+type Marks = Pick<RecordContent, 'paused' | 'teardown' | 'moving' | 'handover'>;
 
 /** How a form holds what a record says. */
 export interface RecordKeeping {
@@ -84,26 +90,25 @@ export function recorded(set: PetSet): PetSet {
   return { ...set, metadata: { name, ...(labels && { labels }), ...(annotations && { annotations }) } };
 }
 
-/** What both forms say by annotations. */
-export function readMarks(stored: Served<RecordObject>): Pick<RecordContent, 'paused' | 'teardown' | 'moving'> {
+/** Reads what both forms say by annotations. */
+export function readMarks(stored: Served<RecordObject>): Marks {
   const { annotations } = stored.metadata;
   return {
     paused: !isInitialized(annotations?.[INITIALIZED_ANNOTATION]),
     teardown: readTeardown(stored),
     moving: annotations?.[MOVING_ANNOTATION],
+    handover: readHandover(annotations, brokenBy(stored)),
   };
 }
 
 /** The annotations of a record that says so; those that say nothing of it are left as they are. */
-export function withMarks(
-  annotations: Data | undefined,
-  { paused, teardown, moving }: Pick<RecordContent, 'paused' | 'teardown' | 'moving'>,
-): Data {
+export function withMarks(annotations: Data | undefined, { paused, teardown, moving, handover }: Marks): Data {
   const wasPaused = !isInitialized(annotations?.[INITIALIZED_ANNOTATION]);
   return withEntries(annotations ?? {}, {
     ...(paused !== wasPaused && { [INITIALIZED_ANNOTATION]: String(!paused) }),
     [TEARDOWN_ANNOTATION]: teardown,
     [MOVING_ANNOTATION]: moving,
+    [HANDOVER_ANNOTATION]: writtenHandover(handover),
   });
 }
 

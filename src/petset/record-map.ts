@@ -1,10 +1,11 @@
 import { formatFieldError } from './field-error.js';
 import { recordName } from './identity.js';
-import type { Served } from './kubernetes.js';
+import type { ObjectMeta, Served } from './kubernetes.js';
 import type { PetSet } from './petset.js';
 import { readPetSet } from './read-petset.js';
 import {
   brokenBy,
+  type Data,
   parseJson,
   readMarks,
   type RecordContent,
@@ -23,25 +24,26 @@ const REPLACE_KEY = 'replace.json';
 
 /** A record as a config map: the set as one document, and beside it what was asked for and is not done yet. */
 export const IN_CONFIG_MAP: RecordKeeping = {
-  write: (content, present) => {
-    const { annotations, ...metadata } = present.metadata;
-    const marked = withMarks(annotations, content);
-    return {
-      ...present,
-      metadata: { ...metadata, ...(Object.keys(marked).length > 0 && { annotations: marked }) },
-      data: withEntries(present.data ?? {}, {
-        [DOCUMENT_KEY]: text(recorded(content.set)),
-        [ROLLOUT_KEY]: content.rollout && text(content.rollout),
-        [REPLACE_KEY]: content.replacements.length === 0 ? undefined : text(content.replacements),
-      }),
-    };
-  },
+  write: (content, present) => ({
+    ...present,
+    metadata: annotated(present.metadata, withMarks(present.metadata.annotations, content)),
+    data: withEntries(present.data ?? {}, {
+      [DOCUMENT_KEY]: text(recorded(content.set)),
+      [ROLLOUT_KEY]: content.rollout && text(content.rollout),
+      [REPLACE_KEY]: content.replacements.length === 0 ? undefined : text(content.replacements),
+    }),
+  }),
   read: (stored) => ({
     set: readSet(stored),
     ...readWishes(stored),
     ...readMarks(stored),
   }),
 };
+
+/** The last annotation may have gone. */
+function annotated({ annotations: _, ...metadata }: ObjectMeta, annotations: Data): ObjectMeta {
+  return Object.keys(annotations).length === 0 ? metadata : { ...metadata, annotations };
+}
 
 function text(value: object): string {
   return `${JSON.stringify(value, null, 2)}\n`;

@@ -1,4 +1,5 @@
 import { isSame } from './differences.js';
+import type { Handover } from './handover.js';
 import { LABELS } from './identity.js';
 import type { OwnerReference, Served } from './kubernetes.js';
 import { PETSET_API_VERSION, PETSET_KIND, type PetSet, type SetRef } from './petset.js';
@@ -36,9 +37,9 @@ const KEEPING: Readonly<Record<RecordForm, RecordKeeping>> = {
 };
 
 /** The object that holds a new record. */
-export function newRecord(set: PetSet, namespace: string, form: RecordForm): RecordObject {
+export function newRecord(set: PetSet, namespace: string, form: RecordForm, handover?: Handover): RecordObject {
   const nothing = { rollout: undefined, paused: false, replacements: [], teardown: undefined, moving: undefined };
-  return recordSaying({ set, ...nothing }, namespace, form);
+  return recordSaying({ set, ...nothing, handover }, namespace, form);
 }
 
 /** A new object that holds what a record says. */
@@ -118,9 +119,22 @@ export function withMove(record: PetSetRecord, moving: string | undefined): Reco
   return saying(record, { moving });
 }
 
+/**
+ * The same record with its pets on their way to or from somebody else, ready to be written back; or once they are there, with
+ * what there is to say from then on.
+ */
+export function withHandover(
+  record: PetSetRecord,
+  handover: Handover | undefined,
+  then: Partial<Pick<RecordContent, 'rollout' | 'teardown'>> = {},
+): RecordObject {
+  return saying(record, { ...then, handover });
+}
+
 /** What a record says, without what holds it. */
-export function contentOf({ set, rollout, paused, replacements, teardown, moving }: PetSetRecord): RecordContent {
-  return { set, rollout, paused, replacements, teardown, moving };
+export function contentOf(record: PetSetRecord): RecordContent {
+  const { set, rollout, paused, replacements, teardown, moving, handover } = record;
+  return { set, rollout, paused, replacements, teardown, moving, handover };
 }
 
 function saying(record: PetSetRecord, change: Partial<RecordContent>): RecordObject {

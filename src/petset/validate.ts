@@ -48,7 +48,7 @@ function petNamesFit({ metadata, spec }: PetSet): readonly FieldError[] {
 }
 
 function labelsAreValid({ metadata, spec }: PetSet): readonly FieldError[] {
-  const places: readonly [FieldPath, Readonly<Record<string, string>> | undefined][] = [
+  const places: readonly [FieldPath, Readonly<Record<string, string | null>> | undefined][] = [
     [['metadata', 'labels'], metadata.labels],
     [['spec', 'selector', 'matchLabels'], spec.selector.matchLabels],
     [['spec', 'template', 'metadata', 'labels'], spec.template.metadata?.labels],
@@ -56,7 +56,7 @@ function labelsAreValid({ metadata, spec }: PetSet): readonly FieldError[] {
   return places.flatMap(([path, labels]) =>
     Object.entries(labels ?? {}).flatMap(([key, value]) => [
       ...problemAt([...path, key], key, problemWithKey(key)),
-      ...problemAt([...path, key], value, problemWithLabelValue(value)),
+      ...problemAt([...path, key], value, value === null ? 'must be a string' : problemWithLabelValue(value)),
     ]),
   );
 }
@@ -78,10 +78,8 @@ function serviceNameIsLabel({ spec }: PetSet): readonly FieldError[] {
 }
 
 function podsRestartAlways({ spec }: PetSet): readonly FieldError[] {
-  const policy = spec.template.spec.restartPolicy;
-  return policy === undefined || policy === 'Always'
-    ? []
-    : [unsupported(['spec', 'template', 'spec', 'restartPolicy'], policy, ['Always'])];
+  const policy = spec.template.spec.restartPolicy ?? 'Always';
+  return policy === 'Always' ? [] : [unsupported(['spec', 'template', 'spec', 'restartPolicy'], policy, ['Always'])];
 }
 
 function claimTemplatesAreNamed({ spec }: PetSet): readonly FieldError[] {
@@ -100,7 +98,7 @@ function claimsHaveSize({ spec }: PetSet): readonly FieldError[] {
       ...(template.spec.accessModes?.length
         ? []
         : [required([...path, 'accessModes'], 'at least 1 access mode is required')]),
-      ...(template.spec.resources?.requests?.storage === undefined
+      ...((template.spec.resources?.requests?.storage ?? undefined) === undefined
         ? [required([...path, 'resources', 'requests', 'storage'])]
         : []),
     ];

@@ -102,9 +102,9 @@ function graceWords({ graceSeconds }: ObservedPet): string {
 }
 
 /** With whom a claim goes from now on. */
-function keeperWords({ goesWith }: ObservedClaim, { name }: SetRef): string {
+function keeperWords({ goesWith, owner: other }: ObservedClaim, { name }: SetRef): string {
   const [owner] = goesWith;
-  if (owner === undefined) return 'stays, whoever goes';
+  if (owner === undefined) return other === undefined ? 'stays, whoever goes' : `belongs to ${other}`;
   return owner.kind === 'pet' ? 'will be deleted with its pod' : `will be deleted with petset/${name}`;
 }
 

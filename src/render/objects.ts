@@ -1,4 +1,5 @@
 import { dump } from 'js-yaml';
+import { KUBERNETES_SCHEMA } from '../cluster/yaml-schema.js';
 import type { Output } from './output.js';
 
 /** Objects as one, as kubectl shows several of them. */
@@ -19,9 +20,9 @@ export function printNext(object: object, format: 'json' | 'yaml', isFirst: bool
   else stdout.write(jsonOf(object));
 }
 
-/** As kubectl writes YAML. */
+/** As kubectl writes YAML; a text that it would read as something else is in quotes. */
 export function yamlOf(object: object, { sortKeys = false }: { sortKeys?: boolean } = {}): string {
-  return dump(object, { noRefs: true, lineWidth: -1, sortKeys });
+  return dump(object, { noRefs: true, lineWidth: -1, sortKeys, schema: KUBERNETES_SCHEMA });
 }
 
 function jsonOf(object: object): string {

@@ -1,4 +1,4 @@
-import { BUILT_IN_BINDINGS, BUILT_IN_ROLES } from './apiserver/auth/roles.js';
+import { BUILT_IN_BINDINGS, BUILT_IN_PARTS, BUILT_IN_ROLES, partLabel } from './apiserver/auth/roles.js';
 import type { Client } from './controllers/client/client.js';
 import {
   CLUSTER_ROLE_BINDINGS,
@@ -10,7 +10,7 @@ import {
 import { PROVISIONER } from './controllers/volumes/names.js';
 import type { Namespace, Service } from './model/core.js';
 import type { ObjectMeta } from './model/meta.js';
-import type { Role, RoleBinding } from './model/rbac.js';
+import type { ClusterRole, Role, RoleBinding } from './model/rbac.js';
 import type { StorageClass } from './model/volume.js';
 
 /** What is in a cluster before anybody put something there. */
@@ -76,12 +76,25 @@ const builtIn = (name: string): ObjectMeta => ({
   annotations: { 'rbac.authorization.kubernetes.io/autoupdate': 'true' },
 });
 
-const clusterRole = (name: string, rules: Role['rules']): Role => ({
-  kind: 'ClusterRole',
-  apiVersion: RBAC_VERSION,
-  metadata: builtIn(name),
-  rules,
-});
+const IS_PART = 'true';
+
+function clusterRole(name: string, rules: Role['rules']): ClusterRole {
+  const whole = BUILT_IN_PARTS[name];
+  const metadata = builtIn(name);
+  const isMadeOfOthers = Object.values(BUILT_IN_PARTS).includes(name);
+  return {
+    kind: 'ClusterRole',
+    apiVersion: RBAC_VERSION,
+    metadata: {
+      ...metadata,
+      labels: { ...metadata.labels, ...(whole !== undefined && { [partLabel(whole)]: IS_PART }) },
+    },
+    ...(isMadeOfOthers && {
+      aggregationRule: { clusterRoleSelectors: [{ matchLabels: { [partLabel(name)]: IS_PART } }] },
+    }),
+    rules,
+  };
+}
 
 const clusterRoleBinding = (name: string, groups: readonly string[]): RoleBinding => ({
   kind: 'ClusterRoleBinding',

@@ -60,12 +60,21 @@ export class TestNamespace {
   }
 
   petset(...args: readonly string[]): Promise<Ran> {
-    return this.run(process.execPath, [BUNDLE, ...args, '-n', this.name]);
+    return this.run(process.execPath, this.line(args));
   }
 
   kubectl(...args: readonly string[]): Promise<Ran> {
-    // Before the arguments: what follows `--` is for the command of `exec`.
-    return this.run('kubectl', ['-n', this.name, ...args]);
+    return this.run('kubectl', [...this.inNamespace, ...args]);
+  }
+
+  /** Before all arguments: what follows `--` is for the command of `exec`. */
+  private get inNamespace(): readonly string[] {
+    return ['-n', this.name];
+  }
+
+  /** The arguments of Node for a command of ours. */
+  private line(args: readonly string[]): readonly string[] {
+    return [BUNDLE, ...this.inNamespace, ...args];
   }
 
   /** The same, with more in the environment of kubectl, as an editor. */
@@ -91,7 +100,7 @@ export class TestNamespace {
 
   /** Starts a command of ours that goes on while the test does something else. */
   start(...args: readonly string[]): Running {
-    const running = new Running(spawn(process.execPath, [BUNDLE, ...args, '-n', this.name], { env: this.env }));
+    const running = new Running(spawn(process.execPath, this.line(args), { env: this.env }));
     this.running.add(running.child);
     return running;
   }

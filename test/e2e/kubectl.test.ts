@@ -1,28 +1,51 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { describe, inject, test } from 'vitest';
+import { describe, type ExpectStatic, inject, test } from 'vitest';
+import { petSetDefinition } from '../../src/petset/definition/definition.js';
+import { petSetRoles } from '../../src/petset/definition/roles.js';
 import { Session } from './kubectl/session.js';
 import { formatTranscript, parseTranscript } from './kubectl/transcript.js';
 import type { Row } from './kubectl/transcript.js';
+import { startSandboxProcess } from './sandbox-process.js';
 
 const TRANSCRIPTS = new URL('kubectl/', import.meta.url);
-const transcripts = readdirSync(TRANSCRIPTS).filter((name) => name.endsWith('.txt'));
+/** About what is there once in a cluster, and changes what everybody there does: for a cluster of their own. */
+const ALONE = new URL('alone/', TRANSCRIPTS);
+const namesIn = (directory: URL): string[] => readdirSync(directory).filter((name) => name.endsWith('.txt'));
+/** What the product would make in a cluster. */
+const FILES = {
+  'definition.json': JSON.stringify(petSetDefinition()),
+  'roles.json': JSON.stringify({ apiVersion: 'v1', kind: 'List', items: petSetRoles() }),
+};
 
 /** With this set, what the cluster answers is written down instead of compared: to be done with a real one only. */
 const RECORDS = process.env.E2E_RECORD !== undefined;
 const IS_EMBEDDED = process.env.E2E_KUBECONFIG === undefined;
 
 describe.skipIf(!inject('kubectl'))('kubectl prints what it prints on a real cluster', () => {
-  test.concurrent.for(transcripts)('%s', async (name, { expect, onTestFinished }) => {
-    const file = new URL(name, TRANSCRIPTS);
-    const recorded = readFileSync(file, 'utf8');
+  test.concurrent.for(namesIn(TRANSCRIPTS))('%s', async (name, { expect, onTestFinished }) => {
     const session = await Session.open(inject('kubeconfig'));
     onTestFinished(() => session.close());
-    const rows: Row[] = [];
-    for (const row of parseTranscript(recorded)) {
-      if (row.mark === '~' && !IS_EMBEDDED) rows.push(row);
-      else rows.push(await (RECORDS ? session.record(row) : session.play(row)));
-    }
-    if (RECORDS) writeFileSync(file, formatTranscript(rows));
-    else expect(formatTranscript(rows)).toBe(recorded);
+    await play(new URL(name, TRANSCRIPTS), session, expect);
+  });
+
+  // A real one is asked only to be written down.
+  const played = IS_EMBEDDED || RECORDS ? test.concurrent : test.skip;
+  played.for(namesIn(ALONE))('%s', { timeout: 300_000 }, async (name, { expect, onTestFinished }) => {
+    const cluster = IS_EMBEDDED ? await startSandboxProcess() : undefined;
+    onTestFinished(() => cluster?.stop());
+    const session = await Session.open(cluster?.kubeconfig ?? inject('kubeconfig'), FILES);
+    onTestFinished(() => session.close());
+    await play(new URL(name, ALONE), session, expect);
   });
 });
+
+async function play(file: URL, session: Session, expect: ExpectStatic): Promise<void> {
+  const recorded = readFileSync(file, 'utf8');
+  const rows: Row[] = [];
+  for (const row of parseTranscript(recorded)) {
+    if (row.mark === '~' && !IS_EMBEDDED) rows.push(row);
+    else rows.push(await (RECORDS ? session.record(row) : session.play(row)));
+  }
+  if (RECORDS) writeFileSync(file, formatTranscript(rows));
+  else expect(formatTranscript(rows)).toBe(recorded);
+}

@@ -15,7 +15,6 @@ export interface ServerKeywords {
   readonly format?: 'int32' | 'int64' | 'date-time';
   readonly nullable?: true;
   readonly default?: Json;
-  readonly enum?: readonly string[];
   readonly maxLength?: number;
   readonly 'x-kubernetes-list-type'?: 'set' | 'map';
   readonly 'x-kubernetes-list-map-keys'?: readonly string[];

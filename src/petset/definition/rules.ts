@@ -138,7 +138,7 @@ const CLAIM_TEMPLATE_RULES: readonly Rule[] = [
     fieldPath: '.spec.accessModes',
   },
   {
-    rule: `${has('self', 'spec', 'resources', 'requests')} && 'storage' in self.${REQUESTS}`,
+    rule: `${has('self', 'spec', 'resources', 'requests')} && 'storage' in self.${REQUESTS} && self.${REQUESTS}['storage'] != null`,
     message: 'a claim asks for storage',
     reason: 'FieldValueRequired',
     fieldPath: `.${REQUESTS}`,
@@ -169,7 +169,11 @@ export const ADDITIONS: Additions = {
       },
     ],
   },
-  'spec.template.spec.restartPolicy': { enum: ['Always'] },
+  'spec.template.spec.restartPolicy': {
+    maxLength: 16,
+    // An enum would not let a null be.
+    'x-kubernetes-validations': [{ rule: "self == 'Always'", message: 'supported values: "Always"' }],
+  },
   'spec.volumeClaimTemplates': { 'x-kubernetes-validations': CLAIM_TEMPLATES_RULES },
   'spec.volumeClaimTemplates[]': { 'x-kubernetes-validations': CLAIM_TEMPLATE_RULES },
   'spec.volumeClaimTemplates[].metadata.name': { maxLength: MAX_LABEL_LENGTH },

@@ -22,11 +22,17 @@ import { nodeNames } from './nodes/node-names.js';
 import { NodeLifecycle } from './nodes/node-lifecycle.js';
 import { untilOpen } from './nodes/readiness.js';
 import { TaintEviction } from './nodes/taint-eviction.js';
+import { RoleAggregation } from './roles/role-aggregation.js';
 import { Scheduler } from './scheduler/scheduler.js';
 import { VolumeBinder } from './volumes/binder.js';
 import { VolumeProtection } from './volumes/protection.js';
 import { Provisioner } from './volumes/provisioner.js';
 import { Resizer } from './volumes/resizer.js';
+import { AutoscalerController } from './workloads/autoscaler/autoscaler.js';
+import { DeploymentController } from './workloads/deployment/deployment-controller.js';
+import { REPLICA_SET_KIND, REPLICATION_CONTROLLER_KIND } from './workloads/replica/kinds.js';
+import { ReplicaController } from './workloads/replica/replica-controller.js';
+import { StatefulSetController } from './workloads/stateful/stateful-set-controller.js';
 
 export interface Controllers {
   stop(): Promise<void>;
@@ -49,6 +55,7 @@ export type ControllersOptions = Pick<Surroundings, 'clock' | 'random' | 'pace' 
 const MANAGER = 'kube-controller-manager';
 const PROVISIONER_AGENT = 'csi-provisioner';
 const SCHEDULER = 'kube-scheduler';
+const ROLES_AGENT = 'clusterrole-aggregation-controller';
 
 /** What is open, to be closed in the reverse order of its opening, also when not all of it could be opened. */
 type Closers = (() => Promise<void> | void)[];
@@ -114,6 +121,12 @@ const controlLoops = (
   new QuotaController(surroundings, catalog),
   new DisruptionController(surroundings),
   new EndpointsController(surroundings),
+  new StatefulSetController(surroundings),
+  new ReplicaController(REPLICA_SET_KIND, surroundings),
+  new ReplicaController(REPLICATION_CONTROLLER_KIND, surroundings),
+  new DeploymentController(surroundings),
+  new AutoscalerController(surroundings),
+  new RoleAggregation(as(surroundings, ROLES_AGENT)),
 ];
 
 /** A kubelet has an address of its own and a way of its own to the server, which may be cut. */

@@ -1,4 +1,4 @@
-import type { KubeObject, LabelSelector } from './meta.js';
+import type { Condition, KubeObject, LabelSelector } from './meta.js';
 
 /** Kinds of networking.k8s.io and autoscaling, as far as somebody here looks at their fields. */
 
@@ -57,6 +57,15 @@ export interface MetricTarget {
 export interface MetricSpec {
   type: string;
   resource?: { name: string; target: MetricTarget };
+  containerResource?: { name: string; container: string; target: MetricTarget };
+  pods?: { metric: MetricName; target: MetricTarget };
+  object?: { metric: MetricName; describedObject: { kind: string; name: string }; target: MetricTarget };
+  external?: { metric: MetricName; target: MetricTarget };
+}
+
+export interface MetricName {
+  name: string;
+  selector?: LabelSelector;
 }
 
 export interface Autoscaler extends KubeObject {
@@ -67,5 +76,13 @@ export interface Autoscaler extends KubeObject {
     metrics?: MetricSpec[];
     behavior?: { scaleUp?: object; scaleDown?: object };
   };
-  status: { currentReplicas?: number; desiredReplicas: number };
+  status: AutoscalerStatus;
+}
+
+export interface AutoscalerStatus {
+  currentReplicas?: number;
+  desiredReplicas: number;
+  lastScaleTime?: string;
+  currentMetrics?: { type: string }[] | null;
+  conditions?: Condition[];
 }

@@ -67,7 +67,7 @@ export interface PodResourceClaim {
 }
 
 export interface PodTemplate {
-  metadata: { labels?: Record<string, string>; annotations?: Record<string, string> };
+  metadata: { labels?: Record<string, string>; annotations?: Record<string, string>; finalizers?: string[] };
   spec: PodSpec;
 }
 
@@ -119,6 +119,8 @@ export interface Container {
   image?: string;
   command?: string[];
   args?: string[];
+  stdin?: boolean;
+  stdinOnce?: boolean;
   ports?: ContainerPort[];
   env?: EnvVar[];
   envFrom?: EnvFromSource[];

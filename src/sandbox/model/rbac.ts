@@ -1,4 +1,4 @@
-import type { KubeObject } from './meta.js';
+import type { KubeObject, LabelSelector } from './meta.js';
 
 export interface PolicyRule {
   verbs: string[] | null;
@@ -10,6 +10,11 @@ export interface PolicyRule {
 
 export interface Role extends KubeObject {
   rules: readonly PolicyRule[] | null;
+}
+
+/** A role of the whole cluster, which may be made of others. */
+export interface ClusterRole extends Role {
+  aggregationRule?: { clusterRoleSelectors?: LabelSelector[] };
 }
 
 export interface Subject {

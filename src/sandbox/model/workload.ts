@@ -3,7 +3,7 @@ import type { Condition, KubeObject, LabelSelector } from './meta.js';
 import type { PodTemplate } from './pod.js';
 import type { Claim } from './volume.js';
 
-/** Kinds that are stored without a controller; their columns and defaults need these fields. */
+/** Kinds that make pods, or look after those that do. */
 
 export interface Workload extends KubeObject {
   spec: WorkloadSpec;
@@ -22,6 +22,7 @@ export interface WorkloadSpec {
   progressDeadlineSeconds?: number;
   volumeClaimTemplates?: Claim[];
   minReadySeconds?: number;
+  paused?: boolean;
   ordinals?: { start?: number };
   persistentVolumeClaimRetentionPolicy?: { whenDeleted?: string; whenScaled?: string };
 }
@@ -29,6 +30,10 @@ export interface WorkloadSpec {
 export interface UpdateStrategy {
   type?: string;
   rollingUpdate?: { partition?: number; maxUnavailable?: number | string; maxSurge?: number | string };
+}
+
+export interface WorkloadCondition extends Condition {
+  lastUpdateTime?: string;
 }
 
 /** Its selector is a plain map, and its template may be missing. */
@@ -43,10 +48,19 @@ export interface ReplicationController extends KubeObject {
 }
 
 export interface WorkloadStatus {
+  observedGeneration?: number;
   replicas?: number;
   readyReplicas?: number;
+  currentReplicas?: number;
   updatedReplicas?: number;
   availableReplicas?: number;
+  unavailableReplicas?: number;
+  fullyLabeledReplicas?: number;
+  terminatingReplicas?: number;
+  currentRevision?: string;
+  updateRevision?: string;
+  collisionCount?: number;
+  conditions?: WorkloadCondition[];
   currentNumberScheduled?: number;
   desiredNumberScheduled?: number;
   numberReady?: number;

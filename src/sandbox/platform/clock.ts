@@ -26,6 +26,13 @@ export function speedUp(clock: Clock, speed: number): SimulatedClock {
 /** The present time on the wall. */
 export const wallTime = (clock: SimulatedClock): number => clock.wall(clock.now());
 
+/** How much of its own time has passed by a simulated clock since a timestamp, which tells the time of the wall. */
+export function passedSince(clock: SimulatedClock, stamp: string): number {
+  const span = 1_000_000;
+  const speed = span / (clock.wall(clock.now() + span) - clock.wall(clock.now()));
+  return (wallTime(clock) - Date.parse(stamp)) * speed;
+}
+
 /** The longest delay Node's timers take; a longer one would fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 

@@ -13,6 +13,10 @@ const VOLATILE: readonly (readonly [RegExp, string])[] = [
   [/kubectl-edit-[0-9]+/g, 'kubectl-edit-N'],
   // Some 18 digits in hexadecimal: the time, in the name of an event.
   [/\.[0-9a-f]{16}\b/g, '.HEX'],
+  // What is called after its template, and what it makes.
+  [/(?<=[a-z0-9]-)[bcdfghjklmnpqrstvwxz24-9]{8,10}-[bcdfghjklmnpqrstvwxz24-9]{5}\b/g, 'HASH-RANDOM'],
+  [/(?<=[a-z0-9]-)(?=[a-z]*[0-9])[bcdfghjklmnpqrstvwxz24-9]{8,10}\b/g, 'HASH'],
+  [/(?<=pod-template-hash=)[bcdfghjklmnpqrstvwxz24-9]{8,10}\b/g, 'HASH'],
   [/\b(?:[0-9]{1,3}\.){3}[0-9]{1,3}\b/g, 'IP'],
   // Ages in a column, or in brackets.
   [/(?<=^|[ (]|over )(?<!for |[a-z]: +|cpu .*)(?:[0-9]+[yhdms]){1,2}(?= *$| {2}| ago\)| \(x|\))/gm, 'AGE'],
@@ -31,6 +35,10 @@ const OPTIONAL: readonly RegExp[] = [
   /^.*MissingClusterDNS.*\n|^.*FailedMount.*timed out waiting.*\n/gm,
   // Certificates that a distribution puts into every namespace.
   /^.*openshift-service-ca\.crt.*\n/gm,
+  // What a pet goes through on its way, as far as its cluster lets anybody see it.
+  /^pod\/\S+ (?:Pending|ContainerCreating|PodInitializing|Init:[0-9]+\/[0-9]+|terminating(?: \(grace period AGE\))?|Completed|Running, [0-9]+\/[0-9]+ ready)\n/gm,
+  // What is told of a pet whose volume is not there within two seconds.
+  /^pod\/\S+ (?:cannot be scheduled|waits for a volume for its claim \S+ \(storage class ).*\n/gm,
   // What kubectl logs to itself.
   /^[EIW][0-9]{4} .*\n/gm,
   // What the embedded cluster says it lacks.

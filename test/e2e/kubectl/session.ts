@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { IMAGES, TestNamespace } from '../cluster.js';
 import { blank } from './blank.js';
@@ -10,7 +10,9 @@ import { formatAnswer } from './transcript.js';
 
 /** What only looks may be asked again until all that it shows has come about. */
 const LOOKS =
-  /^kubectl (?:get(?!.* (?:-w|--watch))|describe|events(?!.* -w)|logs(?!.* -f)|top|auth|rollout (?:history|status))/;
+  /^kubectl (?:petset )?(?:get(?!.* (?:-w|--watch))|describe|events(?!.* -w)|logs(?!.* -f)|top|auth|rollout (?:history|status))/;
+/** Where kubectl finds us. */
+const PLUGIN = new URL('../../../plugin', import.meta.url).pathname;
 const PATIENCE_MS = 10_000;
 const BREATH_MS = 100;
 /** Where there is nothing to wait for, since the answer is only now written down. */
@@ -34,6 +36,7 @@ export class Session {
   readonly #namespace: TestNamespace;
   readonly #directory: string;
   readonly #nodes: readonly string[];
+  readonly #elsewhere: ChildProcess[] = [];
 
   private constructor(namespace: TestNamespace, directory: string, nodes: readonly string[]) {
     this.#namespace = namespace;
@@ -41,12 +44,15 @@ export class Session {
     this.#nodes = nodes;
   }
 
-  static async open(kubeconfig: string): Promise<Session> {
-    const namespace = await TestNamespace.create();
+  /** `files` are there from the start, by name. */
+  static async open(kubeconfig: string, files: Readonly<Record<string, string>> = {}): Promise<Session> {
+    const namespace = await TestNamespace.create(kubeconfig);
     const directory = mkdtempSync(join(tmpdir(), 'petset-e2e-'));
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
     const machines = '{.items[?(@.status.nodeInfo.kubeletVersion!="")].metadata.name}';
     const { stdout } = await namespace.kubectl('get', 'nodes', '-o', `jsonpath=${machines}`);
     const session = new Session(namespace, directory, stdout.split(' '));
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
     const config = '--kubeconfig="$HOME/config"';
     await session.#run(
       `kubectl --kubeconfig=${kubeconfig} config view --raw --flatten --minify >config &&
@@ -56,12 +62,14 @@ export class Session {
   }
 
   async close(): Promise<void> {
+    for (const { pid } of this.#elsewhere) if (pid !== undefined) process.kill(-pid);
     await this.#namespace.remove();
     rmSync(this.#directory, { recursive: true });
   }
 
   /** Types a row, and again if it only looks and does not see yet what was recorded. */
   async play(row: Row): Promise<Row> {
+    if (row.mark === '&') return this.#begin(row);
     const deadline = Date.now() + PATIENCE_MS;
     for (;;) {
       const answer = await this.#answer(row);
@@ -73,8 +81,18 @@ export class Session {
 
   /** Types a row once, when things had time to settle. */
   async record(row: Row): Promise<Row> {
+    if (row.mark === '&') return this.#begin(row);
     if (LOOKS.test(row.typed[0] ?? '')) await pause(SETTLING_MS);
     return { ...row, answer: await this.#answer(row) };
+  }
+
+  /** In another terminal. What is printed there goes into a file, if anybody wants to see it. */
+  #begin(row: Row): Row {
+    const options = { env: this.#env(), cwd: this.#directory, stdio: 'ignore', detached: true } as const;
+    const shell = spawn('sh', ['-c', row.typed[0] ?? ''], options);
+    this.#elsewhere.push(shell);
+    shell.once('exit', () => this.#elsewhere.splice(this.#elsewhere.indexOf(shell), 1));
+    return row;
   }
 
   async #answer({ typed: [line = '', ...input] }: Row): Promise<string[]> {
@@ -90,20 +108,14 @@ export class Session {
   }
 
   #run(line: string, input: readonly string[] = []): Promise<Answer> {
-    const env = {
-      PATH: process.env.PATH,
-      HOME: this.#directory,
-      KUBECONFIG: join(this.#directory, 'config'),
-      NS: this.#namespace.name,
-      NODE: this.#nodes[0],
-      IMAGE: IMAGES.old,
-      NEW_IMAGE: IMAGES.new,
-    };
+    const env = this.#env();
     return new Promise((resolve) => {
       const options = { env, cwd: this.#directory, timeout: 60_000 };
       const shell = execFile('sh', ['-c', `${SEEN}${line}`], options, (error, stdout, stderr) => {
         resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
       });
+      // Nobody has to read all of it.
+      shell.stdin?.on('error', () => undefined);
       shell.stdin?.end(
         input
           .map((text) => `${text}\n`)
@@ -111,5 +123,17 @@ export class Session {
           .replaceAll(/\$(NS|NODE|IMAGE|NEW_IMAGE)\b/g, (_, name: keyof typeof env) => env[name] ?? ''),
       );
     });
+  }
+
+  #env() {
+    return {
+      PATH: `${PLUGIN}${delimiter}${process.env.PATH ?? ''}`,
+      HOME: this.#directory,
+      KUBECONFIG: join(this.#directory, 'config'),
+      NS: this.#namespace.name,
+      NODE: this.#nodes[0],
+      IMAGE: IMAGES.old,
+      NEW_IMAGE: IMAGES.new,
+    };
   }
 }

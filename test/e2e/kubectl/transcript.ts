@@ -8,11 +8,12 @@
  *     ! what it printed on standard error
  *     ? its exit code, unless that is 0
  *
- * `~` in place of `$` marks what only the embedded cluster is asked, because it is about what is simulated there.
+ * `~` in place of `$` marks what only the embedded cluster is asked, because it is about what is simulated there; `&`
+ * what runs in another terminal from then on, to the end.
  */
 export interface Row {
   readonly remarks: readonly string[];
-  readonly mark: '$' | '~';
+  readonly mark: '$' | '~' | '&';
   /** The line, and how it goes on. */
   readonly typed: readonly string[];
   readonly answer: readonly string[];
@@ -28,10 +29,10 @@ export function parseTranscript(text: string): Row[] {
   const rows: { remarks: string[]; mark: Row['mark']; typed: string[]; answer: string[] }[] = [];
   let remarks: string[] = [];
   for (const line of text.replace(/\n*$/, '').split('\n')) {
-    const [, mark, rest = ''] = /^(##|[$~>]) (.*)$/.exec(line) ?? [];
+    const [, mark, rest = ''] = /^(##|[$~&>]) (.*)$/.exec(line) ?? [];
     const row = rows.at(-1);
     if (mark === '##') remarks.push(rest);
-    else if (mark === '$' || mark === '~') {
+    else if (isMark(mark)) {
       rows.push({ remarks, mark, typed: [rest], answer: [] });
       remarks = [];
     } else if (mark === '>' && row?.answer.length === 0) row.typed.push(rest);
@@ -39,6 +40,8 @@ export function parseTranscript(text: string): Row[] {
   }
   return rows.map((row) => ({ ...row, answer: trimEnd(row.answer) }));
 }
+
+const isMark = (text: string | undefined): text is Row['mark'] => ['$', '~', '&'].includes(text ?? '');
 
 /** Rows as a file has them, an empty line between two. */
 export function formatTranscript(rows: readonly Row[]): string {

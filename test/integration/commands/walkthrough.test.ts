@@ -20,6 +20,8 @@ describe('the walkthrough of the README, without kubectl', () => {
     expect(stdout).toMatch(/\npetset\/web ready \(2\/2\)\n$/);
     expect(stderr.split('\n')).toEqual([
       `${PETSET}:19: apps/v1alpha1 became petset.dev/v1alpha1`,
+      `${PETSET}:23: spec.selector filled in from the labels of the template`,
+      `${PETSET}:21: metadata.labels filled in from the labels of the template`,
       `${PETSET}:48: annotation volume.alpha.kubernetes.io/storage-class dropped: whatever its value, it meant the default storage class`,
       '',
     ]);

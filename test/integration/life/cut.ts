@@ -48,8 +48,10 @@ export async function runUntilCut(
 }
 
 /** Whether a request is one of this user, and changes something. */
-export function isWriteOf(who: string, { info, user, query }: Passing): boolean {
-  return user.name === who && !['get', 'list', 'watch'].includes(info.verb) && !query.has('dryRun');
+export function isWriteOf(who: string, { info, user, query, body }: Passing): boolean {
+  if (user.name !== who || ['get', 'list', 'watch'].includes(info.verb) || query.has('dryRun')) return false;
+  // A deletion says it among its options.
+  return info.verb !== 'delete' || !body.text.includes('"dryRun":["All"]');
 }
 
 /** `create pods web-0` */

@@ -50,6 +50,30 @@ describe('scalars are what kubectl takes them for', () => {
   });
 });
 
+describe('indentation within quotes and brackets', () => {
+  const lineOf = (text: string, ...path: readonly string[]): number | undefined =>
+    parseYaml(text, 'f.yaml')[0]?.lineOf(path);
+
+  // All of these are read the same by `kubectl create --dry-run=client -o json` 1.32.
+  test('the JSON of an annotation may end at the column of its key, as in all manifests of 2016', () => {
+    const text = `a:\n  b:\n    json: '[\n        {"n": 1}\n    ]'\n    more: x\n`;
+    expect(only(text)).toEqual({ a: { b: { json: '[ {"n": 1} ]', more: 'x' } } });
+    expect(lineOf(text, 'a', 'b', 'more')).toBe(6);
+  });
+
+  test.each([
+    ['at the first column', `a:\n  json: '[\n{"n": 1},\n\n2\n]'\n`, { a: { json: '[ {"n": 1},\n2 ]' } }],
+    ['in double quotes', `a:\n  json: "[\n  1\n ]"\n`, { a: { json: '[ 1 ]' } }],
+    ['in brackets', `a:\n  list: [\n    1,\n  2\n  ]\n`, { a: { list: [1, 2] } }],
+  ])('%s', (_, text, value) => {
+    expect(only(text)).toEqual(value);
+  });
+
+  test('a quote that is never closed is told all the same', () => {
+    expect(() => only(`a:\n  b: 'c\nd: 1\n`)).toThrow('unexpected end of the stream within a single quoted scalar');
+  });
+});
+
 describe('documents', () => {
   test('empty ones are left out, and comments are none', () => {
     expect(parseYaml('---\n# nothing\n---\na: 1\n---\n---\nb: 2\n', 'f.yaml').map(({ value }) => value)).toEqual([

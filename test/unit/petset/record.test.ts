@@ -37,7 +37,9 @@ test('a change keeps what else is on the record, and the version that it was mad
 
 describe('a rollout that was asked for', () => {
   const canary = { ...USUAL_ROLLOUT, partition: 1 };
-  const asked = readRecord(stored(withSet(readRecord(stored(newRecord(webSet(), 'default', 'config-map'))), webSet(), canary)));
+  const asked = readRecord(
+    stored(withSet(readRecord(stored(newRecord(webSet(), 'default', 'config-map'))), webSet(), canary)),
+  );
   const wishAfter = (spec: Parameters<typeof webSet>[0]) =>
     readRecord(stored(withSet(asked, webSet(spec)))).rollout?.wish;
 

@@ -20,6 +20,50 @@ function problems(written: Json): readonly string[] {
   return read.ok ? [] : read.errors.map(formatFieldError);
 }
 
+test.each<[string, Record<string, Json>]>([
+  ['the selector', { selector: null }],
+  ['half of the selector', { selector: { matchLabels: null, matchExpressions: null } }],
+  ['values of a selector', { selector: { matchExpressions: [{ key: 'app', operator: 'NotIn', values: null }] } }],
+  ['what rolls', { updateStrategy: { rollingUpdate: null } }],
+  ['the whole strategy', { updateStrategy: null }],
+  ['ordinals', { ordinals: { start: null, reserve: null, overrides: null } }],
+  ['the claims', { volumeClaimTemplates: null }],
+  ['the restart policy', { template: { ...template, spec: { ...template.spec, restartPolicy: null } } }],
+])('a null counts as left out: %s', (_name, spec) => {
+  expect(problems(document(spec))).toEqual([]);
+});
+
+test.each<[Record<string, Json>, string]>([
+  [{ matchLabels: { app: null } }, 'spec.selector.matchLabels.app'],
+  [{ matchLabels: { app: 'nginx' } }, 'spec.template.metadata.labels.app'],
+])('but in labels it is none: %j', (selector, path) => {
+  const labels = { app: path.startsWith('spec.template') ? null : 'nginx' };
+  const [first] = problems(document({ selector, template: { ...template, metadata: { labels } } }));
+  expect(first).toBe(`${path}: Invalid value: null: must be a string`);
+});
+
+test('a claim asks for storage, and for more than null', () => {
+  const nothing = { ...claim, spec: { ...claim.spec, resources: { requests: { storage: null } } } };
+  expect(problems(document({ volumeClaimTemplates: [nothing] }))).toEqual([
+    'spec.volumeClaimTemplates[0].spec.resources.requests.storage: Required value',
+  ]);
+});
+
+test.each<[string, Record<string, Json>, string]>([
+  [
+    'claims',
+    { volumeClaimTemplates: Array(33).fill(claim) },
+    'spec.volumeClaimTemplates: Too many: 33: must have at most 32 items',
+  ],
+  [
+    'labels',
+    { selector: { matchLabels: Object.fromEntries(Array.from({ length: 257 }, (_, n) => [`l${n}`, ''])) } },
+    'spec.selector.matchLabels: Too many: 257: must have at most 256 items',
+  ],
+])('%s come to an end', (_name, spec, expected) => {
+  expect(problems(document(spec))).toContain(expected);
+});
+
 test('the smallest set is a whole one', () => {
   const read = readPetSet(document({}));
   expect(read).toMatchObject({

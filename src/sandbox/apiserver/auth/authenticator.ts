@@ -1,5 +1,4 @@
 import { ApiError } from '../status/api-error.js';
-import { EDIT_RULES } from './roles.js';
 import { ANONYMOUS, AUTHENTICATED, MASTERS } from './user.js';
 import type { User } from './user.js';
 
@@ -14,7 +13,7 @@ export const CONTROLLERS: User = { name: 'system:sandbox', groups: [MASTERS, AUT
  * namespace, and end with it.
  */
 export function editor(namespace: string): User {
-  return { name: 'dev', groups: [AUTHENTICATED], grants: [{ namespace, rules: EDIT_RULES }] };
+  return { name: 'dev', groups: [AUTHENTICATED], grants: [{ namespace, role: 'edit' }] };
 }
 
 /** Who has which token. */

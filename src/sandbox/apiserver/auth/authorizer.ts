@@ -30,7 +30,8 @@ export class Authorizer {
       ...this.#list('clusterrolebindings', ''),
       ...(namespace === '' ? [] : this.#list('rolebindings', namespace)),
     ];
-    return [...granted, ...bindings.filter((one) => isBound(one, user)).map((one) => this.#roleOf(one))].flatMap(
+    const bound = bindings.filter((one) => isBound(one, user)).map((one) => this.#roleOf(one));
+    return [...granted.map(({ role }) => this.#role('clusterroles', '', role)), ...bound].flatMap(
       ({ rules }) => rules ?? [],
     );
   }
@@ -42,11 +43,14 @@ export class Authorizer {
       .map((binding) => binding as RoleBinding);
   }
 
-  /** A role that is not there allows nothing. */
   #roleOf({ metadata, roleRef }: RoleBinding): Pick<Role, 'rules'> {
-    const [plural, namespace] =
-      roleRef.kind === 'ClusterRole' ? ['clusterroles', ''] : ['roles', metadata.namespace ?? ''];
-    const role = this.#store.collection(`${plural}.${GROUP}`).get(namespace, roleRef.name);
+    if (roleRef.kind === 'ClusterRole') return this.#role('clusterroles', '', roleRef.name);
+    return this.#role('roles', metadata.namespace ?? '', roleRef.name);
+  }
+
+  /** A role that is not there allows nothing. */
+  #role(plural: string, namespace: string, name: string): Pick<Role, 'rules'> {
+    const role = this.#store.collection(`${plural}.${GROUP}`).get(namespace, name);
     return role === undefined ? { rules: [] } : (role as Role);
   }
 }

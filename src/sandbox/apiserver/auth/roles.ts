@@ -46,8 +46,8 @@ const VIEW_RULES: readonly PolicyRule[] = [
   rule('resource.k8s.io', 'resourceclaims resourceclaims/status resourceclaimtemplates', READ),
 ];
 
-/** Role edit, which may all that view may. */
-export const EDIT_RULES: readonly PolicyRule[] = [
+/** What role edit may besides what view may. */
+const EDIT_ONLY_RULES: readonly PolicyRule[] = [
   rule('', 'pods/attach pods/exec pods/portforward pods/proxy secrets services/proxy', READ),
   rule('', 'serviceaccounts', ['impersonate']),
   rule('', 'pods pods/attach pods/exec pods/portforward pods/proxy', WRITE),
@@ -74,15 +74,15 @@ export const EDIT_RULES: readonly PolicyRule[] = [
   rule('networking.k8s.io', 'ingresses networkpolicies', WRITE),
   rule('coordination.k8s.io', 'leases', [...WRITE, ...READ]),
   rule('resource.k8s.io', 'resourceclaims resourceclaimtemplates', WRITE),
-  ...VIEW_RULES,
 ];
 
-/** Role admin, which may all that edit may. */
-const ADMIN_RULES: readonly PolicyRule[] = [
-  ...EDIT_RULES,
+/** What role admin may besides what edit may. */
+const ADMIN_ONLY_RULES: readonly PolicyRule[] = [
   rule('authorization.k8s.io', 'localsubjectaccessreviews', ['create']),
   rule('rbac.authorization.k8s.io', 'rolebindings roles', [...WRITE, ...READ]),
 ];
+
+const EDIT_RULES: readonly PolicyRule[] = [...EDIT_ONLY_RULES, ...VIEW_RULES];
 
 const HEALTH = ['/healthz', '/livez', '/readyz', '/version', '/version/'];
 const DISCOVERY = ['/api', '/api/*', '/apis', '/apis/*', '/openapi', '/openapi/*'];
@@ -90,9 +90,12 @@ const DISCOVERY = ['/api', '/api/*', '/apis', '/apis/*', '/openapi', '/openapi/*
 /** The cluster roles of Kubernetes 1.34 that people rather than components have. */
 export const BUILT_IN_ROLES: Readonly<Record<string, readonly PolicyRule[]>> = {
   'cluster-admin': EVERYTHING,
-  admin: ADMIN_RULES,
+  admin: [...EDIT_RULES, ...ADMIN_ONLY_RULES],
   edit: EDIT_RULES,
   view: VIEW_RULES,
+  'system:aggregate-to-admin': ADMIN_ONLY_RULES,
+  'system:aggregate-to-edit': EDIT_ONLY_RULES,
+  'system:aggregate-to-view': VIEW_RULES,
   'system:discovery': [{ verbs: ['get'], nonResourceURLs: [...DISCOVERY, ...HEALTH] }],
   'system:basic-user': [
     rule('authorization.k8s.io', 'selfsubjectaccessreviews selfsubjectrulesreviews', ['create']),
@@ -100,6 +103,18 @@ export const BUILT_IN_ROLES: Readonly<Record<string, readonly PolicyRule[]>> = {
   ],
   'system:public-info-viewer': [{ verbs: ['get'], nonResourceURLs: HEALTH }],
 };
+
+/** Which of them are part of which others. More roles may be, by the label that says so. */
+export const BUILT_IN_PARTS: Readonly<Record<string, string>> = {
+  'system:aggregate-to-admin': 'admin',
+  edit: 'admin',
+  'system:aggregate-to-edit': 'edit',
+  view: 'edit',
+  'system:aggregate-to-view': 'view',
+};
+
+/** The label of a role that is part of another one. */
+export const partLabel = (role: string): string => `rbac.authorization.k8s.io/aggregate-to-${role}`;
 
 /** Which groups have which of them, without a namespace. */
 export const BUILT_IN_BINDINGS: Readonly<Record<string, readonly string[]>> = {

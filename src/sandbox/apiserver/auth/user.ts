@@ -1,5 +1,3 @@
-import type { PolicyRule } from '../../model/rbac.js';
-
 /** Who sent a request. */
 export interface User {
   readonly name: string;
@@ -9,10 +7,10 @@ export interface User {
   readonly grants?: readonly Grant[];
 }
 
-/** Rules that hold in one namespace. */
+/** A cluster role that somebody has in one namespace. */
 export interface Grant {
   readonly namespace: string;
-  readonly rules: readonly PolicyRule[];
+  readonly role: string;
 }
 
 /** The group of those who may do everything, whatever is bound. */

@@ -105,7 +105,7 @@ function setAutoscalerDefaults({ spec, status }: Autoscaler): void {
   spec.minReplicas ??= 1;
   if ((spec.metrics ?? []).length === 0) spec.metrics = [cpuMetric(TARGET_PERCENT)];
   setBehaviour(spec);
-  Object.assign(status, { desiredReplicas: status.desiredReplicas, currentMetrics: null });
+  Object.assign(status, { desiredReplicas: status.desiredReplicas, currentMetrics: status.currentMetrics ?? null });
 }
 
 export const AUTOSCALER: Kind<Autoscaler> = {
@@ -113,9 +113,6 @@ export const AUTOSCALER: Kind<Autoscaler> = {
   version: 'v2',
   validate: validateAutoscaler,
   setDefaults: setAutoscalerDefaults,
-  warnings: () => [
-    'this embedded cluster has no controller for horizontalpodautoscalers: it is stored, nothing scales',
-  ],
 };
 
 /** The same objects as version 1 tells them, which knows a target for CPU only. */
@@ -127,9 +124,6 @@ export const OLD_AUTOSCALER: Kind<Autoscaler> = {
     spec.minReplicas ??= 1;
     Object.assign(spec, { targetCPUUtilizationPercentage: TARGET_PERCENT, ...spec });
   },
-  warnings: () => [
-    'this embedded cluster has no controller for horizontalpodautoscalers: it is stored, nothing scales',
-  ],
   storedAs: {
     group: 'autoscaling',
     plural: 'horizontalpodautoscalers',

@@ -35,16 +35,19 @@ import { nameWarnings, templateWarnings } from '../warnings/pod.js';
 import type { Kind } from './kind.js';
 import { SCALE } from './scale.js';
 
-/** Kinds that are stored and shown, but that no controller here acts on. */
+/** Kinds that make pods; some are stored and shown here, and no controller acts on them. */
+
+const templateFaults =
+  (namesPods = false) =>
+  ({ metadata, spec }: Workload | Job): readonly string[] => [
+    ...(namesPods ? nameWarnings(metadata.name, 'Pod names and hostnames') : []),
+    ...templateWarnings(spec.template, 'spec.template'),
+  ];
 
 /** Says at once what would be waited for in vain. */
 const warnings =
   (plural: string, namesPods = false) =>
-  ({ metadata, spec }: Workload | Job): readonly string[] => [
-    ...noController(plural),
-    ...(namesPods ? nameWarnings(metadata.name, 'Pod names and hostnames') : []),
-    ...templateWarnings(spec.template, 'spec.template'),
-  ];
+  (object: Workload | Job): readonly string[] => [...noController(plural), ...templateFaults(namesPods)(object)];
 
 const noController = (plural: string): readonly string[] => [
   `this embedded cluster has no controller for ${plural}: it is stored, no pods are made`,
@@ -66,7 +69,7 @@ export const STATEFUL_SET: Kind<Workload> = {
   setDefaults: setStatefulSetDefaults,
   validate: validateStatefulSet,
   validateUpdate: validateStatefulSetUpdate,
-  warnings: warnings('statefulsets'),
+  warnings: templateFaults(),
 };
 
 export const DEPLOYMENT: Kind<Workload> = {
@@ -80,7 +83,7 @@ export const DEPLOYMENT: Kind<Workload> = {
   setDefaults: setDeploymentDefaults,
   validate: validateDeployment,
   validateUpdate: validateSelectorUpdate,
-  warnings: warnings('deployments', true),
+  warnings: templateFaults(true),
 };
 
 export const REPLICA_SET: Kind<Workload> = {
@@ -94,7 +97,7 @@ export const REPLICA_SET: Kind<Workload> = {
   setDefaults: setReplicaDefaults,
   validate: validateReplicaSet,
   validateUpdate: validateSelectorUpdate,
-  warnings: warnings('replicasets', true),
+  warnings: templateFaults(true),
 };
 
 /** A field of older versions that v1 keeps as an annotation. */
@@ -150,10 +153,7 @@ export const REPLICATION_CONTROLLER: Kind<ReplicationController> = {
   orphansByDefault: true,
   setDefaults: setReplicationControllerDefaults,
   validate: validateReplicationController,
-  warnings: ({ spec }) => [
-    ...noController('replicationcontrollers'),
-    ...(spec.template === undefined ? [] : templateWarnings(spec.template, 'spec.template')),
-  ],
+  warnings: ({ spec }) => (spec.template === undefined ? [] : templateWarnings(spec.template, 'spec.template')),
 };
 
 export const JOB: Kind<Job> = {

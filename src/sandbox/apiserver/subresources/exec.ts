@@ -1,5 +1,6 @@
 import type { Node } from '../../model/core.js';
 import type { Pod } from '../../model/pod.js';
+import { allContainersOf } from '../../model/pod.js';
 import type { Reply, ResourceRequest, Server } from '../request/request.js';
 import { readSwitch } from '../request/switch.js';
 import { presentObject } from '../rest/stored.js';
@@ -15,26 +16,42 @@ const STREAMS: readonly (readonly [option: string, param: string])[] = [
   ['tty', 'tty'],
 ];
 
-/** Runs a command in a container: the kubelet of its node does, and the server passes on what is said. */
+/** Runs a command in a container. */
 export function exec(server: Server, request: ResourceRequest): Reply {
-  const { query, namespace, name } = request;
   const pod = presentObject(server, request) as Pod;
-  const container = chooseContainer(pod, query.get('container') ?? '');
-  const params = new URLSearchParams();
-  for (const [option, param] of STREAMS) if (readSwitch(query, option)) params.set(param, '1');
-  for (const word of query.getAll('command')) params.append('command', word);
-  const path = ['exec', namespace, name, container].map(encodeURIComponent).join('/');
-  return { form: 'upgrade', code: 101, address: nodeAddress(server, pod), path: `/${path}?${params.toString()}` };
+  return stream('exec', server, request, {
+    pod,
+    container: chooseContainer(pod, request.query.get('container') ?? ''),
+  });
 }
 
-/** What a simulated container has nothing for; the words name what it has. */
+/**
+ * Speaks with what runs in a container, if that reads what is typed. Of others no program runs; the words name what they
+ * have.
+ */
 export function attach(server: Server, request: ResourceRequest): Reply {
   const pod = presentObject(server, request) as Pod;
-  chooseContainer(pod, request.query.get('container') ?? '');
+  const name = chooseContainer(pod, request.query.get('container') ?? '');
+  const container = allContainersOf(pod.spec).find((one) => one.name === name);
+  if (container?.stdin === true) return stream('attach', server, request, { pod, container: name });
   nodeAddress(server, pod);
   throw notSimulated(
     `containers are simulated here: there is no process to attach to (try "kubectl logs -f ${pod.metadata.name}", or "kubectl exec -it ${pod.metadata.name} -- sh" for a small shell)`,
   );
+}
+
+/** The kubelet of its node does what is asked of a container, and the server passes on what is said. */
+function stream(
+  what: 'exec' | 'attach',
+  server: Server,
+  { query, namespace, name }: ResourceRequest,
+  { pod, container }: { pod: Pod; container: string },
+): Reply {
+  const params = new URLSearchParams();
+  for (const [option, param] of STREAMS) if (readSwitch(query, option)) params.set(param, '1');
+  for (const word of query.getAll('command')) params.append('command', word);
+  const path = [what, namespace, name, container].map(encodeURIComponent).join('/');
+  return { form: 'upgrade', code: 101, address: nodeAddress(server, pod), path: `/${path}?${params.toString()}` };
 }
 
 export function forwardPort(server: Server, request: ResourceRequest): Reply {

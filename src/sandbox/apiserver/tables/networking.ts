@@ -1,4 +1,11 @@
-import type { Autoscaler, Ingress, IngressClass, MetricSpec, NetworkPolicy } from '../../model/networking.js';
+import type {
+  Autoscaler,
+  Ingress,
+  IngressClass,
+  MetricSpec,
+  MetricTarget,
+  NetworkPolicy,
+} from '../../model/networking.js';
 import { formatSelector } from '../selectors/label-selector.js';
 import { age } from './age.js';
 import { columns, NONE, UNKNOWN } from './printer.js';
@@ -58,14 +65,24 @@ export const AUTOSCALER_PRINTER: Printer<Autoscaler> = {
   ],
 };
 
+/** How many targets are told before the others are counted. */
+const TARGETS_TOLD = 2;
+
 /** Nobody measures here, so that what is there is unknown. */
 function targets(metrics: readonly MetricSpec[]): string {
   if (metrics.length === 0) return NONE;
-  return metrics
-    .map(({ resource }) => {
-      const { averageUtilization, averageValue } = resource?.target ?? {};
-      const wanted = averageUtilization === undefined ? (averageValue ?? '<auto>') : `${averageUtilization}%`;
-      return `${resource === undefined ? '' : `${resource.name}: `}${UNKNOWN}/${wanted}`;
-    })
-    .join(', ');
+  const told = metrics.slice(0, TARGETS_TOLD).map(target).join(', ');
+  const more = metrics.length - TARGETS_TOLD;
+  return more > 0 ? `${told} + ${more} more...` : told;
 }
+
+function target({ resource, containerResource, pods, object, external }: MetricSpec): string {
+  const ofPods = resource ?? containerResource;
+  if (ofPods !== undefined) return `${ofPods.name}: ${UNKNOWN}/${share(ofPods.target)}`;
+  const { averageValue, value = '<auto>' } = (pods ?? object ?? external)?.target ?? {};
+  if (averageValue === undefined) return `${UNKNOWN}/${value}`;
+  return `${UNKNOWN}/${averageValue}${pods === undefined ? ' (avg)' : ''}`;
+}
+
+const share = ({ averageUtilization, averageValue = '<auto>' }: MetricTarget): string =>
+  averageUtilization === undefined ? averageValue : `${averageUtilization}%`;

@@ -148,7 +148,8 @@ export class FileSystem {
     const name = posix.basename(path);
     const found = outside === undefined ? undefined : entryBelow(outside.root(), namesWithin(outside, parentOf(path)));
     if (found?.type !== 'directory' || found.entries.has(name)) return;
-    found.entries.set(name, directory(this.#now()));
+    const isFile = this.mounts.some((one) => one.path === path && one.root()?.type === 'file');
+    found.entries.set(name, isFile ? file(NOTHING, this.#now()) : directory(this.#now()));
     outside?.disk?.recount();
   }
 }

@@ -8,6 +8,7 @@ import { timestamp, wallTime } from '../../platform/clock.js';
 import type { Informer } from '../client/informer.js';
 import { EventRecorder } from '../client/event-recorder.js';
 import type { Happening } from '../client/event-recorder.js';
+import { goSelector } from '../client/go-selector.js';
 import { DISRUPTION_BUDGETS, keyOf, PODS } from '../client/resource.js';
 import { WorkQueue } from '../client/work-queue.js';
 import type { Controller, Surroundings } from '../controller.js';
@@ -58,18 +59,6 @@ export class DisruptionController implements Controller {
 }
 
 const NO_PODS = { type: 'Normal', reason: 'NoPods', message: 'No matching pods found' } as const;
-
-/** A selector as Go prints it. */
-function goSelector({ matchLabels = {}, matchExpressions = [] }: LabelSelector = {}): string {
-  const labels = Object.entries(matchLabels)
-    .toSorted()
-    .map(([key, value]) => `${key}: ${value},`);
-  const expressions = matchExpressions.map(
-    ({ key, operator, values = [] }) =>
-      `LabelSelectorRequirement{Key:${key},Operator:${operator},Values:[${values.join(' ')}],},`,
-  );
-  return `&LabelSelector{MatchLabels:map[string]string{${labels.join('')}},MatchExpressions:[]LabelSelectorRequirement{${expressions.join('')}},}`;
-}
 
 const isUnder = ({ spec }: DisruptionBudget, pod: Pod): boolean =>
   !isOver(pod) && matchesSelector(spec.selector, pod.metadata.labels);

@@ -75,12 +75,18 @@ export class Client {
     return this.#connections.isClosed;
   }
 
-  async get<T extends KubeObject>(resource: Resource<T>, namespace: string, name: string): Promise<T> {
-    return asObject(resource, await this.#call('GET', pathOf(resource, namespace, name)));
+  async get<T extends KubeObject>(
+    resource: Resource<T>,
+    namespace: string,
+    name: string,
+    subresource = '',
+  ): Promise<T> {
+    return asObject(resource, await this.#call('GET', pathOf(resource, namespace, name, subresource)));
   }
 
-  async list<T extends KubeObject>(resource: Resource<T>, namespace: string): Promise<T[]> {
-    const list = await this.#call('GET', pathOf(resource, namespace));
+  async list<T extends KubeObject>(resource: Resource<T>, namespace: string, labelSelector = ''): Promise<T[]> {
+    const query = labelSelector === '' ? '' : `?labelSelector=${encodeURIComponent(labelSelector)}`;
+    const list = await this.#call('GET', pathOf(resource, namespace) + query);
     const items = isObject(list) && Array.isArray(list.items) ? list.items : [];
     return items.map((item) => asObject(resource, item));
   }

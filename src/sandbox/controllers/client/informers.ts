@@ -36,6 +36,13 @@ export class Informers {
     return this.#byKind.get(`${apiVersion}/${kind}`);
   }
 
+  /** Where the objects of a kind are served, in the version that is preferred; nothing if nobody asked for them. */
+  resourceOf(group: string, kind: string): Resource | undefined {
+    return [...this.#byKind.values()]
+      .map(({ resource }) => resource)
+      .find((one) => one.group === group && one.kind === kind);
+  }
+
   /** Starts all that were asked for so far; resolves once each knows what is there. */
   async start(): Promise<void> {
     await Promise.all([...this.#byKind.values()].map((informer) => informer.start()));

@@ -12,7 +12,7 @@ import type {
 import type { EndpointSlice, Endpoints, Secret } from '../../model/core.js';
 import type { KubeObject } from '../../model/meta.js';
 import type { Pod } from '../../model/pod.js';
-import type { Role, RoleBinding } from '../../model/rbac.js';
+import type { ClusterRole, RoleBinding } from '../../model/rbac.js';
 import type { Claim, PersistentVolume, StorageClass } from '../../model/volume.js';
 
 /** Where a kind is served, and (in the type) what its objects look like. */
@@ -107,7 +107,7 @@ export const keyOf = ({ metadata }: KubeObject): string =>
 
 const rbac = { group: 'rbac.authorization.k8s.io', version: 'v1', namespaced: false } as const;
 
-export const CLUSTER_ROLES: Resource<Role> = { ...rbac, plural: 'clusterroles', kind: 'ClusterRole' };
+export const CLUSTER_ROLES: Resource<ClusterRole> = { ...rbac, plural: 'clusterroles', kind: 'ClusterRole' };
 export const CLUSTER_ROLE_BINDINGS: Resource<RoleBinding> = {
   ...rbac,
   plural: 'clusterrolebindings',

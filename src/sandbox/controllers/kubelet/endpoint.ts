@@ -11,7 +11,7 @@ import type { PodWorker } from './pod-worker.js';
 
 type FindWorker = (namespace: string, pod: string) => PodWorker | undefined;
 
-/** What a kubelet serves to the API server: logs, and commands that run in containers. */
+/** What a kubelet serves to the API server: logs, and commands that run in containers, and what they run themselves. */
 export class KubeletEndpoint {
   readonly #http: Server;
   readonly #clock: SimulatedClock;
@@ -60,12 +60,15 @@ export class KubeletEndpoint {
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const target = readTarget(request.url ?? '');
-    if (target === undefined) refuse(socket, UNREADABLE.code, UNREADABLE.text);
-    else if (target.what !== 'exec' || this.#machines === undefined) refuse(socket, NO_PAGE.code, NO_PAGE.text);
+    if (target === undefined) {
+      refuse(socket, UNREADABLE.code, UNREADABLE.text);
+      return;
+    }
+    const { what, namespace, pod, container } = target;
+    if (!isStream(what) || this.#machines === undefined) refuse(socket, NO_PAGE.code, NO_PAGE.text);
     else {
-      const { namespace, pod, container } = target;
       const worker = this.#find(namespace, pod);
-      this.#exec.serve({ request, socket, head }, { worker, container, machines: this.#machines });
+      this.#exec.serve({ request, socket, head }, { what, worker, container, machines: this.#machines });
     }
   }
 
@@ -80,6 +83,8 @@ export class KubeletEndpoint {
     return readLog(record, pod, searchParams, this.#clock);
   }
 }
+
+const isStream = (what: string): what is 'exec' | 'attach' => what === 'exec' || what === 'attach';
 
 interface KubeletTarget {
   readonly what: string;

@@ -91,7 +91,7 @@ export class Kubelet implements Controller {
 
   start(): void {
     const { endpoint, link, common } = this.#options;
-    this.#heartbeat.start();
+    this.#heartbeat.start(() => this.#catchUp());
     endpoint.serve((namespace, pod) => this.#workers.get(`${namespace}/${pod}`), this.#machines);
     common.wire.join((ip, port) => (link.isUp ? this.#machines.reach(ip, port) : 'unreachable'));
     this.#tools.volumes.listen(({ type, object }) => {

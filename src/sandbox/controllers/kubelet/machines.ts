@@ -6,7 +6,7 @@ import type { Pod } from '../../model/pod.js';
 import type { RunningRecord } from './container-record.js';
 import { isRunningRecord } from './container-record.js';
 import type { Disks } from './files/disks.js';
-import { ownFiles } from './files/own-files.js';
+import { keptInSight, ownFiles } from './files/own-files.js';
 import { PodFiles } from './files/pod-files.js';
 import { CLUSTER_DOMAIN, ClusterNames } from './network/names.js';
 import { NAME_SERVER, PodNetwork } from './network/pod-network.js';
@@ -72,9 +72,8 @@ export class Machines {
       disk,
       source: 'overlay',
     };
-    const files = new FileSystem([own, ...this.#podFiles.mounts(() => worker.pod, container, environment)], () =>
-      clock.now(),
-    );
+    const volumes = this.#podFiles.mounts(() => worker.pod, container, environment);
+    const files = new FileSystem([own, ...volumes, ...keptInSight(disk, volumes)], () => clock.now());
     const user = { ...pod.spec.securityContext, ...container.securityContext };
     const machine: Machine = {
       files,

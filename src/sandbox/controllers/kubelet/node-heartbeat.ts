@@ -54,8 +54,12 @@ export class NodeHeartbeat {
     });
   }
 
-  start(): void {
-    this.#repeat(RENEW_MS, () => this.#renew());
+  /** Calls `whenDoubted` as long as the cluster takes the node for lost although it can be reached. */
+  start(whenDoubted: () => void): void {
+    this.#repeat(RENEW_MS, async () => {
+      await this.#renew();
+      if (this.#isDoubted()) whenDoubted();
+    });
     this.#repeat(REPORT_MS, () => this.#report());
   }
 
@@ -80,9 +84,21 @@ export class NodeHeartbeat {
     await client.mergeStatus(NODES, { metadata: { name: this.#identity.name } }, { status: { conditions } });
   }
 
-  /** The node can be reached again: it says at once that it is well, whatever was said of it in between. */
+  /**
+   * The node can be reached again: it says at once that it is well, whatever was said of it in between. It gives a sign of
+   * life before: a node that says so within the second of its last report is taken for silent, and lost once more.
+   */
   recover(): void {
-    void this.#tellHealth().catch(() => this.#timers.after(RENEW_MS, () => this.recover()));
+    // What fails is made up for after the next renewal.
+    void this.#renew()
+      .then(() => this.#tellHealth())
+      .catch(() => undefined);
+  }
+
+  /** No kubelet says Unknown of its node: who does so has not heard of it. */
+  #isDoubted(): boolean {
+    const node = this.#surroundings.informers.of(NODES).get('', this.#identity.name);
+    return node?.status.conditions?.some(({ status }) => status === 'Unknown') === true;
   }
 
   async #tellHealth(): Promise<void> {

@@ -6,6 +6,7 @@ import { Timers } from '../../platform/timers.js';
 import { isNotFound, isOfRequest } from '../client/client.js';
 import { PODS } from '../client/resource.js';
 import { ContainerRecord } from './container-record.js';
+import type { Run } from './container-record.js';
 import { Deadline, DEADLINE_EXCEEDED } from './deadline.js';
 import type { Verdict } from './deadline.js';
 import { environmentOf } from './environment.js';
@@ -24,6 +25,7 @@ import { scriptFault, scriptText } from './script/pod-script.js';
 export class PodWorker {
   readonly #tools: NodeTools;
   readonly #timers: Timers;
+  readonly #processes: Processes;
   readonly #probes: Probes;
   readonly #records: readonly ContainerRecord[];
   readonly #start: PodStart;
@@ -54,9 +56,9 @@ export class PodWorker {
     this.#probes = new Probes(tools, this.#timers, () => ({ pod: this.#pod, podIP: this.#podIP }), poke);
     const environment = (of: Pod, container: Container): ReadonlyMap<string, string> =>
       environmentOf(withAddress(of, this.#podIP), container, tools);
-    const processes = new Processes(tools, this.#timers, this.#probes, environment, poke);
-    const stops = new ContainerStop(tools, this.#timers, processes);
-    this.#start = new PodStart(tools, this.#records, processes);
+    this.#processes = new Processes(tools, this.#timers, this.#probes, environment, poke);
+    const stops = new ContainerStop(tools, this.#timers, this.#processes);
+    this.#start = new PodStart(tools, this.#records, this.#processes);
     this.#end = new PodEnd(tools.clock, this.#timers, this.#records, stops);
     this.#restarts = new Restarts(this.#records, stops);
     this.#deadline = new Deadline(tools.clock, this.#startedAt, () => this.poke());
@@ -97,6 +99,11 @@ export class PodWorker {
   reassure(pod: Pod): void {
     this.#reported = undefined;
     this.update(pod);
+  }
+
+  /** What a container runs came to its end, because of what somebody typed there. */
+  exit(record: ContainerRecord, run: Run, code: number): void {
+    this.#processes.end(record, run, code);
   }
 
   /** The pod object is gone: what still runs is killed. */

@@ -86,6 +86,7 @@ describe('a probe', () => {
     await cluster.post(PODS, probed('stuck', { startupProbe }));
     const pod = await cluster.until(`${PODS}/stuck`, hasRestarted(1));
     expect(container(pod)).toMatchObject({ started: false, ready: false });
+    await isTold('stuck', 'Killing');
     expect(await messages('stuck', 'Killing')).toEqual(['Container c failed startup probe, will be restarted']);
   });
 

@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { microTimestamp, speedUp, systemClock, timestamp, wallTime } from '../../../../src/sandbox/platform/clock.js';
+import {
+  microTimestamp,
+  passedSince,
+  speedUp,
+  systemClock,
+  timestamp,
+  wallTime,
+} from '../../../../src/sandbox/platform/clock.js';
 import { CountingClock } from '../../../fixtures/counting-clock.js';
 
 describe('the clock', () => {
@@ -8,6 +15,14 @@ describe('the clock', () => {
     const ms = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
     expect(timestamp(ms)).toBe('2026-01-02T03:04:05Z');
     expect(microTimestamp(ms)).toBe('2026-01-02T03:04:05.678000Z');
+  });
+
+  it('tells what has passed since a time on the wall in its own time', () => {
+    const clock = new CountingClock(Date.UTC(2026, 0, 1));
+    const fast = speedUp(clock, 10);
+    clock.advance(60_000);
+    expect(Math.round(passedSince(fast, '2026-01-01T00:00:30Z'))).toBe(300_000);
+    expect(Math.round(passedSince(speedUp(clock, 1), '2026-01-01T00:00:30Z'))).toBe(30_000);
   });
 
   it('takes a timer back', async () => {

@@ -35,7 +35,9 @@ function objectOf(value: Record<string, Json | undefined>, schema: Schema | unde
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, field]) => {
       const name = isMap ? key : (escapeName(key) ?? key);
-      return field === undefined ? [] : [[name, toCel(field, own(schema?.properties, key) ?? values)]];
+      // A field that is there and null is one that is not there; a key of a map is.
+      const isAbsent = field === undefined || (field === null && !isMap);
+      return isAbsent ? [] : [[name, toCel(field, own(schema?.properties, key) ?? values)]];
     }),
   );
 }

@@ -66,9 +66,9 @@ function checkList(
   result.matches += 1;
 }
 
-function checkEnum(value: Json, { enum: allowed, nullable }: Schema, path: string, result: Result): void {
+function checkEnum(value: Json, { enum: allowed }: Schema, path: string, result: Result): void {
   if (allowed === undefined || allowed.length === 0) return;
-  if ((value === null && nullable === true) || allowed.some((one) => equalJson(one, value))) return;
+  if (allowed.some((one) => equalJson(one, value))) return;
   const texts = allowed.map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
   result.add(notSupported(told(path), value, texts));
 }

@@ -6,16 +6,24 @@ import { WebSocketServer } from 'ws';
 import { isRunningRecord } from '../container-record.js';
 import type { Machines } from '../machines.js';
 import type { PodWorker } from '../pod-worker.js';
-import { ExecSession, readExecRequest } from './exec-session.js';
+import { ExecSession, readAttachRequest, readExecRequest } from './exec-session.js';
 
-/** Lets the API server run commands in containers, over WebSockets. */
+/** What of which container. */
+interface Wanted {
+  readonly what: 'exec' | 'attach';
+  /** The pod, if there is one. */
+  readonly worker: PodWorker | undefined;
+  readonly container: string;
+  readonly machines: Machines;
+}
+
+/** Lets the API server run commands in containers, and speak with what they run, over WebSockets. */
 export class ExecServer {
   readonly #sockets = new WebSocketServer({ noServer: true, handleProtocols: ([first]) => first ?? false });
 
-  /** `worker` is the pod, if there is one. */
   serve(
     connection: { request: IncomingMessage; socket: Duplex; head: Buffer },
-    { worker, container, machines }: { worker: PodWorker | undefined; container: string; machines: Machines },
+    { what, worker, container, machines }: Wanted,
   ): void {
     const { request, socket, head } = connection;
     const record = worker?.records.find((one) => one.container.name === container);
@@ -24,8 +32,11 @@ export class ExecServer {
       refuse(socket, 500, `container not found ("${container}")`);
     else {
       const { searchParams } = new URL(request.url ?? '', 'http://kubelet');
+      const read = what === 'exec' ? readExecRequest(searchParams) : readAttachRequest(searchParams, record.container);
+      const { run } = record;
       this.#sockets.handleUpgrade(request, socket, head, (opened) => {
-        void new ExecSession(opened, record, readExecRequest(searchParams)).run(machines.of(worker, record));
+        const ended = new ExecSession(opened, record, read).run(machines.of(worker, record));
+        if (what === 'attach') void ended.then((code) => code !== undefined && worker.exit(record, run, code));
       });
     }
   }

@@ -7,6 +7,7 @@ import { LineTerminal } from '../../../containers/io/terminal.js';
 import { launch, Missing } from '../../../containers/launch.js';
 import type { Process } from '../../../containers/machine.js';
 import { SIMULATED } from '../../../containers/simulated.js';
+import type { Container } from '../../../model/pod.js';
 import type { RunningRecord } from '../container-record.js';
 import { ended, exited, failed, notStarted } from './exec-status.js';
 import type { Inside } from '../machines.js';
@@ -26,10 +27,25 @@ export interface ExecRequest {
   readonly command: readonly string[];
   readonly input: boolean;
   readonly tty: boolean;
+  /** The command is what the container itself runs: how it ends is told of the container, not to the client. */
+  readonly isMain: boolean;
 }
 
 export function readExecRequest(query: URLSearchParams): ExecRequest {
-  return { command: query.getAll('command'), input: query.has('input'), tty: query.has('tty') };
+  return { command: query.getAll('command'), input: query.has('input'), tty: query.has('tty'), isMain: false };
+}
+
+/** What whoever attaches speaks with: the command of the container, or the shell, which images like busybox start. */
+export function readAttachRequest(query: URLSearchParams, { command = [], args = [] }: Container): ExecRequest {
+  const words = [...command, ...args];
+  return { ...readExecRequest(query), command: words.length === 0 ? ['sh'] : words, isMain: true };
+}
+
+interface Outcome {
+  /** Nothing if it never ran, or ran on when its client went. */
+  readonly code?: number;
+  /** For the client. */
+  readonly status: object;
 }
 
 /** A command in a container, and the client that speaks with it. */
@@ -53,31 +69,43 @@ export class ExecSession {
     socket.once('close', () => this.#end.abort());
   }
 
-  /** Runs the command, and tells how it ended. */
-  async run(inside: Inside): Promise<void> {
+  /** Runs the command, and tells how it ended; returns its exit code, if it has one. */
+  async run(inside: Inside): Promise<number | undefined> {
     const { followers } = this.#record.run;
     const kill = (): void => this.#end.abort();
     followers.add(kill);
-    const status = await this.#status(inside);
+    const { code, status } = await this.#outcome(inside);
     followers.delete(kill);
     // Nobody reads any more: what still comes is thrown away, up to the answer of the client.
     this.#input.break();
     this.#terminal?.end();
     const frame = Buffer.concat([Buffer.of(ERROR), Buffer.from(JSON.stringify(status))]);
     this.#socket.send(frame, () => this.#socket.close(1000));
+    return code;
   }
 
-  async #status(inside: Inside): Promise<object> {
+  async #outcome(inside: Inside): Promise<Outcome> {
     const { command } = this.#request;
     try {
-      return exited(command, await launch(command, this.#process(inside)));
+      return this.#exited(await launch(command, this.#process(inside)));
     } catch (error) {
-      if (error instanceof Missing) return this.#missing(error);
-      if (error instanceof Interrupted) return exited(command, this.#end.signal.aborted ? KILLED : INTERRUPTED);
-      if (error instanceof BrokenPipe) return ended();
+      if (error instanceof Missing) return { status: await this.#missing(error) };
+      if (error instanceof Interrupted) return this.#end.signal.aborted ? this.#left() : this.#exited(INTERRUPTED);
+      if (error instanceof BrokenPipe) return this.#left();
       // A fault of ours ends this command, and nothing else.
-      return failed(error instanceof Error ? error.message : String(error));
+      return { status: failed(error instanceof Error ? error.message : String(error)) };
     }
+  }
+
+  #exited(code: number): Outcome {
+    return { code, status: this.#request.isMain ? ended() : exited(this.#request.command, code) };
+  }
+
+  /** The client went. What a container runs stays, unless it was to read from its first client alone: it reads the end. */
+  #left(): Outcome {
+    const { isMain } = this.#request;
+    if (!isMain) return this.#exited(KILLED);
+    return { status: ended(), ...(this.#record.container.stdinOnce === true && { code: 0 }) };
   }
 
   async #missing(error: Missing): Promise<object> {

@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 
 import { Disk } from '../../../containers/files/disk.js';
-import { file, namesOf } from '../../../containers/files/entry.js';
+import { entryBelow, file, namesOf } from '../../../containers/files/entry.js';
 import type { Directory } from '../../../containers/files/entry.js';
+import type { Mount } from '../../../containers/files/file-system.js';
 import { PROGRAM_FOLDERS } from '../../../containers/launch.js';
 import { PROGRAMS } from '../../../containers/programs/table.js';
 import { MOST_BYTES } from './disks.js';
@@ -51,4 +52,21 @@ export function ownFiles({ hostname, hosts, resolver }: Facts, now: number): Dis
   put('/etc/os-release', 'ID=petset-sandbox\nPRETTY_NAME="A simulated container"\n');
   put(`${WEB_ROOT}/index.html`, WELCOME);
   return disk;
+}
+
+/** What a kubelet mounts into a container itself: a volume around them does not hide them. */
+const OF_THE_KUBELET = ['/etc/hostname', '/etc/hosts', '/etc/resolv.conf'];
+
+/** Those of them that a volume would hide, as mounts of their own. */
+export function keptInSight(disk: Disk, volumes: readonly Mount[]): Mount[] {
+  const paths = volumes.map(({ path }) => path);
+  return OF_THE_KUBELET.filter(
+    (path) => !paths.includes(path) && paths.some((folder) => path.startsWith(`${folder}/`)),
+  ).map((path) => ({
+    path,
+    readOnly: false,
+    root: () => entryBelow(disk.root, namesOf(path)),
+    disk,
+    source: 'overlay',
+  }));
 }

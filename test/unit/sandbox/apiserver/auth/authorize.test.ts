@@ -55,6 +55,7 @@ function access(text: string): ResourceAccess {
 let policies: Policies;
 beforeEach(() => {
   policies = new Policies();
+  for (const [name, rules] of Object.entries(BUILT_IN_ROLES)) policies.role('', name, rules);
 });
 
 describe('the role edit', () => {
@@ -144,7 +145,6 @@ describe('rights', () => {
   });
 
   it('of everybody are the built-in ones', () => {
-    for (const [name, rules] of Object.entries(BUILT_IN_ROLES)) policies.role('', name, rules);
     for (const [name, groups] of Object.entries(BUILT_IN_BINDINGS)) {
       policies.bind('', 'ClusterRole', name, ...groups.map((group) => ({ kind: 'Group', name: group })));
     }

@@ -10,7 +10,7 @@ const PROPERTIES: Record<string, Schema> = {
   f: { type: 'number' },
   s: { type: 'string' },
   l: { type: 'array', items: { type: 'string' } },
-  o: { type: 'object', properties: { a: { type: 'string' } } },
+  o: { type: 'object', properties: { a: { type: 'string', nullable: true } } },
   m: { type: 'object', additionalProperties: { type: 'string' } },
   at: { type: 'string', format: 'date-time' },
   for: { type: 'string', format: 'duration' },
@@ -38,6 +38,9 @@ describe('rules', () => {
     ['sets.contains(self.l, ["a"])', { l: ['a', 'b'] }],
     ['self.m.all(k, self.m[k] != "no") && "a" in self.m', { m: { a: 'yes' } }],
     ['self.?o.?a.orValue("none") == "none"', {}],
+    // As a server has it, a null in a field is nothing, and in a map it is a null.
+    ['!has(self.o.a)', { o: { a: null } }],
+    ['"a" in self.m && self.m.size() == 1', { m: { a: null } }],
     ['self.at > timestamp("2020-01-01T00:00:00Z")', { at: '2021-01-01T00:00:00Z' }],
     ['self.__for__ < duration("1h")', { for: '5m' }],
     ['type(self.port) == int ? self.port > 0 : self.port.endsWith("%")', { port: 8 }],

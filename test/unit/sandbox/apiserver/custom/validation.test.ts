@@ -21,6 +21,7 @@ describe('a value that its schema refuses, in the words of a real 1.34', () => {
     [{ type: 'integer' }, 1.5, ['x: Invalid value: "number": x in body must be of type integer: "number"']],
     [{ type: 'number' }, 1, []],
     [{ type: 'string', nullable: true }, null, []],
+    [{ type: 'string', nullable: true, enum: ['a'] }, null, ['x: Unsupported value: null: supported values: "a"']],
     [
       { type: 'integer', maximum: 3, exclusiveMaximum: true },
       3,
