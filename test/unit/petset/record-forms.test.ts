@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Handover } from '../../../src/petset/handover.js';
 import type { Served } from '../../../src/petset/kubernetes.js';
 import {
   contentOf,
@@ -46,10 +47,11 @@ const content: fc.Arbitrary<RecordContent> = fc
     ),
     paused: fc.boolean(),
     replaced: fc.uniqueArray(fc.nat({ max: 9 }), { maxLength: 3 }),
+    handover: fc.constantFrom<(Handover | undefined)[]>(undefined, { from: 'pods' }, { to: 'statefulset' }),
     teardown: fc.constantFrom(undefined, 'clean', 'delete', 'orphan'),
     moving: fc.constantFrom(undefined, 'away', 'some-uid'),
   } as const)
-  .map(({ labels, annotations, replicas, rollout, paused, replaced, teardown, moving }) => ({
+  .map(({ labels, annotations, replicas, rollout, paused, replaced, handover, teardown, moving }) => ({
     set: {
       ...webSet({ replicas }),
       metadata: { name: 'web', ...(labels && { labels }), ...(annotations && { annotations }) },
@@ -57,6 +59,7 @@ const content: fc.Arbitrary<RecordContent> = fc
     rollout: rollout ?? undefined,
     paused,
     replacements: replaced.map((ordinal) => ({ ordinal, podUid: `pod-${ordinal}`, claimUids: ['c'], force: false })),
+    handover,
     teardown,
     moving,
   }));
