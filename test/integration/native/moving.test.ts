@@ -154,6 +154,27 @@ describe('install and uninstall', () => {
   );
 });
 
+test('claims that go with their set are owned by whatever holds its record', async () => {
+  const namespace = await stage.makeNamespace();
+  const input = manifest(2).replace(
+    'spec:\n  serviceName',
+    'spec:\n  persistentVolumeClaimRetentionPolicy: {whenDeleted: Delete}\n  serviceName',
+  );
+  const run = (line: string): Promise<CommandRun> =>
+    stage.clock.within(LIMIT, stage.begin(line, { user: 'admin', namespace, input }).ended);
+  expect(await run(CREATE)).toMatchObject({ code: 0 });
+  expect(await claimOwners(namespace)).toEqual(['ConfigMap', 'ConfigMap']);
+  await succeed('install', 'default');
+  expect(await claimOwners(namespace)).toEqual(['PetSet', 'PetSet']);
+  await succeed('uninstall', 'default');
+  expect(await claimOwners(namespace)).toEqual(['ConfigMap', 'ConfigMap']);
+});
+
+async function claimOwners(namespace: string): Promise<readonly string[]> {
+  const { items } = await bystander(stage.cluster).list(`/api/v1/namespaces/${namespace}/persistentvolumeclaims`);
+  return items.flatMap(({ metadata }) => (metadata.ownerReferences as { kind: string }[]).map(({ kind }) => kind));
+}
+
 interface Way {
   readonly line: 'install' | 'uninstall';
   readonly before: readonly ('install' | 'uninstall')[];
