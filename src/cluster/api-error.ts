@@ -37,12 +37,17 @@ export function is(error: ApiError, reason: string): boolean {
  * conflict to a server, but no valid patch.
  */
 export function isOfAnother(error: ApiError): boolean {
-  return is(error, 'NotFound') || is(error, 'Conflict') || isOfAnotherUid(error);
+  const isAnotherUid = is(error, 'Invalid') && causesOf(error).some(({ field }) => field === 'metadata.uid');
+  return is(error, 'NotFound') || is(error, 'Conflict') || isAnotherUid;
 }
 
-function isOfAnotherUid(error: ApiError): boolean {
-  if (!is(error, 'Invalid') || error.from !== 'server') return false;
-  return error.details?.causes?.some(({ field }) => field === 'metadata.uid') ?? false;
+/** Nothing is created any more where everything is being deleted. Source: plugin/pkg/admission/namespace/lifecycle. */
+export function isOfGoingNamespace(error: ApiError): boolean {
+  return causesOf(error).some(({ reason }) => reason === 'NamespaceTerminating');
+}
+
+function causesOf(error: ApiError): NonNullable<NonNullable<Status['details']>['causes']> {
+  return error.from === 'server' ? (error.details?.causes ?? []) : [];
 }
 
 /** The error in kubectl's words. Source: kubectl pkg/cmd/util/helpers.go. */
