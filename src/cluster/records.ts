@@ -8,7 +8,7 @@ import { newRecord, type PetSetRecord, readRecord } from '../petset/record.js';
 import { MOVING_AWAY, type RecordForm, type RecordObject, recordObjectName } from '../petset/record-form.js';
 import { type Answer, type ApiError, is } from './api-error.js';
 import type { Client } from './client.js';
-import { Discovery } from './discovery.js';
+import type { Discovery } from './discovery.js';
 import { RECORD_RESOURCES } from './resource.js';
 import type { WriteOptions } from './write-options.js';
 
@@ -17,14 +17,19 @@ export const RECORD_SELECTOR = `${LABELS.record}=petset`;
 /** How often a change is tried against somebody else's. */
 const ATTEMPTS = 5;
 
+/** A command as the user can paste it, and have it work on the same cluster. */
+export type Kubectl = (words: readonly string[], namespace?: string) => string;
+
 /** Where the records of sets are kept, in whichever form. Refusals speak of petsets, whatever it is that holds them. */
 export class Records {
   private readonly client: Client;
   private readonly discovery: Discovery;
+  private readonly kubectl: Kubectl;
 
-  constructor(client: Client, discovery = new Discovery(client)) {
+  constructor(client: Client, discovery: Discovery, kubectl: Kubectl) {
     this.client = client;
     this.discovery = discovery;
+    this.kubectl = kubectl;
   }
 
   /** The form that new records have here: custom resources where somebody has installed them. Throws a `Failure` when the server cannot be asked. */
@@ -54,7 +59,7 @@ export class Records {
     const { name } = set.metadata;
     if (form === 'custom') {
       const mapped = await this.getAs('config-map', { namespace, name });
-      if (mapped.ok) throw notMovedYet(mapped.value);
+      if (mapped.ok) throw notMovedYet(mapped.value, this.kubectl);
     }
     const wanted = newRecord(set, namespace, form, handover);
     const isDone = (stored: RecordObject): boolean => isDeepStrictEqual(document(stored), document(wanted));
@@ -74,7 +79,7 @@ export class Records {
     for (let attempt = 1; ; attempt++) {
       const present = await this.get(ref);
       if (!present.ok) return present;
-      if (present.value.moving !== undefined) throw notMovedYet(present.value);
+      if (present.value.moving !== undefined) throw notMovedYet(present.value, this.kubectl);
       const wanted = change(present.value);
       if (wanted === undefined) return present;
       const { form } = present.value;
@@ -90,12 +95,12 @@ export class Records {
   }
 }
 
-function notMovedYet({ ref, form, moving }: PetSetRecord): Failure {
+function notMovedYet({ ref, form, moving }: PetSetRecord, kubectl: Kubectl): Failure {
   const isToMap = (form === 'config-map') === (moving !== undefined && moving !== MOVING_AWAY);
   const command = isToMap ? 'uninstall' : 'install';
   const target = isToMap ? 'a config map' : 'a custom resource';
   return new Failure(`error: petset/${ref.name} has to be moved into ${target} first`, {
-    next: [`to have that done: kubectl petset ${command}`],
+    next: [`to have that done: ${kubectl(['petset', command])}`],
   });
 }
 

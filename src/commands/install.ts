@@ -50,7 +50,7 @@ function print(format: 'yaml' | 'json', { stdout }: World): Promise<number> {
 
 async function run(work: Work): Promise<number> {
   const { session, world, options, renderer, leaving } = work;
-  leaving(['what is done is done; to go on: kubectl petset install']);
+  leaving([`what is done is done; to go on: ${session.kubectl(['petset', 'install'])}`]);
   // Whoever may not see all records had better not install what they would have to be moved into.
   await allRecords('config-map', session.client);
   await notGoing(session.client, world.clock);

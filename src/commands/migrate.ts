@@ -247,16 +247,17 @@ async function handPodsOver(
   const receiver = { record, to, revision: revisionHash(set.spec.template) };
   for (const { pod } of await readCandidates(set, ref.namespace, client)) {
     if (!isTakenBy(pod, to)) continue;
-    if (isUnknowable(pod, receiver)) throw changedInBetween(ref);
+    if (isUnknowable(pod, receiver)) throw changedInBetween(ref, session);
     if (orFail(await handOver(pod, receiver, client))) renderer.result(`pod/${pod.metadata.name}`, 'handed over');
   }
 }
 
-function changedInBetween({ name }: SetRef): Failure {
+function changedInBetween({ namespace, name }: SetRef, { kubectl }: Work['session']): Failure {
+  const orphan = kubectl(['delete', 'statefulset', name, '--cascade=orphan'], namespace);
   return new Failure(`error: statefulset.apps/${name} was changed by somebody else before it had all of its pods`, {
     next: [
       'nobody knows any more which pods are of its template, so that it restarts none',
-      `to begin anew: kubectl delete statefulset ${name} --cascade=orphan, and then the same command again`,
+      `to begin anew: ${orphan}, and then the same command again`,
     ],
   });
 }

@@ -58,6 +58,7 @@ function moveDeps({ session, world, args }: Work): MoveDeps {
     clock: world.clock,
     world: { ...session.deps, emit },
     // Whoever hands pets over gives them an owner, which must not be one that goes meanwhile, and takes them with it.
+    kubectl: session.kubectl,
     refuse: (record) => refuseHandover(record, 'moved', args),
   };
 }

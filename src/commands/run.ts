@@ -1,4 +1,5 @@
 import { describeApiError, orFail } from '../cluster/api-error.js';
+import { Discovery } from '../cluster/discovery.js';
 import { Records } from '../cluster/records.js';
 import { NOTICEABLE } from '../cluster/retry.js';
 import type { HeldUp } from '../controller/keep.js';
@@ -70,7 +71,7 @@ async function prepare(options: RunOptions, work: Work): Promise<Errand> {
 async function keepInForeground(options: RunOptions, work: Work): Promise<number> {
   const { session, renderer, world } = work;
   for (;;) {
-    const forms = await new Records(session.client).forms();
+    const forms = await new Records(session.client, new Discovery(session.client), session.kubectl).forms();
     const end = await keepIn(forms, options, work);
     if (end.kind === 'moved') continue;
     if (end.kind === 'refused' && end.error.code === 404 && forms.includes('custom')) {

@@ -3,19 +3,21 @@ import { Client } from '../cluster/client.js';
 import type { RequestNote } from '../cluster/client-options.js';
 import { connect } from '../cluster/connection.js';
 import { Discovery } from '../cluster/discovery.js';
-import { Records } from '../cluster/records.js';
+import { type Kubectl, Records } from '../cluster/records.js';
 import { NOTICEABLE } from '../cluster/retry.js';
 import type { ReconcileDeps } from '../controller/loop.js';
 import { retryLine } from '../render/lines.js';
 import { freshLines } from '../render/renderer.js';
 import { durationArg, givenArg, listArg, switchArg } from './arguments.js';
 import type { Args, World } from './command.js';
+import { commandLine } from './command-line.js';
 
 /** A cluster, reached as the flags say, and what is needed to work with it. */
 export interface Session {
   readonly client: Client;
   readonly records: Records;
   readonly discovery: Discovery;
+  readonly kubectl: Kubectl;
   /** The namespace that the flags or the context choose. */
   readonly namespace: string;
   readonly deps: Omit<ReconcileDeps, 'emit' | 'signal'>;
@@ -69,9 +71,11 @@ export function openSession(args: Args, { env, clock, stdout, stderr, random, wh
   };
   const client = new Client(connection, { ...options, retry: { random, onTrouble } });
   const discovery = new Discovery(client);
+  const kubectl: Kubectl = (words, namespace) => commandLine({ words, ...(namespace && { namespace }) }, args);
   return {
     client,
-    records: new Records(client, discovery),
+    records: new Records(client, discovery, kubectl),
+    kubectl,
     discovery,
     namespace: connection.namespace,
     // A step of the loop that fails is planned anew, not repeated.

@@ -25,11 +25,12 @@ export const uninstall: Command = {
 
 async function run(work: Work): Promise<number> {
   const { session, world, options, renderer, leaving } = work;
-  leaving(['what is done is done; to go on: kubectl petset uninstall']);
+  const goOn = `to go on: ${session.kubectl(['petset', 'uninstall'])}`;
+  leaving([`what is done is done; ${goOn}`]);
   const isDry = options.dryRun !== 'none';
   const failures = await moveAll('config-map', work);
   if (failures.length > 0) return tell([...failures, new Failure('error: nothing was uninstalled')], work);
-  if (!isDry) await refuseWhileKept(work);
+  if (!isDry) await refuseWhileKept(goOn, work);
   let wasThere = false;
   for await (const removal of removeInstallation(session.client, session.discovery, world.clock, { dryRun: isDry })) {
     if (!removal.wasThere) continue;
@@ -41,11 +42,11 @@ async function run(work: Work): Promise<number> {
 }
 
 /** Whatever the definition still keeps would go with it. Throws a `Failure` where there is something. */
-async function refuseWhileKept({ session }: Work): Promise<void> {
+async function refuseWhileKept(goOn: string, { session }: Work): Promise<void> {
   const { records, broken } = await allRecords('custom', session.client);
   if (records.length + broken.length === 0) return;
   const names = records.map(({ ref }) => `petset/${ref.name} in ${ref.namespace}`).join(', ');
   throw new Failure(`error: somebody has created sets meanwhile: ${names}`, {
-    next: ['nothing was uninstalled; to go on: kubectl petset uninstall'],
+    next: [`nothing was uninstalled; ${goOn}`],
   });
 }

@@ -3,6 +3,7 @@ import type { Client } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
 import { everyPage } from '../cluster/every-page.js';
 import { poll } from '../cluster/poll.js';
+import type { Kubectl } from '../cluster/records.js';
 import { RECORD_RESOURCES, type Resource, RESOURCES } from '../cluster/resource.js';
 import { Failure } from '../petset/failure.js';
 import { guarded } from '../petset/guard.js';
@@ -31,6 +32,8 @@ export interface MoveDeps {
   readonly world: TurnWorld;
   /** Throws a `Failure` where a record had better stay where it is. */
   readonly refuse: (record: PetSetRecord) => void;
+  /** A command as the user can paste it. */
+  readonly kubectl: Kubectl;
 }
 
 /** How often a record is written that somebody else writes too. */
@@ -46,9 +49,9 @@ const BELONGINGS: readonly Resource[] = [RESOURCES.pods, RESOURCES.claims, RESOU
  */
 export async function moveRecord(record: PetSetRecord, to: RecordForm, deps: MoveDeps): Promise<PetSetRecord> {
   const { ref } = record;
-  refuseGoing(record);
+  refuseGoing(record, deps);
   const existing = await find(ref, to, deps.client);
-  refuseOther(record, existing);
+  refuseOther(record, existing, deps);
   if (record.moving !== MOVING_AWAY) deps.refuse(record);
   if (existing === undefined) await tryCreating(record, to, deps.client);
   const turn = new ClaimedTurn(ref, record.owner, { ...deps.world, takeover: true });
@@ -72,7 +75,7 @@ export async function moveRecord(record: PetSetRecord, to: RecordForm, deps: Mov
  */
 export async function arrive(
   arriving: PetSetRecord,
-  { client, clock, world }: Omit<MoveDeps, 'refuse'>,
+  { client, clock, world }: Pick<MoveDeps, 'client' | 'clock' | 'world'>,
 ): Promise<PetSetRecord> {
   const record = await rewrite(arriving, client, (present) =>
     present.moving === undefined ? undefined : withMove(present, undefined),
@@ -119,20 +122,24 @@ async function find(
 }
 
 /** What somebody deletes goes with what it owns: in the other form it would come back. */
-function refuseGoing({ ref, stored }: PetSetRecord): void {
+function refuseGoing({ ref, stored }: PetSetRecord, { kubectl }: Pick<MoveDeps, 'kubectl'>): void {
   if (stored.metadata.deletionTimestamp === undefined) return;
   throw new Failure(`error: petset/${ref.name} in ${ref.namespace} is being deleted and cannot be moved`, {
-    next: [`to have that finished: kubectl petset reconcile ${ref.name} -n ${ref.namespace}`],
+    next: [`to have that finished: ${kubectl(['petset', 'reconcile', ref.name], ref.namespace)}`],
   });
 }
 
 /** Another set of this name, or one that is on its way here from there. */
-function refuseOther(record: PetSetRecord, existing: PetSetRecord | undefined): void {
+function refuseOther(
+  record: PetSetRecord,
+  existing: PetSetRecord | undefined,
+  { kubectl }: Pick<MoveDeps, 'kubectl'>,
+): void {
   if (existing === undefined || existing.moving === record.owner.uid) return;
   const objects = [record, existing].map(({ owner }) => recordObject(owner));
   if (existing.moving === MOVING_AWAY) {
     throw new Failure(`error: petset/${record.ref.name} is being moved the other way, out of ${objects[1] ?? ''}`, {
-      next: [`first to end that: kubectl petset ${existing.form === 'custom' ? 'uninstall' : 'install'}`],
+      next: [`first to end that: ${kubectl(['petset', existing.form === 'custom' ? 'uninstall' : 'install'])}`],
     });
   }
   throw new Failure(
@@ -152,11 +159,11 @@ function arrivingObject(record: PetSetRecord, to: RecordForm): RecordObject {
   return recordSaying({ ...contentOf(record), moving: record.owner.uid }, record.ref.namespace, to);
 }
 
-async function markAway(record: PetSetRecord, { client, refuse }: MoveDeps): Promise<PetSetRecord> {
-  return rewrite(record, client, (present) => {
-    refuseGoing(present);
+async function markAway(record: PetSetRecord, deps: MoveDeps): Promise<PetSetRecord> {
+  return rewrite(record, deps.client, (present) => {
+    refuseGoing(present, deps);
     if (present.moving === MOVING_AWAY) return undefined;
-    refuse(present);
+    deps.refuse(present);
     const marked = withMove(present, MOVING_AWAY);
     const { finalizers } = marked.metadata;
     // Nobody keeps it any more.

@@ -11,6 +11,8 @@ test('every named port leads to every pet, as in a zone file', () => {
   const ports = [
     { name: 'web', port: 80 },
     { name: 'dns', port: 53, protocol: 'UDP', targetPort: 5353 },
+    // What is not set travels as 0.
+    { name: 'unset', port: 8080, targetPort: 0 },
     { port: 1 },
     { name: '', port: 2 },
   ];
@@ -19,6 +21,8 @@ test('every named port leads to every pet, as in a zone file', () => {
     `_web._tcp.${DOMAIN}. 30 IN SRV 0 50 80 web-1.${DOMAIN}.`,
     `_dns._udp.${DOMAIN}. 30 IN SRV 0 50 5353 web-0.${DOMAIN}.`,
     `_dns._udp.${DOMAIN}. 30 IN SRV 0 50 5353 web-1.${DOMAIN}.`,
+    `_unset._tcp.${DOMAIN}. 30 IN SRV 0 50 8080 web-0.${DOMAIN}.`,
+    `_unset._tcp.${DOMAIN}. 30 IN SRV 0 50 8080 web-1.${DOMAIN}.`,
   ]);
 });
 
