@@ -11,6 +11,11 @@ const LIMIT = 60_000;
 /** More processes than a handover has writes. */
 const MOST_PROCESSES = 100;
 const PETS = 3;
+/** Whoever takes a pet for one of another template replaces it. */
+const MANIFEST = manifest(PETS).replace(
+  'spec:\n  serviceName',
+  'spec:\n  updateStrategy: {type: RollingUpdate}\n  serviceName',
+);
 const LEASE = 'leases/petset-web';
 
 /** Pets that get another owner, and what comes before. Each is finished by the line that began it. */
@@ -180,7 +185,7 @@ async function uids(namespace: string): Promise<Readonly<Record<string, string>>
 }
 
 function cutOff(line: string, cut: Cut, user: string, namespace: string): Promise<Remains | CommandRun> {
-  return stage.clock.within(LIMIT, runUntilCut(line, cut, { stage, user, namespace, input: manifest(PETS) }));
+  return stage.clock.within(LIMIT, runUntilCut(line, cut, { stage, user, namespace, input: MANIFEST }));
 }
 
 async function succeed(line: string, user: string, namespace: string): Promise<void> {
@@ -189,5 +194,5 @@ async function succeed(line: string, user: string, namespace: string): Promise<v
 }
 
 function finish(line: string, user: string, namespace: string): Promise<CommandRun> {
-  return stage.clock.within(LIMIT, stage.begin(line, { user, namespace, input: manifest(PETS) }).ended);
+  return stage.clock.within(LIMIT, stage.begin(line, { user, namespace, input: MANIFEST }).ended);
 }
