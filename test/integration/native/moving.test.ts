@@ -175,6 +175,19 @@ async function claimOwners(namespace: string): Promise<readonly string[]> {
   return items.flatMap(({ metadata }) => (metadata.ownerReferences as { kind: string }[]).map(({ kind }) => kind));
 }
 
+test('the record that is left behind goes without what it may own all the same, of which nobody knew', async () => {
+  const namespace = await stage.makeNamespace();
+  await succeed(CREATE, namespace);
+  const policies: unknown[] = [];
+  const noMore = stage.cluster.onArrival((request) => {
+    if (!isWriteOf('admin', request) || !/^delete (configmaps petset-web|petsets web)$/.test(said(request))) return;
+    policies.push((JSON.parse(request.body.text) as { propagationPolicy?: string }).propagationPolicy);
+  });
+  for (const line of ['install', 'uninstall']) await succeed(line, 'default');
+  noMore();
+  expect(policies).toEqual(['Orphan', 'Orphan']);
+});
+
 interface Way {
   readonly line: 'install' | 'uninstall';
   readonly before: readonly ('install' | 'uninstall')[];
