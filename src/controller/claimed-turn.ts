@@ -1,4 +1,4 @@
-import type { Answer } from '../cluster/api-error.js';
+import type { Answer, ApiError } from '../cluster/api-error.js';
 import { mayPass } from '../cluster/retry.js';
 import type { OwnerReference } from '../petset/kubernetes.js';
 import type { SetRef } from '../petset/petset.js';
@@ -21,7 +21,7 @@ export class ClaimedTurn {
   private readonly ref: SetRef;
   private readonly world: TurnWorld;
   private readonly ours: SetTurn;
-  private readonly hasOwner: boolean;
+  private readonly owner: OwnerReference | undefined;
   private readonly closing = new AbortController();
   private other: OtherHolder | undefined;
 
@@ -33,7 +33,7 @@ export class ClaimedTurn {
     this.world = world;
     this.hub = watchOne(ref, form, world, this.closing.signal);
     this.ours = turnOf(ref, owner, this.hub, world);
-    this.hasOwner = owner !== undefined;
+    this.owner = owner;
   }
 
   /**
@@ -52,6 +52,7 @@ export class ClaimedTurn {
       void this.hub.ended.then(() => wakeup.ring());
       while (!this.ours.turn.isOurs && !signal.aborted) {
         if (this.hub.refusal !== undefined) return { ok: false, error: this.hub.refusal };
+        if (this.isRecordGone) return { ok: false, error: notFound(this.ref) };
         const answer = await this.seek(setbacks, wakeup);
         if (answer !== undefined) return answer;
       }
@@ -59,6 +60,13 @@ export class ClaimedTurn {
     } finally {
       leave();
     }
+  }
+
+  /** The lease goes with the record: whoever made it anew would have the garbage collector delete it for ever. */
+  private get isRecordGone(): boolean {
+    const { owner, hub, ref } = this;
+    if (owner === undefined) return false;
+    return hub.records[formOf(owner)].get(ref.namespace, owner.name)?.metadata.uid !== owner.uid;
   }
 
   /** For a loop that goes on with it. */
@@ -70,7 +78,7 @@ export class ClaimedTurn {
   /** Gives it back, where nothing came of it: a set that has no record is to leave no lease behind. */
   async giveBack(): Promise<void> {
     const { lease } = this.ours;
-    await farewell(this.world.clock, (late) => (this.hasOwner ? lease.release(late) : lease.remove(late)));
+    await farewell(this.world.clock, (late) => (this.owner !== undefined ? lease.release(late) : lease.remove(late)));
     this.close();
   }
 
@@ -105,4 +113,9 @@ export class ClaimedTurn {
     await wakeup.wait(until);
     return undefined;
   }
+}
+
+function notFound({ name }: SetRef): ApiError {
+  const message = `petsets "${name}" not found`;
+  return { from: 'server', code: 404, reason: 'NotFound', message, details: undefined, retryAfter: undefined };
 }

@@ -51,12 +51,18 @@ export async function moveRecord(record: PetSetRecord, to: RecordForm, deps: Mov
   const { ref } = record;
   refuseGoing(record, deps);
   const existing = await find(ref, to, deps.client);
+  // Somebody else was faster.
+  const isThere = existing !== undefined && existing.moving === undefined;
+  if (isThere && (await isGone(record, deps.client))) return existing;
   refuseOther(record, existing, deps);
   if (record.moving !== MOVING_AWAY) deps.refuse(record);
   if (existing === undefined) await tryCreating(record, to, deps.client);
   const turn = new ClaimedTurn(ref, record.owner, { ...deps.world, takeover: true });
   try {
-    const other = orFail(await turn.take());
+    const taken = await turn.take();
+    const moved = taken.ok || !is(taken.error, 'NotFound') ? undefined : await find(ref, to, deps.client);
+    if (moved !== undefined) return await arrive(moved, deps);
+    const other = orFail(taken);
     if (other !== undefined) throw new Failure(`error: petset/${ref.name} is being reconciled by ${other.identity}`);
     const leaving = await markAway(record, deps);
     const arriving = existing ?? (await create(leaving, to, deps.client));
@@ -127,6 +133,11 @@ function refuseGoing({ ref, stored }: PetSetRecord, { kubectl }: Pick<MoveDeps, 
   throw new Failure(`error: petset/${ref.name} in ${ref.namespace} is being deleted and cannot be moved`, {
     next: [`to have that finished: ${kubectl(['petset', 'reconcile', ref.name], ref.namespace)}`],
   });
+}
+
+async function isGone({ ref, form, owner }: PetSetRecord, client: Client): Promise<boolean> {
+  const present = await find(ref, form, client);
+  return present?.owner.uid !== owner.uid;
 }
 
 /** Another set of this name, or one that is on its way here from there. */

@@ -188,6 +188,19 @@ test('the record that is left behind goes without what it may own all the same, 
   expect(policies).toEqual(['Orphan', 'Orphan']);
 });
 
+test('two who move the same records at once both end well, and no pet notices', { timeout: 60_000 }, async () => {
+  const namespaces = await begun([CREATE], [CREATE]);
+  const before = await lasting(namespaces);
+  for (const line of ['install', 'uninstall', 'install']) {
+    const both = await Promise.all(['one', 'two'].map((user) => type(line, 'default', { user })));
+    expect(both.map(({ code, stderr }) => ({ line, code, stderr }))).toEqual(
+      both.map(() => ({ line, code: 0, stderr: expect.any(String) as string })),
+    );
+    expect(await lasting(namespaces)).toEqual(before);
+  }
+  expect(await badlyOwned(namespaces, 'PetSet')).toEqual([]);
+});
+
 interface Way {
   readonly line: 'install' | 'uninstall';
   readonly before: readonly ('install' | 'uninstall')[];
