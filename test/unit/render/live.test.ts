@@ -59,9 +59,9 @@ test('a table of the pets under a line that says how far it is', () => {
   });
   expect(lastFrame([pet(0), creating])).toEqual([
     'petset/web  1/3 ready  0s',
-    'NAME     READY    STATUS              RESTARTS   AGE',
-    'web-0    1/1      Running             0          65s',
-    'web-1    0/1      ContainerCreating   2          5s',
+    'NAME    READY   STATUS              RESTARTS   AGE',
+    'web-0   1/1     Running             0          65s',
+    'web-1   0/1     ContainerCreating   2          5s',
   ]);
 });
 
