@@ -32,6 +32,12 @@ export function is(error: ApiError, reason: string): boolean {
   return error.from === 'server' && error.reason === reason;
 }
 
+/** Nothing is created any more where everything is being deleted. Source: plugin/pkg/admission/namespace/lifecycle. */
+export function isOfGoingNamespace(error: ApiError): boolean {
+  if (error.from !== 'server') return false;
+  return error.details?.causes?.some(({ reason }) => reason === 'NamespaceTerminating') ?? false;
+}
+
 /** The error in kubectl's words. Source: kubectl pkg/cmd/util/helpers.go. */
 export function describeApiError(error: ApiError): string {
   if (error.from === 'connection') return describeConnection(error);

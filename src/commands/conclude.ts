@@ -60,7 +60,8 @@ export function conclude(
         next: [
           `look at it: ${kubectl('get', object, '-o', 'yaml')}`,
           `once it is out of the way, ${goOn}`,
-          ...(goal.end === 'gone' ? [`to call it off: ${callOff}`] : []),
+          // What somebody has deleted with kubectl goes.
+          ...(goal.end === 'gone' && outcome.view.desired.going === undefined ? [`to call it off: ${callOff}`] : []),
         ],
       });
     }

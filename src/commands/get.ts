@@ -63,7 +63,7 @@ async function run(options: GetOptions, args: Args, world: World, session: Sessi
   const { name, everywhere, watch } = options;
   const stopped = new AbortController();
   const signal = AbortSignal.any([world.interrupted, stopped.signal]);
-  const forms = await session.records.forms();
+  const forms = session.records.forms();
   const choice = { namespace: everywhere ? undefined : session.namespace, name, forms };
   const table = { header: switchArg(args, 'headers'), wide: options.format === 'wide', everywhere };
   const printer = new SetPrinter({ ...options, table, now: () => world.clock.now() }, world.stdout);

@@ -1,7 +1,7 @@
 import { orFail } from '../cluster/api-error.js';
 import { allRecords } from '../controller/all-records.js';
 import { applyDocument } from '../controller/apply-document.js';
-import { established, installation, tryInstallation } from '../controller/custom-definition.js';
+import { established, installation, notGoing, tryInstallation } from '../controller/custom-definition.js';
 import type { Failure } from '../petset/failure.js';
 import { printObjects } from '../render/objects.js';
 import { dryRunArg, outputArg, UsageFailure } from './arguments.js';
@@ -53,6 +53,7 @@ async function run(work: Work): Promise<number> {
   leaving(['what is done is done; to go on: kubectl petset install']);
   // Whoever may not see all records had better not install what they would have to be moved into.
   await allRecords('config-map', session.client);
+  await notGoing(session.client, world.clock);
   const trials = await tryInstallation(session.client, session.discovery);
   for (const trial of trials) {
     const effect = options.dryRun === 'none' ? orFail(await applyDocument(trial, session.client)) : trial.effect;

@@ -118,7 +118,7 @@ async function run(options: PeersOptions, work: PeersWork): Promise<number> {
   const domain = serviceDnsName(home);
   if (domain === undefined)
     throw new Failure(`error: petset/${ref.name} has no serviceName: its pets have no DNS names`);
-  const forms = await unlessInterrupted(session.records.forms(), world);
+  const forms = session.records.forms();
   const { deps, onTrouble } = session;
   const lists = listsOf(peerLists(home, forms, { ...deps, signal, onTrouble }), options, work);
   return options.commands === undefined

@@ -1,4 +1,5 @@
 import { orFail } from '../cluster/api-error.js';
+import { nativeTeardown } from '../petset/guard.js';
 import { nameArg } from './arguments.js';
 import type { Command } from './command.js';
 import { FLAGS } from './flags.js';
@@ -23,6 +24,7 @@ export const reconcile: Command = {
       const record = orFail(await session.records.get(ref));
       refuseHandover(record, 'reconciled', args);
       await turns.claim(ref, record);
-      return { records: [record], goal: { end: record.teardown ? 'gone' : 'settled' } };
+      const teardown = record.teardown ?? nativeTeardown(record.stored);
+      return { records: [record], goal: { end: teardown ? 'gone' : 'settled' } };
     }),
 };

@@ -1,10 +1,12 @@
 import { describeApiError, orFail } from '../cluster/api-error.js';
+import { Records } from '../cluster/records.js';
 import { NOTICEABLE } from '../cluster/retry.js';
 import type { HeldUp } from '../controller/keep.js';
 import { keepAll, type RosterEnd } from '../controller/roster.js';
 import { Failure } from '../petset/failure.js';
 import { LABELS, recordName } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
+import type { RecordForm } from '../petset/record-form.js';
 import { waysRound } from './ways-round.js';
 import { listArg, setName, switchArg, UsageFailure } from './arguments.js';
 import type { Args, Command } from './command.js';
@@ -13,6 +15,9 @@ import { interruptedWhileKeeping } from './conclude-run.js';
 import { FLAGS } from './flags.js';
 import { type Errand, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { overCtrlC } from './interruption.js';
+
+/** Milliseconds. */
+const SOON = 500;
 
 interface RunOptions extends WorkOptions {
   /** Nothing means all. */
@@ -61,11 +66,28 @@ async function prepare(options: RunOptions, work: Work): Promise<Errand> {
   return () => keepInForeground(options, work);
 }
 
+/** Somebody may install, or uninstall, what holds the records: then it is begun anew with what there is. */
 async function keepInForeground(options: RunOptions, work: Work): Promise<number> {
+  const { session, renderer, world } = work;
+  for (;;) {
+    const forms = await new Records(session.client).forms();
+    const end = await keepIn(forms, options, work);
+    if (end.kind === 'moved') continue;
+    if (end.kind === 'refused' && end.error.code === 404 && forms.includes('custom')) {
+      // A server may speak of a kind for a moment that it has no more.
+      await world.clock.sleep(SOON, world.interrupted);
+      continue;
+    }
+    renderer.close();
+    return conclude(end, options, work);
+  }
+}
+
+function keepIn(forms: readonly RecordForm[], options: RunOptions, work: Work): Promise<RosterEnd> {
   const { names, everywhere, takeover } = options;
   const { args, world, session, renderer } = work;
-  const end = await keepAll(
-    { namespace: everywhere ? undefined : session.namespace, names, forms: await session.records.forms() },
+  return keepAll(
+    { namespace: everywhere ? undefined : session.namespace, names, forms },
     {
       ...session.deps,
       takeover,
@@ -79,11 +101,13 @@ async function keepInForeground(options: RunOptions, work: Work): Promise<number
       onUnlabelled: (ref) => renderer.failure(unlabelledLines(ref, args)),
     },
   );
-  renderer.close();
-  return conclude(end, options, work);
 }
 
-function conclude(end: RosterEnd, options: RunOptions, { args, world, session }: Work): number {
+function conclude(
+  end: Exclude<RosterEnd, { kind: 'moved' }>,
+  options: RunOptions,
+  { args, world, session }: Work,
+): number {
   switch (end.kind) {
     case 'none-left':
       return 0;

@@ -44,6 +44,16 @@ export async function tryInstallation(client: Client, discovery: Discovery): Pro
   return trials;
 }
 
+/** Resolves when there is no definition that somebody has just deleted: nothing that is written to it would last. */
+export async function notGoing(client: Client, clock: Clock): Promise<void> {
+  const { metadata } = petSetDefinition() as { readonly metadata: { readonly name: string } };
+  await poll(async () => {
+    const present = await client.get(DEFINITIONS, '', metadata.name);
+    if (!present.ok && is(present.error, 'NotFound')) return true;
+    return orFail(present).metadata.deletionTimestamp === undefined ? true : undefined;
+  }, clock);
+}
+
 /**
  * Resolves when sets can be kept in custom resources; `client` had better not ask again by itself, since a server that only
  * begins to serve them refuses at first.

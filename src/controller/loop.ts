@@ -1,4 +1,4 @@
-import { type Answer, type ApiError, is } from '../cluster/api-error.js';
+import { type Answer, type ApiError, is, isOfGoingNamespace } from '../cluster/api-error.js';
 import { mayPass, withRetry } from '../cluster/retry.js';
 import type { PetSetRecord } from '../petset/record.js';
 import { BudgetHold } from './budget-hold.js';
@@ -265,8 +265,13 @@ export class Loop {
       }
       case 'too-late':
         return this.setbacks.calmDown();
-      case 'refused':
-        return this.overcome(answer.error);
+      case 'refused': {
+        const view = isOfGoingNamespace(answer.error) ? this.look() : undefined;
+        if (view?.desired.going === undefined) return this.overcome(answer.error);
+        // Nobody can have the turn where the namespace is deleted: what is in it goes anyway, and not later because of us.
+        const { native } = view.desired;
+        return native?.isGuarded ? this.act({ do: 'guard-record', isGuarded: false }, view) : this.wait(waits);
+      }
     }
   }
 }

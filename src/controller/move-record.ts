@@ -10,6 +10,7 @@ import type { KubeObject, OwnerReference, Served } from '../petset/kubernetes.js
 import { contentOf, type PetSetRecord, readRecord, recordSaying, withMove } from '../petset/record.js';
 import {
   MOVING_AWAY,
+  OTHER_FORM,
   type RecordForm,
   type RecordObject,
   recordObject,
@@ -43,6 +44,7 @@ const BELONGINGS: readonly Resource[] = [RESOURCES.pods, RESOURCES.claims, RESOU
  */
 export async function moveRecord(record: PetSetRecord, to: RecordForm, deps: MoveDeps): Promise<PetSetRecord> {
   const { ref } = record;
+  refuseGoing(record);
   const existing = await find(ref, to, deps.client);
   refuseOther(record, existing);
   if (existing === undefined) await tryCreating(record, to, deps.client);
@@ -61,11 +63,15 @@ export async function moveRecord(record: PetSetRecord, to: RecordForm, deps: Mov
   }
 }
 
-/** Ends a move of which only the last step is missing: the record that it came from is gone. What asks for the set is told how it stands. */
+/**
+ * Ends a move of which only the last step is missing, or the first one is all that was done: there is no other record of the
+ * set. What asks for it is told how it stands.
+ */
 export async function arrive(arriving: PetSetRecord, { client, clock, world }: MoveDeps): Promise<PetSetRecord> {
   const record = await rewrite(arriving, client, (present) =>
     present.moving === undefined ? undefined : withMove(present, undefined),
   );
+  if (record.form === 'config-map') return record;
   const view = await inspect(record, { client, clock, random: world.random, onTrouble: () => undefined });
   if (view !== undefined) await report(view, { client, clock });
   return record;
@@ -81,6 +87,16 @@ async function report(view: View, { client, clock }: Pick<MoveDeps, 'client' | '
   gone(await client.patch(RECORD_RESOURCES[record.form], named, 'merge', change, { subresource: 'status' }));
 }
 
+/** Whether the other form holds a record of the set too, readable or not. */
+export async function isThereTwice({ ref, form }: PetSetRecord, client: Client): Promise<boolean> {
+  const other = OTHER_FORM[form];
+  const answer = await client.get(RECORD_RESOURCES[other], ref.namespace, recordObjectName(other, ref.name));
+  // A server that has no such kind answers in plain words.
+  if (!answer.ok && answer.error.code === 404) return false;
+  orFail(answer);
+  return true;
+}
+
 async function find(
   { namespace, name }: PetSetRecord['ref'],
   form: RecordForm,
@@ -89,6 +105,14 @@ async function find(
   const answer = await client.get(RECORD_RESOURCES[form], namespace, recordObjectName(form, name));
   if (answer.ok) return readRecord(answer.value);
   return is(answer.error, 'NotFound') ? undefined : orFail(answer);
+}
+
+/** What somebody deletes goes with what it owns: in the other form it would come back. */
+function refuseGoing({ ref, stored }: PetSetRecord): void {
+  if (stored.metadata.deletionTimestamp === undefined) return;
+  throw new Failure(`error: petset/${ref.name} in ${ref.namespace} is being deleted and cannot be moved`, {
+    next: [`to have that finished: kubectl petset reconcile ${ref.name} -n ${ref.namespace}`],
+  });
 }
 
 /** Another set of this name, or one that is on its way here from there. */
@@ -119,6 +143,7 @@ function arrivingObject(record: PetSetRecord, to: RecordForm): RecordObject {
 
 async function markAway(record: PetSetRecord, client: Client): Promise<PetSetRecord> {
   return rewrite(record, client, (present) => {
+    refuseGoing(present);
     if (present.moving === MOVING_AWAY) return undefined;
     const marked = withMove(present, MOVING_AWAY);
     const { finalizers } = marked.metadata;

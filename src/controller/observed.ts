@@ -37,6 +37,8 @@ export interface NativeRecord {
   readonly generation: number;
   /** How the set stands, as it was told last. */
   readonly status: SetStatus;
+  /** What it remembers of a rollout is in it; not yet where somebody has just edited its template. */
+  readonly isRolloutWritten: boolean;
   /** It cannot be deleted before its pets are, in order. */
   readonly isGuarded: boolean;
 }

@@ -20,8 +20,8 @@ import { Wakeup } from './wakeup.js';
 export interface Choice {
   readonly namespace: string | undefined;
   readonly name: string | undefined;
-  /** The forms in which their records are looked for. */
-  readonly forms: readonly RecordForm[];
+  /** The forms in which their records are looked for; until that is known, all else is asked for. */
+  readonly forms: Promise<readonly RecordForm[]>;
 }
 
 export interface OverviewDeps {
@@ -55,12 +55,14 @@ export async function* overviews(choice: Choice, deps: OverviewDeps): AsyncGener
     custom: name === undefined ? {} : { fieldSelector: `metadata.name=${name}` },
   };
   const hurried = { ...deps, isHurried: true };
-  const reflectors = [
-    ...choice.forms.map(
-      (form) => new Reflector(RECORD_RESOURCES[form], { namespace, query: queries[form] }, records[form], hurried),
-    ),
+  const watchRecords = (form: RecordForm): Reflector<RecordObject> =>
+    new Reflector(RECORD_RESOURCES[form], { namespace, query: queries[form] }, records[form], hurried);
+  const everywhere = [
+    watchRecords('config-map'),
     new Reflector(RESOURCES.pods, { namespace, query: { labelSelector: ofOne } }, pods, hurried),
   ];
+  const forms = await choice.forms;
+  const reflectors = [...everywhere, ...(forms.includes('custom') ? [watchRecords('custom')] : [])];
   let refusal = (await Promise.all(reflectors.map(({ ready }) => ready))).find((error) => error !== undefined);
   void Promise.race(reflectors.map(({ ended }) => ended)).then((error) => {
     refusal ??= error;

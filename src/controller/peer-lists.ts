@@ -24,7 +24,7 @@ export interface PeerList {
  */
 export async function* peerLists(
   home: PetHome,
-  forms: readonly RecordForm[],
+  forms: Promise<readonly RecordForm[]>,
   deps: OverviewDeps,
 ): AsyncGenerator<PeerList> {
   const { namespace, set: name } = home;

@@ -13,9 +13,11 @@ import type { Plan, Step } from './step.js';
  * pets are made of it.
  */
 export function bookkeeping(next: Plan, desired: Desired, observed: Observed, isKept: boolean): Step | undefined {
-  const { native, going, moving } = desired;
+  const { native, going, moving, recorded } = desired;
   if (native === undefined || going !== undefined || moving !== undefined) return undefined;
   if (isKept && !native.isGuarded) return { do: 'guard-record', isGuarded: true };
+  // First of all: the status that it follows from is about to tell of the template of now.
+  if (!native.isRolloutWritten) return { do: 'record-rollout', rollout: recorded };
   const status = statusOf(next, desired, native, observed);
   const isUrgent = status.updateRevision !== native.status.updateRevision;
   if ((next.kind === 'act' && !isUrgent) || isSame(status, native.status)) return undefined;

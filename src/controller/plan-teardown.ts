@@ -1,7 +1,8 @@
+import { ORPHAN_FINALIZER } from '../petset/guard.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { Teardown } from '../petset/record-form.js';
 import type { Desired, Observed } from './observed.js';
-import type { Plan } from './step.js';
+import type { Plan, Step } from './step.js';
 
 /**
  * What is left to do for a set that is to go and has no pet of its own any more, or leaves them: in a clean-up its claims,
@@ -9,7 +10,10 @@ import type { Plan } from './step.js';
  */
 export function tearDown(desired: Desired, teardown: Teardown, observed: Observed): Plan {
   // Nothing of it is ours any more once its record is not guarded, whoever has asked for that.
-  if (teardown === 'orphan' && isHeldByUs(desired)) return release();
+  if (teardown === 'orphan' && isHeldByUs(desired)) {
+    const steps = letGo(desired, observed);
+    return steps.length > 0 ? { kind: 'act', steps } : release();
+  }
   const claims = teardown === 'clean' ? claimsInOrder(desired, observed) : [];
   if (claims.length > 0) return removeClaims(claims, observed);
 
@@ -18,6 +22,19 @@ export function tearDown(desired: Desired, teardown: Teardown, observed: Observe
   if (isHeldByUs(desired)) return release();
   if (desired.going !== undefined) return { kind: 'wait', on: [{ for: 'record-gone', record: desired.going }] };
   return { kind: 'act', steps: [{ do: 'delete-record', pets: teardown === 'orphan' ? 'stay' : 'go' }] };
+}
+
+/** What is to stay of a set that somebody else deletes with all that it owns: the garbage collector must not find it. */
+function letGo({ going }: Desired, { pods, claims }: Observed): readonly Step[] {
+  if (going?.finalizers.includes(ORPHAN_FINALIZER)) return [];
+  const pets = [...pods.values()].filter(({ ownership }) => ownership === 'ours' || ownership === 'stray');
+  const kept = [...claims.values()]
+    .filter(({ terminating }) => !terminating)
+    .filter(({ goesWith }) => goesWith.some(({ kind }) => kind === 'record'));
+  return [
+    ...pets.map((pet) => ({ do: 'release-pet', pet }) as const),
+    ...kept.map((claim) => ({ do: 'own-claim', claim, owner: 'nobody' }) as const),
+  ];
 }
 
 function isHeldByUs({ going, native }: Desired): boolean {

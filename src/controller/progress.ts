@@ -66,6 +66,8 @@ export type Progress =
   | { readonly type: 'set-ready'; readonly ready: number; readonly replicas: number }
   /** A set that was being kept is gone. */
   | { readonly type: 'set-gone' }
+  /** The record of a set that was being kept is held by another object now. */
+  | { readonly type: 'set-moved'; readonly to: string }
   /** A set that was being kept is kept no longer, and is still there. */
   | { readonly type: 'set-left' }
   /** What is found out about a new pet that does not become healthy: a line of its log, an event, and then how to go on. */

@@ -4,7 +4,13 @@ import { Failure } from '../petset/failure.js';
 import type { Served } from '../petset/kubernetes.js';
 import type { SetRef } from '../petset/petset.js';
 import { type PetSetRecord, readRecord } from '../petset/record.js';
-import { recordObject, type RecordObject } from '../petset/record-form.js';
+import {
+  OTHER_FORM,
+  type RecordForm,
+  recordObject,
+  type RecordObject,
+  recordObjectName,
+} from '../petset/record-form.js';
 import { recordsInForce } from './records-in-force.js';
 import { Hub, type HubScope } from './hub.js';
 import { keep, type KeepDeps } from './keep.js';
@@ -24,11 +30,13 @@ export interface RosterDeps extends KeepDeps {
 /**
  * How it ended to keep sets:
  * - `none-left`: all that were named are gone
+ * - `moved`: the record of one of them is held in a form that is not looked at: to be begun anew
  * - `refused`: the server refuses to be watched
  * - `stopped`: by the signal; how those sets stand that were being kept
  */
 export type RosterEnd =
   | { readonly kind: 'none-left' }
+  | { readonly kind: 'moved' }
   | { readonly kind: 'refused'; readonly error: ApiError }
   | { readonly kind: 'stopped'; readonly views: readonly View[] };
 
@@ -48,6 +56,7 @@ export async function keepAll(scope: HubScope, deps: RosterDeps): Promise<Roster
     ]);
     while (!signal.aborted && hub.refusal === undefined) {
       roster.look();
+      if (roster.moved.some((form) => !scope.forms.includes(form))) return { kind: 'moved' };
       if (scope.names !== undefined && roster.isEmpty) return { kind: 'none-left' };
       await wakeup.wait();
     }
@@ -71,6 +80,8 @@ class Roster {
   private readonly changed: () => void;
   /** By the kind, namespace and name of the record. */
   private readonly kept = new Map<string, Kept>();
+  /** The forms into which records were moved that were being kept. */
+  readonly moved: RecordForm[] = [];
   /** The version of a record that cannot be read, by its uid. */
   private readonly unreadable = new Map<string, string>();
   /** A fault of our own, which is not to be passed over. */
@@ -155,11 +166,23 @@ class Roster {
     }
   }
 
-  /** A record that is not shown any more may only have lost its labels. */
+  /** A record that is not shown any more may only have lost its labels, or be held in the other form by now. */
   private async partFrom({ ref, form, stored }: PetSetRecord): Promise<void> {
-    const answer = await this.deps.client.get(RECORD_RESOURCES[form], ref.namespace, stored.metadata.name);
-    const isThere = answer.ok && answer.value.metadata.uid === stored.metadata.uid;
-    if (isThere) this.deps.onUnlabelled(ref);
-    this.deps.emit({ type: isThere ? 'set-left' : 'set-gone', set: ref });
+    const { client, emit } = this.deps;
+    const present = await client.get(RECORD_RESOURCES[form], ref.namespace, stored.metadata.name);
+    if (present.ok && present.value.metadata.uid === stored.metadata.uid) {
+      this.deps.onUnlabelled(ref);
+      emit({ type: 'set-left', set: ref });
+      return;
+    }
+    const other = OTHER_FORM[form];
+    const moved = await client.get(RECORD_RESOURCES[other], ref.namespace, recordObjectName(other, ref.name));
+    if (!moved.ok) {
+      emit({ type: 'set-gone', set: ref });
+      return;
+    }
+    this.moved.push(other);
+    const { kind, metadata } = moved.value;
+    emit({ type: 'set-moved', set: ref, to: recordObject({ kind, name: metadata.name }) });
   }
 }

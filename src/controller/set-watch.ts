@@ -3,8 +3,9 @@ import type { Store } from '../cluster/store.js';
 import type { ConfigMap, Lease, PersistentVolumeClaim, Pod, Served } from '../petset/kubernetes.js';
 import type { SetRef } from '../petset/petset.js';
 import { type PetSetRecord, readRecord } from '../petset/record.js';
-import { GUARD, ORPHAN_FINALIZER } from '../petset/guard.js';
-import { type RecordObject, recordObject, recordObjectName, type Teardown } from '../petset/record-form.js';
+import { isRolloutWritten } from '../petset/record-custom.js';
+import { GUARD, nativeTeardown } from '../petset/guard.js';
+import { type RecordObject, recordObject, recordObjectName } from '../petset/record-form.js';
 import { revisionHash } from '../petset/revision.js';
 import { strategyRollout } from '../petset/rollout.js';
 import { type Hub, topicOf } from './hub.js';
@@ -101,22 +102,17 @@ function desiredBy(record: PetSetRecord, revision: string): Desired {
     revision,
     recorded: rollout,
     rollout: rollout?.wish ?? strategyRollout(set.spec.updateStrategy),
-    native: nativeRecord(record),
+    native: nativeRecord(record, revision),
     going: goingRecord(stored),
   };
 }
 
-/** How somebody who deletes a guarded record with kubectl wants its set to go. */
-function nativeTeardown({ metadata }: Served<RecordObject>): Teardown | undefined {
-  const { finalizers = [], deletionTimestamp } = metadata;
-  if (deletionTimestamp === undefined || !finalizers.includes(GUARD)) return undefined;
-  return finalizers.includes(ORPHAN_FINALIZER) ? 'orphan' : 'delete';
-}
-
-function nativeRecord({ form, stored: { metadata, status = {} } }: PetSetRecord): NativeRecord | undefined {
+function nativeRecord({ form, stored, rollout }: PetSetRecord, hash: string): NativeRecord | undefined {
   if (form !== 'custom') return undefined;
+  const { metadata, status = {} } = stored;
   const { generation = 0, finalizers = [] } = metadata;
-  return { generation, status, isGuarded: finalizers.includes(GUARD) };
+  const isWritten = isRolloutWritten(stored, { rollout, hash });
+  return { generation, status, isRolloutWritten: isWritten, isGuarded: finalizers.includes(GUARD) };
 }
 
 function goingRecord({ kind, metadata }: Served<RecordObject>): GoingRecord | undefined {

@@ -51,7 +51,7 @@ export const IN_CUSTOM_RESOURCE: RecordKeeping = {
       [ROLLOUT_OF_ANNOTATION]: rollout && revisionHash(set.spec.template),
       [REPLACE_ANNOTATION]: replacements.length === 0 ? undefined : JSON.stringify(replacements),
     });
-    const all = { ...set.metadata.annotations, ...wishes };
+    const all = { ...ofSet(set.metadata.annotations), ...wishes };
     return {
       ...present,
       metadata: {
@@ -71,16 +71,21 @@ export const IN_CUSTOM_RESOURCE: RecordKeeping = {
 
 function readSet(stored: Served<RecordObject>): PetSet {
   const { name, labels, annotations } = stored.metadata;
-  const own = Object.entries(annotations ?? {}).filter(([key]) => !BOOKKEEPING.has(key));
+  const own = ofSet(annotations);
   const document: Json = {
     apiVersion: PETSET_API_VERSION,
     kind: PETSET_KIND,
-    metadata: { name, ...(labels && { labels }), ...(own.length > 0 && { annotations: Object.fromEntries(own) }) },
+    metadata: { name, ...(labels && { labels }), ...(Object.keys(own).length > 0 && { annotations: own }) },
     spec: stored.spec,
   };
   const read = readPetSet(document);
   if (!read.ok) throw brokenBy(stored)(read.errors.map(formatFieldError).join('; '));
   return read.set;
+}
+
+/** A set that says some of it too, in whatever file it was written, says it of nothing. */
+function ofSet(annotations: Data | undefined): Data {
+  return Object.fromEntries(Object.entries(annotations ?? {}).filter(([key]) => !BOOKKEEPING.has(key)));
 }
 
 function ofRecord(annotations: Data | undefined): Data {
@@ -101,6 +106,15 @@ function rolloutOf(stored: Served<RecordObject>, hash: string): Rollout | undefi
   if (written !== undefined) return of === hash ? written : { from: written.from, wish: undefined };
   const reported = stored.status?.updateRevision;
   return reported === undefined || reported === hash ? undefined : { from: reported, wish: undefined };
+}
+
+/** Whether what is remembered of a rollout is in the record as it is read, or only follows from what somebody has edited. */
+export function isRolloutWritten(
+  { metadata }: Served<RecordObject>,
+  { rollout, hash }: { readonly rollout: Rollout | undefined; readonly hash: string },
+): boolean {
+  const { [ROLLOUT_ANNOTATION]: written, [ROLLOUT_OF_ANNOTATION]: of } = metadata.annotations ?? {};
+  return written === undefined ? rollout === undefined : of === hash;
 }
 
 function readWritten(stored: Served<RecordObject>): Rollout | undefined {

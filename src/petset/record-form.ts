@@ -11,6 +11,7 @@ import type { SetStatus } from './set-status.js';
 /** What a record is held by: a config map, which the role `edit` may write, or once an admin has installed it a custom resource. */
 export const RECORD_FORMS = ['config-map', 'custom'] as const;
 export type RecordForm = (typeof RECORD_FORMS)[number];
+export const OTHER_FORM: Readonly<Record<RecordForm, RecordForm>> = { 'config-map': 'custom', custom: 'config-map' };
 
 /** An object of either form. */
 export interface RecordObject extends KubeObject {

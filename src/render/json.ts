@@ -36,6 +36,7 @@ function setEventJson(event: SetEvent): object {
   if (event.type === 'taken-over') return { by: event.by };
   if (event.type === 'took-over') return { from: event.from };
   if (event.type === 'set-ready') return { ready: event.ready, replicas: event.replicas };
+  if (event.type === 'set-moved') return { to: event.to };
   if (event.type === 'set-gone' || event.type === 'set-left') return {};
   return { problem: event.problem, delayMilliseconds: Math.round(event.delay) };
 }

@@ -54,6 +54,7 @@ const LINES: Lines = {
     isNews: true,
   }),
   'set-gone': ({ set }) => out(`petset/${set.name} deleted`),
+  'set-moved': ({ set, to }) => out(`petset/${set.name} was moved: ${to} holds its record now`),
   'set-left': () => undefined,
   'pet-log': ({ pet, line }) => ({ ...err(`${pet.name} | ${line}`), isNews: true }),
   'pet-event': ({ pet, reason, message }) => err(`pod/${pet.name} event ${reason}: ${message}`),

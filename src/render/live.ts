@@ -18,6 +18,7 @@ const PRINTED: ReadonlySet<ProgressEvent['type']> = new Set([
   'gate-skipped',
   'set-ready',
   'set-gone',
+  'set-moved',
   'pet-log',
   'pet-event',
   'ways-out',

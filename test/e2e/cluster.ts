@@ -77,6 +77,11 @@ export class TestNamespace {
     return [BUNDLE, ...this.inNamespace, ...args];
   }
 
+  /** The same, with more in the environment of kubectl, as an editor. */
+  kubectlWith(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ran> {
+    return this.run('kubectl', ['-n', this.name, ...args], env);
+  }
+
   /** What `kubectl get ... -o json` shows. Throws where it fails. */
   async get<T = { items: KubeItem[] }>(...what: readonly string[]): Promise<T> {
     const { code, stdout, stderr } = await this.kubectl('get', ...what, '-o', 'json');
@@ -110,9 +115,9 @@ export class TestNamespace {
     return observer;
   }
 
-  private run(program: string, args: readonly string[]): Promise<Ran> {
+  private run(program: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Ran> {
     return new Promise((resolve) => {
-      execFile(program, args, { env: this.env }, (error, stdout, stderr) => {
+      execFile(program, args, { env: { ...this.env, ...more } }, (error, stdout, stderr) => {
         resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
       });
     });

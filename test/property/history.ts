@@ -245,10 +245,19 @@ const replacing = fc
       ),
   );
 
-const deletion = fc.constant(
-  new Happening('kubectl delete configmap petset-web --cascade=foreground', (world) => {
-    world.recordGoing = true;
-  }),
+const deletion = fc
+  .boolean()
+  .map(
+    (orphaning) =>
+      new Happening(`kubectl delete the record${orphaning ? ' --cascade=orphan' : ''}`, (world) =>
+        world.deleteRecord(orphaning),
+      ),
+  );
+
+const editing = template.map((to) => new Happening(`kubectl edit petset web to ${to}`, (world) => world.edit(to)));
+
+const collectingRecord = fc.constant(
+  new Happening('the garbage collector gets on with the record', (world) => world.collect()),
 );
 
 /** The kubelet does what it should, everywhere. */
@@ -258,7 +267,7 @@ export function kubelet(world: World): void {
   runPods(world);
   resize(world);
   collectClaims(world);
-  if (world.recordGoing) collectGarbage(world);
+  world.collect();
   for (const name of world.leaving) world.mounted.delete(name);
   world.leaving.clear();
   for (const [name, { terminating }] of world.claims) {
@@ -282,13 +291,6 @@ function runPods(world: World): void {
   }
 }
 
-/** The pets of a record go with it, and it goes after them. */
-function collectGarbage(world: World): void {
-  const pets = [...world.pods.values()].filter(({ ownership }) => ownership === 'ours');
-  for (const pet of pets) pet.terminating = true;
-  if (pets.length === 0) world.recordExists = false;
-}
-
 /** Good times are common, so that histories get somewhere; the end of a set is rare. */
 const happening = fc.oneof(
   { weight: 10, arbitrary: toAPet },
@@ -305,6 +307,8 @@ const happening = fc.oneof(
   { weight: 2, arbitrary: braking },
   { weight: 2, arbitrary: replacing },
   { weight: 1, arbitrary: deletion },
+  { weight: 3, arbitrary: editing },
+  { weight: 1, arbitrary: collectingRecord },
 );
 
 export const history = fc.array(happening, { maxLength: 40, size: 'max' });
@@ -316,6 +320,7 @@ export const worldOptions = fc.record({
   pausesAfterEachPet: fc.constantFrom(false, false, true),
   strategy: fc.constantFrom('OnDelete', 'OnDelete', 'RollingUpdate'),
   verifies: fc.constantFrom(false, true),
+  custom: fc.boolean(),
 } as const);
 
 export function live(world: World, happenings: readonly Happening[]): void {

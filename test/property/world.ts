@@ -4,7 +4,10 @@ import type { Plan, Step, StepOf } from '../../src/controller/step.js';
 import { claimName, isWanted, petName, wantedOrdinals } from '../../src/petset/identity.js';
 import type { ObservedPet, PetState } from '../../src/petset/observed-pet.js';
 import type { PodManagementPolicy } from '../../src/petset/petset.js';
+import { GUARD, ORPHAN_FINALIZER } from '../../src/petset/guard.js';
+import { bookkeeping } from '../../src/controller/plan-status.js';
 import { type Rollout, type RolloutWish, strategyRollout } from '../../src/petset/rollout.js';
+import type { SetStatus } from '../../src/petset/set-status.js';
 import type { Teardown } from '../../src/petset/record-form.js';
 import {
   claimTemplate,
@@ -49,6 +52,8 @@ export interface WorldOptions {
   readonly strategy: 'OnDelete' | 'RollingUpdate';
   /** Pets that come up have to be verified. */
   readonly verifies: boolean;
+  /** The record is a custom resource, and somebody stays to keep the set. */
+  readonly custom: boolean;
 }
 
 /** A cluster with one set in it, small enough to hold in the head: what the planner's promises are checked against. */
@@ -73,9 +78,15 @@ export class World {
   recordExists = true;
   /** The record is deleted and not gone yet. */
   recordGoing = false;
+  /** Its pets are to stay, and the garbage collector has not let go of them yet. */
+  orphaning = false;
+  guarded = false;
+  status: SetStatus = {};
   /** The present template. */
   template = 'rev1';
-  recorded: Rollout | undefined;
+  /** The template that pets are of which are not of the present one. */
+  origin: string | undefined;
+  private written: { readonly rollout: Rollout; readonly of: string } | undefined;
   /** By hash: their numbers. */
   readonly revisions = new Map<string, number>();
   /** Templates whose pets never get ready. */
@@ -89,7 +100,8 @@ export class World {
     'renumber-revision': (step) => this.changeHistory(step),
     'delete-revision': (step) => this.changeHistory(step),
     'record-rollout': ({ rollout }) => {
-      this.recorded = rollout;
+      this.written = rollout && { rollout, of: this.template };
+      if (rollout === undefined) this.origin = undefined;
     },
     'create-claim': ({ template, ordinal }) => this.createClaim(claimName(template, 'web', ordinal)),
     'adopt-claim': (step) => this.adoptClaim(step.claim.name),
@@ -106,8 +118,11 @@ export class World {
     'patch-pet': (step) => this.patch(step),
     'delete-claim': (step) => this.removeClaim(step.claim.name, step.claim.ordinal),
     'forget-replacement': ({ wish }) => this.forget(wish),
-    'guard-record': () => onlyCustom(),
-    'report-status': () => onlyCustom(),
+    'guard-record': ({ isGuarded }) => this.guard(isGuarded),
+    'report-status': ({ status }) => {
+      this.require('only a custom resource is told how its set stands', this.options.custom);
+      this.status = status;
+    },
     'delete-record': () => this.removeRecord(),
   };
 
@@ -117,7 +132,22 @@ export class World {
   }
 
   get isToStay(): boolean {
-    return this.teardown === undefined;
+    return this.fate === undefined;
+  }
+
+  /** How the set is to go: as we were asked, or as somebody deletes its guarded record with kubectl. */
+  get fate(): Teardown | undefined {
+    const isNative = this.recordGoing && this.guarded;
+    return this.teardown ?? (isNative ? (this.orphaning ? 'orphan' : 'delete') : undefined);
+  }
+
+  /** What the record says, or follows from what somebody has edited. */
+  get recorded(): Rollout | undefined {
+    const { written, template } = this;
+    const { updateRevision: reported } = this.status;
+    if (written !== undefined)
+      return written.of === template ? written.rollout : { from: written.rollout.from, wish: undefined };
+    return reported === undefined || reported === template ? undefined : { from: reported, wish: undefined };
   }
 
   get desired(): Desired {
@@ -138,10 +168,21 @@ export class World {
         rollout: this.recorded?.wish ?? strategy,
         paused: this.paused,
         replacements: this.replacements,
-        teardown: this.teardown,
-        going: this.recordGoing ? { object: 'configmap/petset-web', uid: RECORD_UID, finalizers: [] } : undefined,
+        teardown: this.fate,
+        native: this.options.custom
+          ? { generation: 1, status: this.status, isRolloutWritten: this.isRolloutWritten, isGuarded: this.guarded }
+          : undefined,
+        going: this.recordGoing ? { object: 'its record', uid: RECORD_UID, finalizers: this.finalizers } : undefined,
       },
     );
+  }
+
+  private get finalizers(): readonly string[] {
+    return [...(this.guarded ? [GUARD] : []), ...(this.orphaning ? [ORPHAN_FINALIZER] : [])];
+  }
+
+  private get isRolloutWritten(): boolean {
+    return this.written === undefined ? this.recorded === undefined : this.written.of === this.template;
   }
 
   get observed(): Observed {
@@ -170,14 +211,14 @@ export class World {
   reconcile(): Plan {
     for (;;) {
       const answer = this.recordExists ? plan(this.desired, this.observed) : ({ kind: 'done' } as const);
-      const step = answer.kind === 'act' ? answer.steps[0] : undefined;
+      const aside = this.recordExists ? bookkeeping(answer, this.desired, this.observed, true) : undefined;
+      const step = aside ?? (answer.kind === 'act' ? answer.steps[0] : undefined);
       if (step === undefined) return answer;
       this.diary.push(`  controller: ${say(step)}`);
-      this.require('nothing changes while paused', this.pausing() === undefined && !this.paused);
-      this.require(
-        'nothing is done for a record that somebody deleted',
-        this.teardown !== undefined || !this.recordGoing,
-      );
+      this.require('it is remembered which template pets are of', this.recorded?.from === this.origin);
+      this.require('nothing is done for a record that somebody deleted', !this.isToStay || !this.recordGoing);
+      const isQuiet = this.pausing() === undefined && !this.paused;
+      this.require('nothing changes while paused', isQuiet || aside !== undefined);
       this.take(step);
     }
   }
@@ -250,9 +291,61 @@ export class World {
 
   private release(ordinal: number, uid: string): void {
     const found = this.pods.get(ordinal);
-    const isStray = found !== undefined && ownershipOf(found) === 'stray' && found.uid === uid;
-    this.require('only a pet that lost its labels is released, of a set that stays', isStray && this.isToStay);
+    const isOurs = found?.ownership === 'ours' && found.uid === uid;
+    const isStray = isOurs && ownershipOf(found) === 'stray' && this.isToStay;
+    const promise = 'only a pet that lost its labels is released, or one of a set that goes without it';
+    this.require(promise, isStray || (isOurs && this.fate === 'orphan' && !this.orphaning));
     if (found) this.pods.set(ordinal, { ...found, ownership: 'orphan', verified: true });
+  }
+
+  /** Somebody edits the template with kubectl. */
+  edit(template: string): void {
+    if (!this.options.custom || this.status.updateRevision === undefined) return;
+    const from = this.recorded?.from ?? this.template;
+    this.template = template;
+    this.origin = this.recorded === undefined ? undefined : from;
+  }
+
+  /** Somebody deletes the record with kubectl: a config map with what it owns first. */
+  deleteRecord(orphaning: boolean): void {
+    if (this.recordGoing) return;
+    this.recordGoing = true;
+    this.orphaning = this.options.custom && orphaning;
+    if (this.options.custom) this.leaveIfFree();
+  }
+
+  /** The garbage collector lets go of what an orphaning record owns, or takes what is left of one that is going. */
+  collect(): void {
+    if (!this.recordGoing) return;
+    const pets = [...this.pods.values()].filter(({ ownership }) => ownership === 'ours');
+    if (this.orphaning) this.letGo();
+    else if (!this.options.custom) for (const pet of pets) pet.terminating = true;
+    if (this.options.custom) this.leaveIfFree();
+    else if (pets.length === 0) this.recordExists = false;
+  }
+
+  private guard(isGuarded: boolean): void {
+    this.require('only a custom resource is guarded', this.options.custom);
+    const isLeft = [...this.pods.values()].some(({ ownership }) => ownership === 'ours');
+    const isClaimed = [...this.claims.values()].some(
+      ({ goesWith, terminating }) => !terminating && goesWith.some(({ kind }) => kind === 'record'),
+    );
+    const isKept = this.fate === 'orphan' && isClaimed;
+    const mayGo = isGuarded || this.orphaning || (!isLeft && !isKept);
+    this.require('a record that is going is guarded until its pets are gone', !this.recordGoing || mayGo);
+    this.require('nothing that goes is guarded anew', !this.recordGoing || !isGuarded);
+    this.guarded = isGuarded;
+    if (this.recordGoing) this.leaveIfFree();
+  }
+
+  private leaveIfFree(): void {
+    if (this.finalizers.length === 0) this.recordExists = false;
+  }
+
+  private letGo(): void {
+    for (const [ordinal, pod] of this.pods)
+      if (pod.ownership === 'ours') this.pods.set(ordinal, { ...pod, ownership: 'orphan' });
+    this.orphaning = false;
   }
 
   private removeRecord(): void {
@@ -261,7 +354,11 @@ export class World {
     const ownClaims = [...this.claims.values()].filter((own) => own.labelledFor === 'web');
     this.require('the record outlives the claims', this.teardown !== 'clean' || ownClaims.length === 0);
     this.require('the record outlives its revisions', this.revisions.size === 0);
-    for (const [ordinal, pet] of pets) this.pods.set(ordinal, { ...pet, ownership: 'orphan' });
+    if (this.options.custom) {
+      this.deleteRecord(this.teardown === 'orphan');
+      return;
+    }
+    this.letGo();
     this.recordExists = false;
   }
 
@@ -274,7 +371,10 @@ export class World {
   /** Somebody writes another template into the record, and wants it rolled out, or not yet. */
   change(template: string, wish: RolloutWish | undefined): void {
     const from = this.recorded?.from ?? this.template;
-    if (template !== this.template || wish !== undefined) this.recorded = { from, wish };
+    if (template !== this.template || wish !== undefined) {
+      this.written = { rollout: { from, wish }, of: template };
+      this.origin = from;
+    }
     this.template = template;
   }
 
@@ -379,7 +479,7 @@ export class World {
       pod?.ownership === 'ours' && pod.uid === uid,
     );
     if (pod === undefined) return;
-    this.require('a set that is orphaned keeps its pets', this.teardown !== 'orphan');
+    this.require('a set that is orphaned keeps its pets', this.fate !== 'orphan');
     const condemned = this.isCondemned(ordinal);
     if (this.isToStay && condemned) requireFate(this, ordinal);
     this.require('only a failed or an unwanted pet is deleted', pod.phase === 'Failed' || condemned);
@@ -466,8 +566,4 @@ function ownershipOf({ ownership, labelled }: WorldPod): ObservedPet['ownership'
   if (labelled) return ownership;
   if (ownership === 'ours') return 'stray';
   return ownership === 'orphan' ? 'foreign' : ownership;
-}
-
-function onlyCustom(): never {
-  throw new Error('a config map is neither guarded nor told how its set stands');
 }
