@@ -13,7 +13,8 @@ const INTERRUPTED = { code: 130, stdout: '', stderr: 'interrupted\n' };
 let silent: Server;
 let address: string;
 beforeAll(async () => {
-  silent = createServer().listen(0, '127.0.0.1');
+  // Whoever hangs up is heard: nothing stays open.
+  silent = createServer((socket) => socket.resume()).listen(0, '127.0.0.1');
   await once(silent, 'listening');
   address = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
 });
