@@ -7,6 +7,7 @@ interface Suite {
   readonly setupFiles: string[];
   readonly testTimeout: number;
   readonly isolate: false;
+  readonly expect: { readonly poll: { readonly timeout: number } };
 }
 
 const suite = (name: string, testTimeout: number): Suite => ({
@@ -16,6 +17,8 @@ const suite = (name: string, testTimeout: number): Suite => ({
   testTimeout,
   // No module keeps state that a test could see, so files may share what was loaded for those before them.
   isolate: false,
+  // Of a machine that has other things to do; who sees what he waits for does not wait longer.
+  expect: { poll: { timeout: testTimeout / 2 } },
 });
 
 export default defineConfig({

@@ -32,7 +32,18 @@ export function switchArg(args: Args, flag: string): boolean {
 
 /** The set that a command is about. yargs has seen to it that there is one. */
 export function nameArg(args: Args): string {
-  return requiredArg(textArg(args, 'NAME'), 'NAME');
+  return setName(requiredArg(textArg(args, 'NAME'), 'NAME'));
+}
+
+/** What kubectl would call the kind of a set. */
+const KINDS = /^(petsets?(\.petset\.dev)?|ps)$/i;
+
+/** The name of a set, which may be written as it is printed: `petset/web`. */
+export function setName(written: string): string {
+  const [name = '', ...rest] = written.split('/').reverse();
+  const isSet = rest.length === 0 || (rest.length === 1 && KINDS.test(rest[0] ?? ''));
+  if (!isSet || name === '') throw new UsageFailure(`"${written}" is no name of a set: it may be NAME or petset/NAME`);
+  return name;
 }
 
 /** A whole number from 0 on. */

@@ -122,7 +122,9 @@ export async function withWork(
   const work = { args, options, world, session, renderer, turns, leaving };
   try {
     const prepared = unlessInterrupted(prepare(work), world, () => next);
-    const job = await unlessAborted(prepared, timeout.signal, () => timedOut(textArg(args, 'NAME'), next));
+    const job = await unlessAborted(prepared, timeout.signal, () =>
+      timedOut(textArg(args, 'NAME')?.split('/').at(-1), next),
+    );
     if (typeof job === 'number') return job;
     if (typeof job === 'function') return await job();
     if (job.goal.end === 'gone') named = 'deleted';

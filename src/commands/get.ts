@@ -2,7 +2,7 @@ import { orFail } from '../cluster/api-error.js';
 import { overviews } from '../controller/overview.js';
 import { Failure } from '../petset/failure.js';
 import { SetPrinter } from '../render/set-printer.js';
-import { outputArg, switchArg, textArg } from './arguments.js';
+import { outputArg, setName, switchArg, textArg } from './arguments.js';
 import type { Args, Command, World } from './command.js';
 import { INTERRUPTED } from './exit-codes.js';
 import { FLAGS } from './flags.js';
@@ -45,7 +45,8 @@ export const get: Command = {
 };
 
 function readOptions(args: Args): GetOptions {
-  const name = textArg(args, 'NAME');
+  const written = textArg(args, 'NAME');
+  const name = written === undefined ? undefined : setName(written);
   const everywhere = switchArg(args, 'all-namespaces');
   if (name !== undefined && everywhere) {
     throw new Failure('error: a resource cannot be retrieved by name across all namespaces');

@@ -9,7 +9,7 @@ import { LABELS, recordName } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
 import type { RecordForm } from '../petset/record-form.js';
 import { waysRound } from './ways-round.js';
-import { listArg, switchArg, UsageFailure } from './arguments.js';
+import { listArg, setName, switchArg, UsageFailure } from './arguments.js';
 import type { Args, Command } from './command.js';
 import { commandLine } from './command-line.js';
 import { interruptedWhileKeeping } from './conclude-run.js';
@@ -49,7 +49,7 @@ export const run: Command = {
 };
 
 function readOptions(args: Args): RunOptions {
-  const names = [...new Set(listArg(args, 'NAME'))];
+  const names = [...new Set(listArg(args, 'NAME').map(setName))];
   const all = switchArg(args, 'all');
   const everywhere = switchArg(args, 'all-namespaces');
   if (names.length > 0 && all) throw new UsageFailure('name cannot be provided when --all is specified');

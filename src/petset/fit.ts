@@ -50,11 +50,16 @@ function misfitInList(wanted: readonly unknown[], present: readonly unknown[], p
   if (isLonger) return path;
   return first([...wanted.keys()], (index) => {
     const item = wanted[index];
-    const key = isMap(item) ? KEYS.find((each) => item[each] !== undefined) : undefined;
-    const isSameItem = (other: unknown): boolean =>
-      isMap(item) && isMap(other) && key !== undefined && other[key] === item[key];
-    return misfit(item, key === undefined ? present[index] : present.find(isSameItem), [...path, index]);
+    return misfit(item, counterpart(item, index, present), [...path, index]);
   });
+}
+
+/** What an item of a list is in another one: that which has the same key, or else the same place. */
+export function counterpart(item: unknown, index: number, list: readonly unknown[]): unknown {
+  const key = isMap(item) ? KEYS.find((each) => item[each] !== undefined) : undefined;
+  const isSameItem = (other: unknown): boolean =>
+    isMap(item) && isMap(other) && key !== undefined && other[key] === item[key];
+  return key === undefined ? list[index] : list.find(isSameItem);
 }
 
 function first<T>(items: readonly T[], find: (item: T) => FieldPath | undefined): FieldPath | undefined {
@@ -65,7 +70,8 @@ function first<T>(items: readonly T[], find: (item: T) => FieldPath | undefined)
   return undefined;
 }
 
-function isSameQuantity(one: unknown, other: unknown, path: FieldPath): boolean {
+/** Whether two values are one quantity, where the path says that they are quantities. */
+export function isSameQuantity(one: unknown, other: unknown, path: FieldPath): boolean {
   if (!path.some((part) => QUANTITIES.has(String(part)))) return false;
   const [value, second] = [one, other].map((each) => parseQuantity(String(each)));
   return value !== undefined && value === second;

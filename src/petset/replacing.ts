@@ -1,3 +1,4 @@
+import { keepingDefaults } from './filled-in.js';
 import { getIn } from './json-edit.js';
 import type { Json, PodTemplate } from './kubernetes.js';
 import type { PetSet } from './petset.js';
@@ -15,8 +16,9 @@ const KEPT = ['replicas', 'selector'] as const;
  */
 export function replacing(present: PetSet, wanted: PetSet, written: Json): PetSet {
   const kept = KEPT.filter((field) => (getIn(written, ['spec', field]) ?? null) === null);
-  const template = restartedAs(present.spec.template, wanted.spec.template);
-  const spec = { ...wanted.spec, template, ...Object.fromEntries(kept.map((field) => [field, present.spec[field]])) };
+  const said = keepingDefaults(present.spec, wanted.spec);
+  const template = restartedAs(present.spec.template, said.template);
+  const spec = { ...said, template, ...Object.fromEntries(kept.map((field) => [field, present.spec[field]])) };
   const isNewTemplate = revisionHash(template) !== revisionHash(present.spec.template);
   return withCause({ ...wanted, spec }, changeCause(wanted) ?? (isNewTemplate ? undefined : changeCause(present)));
 }

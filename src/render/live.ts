@@ -43,11 +43,15 @@ export function liveRenderer(deps: RenderDeps, { now, everySecond, color }: Live
   const sets = new Map<string, Shown>();
   const print = freshLines(deps);
 
+  let height = 0;
   const draw = (): void => {
     const rows = (stdout.rows ?? 24) - SPARE;
     const columns = stdout.columns ?? 80;
     const elapsed = humanDuration(now() - startedAt);
     const lines = picture([...sets.values()], { now: now(), elapsed, rows, columns, chalk, spell, crowd });
+    // log-update writes only what differs, and leaves what stands below that where it was.
+    if (lines.length !== height) region.clear();
+    height = lines.length;
     region(lines.map((line) => sliceAnsi(line, 0, columns)).join('\n'));
   };
   // Nothing is drawn before there is a set to show: until then the terminal may be needed to ask a question.

@@ -20,12 +20,12 @@ const NO_BORDERS = {
 export interface TableStyle {
   /** Spaces between two columns. */
   readonly gap: number;
-  /** The width that every column has at least. */
+  /** The width that every column but the gap after it has at least. */
   readonly narrowest: number;
 }
 
-/** The tables of `kubectl get`. */
-const USUAL: TableStyle = { gap: 3, narrowest: 6 };
+/** The tables of `kubectl get`: a column is 6 wide at least, with the gap. Source: kubectl pkg/printers, GetNewTabWriter. */
+const USUAL: TableStyle = { gap: 3, narrowest: 3 };
 
 /** A table as kubectl prints it, a line each, without spaces at the ends of lines. */
 export function tableLines(

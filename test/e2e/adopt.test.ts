@@ -53,7 +53,8 @@ describe.skipIf(!inject('kubectl'))('in from a StatefulSet, and out to one', () 
   };
 
   test('adopt, migrate and adopt again: every pod and every claim is the one that it was', async () => {
-    await given('updateStrategy: {type: RollingUpdate}\npersistentVolumeClaimRetentionPolicy: {whenDeleted: Delete}');
+    const spec = 'updateStrategy: {type: RollingUpdate}\npersistentVolumeClaimRetentionPolicy: {whenDeleted: Delete}';
+    await given(spec);
     const before = await identities();
     expect(Object.keys(before).sort()).toEqual(['web-0', 'web-1', 'www-web-0', 'www-web-1']);
 
@@ -76,6 +77,10 @@ describe.skipIf(!inject('kubectl'))('in from a StatefulSet, and out to one', () 
     expect(await namespace.names('configmaps,leases')).not.toContain('petset-');
 
     await must('petset', 'adopt', 'sts', 'web', '--yes');
+    // What the server has filled into the StatefulSet is no change of what its file says.
+    expect(await must('petset', 'apply', '-f', namespace.file(statefulSet(spec)))).toMatch(
+      /^petset\/web unchanged\npetset\/web ready \(2\/2\)\n$/m,
+    );
     expect(await identities()).toEqual(before);
     expect(await must('petset', 'scale', 'web', '--replicas=3')).toMatch(/petset\/web ready \(3\/3\)\n$/);
   });

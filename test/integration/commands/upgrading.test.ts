@@ -6,6 +6,7 @@ import { orFail } from '../../../src/cluster/api-error.js';
 import { RESOURCES } from '../../../src/cluster/resource.js';
 import type { Pod, Served } from '../../../src/petset/kubernetes.js';
 import { type Embedded, startEmbedded } from '../../fixtures/embedded.js';
+import { lineOf } from '../../fixtures/line-of.js';
 import { typingOn } from '../../fixtures/world.js';
 
 const PETSET = readFileSync(new URL('../../../examples/petset.yaml', import.meta.url), 'utf8');
@@ -164,7 +165,7 @@ describe('upgrade', () => {
     const { code, stderr } = await petset(`upgrade web -f ${changed}`);
     expect(code).toBe(1);
     expect(stderr).toContain(
-      `error: ${changed}:24: spec.serviceName: was "nginx", is "other" (the pets that there are have their DNS names by it)\npetset/web was not changed\n`,
+      `error: ${changed}:${lineOf('serviceName:', PETSET)}: spec.serviceName: was "nginx", is "other" (the pets that there are have their DNS names by it)\npetset/web was not changed\n`,
     );
     expect(await causes()).toEqual(['1         <none>']);
   });
@@ -174,7 +175,7 @@ describe('upgrade', () => {
     const { code, stderr } = await petset(`upgrade web -f ${changed}`);
     expect(code).toBe(1);
     expect(stderr).toContain('spec.containers[0].ports[0].containerPort: Invalid value: 80000');
-    expect(stderr).toContain(`  at ${changed}:39\n`);
+    expect(stderr).toContain(`  at ${changed}:${lineOf('containerPort:', PETSET)}\n`);
     expect(stderr).toMatch(/petset\/web was not changed\n$/);
     expect((await petset('upgrade web')).stdout).toBe('petset/web unchanged\n');
   });

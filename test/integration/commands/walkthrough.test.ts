@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startEmbedded, type Embedded } from '../../fixtures/embedded.js';
+import { lineOf } from '../../fixtures/line-of.js';
 import { runCommand, typingOn } from '../../fixtures/world.js';
 
 const PETSET = new URL('../../../examples/petset.yaml', import.meta.url).pathname;
@@ -18,11 +20,12 @@ describe('the walkthrough of the README, without kubectl', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^service\/nginx created\npetset\/web created\npersistentvolumeclaim\/www-web-0 created\n/);
     expect(stdout).toMatch(/\npetset\/web ready \(2\/2\)\n$/);
+    const at = (line: string): string => `${PETSET}:${lineOf(line, readFileSync(PETSET, 'utf8'))}`;
     expect(stderr.split('\n')).toEqual([
-      `${PETSET}:19: apps/v1alpha1 became petset.dev/v1alpha1`,
-      `${PETSET}:23: spec.selector filled in from the labels of the template`,
-      `${PETSET}:21: metadata.labels filled in from the labels of the template`,
-      `${PETSET}:48: annotation volume.alpha.kubernetes.io/storage-class dropped: whatever its value, it meant the default storage class`,
+      `${at('apiVersion: apps/v1alpha1')}: apps/v1alpha1 became petset.dev/v1alpha1`,
+      `${at('spec:\n  serviceName')}: spec.selector filled in from the labels of the template`,
+      `${at('metadata:\n  name: web')}: metadata.labels filled in from the labels of the template`,
+      `${at('volume.alpha.kubernetes.io/storage-class')}: annotation volume.alpha.kubernetes.io/storage-class dropped: whatever its value, it meant the default storage class`,
       '',
     ]);
   });

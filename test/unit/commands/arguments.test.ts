@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { countArg, dryRunArg, durationArg, ordinalsArg, outputArg } from '../../../src/commands/arguments.js';
+import { countArg, dryRunArg, durationArg, nameArg, ordinalsArg, outputArg } from '../../../src/commands/arguments.js';
 import { readStorage } from '../../../src/commands/storage.js';
 import { commandFor, commandLine } from '../../../src/commands/command-line.js';
 
@@ -19,6 +19,16 @@ describe('durations', () => {
 
   test.each(['', 'soon', '5 minutes', '-1s', '1d'])('"%s" is none', (timeout) => {
     expect(() => durationArg({ timeout }, 'timeout')).toThrow(/invalid argument ".*" for "--timeout" flag/);
+  });
+});
+
+describe('the name of a set', () => {
+  test.each(['web', 'petset/web', 'petsets/web', 'PetSet/web', 'petset.petset.dev/web', 'ps/web'])('%s', (NAME) => {
+    expect(nameArg({ NAME })).toBe('web');
+  });
+
+  test.each(['sts/web', 'pod/web-0', 'petset/', '/web', 'petset/web/0', ''])('"%s" is none', (NAME) => {
+    expect(() => nameArg({ NAME })).toThrow(`error: "${NAME}" is no name of a set: it may be NAME or petset/NAME`);
   });
 });
 

@@ -20,9 +20,9 @@ test('of several sets those that are ready have a line, the others their pets', 
   expect(drawn(3, 1)).toEqual([
     '3 sets, 2 ready  7s',
     'petset/s000  1/2 ready',
-    'NAME     READY    STATUS    RESTARTS   AGE',
-    'web-0    1/1      Running   0          65s',
-    'web-1    0/1      Pending   0          65s',
+    'NAME    READY   STATUS    RESTARTS   AGE',
+    'web-0   1/1     Running   0          65s',
+    'web-1   0/1     Pending   0          65s',
     'petset/s001  2/2 ready',
     'petset/s002  2/2 ready',
   ]);

@@ -6,6 +6,7 @@ import type { KubectlCommand } from '../../../src/diagnose/diagnosis.js';
 import type { Spell } from '../../../src/render/lines.js';
 import { liveRenderer } from '../../../src/render/live.js';
 import type { ObservedPet } from '../../../src/petset/observed-pet.js';
+import { screenOf } from '../../fixtures/screen.js';
 import { claim, pet } from '../../fixtures/sets.js';
 
 const set = { namespace: 'default', name: 'web' };
@@ -59,9 +60,9 @@ test('a table of the pets under a line that says how far it is', () => {
   });
   expect(lastFrame([pet(0), creating])).toEqual([
     'petset/web  1/3 ready  0s',
-    'NAME     READY    STATUS              RESTARTS   AGE',
-    'web-0    1/1      Running             0          65s',
-    'web-1    0/1      ContainerCreating   2          5s',
+    'NAME    READY   STATUS              RESTARTS   AGE',
+    'web-0   1/1     Running             0          65s',
+    'web-1   0/1     ContainerCreating   2          5s',
   ]);
 });
 
@@ -153,4 +154,36 @@ test('what the command of a gate says stays above the table, every line of it', 
   renderer.close();
   expect(String(stderr.read())).toBe('web-0 | not yet\nweb-0 | not yet\n');
   expect(stripVTControlCharacters(String(stdout.read()))).toContain('pod/web-0 passed --verify\n');
+});
+
+test('what is drawn over is what was drawn, also in the same second', () => {
+  const stdout = Object.assign(new PassThrough(), { isTTY: true, columns: 80, rows: 24 });
+  const renderer = liveRenderer(
+    { stdout, stderr: new PassThrough(), spell: () => '', crowd: 'of-sets' },
+    { now: () => 65_000, everySecond: () => () => undefined, color: true },
+  );
+  const show = (name: string, pets: readonly ObservedPet[], replicas: number): void => {
+    const standing: Standing = { replicas, teardown: undefined, pets, claims: [], waiting: [] };
+    renderer.event({ type: 'standing', standing, set: { ...set, name } });
+  };
+  let written = '';
+  const screen = (): readonly string[] => screenOf((written += String(stdout.read() ?? '')));
+  const table = (...pets: readonly number[]): readonly string[] => [
+    'petset/busy  ' + `${pets.length}/9 ready`,
+    'NAME    READY   STATUS    RESTARTS   AGE',
+    ...pets.map((ordinal) => `web-${ordinal}   1/1     Running   0          65s`),
+  ];
+  show('quiet', [pet(0)], 1);
+  for (const ordinals of [[0, 1, 2], [0, 1], [0, 1, 2, 3], [1]]) {
+    show(
+      'busy',
+      ordinals.map((ordinal) => pet(ordinal)),
+      9,
+    );
+    expect(screen()).toEqual(['2 sets, 1 ready  0s', ...table(...ordinals), 'petset/quiet  1/1 ready']);
+  }
+  renderer.event({ type: 'set-gone', set: { ...set, name: 'busy' } });
+  show('quiet', [pet(0)], 1);
+  expect(screen()).toEqual(['petset/busy deleted', '1 set, 1 ready  0s', 'petset/quiet  1/1 ready']);
+  renderer.close();
 });

@@ -20,9 +20,9 @@ describe('peers are shown', () => {
 
   test('in a table that says who can be found', () => {
     expect(peersText(LIST, 'wide')).toBe(
-      'NAME     DNS NAME                                IP         READY    STATUS    IN DNS   NODE\n' +
-        'web-0    web-0.nginx.default.svc.cluster.local   10.0.0.1   1/1      Running   yes      node-1\n' +
-        'web-1    web-1.nginx.default.svc.cluster.local   <none>     1/1      Running   no       node-1\n',
+      'NAME    DNS NAME                                IP         READY   STATUS    IN DNS   NODE\n' +
+        'web-0   web-0.nginx.default.svc.cluster.local   10.0.0.1   1/1     Running   yes      node-1\n' +
+        'web-1   web-1.nginx.default.svc.cluster.local   <none>     1/1     Running   no       node-1\n',
     );
   });
 
