@@ -2,6 +2,7 @@ import { allRecords } from '../controller/all-records.js';
 import { removeInstallation } from '../controller/custom-definition.js';
 import { Failure } from '../petset/failure.js';
 import type { Command } from './command.js';
+import { commandLine } from './command-line.js';
 import { DRY_RUN } from './dry-run.js';
 import { objectName } from './files.js';
 import { FLAGS } from './flags.js';
@@ -25,7 +26,7 @@ export const uninstall: Command = {
 
 async function run(work: Work): Promise<number> {
   const { session, world, options, renderer, leaving } = work;
-  leaving(['what is done is done; to go on: kubectl petset uninstall']);
+  leaving([`what is done is done; ${howToGoOn(work)}`]);
   const isDry = options.dryRun !== 'none';
   const failures = await moveAll('config-map', work);
   if (failures.length > 0) return tell([...failures, new Failure('error: nothing was uninstalled')], work);
@@ -41,11 +42,15 @@ async function run(work: Work): Promise<number> {
 }
 
 /** Whatever the definition still keeps would go with it. Throws a `Failure` where there is something. */
-async function refuseWhileKept({ session }: Work): Promise<void> {
-  const { records, broken } = await allRecords('custom', session.client);
+async function refuseWhileKept(work: Work): Promise<void> {
+  const { records, broken } = await allRecords('custom', work.session.client);
   if (records.length + broken.length === 0) return;
   const names = records.map(({ ref }) => `petset/${ref.name} in ${ref.namespace}`).join(', ');
   throw new Failure(`error: somebody has created sets meanwhile: ${names}`, {
-    next: ['nothing was uninstalled; to go on: kubectl petset uninstall'],
+    next: [`nothing was uninstalled; ${howToGoOn(work)}`],
   });
+}
+
+function howToGoOn({ args }: Work): string {
+  return `to go on: ${commandLine({ words: ['petset', 'uninstall'] }, args)}`;
 }
