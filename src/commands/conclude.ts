@@ -41,10 +41,10 @@ export function conclude(
   outcome: Outcome,
   goal: Goal,
   ref: SetRef,
-  { args, timedOut }: { args: Args; timedOut: boolean },
+  { args, timedOut, ...given }: { args: Args; timedOut: boolean; goOn?: string },
 ): string | Failure {
   const kubectl = (...words: readonly string[]): string => commandLine({ words, namespace: ref.namespace }, args);
-  const goOn = `to go on: ${commandFor('reconcile', ref, args)}`;
+  const goOn = given.goOn ?? `to go on: ${commandFor('reconcile', ref, args)}`;
   switch (outcome.kind) {
     case 'settled':
       return settled(outcome.view, goal, ref, args);
@@ -76,13 +76,15 @@ export function conclude(
         `error: petset/${ref.name} is being reconciled by ${outcome.holder} now, which knows nothing of ${gateFlags(args)}`,
         { next: [...left(outcome.view, ref), `once that command has ended, ${goOn}`] },
       );
-    case 'stopped': {
-      const there = left(outcome.view, ref);
-      return timedOut
-        ? timeout(ref.name, [...there, goOn])
-        : new Failure(['interrupted', ...there].join(': '), { next: [goOn], exitCode: INTERRUPTED });
-    }
+    case 'stopped':
+      return stopped(ref, left(outcome.view, ref), goOn, timedOut);
   }
+}
+
+/** By the user, or since the time is over that he gave it. */
+function stopped({ name }: SetRef, there: readonly string[], goOn: string, timedOut: boolean): Failure {
+  if (timedOut) return timeout(name, [...there, goOn]);
+  return new Failure(['interrupted', ...there].join(': '), { next: [goOn], exitCode: INTERRUPTED });
 }
 
 function settled(view: View, goal: Goal, ref: SetRef, args: Args): string | Failure {

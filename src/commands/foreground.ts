@@ -93,6 +93,8 @@ export interface Job {
   readonly goal: Goal;
   /** What to tell after a good end. */
   readonly remarks?: readonly string[];
+  /** How to go on where it is interrupted; nothing is to reconcile the set. */
+  readonly goOn?: string;
 }
 
 /** What a command does in the foreground in a way of its own, minding interruptions itself; answers with the exit code. */
@@ -138,17 +140,14 @@ export async function withWork(
 }
 
 /** Reconciles sets in the foreground until all of them are done, and says how it ended. Answers with the exit code. */
-async function runInForeground(
-  { records, goal, remarks = [] }: Job,
-  work: Work,
-  timeout: AbortSignal,
-): Promise<number> {
+async function runInForeground(job: Job, work: Work, timeout: AbortSignal): Promise<number> {
+  const { records, remarks = [] } = job;
   const { world, renderer } = work;
   const signal = AbortSignal.any([world.interrupted, timeout]);
   let running = records.length;
   const endings = await Promise.all(
     records.map(async (record) => {
-      const ending = await runOne(record, goal, signal, () => timeout.aborted, work);
+      const ending = await runOne(record, job, signal, () => timeout.aborted, work);
       // What is said last stands below all that was shown.
       if (--running === 0) renderer.close();
       if (ending instanceof Failure) renderer.failure([overCtrlC(world) + ending.message, ...ending.next]);
@@ -163,7 +162,7 @@ async function runInForeground(
 
 async function runOne(
   record: PetSetRecord,
-  goal: Goal,
+  { goal, goOn }: Job,
   signal: AbortSignal,
   isTimedOut: () => boolean,
   work: Work,
@@ -180,7 +179,7 @@ async function runOne(
   try {
     const gates = gateCommands(options.gates, work);
     const outcome = await reconcile(record, { ...session.deps, emit, signal, gates, takeover, claimed });
-    return conclude(outcome, goal, record.ref, { args, timedOut: isTimedOut() });
+    return conclude(outcome, goal, record.ref, { args, timedOut: isTimedOut(), ...(goOn && { goOn }) });
   } catch (error) {
     if (error instanceof Failure) return error;
     throw error;

@@ -1,8 +1,8 @@
 import { orFail } from '../cluster/api-error.js';
 import { allRecords } from '../controller/all-records.js';
-import { applyDocument } from '../controller/apply-document.js';
+import { applyDocument, type Trial } from '../controller/apply-document.js';
 import { established, installation, notGoing, tryInstallation } from '../controller/custom-definition.js';
-import type { Failure } from '../petset/failure.js';
+import { Failure } from '../petset/failure.js';
 import { printObjects } from '../render/objects.js';
 import { dryRunArg, outputArg, UsageFailure } from './arguments.js';
 import type { Command, World } from './command.js';
@@ -51,16 +51,27 @@ function print(format: 'yaml' | 'json', { stdout }: World): Promise<number> {
 async function run(work: Work): Promise<number> {
   const { session, world, options, renderer, leaving } = work;
   leaving([`what is done is done; to go on: ${session.kubectl(['petset', 'install'])}`]);
-  // Whoever may not see all records had better not install what they would have to be moved into.
-  await allRecords('config-map', session.client);
-  await notGoing(session.client, world.clock);
-  const trials = await tryInstallation(session.client, session.discovery);
+  const trials = await tryAll(work);
   for (const trial of trials) {
     const effect = options.dryRun === 'none' ? orFail(await applyDocument(trial, session.client)) : trial.effect;
     renderer.result(objectName(trial.placed.document), `${effect}${DRY_RUN[options.dryRun]}`);
   }
   if (options.dryRun === 'none') await established(session.deps.client, world.clock);
   return tell(await moveAll('custom', work), work);
+}
+
+/** Throws a `Failure` where the server would refuse anything of it, before anything is written. */
+async function tryAll({ session, world }: Work): Promise<readonly Trial[]> {
+  try {
+    // Whoever may not see all records had better not install what they would have to be moved into.
+    await allRecords('config-map', session.client);
+    await notGoing(session.client, world.clock);
+    return await tryInstallation(session.client, session.discovery);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const nothing = 'nothing was installed; an admin of the cluster may: kubectl petset install';
+    throw new Failure(error.message, { next: [...error.next, nothing], exitCode: error.exitCode });
+  }
 }
 
 /** Answers with the exit code. */

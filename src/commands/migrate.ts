@@ -90,7 +90,7 @@ async function run({ name, dryRun, yes }: MigrateOptions, work: Work): Promise<J
     if (!yes && !(await confirmed(questionOf(ref, view), world))) return 0;
   }
   await turns.claimAnyway(ref, record);
-  leaving(howToGoOn(ref, work));
+  leaving([howToGoOn(ref, work)]);
   return takeTo(ref, record, present, work);
 }
 
@@ -190,7 +190,7 @@ async function takeTo(
   if (begun === undefined) {
     const created = await client.create(RESOURCES.statefulSets, firstStatefulSet(record));
     // An answer may have been lost.
-    if (!created.ok && !is(created.error, 'AlreadyExists')) orFail(created, howToGoOn(ref, work));
+    if (!created.ok && !is(created.error, 'AlreadyExists')) orFail(created, [howToGoOn(ref, work)]);
     renderer.result(`statefulset.apps/${ref.name}`, 'created');
   }
   const to = await known(record, work);
@@ -263,16 +263,18 @@ function changedInBetween({ namespace, name }: SetRef, { kubectl }: Work['sessio
 }
 
 /** The record goes, with its revisions; whoever reconciles it would do so too. */
-function conclusion(record: PetSetRecord, { args }: Work): Job {
+function conclusion(record: PetSetRecord, work: Work): Job {
   const { namespace, name } = record.ref;
-  const look = commandLine({ words: ['get', 'statefulset', name], namespace }, args);
+  const look = commandLine({ words: ['get', 'statefulset', name], namespace }, work.args);
   return {
     records: [record],
     goal: { end: 'gone' },
+    // Whether the record is gone by then or not.
+    goOn: howToGoOn(record.ref, work),
     remarks: [`its pets are pods of statefulset.apps/${name} now: ${look}`],
   };
 }
 
-function howToGoOn({ namespace, name }: SetRef, { args }: Work): readonly string[] {
-  return [`to go on: ${commandLine({ words: ['petset', 'migrate', name, '--to', 'statefulset'], namespace }, args)}`];
+function howToGoOn({ namespace, name }: SetRef, { args }: Work): string {
+  return `to go on: ${commandLine({ words: ['petset', 'migrate', name, '--to', 'statefulset'], namespace }, args)}`;
 }

@@ -30,9 +30,10 @@ async function run(work: Work): Promise<number> {
   const isDry = options.dryRun !== 'none';
   const failures = await moveAll('config-map', work);
   if (failures.length > 0) return tell([...failures, new Failure('error: nothing was uninstalled')], work);
-  if (!isDry) await refuseWhileKept(goOn, work);
+  const beforeDefinition = (): Promise<void> => (isDry ? Promise.resolve() : refuseWhileKept(goOn, work));
+  const how = { dryRun: isDry, beforeDefinition };
   let wasThere = false;
-  for await (const removal of removeInstallation(session.client, session.discovery, world.clock, { dryRun: isDry })) {
+  for await (const removal of removeInstallation(session.client, session.discovery, world.clock, how)) {
     if (!removal.wasThere) continue;
     wasThere = true;
     renderer.result(objectName(removal.document), `deleted${DRY_RUN[options.dryRun]}`);
@@ -47,6 +48,6 @@ async function refuseWhileKept(goOn: string, { session }: Work): Promise<void> {
   if (records.length + broken.length === 0) return;
   const names = records.map(({ ref }) => `petset/${ref.name} in ${ref.namespace}`).join(', ');
   throw new Failure(`error: somebody has created sets meanwhile: ${names}`, {
-    next: [`nothing was uninstalled; ${goOn}`],
+    next: [`the definition stays; ${goOn}`],
   });
 }

@@ -85,18 +85,19 @@ export interface Removal {
   readonly wasThere: boolean;
 }
 
-/** Takes away what was installed, the definition last and with everything that is still kept by it. Resolves when it is gone. */
+/** Takes away what was installed, the definition last and with everything that is still kept by it: `beforeDefinition` may throw. */
 export async function* removeInstallation(
   client: Client,
   discovery: Discovery,
   clock: Clock,
-  { dryRun }: { readonly dryRun: boolean },
+  { dryRun, beforeDefinition }: { readonly dryRun: boolean; readonly beforeDefinition: () => Promise<void> },
 ): AsyncGenerator<Removal> {
   for (const document of installation().toReversed()) {
     const placed = await place(document, '', discovery);
     if (placed === undefined) continue;
     const { resource } = placed;
     const named = { namespace: '', name: document.metadata.name ?? '' };
+    if (document.kind === DEFINITIONS.kind) await beforeDefinition();
     const answer = await client.delete(resource, named, { dryRun });
     if (!answer.ok && !is(answer.error, 'NotFound')) orFail(answer);
     if (answer.ok && !dryRun) await poll(() => whetherGone(client.get(resource, '', named.name)), clock);

@@ -42,4 +42,12 @@ describe.skipIf(!inject('kubectl'))('a user who has only the built-in role edit,
       /^Error from server \(Forbidden\): (configmaps|pods) is forbidden: User "petset-editor" cannot list resource/,
     );
   });
+
+  test('cannot install anything, and is told who may', async () => {
+    const { code, stdout, stderr } = await asEditor('install');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(
+      /^Error from server \(Forbidden\): .*\nnothing was installed; an admin of the cluster may: kubectl petset install\n$/,
+    );
+  });
 });
