@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { loadAll } from 'js-yaml';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseYaml } from '../../src/cluster/yaml.js';
 import { describeRefusedChange, refusedChanges } from '../../src/petset/changes-allowed.js';
 import { petSetDefinition } from '../../src/petset/definition/definition.js';
 import { type FieldError, type FieldPath, formatFieldError, formatPath } from '../../src/petset/field-error.js';
@@ -135,10 +135,10 @@ function examples(): readonly (readonly [name: string, file: string, document: J
     readdirSync(directory)
       .filter((file) => file.endsWith('.yaml'))
       .flatMap((file) =>
-        loadAll(readFileSync(`${directory}/${file}`, 'utf8'))
-          .filter((document) => at(document, 'kind') === 'PetSet')
-          .map((document) => {
-            const today = setIn(document as Json, ['apiVersion'], 'petset.dev/v1alpha1');
+        parseYaml(readFileSync(`${directory}/${file}`, 'utf8'), file)
+          .filter(({ value }) => at(value, 'kind') === 'PetSet')
+          .map(({ value }) => {
+            const today = setIn(value, ['apiVersion'], 'petset.dev/v1alpha1');
             return [textAt(today, 'metadata.name'), file, today] as const;
           }),
       ),

@@ -32,7 +32,7 @@ describe('the walkthrough of the README, without kubectl', () => {
 
   test('get', async () => {
     const { stdout } = await petset('get');
-    expect(stdout).toMatch(/^NAME {5}DESIRED {3}CURRENT {3}READY {4}AGE\nweb {6}2 {9}2 {9}2 {8}\d+s\n$/);
+    expect(stdout).toMatch(/^NAME {3}DESIRED {3}CURRENT {3}READY {3}AGE\nweb {4}2 {9}2 {9}2 {7}\d+s\n$/);
   });
 
   test('scale up and down', async () => {
