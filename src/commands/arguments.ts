@@ -1,4 +1,6 @@
 import { Failure } from '../petset/failure.js';
+import { problemWithSubdomain } from '../petset/names.js';
+import { USUAL_CLUSTER_DOMAIN } from '../petset/pet-variables.js';
 import type { Args } from './command.js';
 
 /** A mistake on the command line. Whoever reports it names the command whose help to look at. */
@@ -67,6 +69,14 @@ export function portArg(args: Args, flag: string): number | undefined {
   const port = countArg(args, flag);
   if (port === undefined || port <= 65_535) return port;
   throw new UsageFailure(`invalid argument "${port}" for "--${flag}" flag: must be at most 65535`);
+}
+
+/** The end of the DNS names of a cluster; dots around it say no more. */
+export function clusterDomainArg(args: Args): string {
+  const domain = (givenArg(args, 'cluster-domain') ?? USUAL_CLUSTER_DOMAIN).replaceAll(/^\.+|\.+$/g, '');
+  const problem = problemWithSubdomain(domain);
+  if (problem === undefined) return domain;
+  throw new UsageFailure(`invalid argument "${domain}" for "--cluster-domain" flag: ${problem}`);
 }
 
 export function requiredArg<T>(value: T | undefined, flag: string): T {

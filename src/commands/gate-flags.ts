@@ -1,7 +1,7 @@
 import type { Options } from 'yargs';
 import type { GateName } from '../controller/progress.js';
 import { USUAL_CLUSTER_DOMAIN } from '../petset/pet-variables.js';
-import { givenArg, switchArg, textArg, UsageFailure } from './arguments.js';
+import { clusterDomainArg, givenArg, switchArg, textArg, UsageFailure } from './arguments.js';
 import type { Args } from './command.js';
 import { commandWords } from './command-words.js';
 
@@ -72,7 +72,7 @@ export function readGates(args: Args): GateOptions | undefined {
   if (args.wait !== undefined && !switchArg(args, 'wait')) {
     throw new UsageFailure(`${gateFlags(args)} cannot be used with --no-wait: nobody would run it`);
   }
-  return { commands, clusterDomain: givenArg(args, 'cluster-domain') ?? USUAL_CLUSTER_DOMAIN };
+  return { commands, clusterDomain: clusterDomainArg(args) };
 }
 
 function readCommand(args: Args, name: GateName): GateCommand | undefined {

@@ -5,7 +5,7 @@ import { type Governing, missingNames } from '../petset/governing-service.js';
 import { serviceDnsName, USUAL_CLUSTER_DOMAIN } from '../petset/pet-variables.js';
 import { namedPorts } from '../petset/srv-records.js';
 import { PEER_FORMATS, type PeerFormat, peersText } from '../render/peers.js';
-import { givenArg, nameArg, outputArg, switchArg, textArg, UsageFailure } from './arguments.js';
+import { clusterDomainArg, nameArg, outputArg, switchArg, textArg, UsageFailure } from './arguments.js';
 import type { Args, Command, World } from './command.js';
 import { commandWords } from './command-words.js';
 import { FLAGS } from './flags.js';
@@ -84,14 +84,9 @@ function readOptions(args: Args): PeersOptions {
     format: outputArg(args, PEER_FORMATS) ?? 'name',
     readyOnly: switchArg(args, 'ready-only'),
     watch: switchArg(args, 'watch'),
-    clusterDomain: clusterDomainOf(args),
+    clusterDomain: clusterDomainArg(args),
     commands,
   };
-}
-
-/** With or without the dots that a full name may have around it. */
-function clusterDomainOf(args: Args): string {
-  return (givenArg(args, 'cluster-domain') ?? USUAL_CLUSTER_DOMAIN).replaceAll(/^\.+|\.+$/g, '');
 }
 
 function readCommands(args: Args): PeerCommands | undefined {

@@ -107,7 +107,11 @@ async function run(options: UpgradeOptions, work: Work): Promise<Job | number> {
 /** The set of the files. Throws a `Failure` where they have none of this name, or several. */
 async function readSet({ name, files }: UpgradeOptions, { world, session }: Work): Promise<SetWish> {
   const manifests = await readManifests({ files, recursive: false, stdin: world.stdin });
-  const { sets, documents, notes } = readWishes(manifests, { namespace: session.namespace, isExplicit: true });
+  const { sets, documents, notes } = readWishes(
+    manifests,
+    { namespace: session.namespace, isExplicit: true },
+    `petset/${name} was not changed`,
+  );
   for (const note of notes) world.stderr.write(`${note}\n`);
   const wish = sets.find(({ set }) => set.metadata.name === name);
   if (wish === undefined) throw new Failure(`error: there is no PetSet ${name} in these files`);

@@ -38,11 +38,7 @@ export interface NamespaceChoice {
  * Takes manifests for what they mean; namespaces come before what may be in them. Throws one `Failure` with all that is
  * wrong in any of them, and `nothing` to say that this was all.
  */
-export function readWishes(
-  manifests: readonly Manifest[],
-  choice: NamespaceChoice,
-  nothing = 'nothing was created',
-): Wishes {
+export function readWishes(manifests: readonly Manifest[], choice: NamespaceChoice, nothing: string): Wishes {
   const failures: string[] = [];
   const sets: SetWish[] = [];
   const documents: DocumentWish[] = [];

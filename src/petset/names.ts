@@ -8,6 +8,7 @@ const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])
 const QUALIFIED = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 
 export const MAX_LABEL_LENGTH = 63;
+const MAX_SUBDOMAIN_LENGTH = 253;
 
 const tooLong = (max: number): string => `must be no more than ${max} characters`;
 
@@ -16,6 +17,13 @@ export function problemWithLabel(name: string): string | undefined {
   if (name.length > MAX_LABEL_LENGTH) return tooLong(MAX_LABEL_LENGTH);
   if (LABEL.test(name)) return undefined;
   return "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
+}
+
+/** A DNS name of one label or more, as that of a cluster. */
+export function problemWithSubdomain(name: string): string | undefined {
+  if (name.length > MAX_SUBDOMAIN_LENGTH) return tooLong(MAX_SUBDOMAIN_LENGTH);
+  if (SUBDOMAIN.test(name)) return undefined;
+  return "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character";
 }
 
 /** The value of a label. */

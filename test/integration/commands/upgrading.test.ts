@@ -180,6 +180,14 @@ describe('upgrade', () => {
     expect((await petset('upgrade web')).stdout).toBe('petset/web unchanged\n');
   });
 
+  test('a file that makes no sense is told, and that nothing came of it', async () => {
+    const changed = file(['replicas: 2', 'replicas: many']);
+    const { code, stderr } = await petset(`upgrade web -f ${changed}`);
+    expect(code).toBe(1);
+    expect(stderr).toContain('spec.replicas: Invalid value: "many": must be an integer');
+    expect(stderr).toMatch(/\npetset\/web was not changed\n$/);
+  });
+
   test.each([
     ['--image none=x', 'error: unable to find container named "none"\n'],
     ['--order=7', 'error: petset/web has no pet 7, which --order names\n'],

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { countArg, dryRunArg, durationArg, nameArg, ordinalsArg, outputArg } from '../../../src/commands/arguments.js';
+import {
+  clusterDomainArg,
+  countArg,
+  dryRunArg,
+  durationArg,
+  nameArg,
+  ordinalsArg,
+  outputArg,
+} from '../../../src/commands/arguments.js';
 import { readStorage } from '../../../src/commands/storage.js';
 import { commandFor, commandLine } from '../../../src/commands/command-line.js';
 
@@ -101,5 +109,22 @@ describe('sizes of claim templates', () => {
 
   test('a template has one size', () => {
     expect(() => readStorage({ storage: ['www=2Gi', 'www=3Gi'] })).toThrow(/www has a size already/);
+  });
+});
+
+describe('the domain of a cluster', () => {
+  test.each([
+    [undefined, 'cluster.local'],
+    ['', 'cluster.local'],
+    ['example.org', 'example.org'],
+    ['.example.org.', 'example.org'],
+  ])('"%s" is %s', (written, domain) => {
+    expect(clusterDomainArg({ 'cluster-domain': written })).toBe(domain);
+  });
+
+  test.each(['ex ample', '-x.org', 'a..b', 'Example.org'])('"%s" is none', (written) => {
+    expect(() => clusterDomainArg({ 'cluster-domain': written })).toThrow(
+      `invalid argument "${written}" for "--cluster-domain" flag: a lowercase RFC 1123 subdomain must consist of`,
+    );
   });
 });
