@@ -1,4 +1,4 @@
-import { type Answer, ifThere, is } from '../cluster/api-error.js';
+import { type Answer, is } from '../cluster/api-error.js';
 import { type Client, FIELD_MANAGER } from '../cluster/client.js';
 import { apiVersionOf } from '../cluster/resource.js';
 import { isSame } from '../petset/differences.js';
@@ -49,7 +49,8 @@ export async function find(
   client: Client,
 ): Promise<Answer<Served<KubeObject> | undefined>> {
   const { namespace = '', name = '' } = document.metadata;
-  return ifThere(await client.get(resource, namespace, name));
+  const answer = await client.get(resource, namespace, name);
+  return !answer.ok && is(answer.error, 'NotFound') ? { ok: true, value: undefined } : answer;
 }
 
 /** Makes what we, or kubectl for the same user, said of an object before the wish of our apply. */

@@ -1,4 +1,4 @@
-import { type Answer, ifThere, is, isOfAnother, orFail } from '../cluster/api-error.js';
+import { type Answer, is, isOfAnother, orFail } from '../cluster/api-error.js';
 import type { Client } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
 import { everyPage } from '../cluster/every-page.js';
@@ -10,7 +10,6 @@ import { guarded } from '../petset/guard.js';
 import type { KubeObject, OwnerReference, Served } from '../petset/kubernetes.js';
 import { contentOf, type PetSetRecord, readRecord, recordSaying, withMove } from '../petset/record.js';
 import {
-  MOVING_ANNOTATION,
   MOVING_AWAY,
   OTHER_FORM,
   type RecordForm,
@@ -123,8 +122,9 @@ async function find(
   form: RecordForm,
   client: Client,
 ): Promise<PetSetRecord | undefined> {
-  const stored = orFail(ifThere(await client.get(RECORD_RESOURCES[form], namespace, recordObjectName(form, name))));
-  return stored && readRecord(stored);
+  const answer = await client.get(RECORD_RESOURCES[form], namespace, recordObjectName(form, name));
+  if (answer.ok) return readRecord(answer.value);
+  return is(answer.error, 'NotFound') ? undefined : orFail(answer);
 }
 
 /** What somebody deletes goes with what it owns: in the other form it would come back. */
@@ -186,7 +186,7 @@ async function markAway(record: PetSetRecord, deps: MoveDeps): Promise<PetSetRec
 
 async function create(leaving: PetSetRecord, to: RecordForm, client: Client): Promise<PetSetRecord> {
   const answer = await client.create(RECORD_RESOURCES[to], arrivingObject(leaving, to), {
-    isDone: ({ metadata }) => metadata.annotations?.[MOVING_ANNOTATION] === leaving.owner.uid,
+    isDone: ({ metadata }) => metadata.annotations?.['petset.dev/moving'] === leaving.owner.uid,
   });
   return readRecord(orFail(answer));
 }
@@ -221,8 +221,9 @@ async function remove({ ref, owner, form }: PetSetRecord, { client, clock }: Mov
   );
   gone(answer);
   await poll(async () => {
-    const present = orFail(ifThere(await client.get(resource, ref.namespace, owner.name)));
-    return present?.metadata.uid === owner.uid ? undefined : true;
+    const present = await client.get(resource, ref.namespace, owner.name);
+    if (present.ok) return present.value.metadata.uid === owner.uid ? undefined : true;
+    return is(present.error, 'NotFound') ? true : orFail(present) && undefined;
   }, clock);
 }
 
@@ -233,7 +234,8 @@ async function rewrite(
 ): Promise<PetSetRecord> {
   const resource = RECORD_RESOURCES[record.form];
   for (let attempt = 1; ; attempt++) {
-    const present = readRecord(orFail(await client.get(resource, record.ref.namespace, record.owner.name)));
+    const { namespace, name } = { namespace: record.ref.namespace, name: record.owner.name };
+    const present = readRecord(orFail(await client.get(resource, namespace, name)));
     const wanted = change(present);
     if (wanted === undefined) return present;
     const answer = await client.update(resource, wanted);
