@@ -3,6 +3,8 @@ import { mayPass, withRetry } from '../cluster/retry.js';
 import type { PetSetRecord } from '../petset/record.js';
 import { BudgetHold } from './budget-hold.js';
 import type { ClaimedTurn } from './claimed-turn.js';
+import { Diagnoser } from './diagnoser.js';
+import { Enquiries } from './enquiries.js';
 import { execute } from './execute.js';
 import { farewell } from './farewell.js';
 import { type GateCommands, type GateFailure, Gates } from './gates.js';
@@ -124,7 +126,8 @@ export class Loop {
     const changed = (): void => this.wakeup.ring();
     this.watch = new SetWatch(record, hub, changed);
     ({ lease: this.lease, turn: this.turn } = claimed?.for(record) ?? turnOf(ref, owner, hub, deps));
-    this.narrator = new Narrator(this.watch, clock, emit);
+    const enquiries = new Enquiries({ client: deps.client, clock, answered: changed, signal });
+    this.narrator = new Narrator(new Diagnoser({ watch: this.watch, clock, enquiries }), clock, emit);
     this.gates = new Gates({
       commands: deps.gates,
       tell,

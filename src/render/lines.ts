@@ -57,8 +57,7 @@ const LINES: Lines = {
   'set-moved': ({ set, to }) => out(`petset/${set.name} was moved: ${to} holds its record now`),
   'set-left': () => undefined,
   'pet-log': ({ pet, line }) => ({ ...err(`${pet.name} | ${line}`), isNews: true }),
-  'pet-event': ({ pet, reason, message }) => err(`pod/${pet.name} event ${reason}: ${message}`),
-  'ways-out': ({ pet, set }, spell) => err(waysOut(pet, set, spell)),
+  'ways-out': (event, spell) => err(waysOutLine(event, spell)),
   retrying: ({ problem, delay }) => retryLine(problem, delay),
 };
 
@@ -76,11 +75,18 @@ export function retryLine(problem: string, delay: number): Line {
   return err(escapeTerminal(`${problem} (trying again in ${(delay / 1000).toFixed(1)}s)`));
 }
 
-/** A new pet that is not healthy stops a rollout; neither way out needs anything to be deleted by hand. */
-function waysOut({ name: pet }: ObservedPet, { namespace, name }: SetRef, spell: Spell): string {
+/** What ends it that a new pet holds up a rollout: neither way needs anything to be deleted by hand. */
+export function waysOut(
+  { container = 'CONTAINER', set: { namespace, name } }: EventOf<'ways-out'>,
+  spell: Spell,
+): { readonly forward: string; readonly back: string } {
   const petset = (...words: readonly string[]): string => spell({ words: ['petset', ...words], namespace });
-  const forward = petset('upgrade', name, '--image=CONTAINER=IMAGE');
-  return `pod/${pet} holds up petset/${name}; with another template: ${forward}; with the former one: ${petset('rollback', name)}`;
+  return { forward: petset('upgrade', name, `--image=${container}=IMAGE`), back: petset('rollback', name) };
+}
+
+function waysOutLine(event: EventOf<'ways-out'>, spell: Spell): string {
+  const { forward, back } = waysOut(event, spell);
+  return `pod/${event.pet.name} holds up petset/${event.set.name}; with another template: ${forward}; with the former one: ${back}`;
 }
 
 function followingLine({ set, holder, heldFor }: EventOf<'following'>): string {
