@@ -133,9 +133,9 @@ function standingOf(
   };
 }
 
-/** It takes as long as the user's own command takes, or his budget, and that is said once. */
+/** It takes as long as the user's own command takes, or his budget or quota, and that is said once. */
 function isUnhurried({ for: what }: Wait): boolean {
-  return what === 'verified' || what === 'pre-delete' || what === 'budget';
+  return what === 'verified' || what === 'pre-delete' || what === 'budget' || what === 'quota';
 }
 
 function waitingKey({ on, overdue, diagnosis }: Waiting): string {

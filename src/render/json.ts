@@ -17,7 +17,7 @@ function details(event: Exclude<ProgressEvent, { type: 'standing' }>, spell: Spe
     return {
       for: on.for,
       object: subjectName(on),
-      ...(on.for === 'budget' && { message: on.why }),
+      ...((on.for === 'budget' || on.for === 'quota') && { message: on.why }),
       ...(diagnosis && diagnosisJson(diagnosis, spell)),
     };
   }

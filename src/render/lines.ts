@@ -126,10 +126,21 @@ function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: S
     const help = spell({ words: ['petset', 'upgrade', name, '--ignore-budgets'], namespace });
     return out(`pod/${on.pet.name} may not be evicted: ${why}; to delete it all the same: ${help}`);
   }
+  if (on.for === 'quota') return quotaLine(on, namespace, spell);
   if (on.for === 'verified') return out(`pod/${on.pet.name} waits for --verify`);
   if (on.for === 'pre-delete') return out(`pod/${on.pet.name} waits for --pre-delete`);
   if (diagnosis !== undefined) return diagnosisLine(on, diagnosis, spell);
   return overdue ? overdueLine(on, { namespace, name }, spell) : undefined;
+}
+
+/** What is over quota is created as soon as somebody makes room, or widens it. */
+function quotaLine(
+  { object, quota, why }: Extract<Waiting['on'], { for: 'quota' }>,
+  namespace: string,
+  spell: Spell,
+): Line {
+  const help = spell({ words: ['describe', 'quota', ...(quota === undefined ? [] : [quota])], namespace });
+  return out(`${object} cannot be created: ${why}; it is tried again until it may; look further: ${help}`);
 }
 
 /**
@@ -153,7 +164,7 @@ function diagnosisLine(on: Waiting['on'], { message, next, exit }: Diagnosis, sp
 /** What only has to be gone, and takes its time. */
 function overdueLine(on: Waiting['on'], { namespace, name }: SetRef, spell: Spell): Line | undefined {
   // Of a pet it is said why, or nothing.
-  if ('pet' in on || on.for === 'resume-set') return undefined;
+  if ('pet' in on || on.for === 'resume-set' || on.for === 'quota') return undefined;
   const further = (...words: readonly string[]): string => `look further: ${spell({ words, namespace })}`;
   switch (on.for) {
     case 'claim-gone': {

@@ -12,6 +12,7 @@ const WAITS: Readonly<Record<Waiting['on']['for'], string>> = {
   resume: 'paused',
   'resume-set': 'paused',
   budget: 'disruption budget',
+  quota: 'over quota',
   verified: '--verify',
   'pre-delete': '--pre-delete',
 };
