@@ -20,6 +20,7 @@ export class TimelineRecorder {
   private readonly now: () => number;
   private readonly from: number;
   private readonly records = new Map<number, PetRecord>();
+  private hasLooked = false;
 
   /** `now` gives epoch milliseconds. */
   constructor(ref: SetRef, now: () => number) {
@@ -52,7 +53,10 @@ export class TimelineRecorder {
     else if ('pet' in event) this.recordOf(event.pet.ordinal).say(wordsOf(event), at);
   }
 
-  private stand({ pets, claims, waiting }: Standing, at: number): void {
+  private stand({ pets, claims, waiting }: Standing, now: number): void {
+    // What is there at the first look was there before.
+    const at = this.hasLooked ? now : this.from;
+    this.hasLooked = true;
     const unbound = new Set(claims.filter(({ phase }) => phase !== 'Bound').map(({ ordinal }) => ordinal));
     const diagnoses = new Map<string, Diagnosis>();
     for (const { on, diagnosis } of waiting)

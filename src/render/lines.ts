@@ -59,6 +59,8 @@ const LINES: Lines = {
   'pet-log': ({ pet, line }) => ({ ...err(`${pet.name} | ${line}`), isNews: true }),
   'pet-event': ({ pet, reason, message }) => err(`pod/${pet.name} event ${reason}: ${message}`),
   'ways-out': ({ pet, set }, spell) => err(waysOut(pet, set, spell)),
+  // It has many lines, and a width.
+  timeline: () => undefined,
   retrying: ({ problem, delay }) => retryLine(problem, delay),
 };
 
