@@ -27,12 +27,15 @@ interface CleanOptions extends WorkOptions {
 
 export const clean: Command = {
   usage: 'clean <NAME>',
-  describe: 'Take a set down in reverse order, and delete its claims with their data, and its record',
+  group: 'Basic',
+  describe: 'Take a set down in reverse order, with claims and data',
   examples: [
     ['kubectl petset clean web', 'shows what will be lost, and asks'],
     ['kubectl petset clean web --yes', 'does not ask'],
     ['kubectl petset clean web --dry-run=client', 'only shows it'],
   ],
+  manual: `The pets go one by one, the highest first. When each is really gone, its claims
+are deleted, and the record at the end.`,
   options: {
     yes: { alias: 'y', type: 'boolean', describe: 'do not ask' },
     ...WORK_FLAGS,

@@ -30,7 +30,9 @@ interface ScaleOptions extends WorkOptions {
 
 export const scale: Command = {
   usage: 'scale <NAME>',
-  describe: 'Set how many pets a set has and which ordinals it skips, and see them come or go in order',
+  synopsis: 'NAME (--replicas=COUNT | --reserve=ORDINALS) [options]',
+  group: 'Basic',
+  describe: 'Set how many pets a set has, and see them come or go',
   examples: [
     ['kubectl petset scale web --replicas=5', 'up: web-2, web-3, web-4, one after the other'],
     ['kubectl petset scale web --replicas=3', 'down: web-4, then web-3; their claims stay'],
@@ -38,9 +40,11 @@ export const scale: Command = {
     ['kubectl petset scale web --reserve=1', 'without web-1, and with one more at the end in its place'],
     ['kubectl petset scale web --reserve=', 'no ordinal is skipped any more'],
   ],
+  manual: `Pets come up from the lowest ordinal, and go from the highest, one by one. The
+claims of those that go stay.`,
   options: {
     replicas: { type: 'string', describe: 'the new number of pets' },
-    reserve: { type: 'string', describe: 'the ordinals to skip, such as 1,3; an empty list skips none' },
+    reserve: { type: 'string', values: 'ordinals', describe: 'the ordinals to skip, as 1,3; an empty list skips none' },
     'current-replicas': { type: 'string', describe: 'do nothing unless this is the number wanted now' },
     ...WORK_FLAGS,
     ...GATE_FLAGS,
