@@ -14,6 +14,7 @@ import { commandFor } from './command-line.js';
 import { confirmed, type Question } from './confirm.js';
 import { WORK_FLAGS } from './flags.js';
 import { DRY_RUN } from './dry-run.js';
+import { foretell } from './foretell.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { PRE_DELETE_FLAGS } from './gate-flags.js';
 import { markGoing, refuseHalfDone } from './going.js';
@@ -70,6 +71,7 @@ async function run({ name, dryRun, yes, wait }: CleanOptions, work: Work): Promi
   if (dryRun !== 'none') {
     if (dryRun === 'server') orFail(await session.records.change(ref, mark, { dryRun: true }));
     for (const object of objectsOf(inventory, ref)) renderer.result(object, `deleted${DRY_RUN[dryRun]}`);
+    await foretell(view.record, mark(view.record), work);
     return 0;
   }
   await turns.refuseInVain(ref);

@@ -14,6 +14,7 @@ import { WORK_FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { GATE_FLAGS } from './gate-flags.js';
 import { DRY_RUN } from './dry-run.js';
+import { foretell } from './foretell.js';
 import { refuseGoing } from './going.js';
 import { objectionLines } from './objections.js';
 import type { Session } from './session.js';
@@ -78,6 +79,7 @@ async function run(options: ScaleOptions, work: Work): Promise<Job | number> {
   const wanted = wantedSet(present, options, args);
   if (dryRun === 'client') {
     renderer.result(`petset/${options.name}`, `scaled${DRY_RUN[dryRun]}`);
+    await foretell(present, withSet(present, wanted), work);
     return 0;
   }
   await haveItTried(present.set, wanted, session);
@@ -88,7 +90,10 @@ async function run(options: ScaleOptions, work: Work): Promise<Job | number> {
   };
   const record = orFail(await session.records.change(ref, change, { dryRun: dryRun === 'server' }));
   renderer.result(`petset/${options.name}`, `scaled${DRY_RUN[dryRun]}`);
-  if (dryRun === 'server') return 0;
+  if (dryRun === 'server') {
+    await foretell(present, withSet(present, wanted), work);
+    return 0;
+  }
   if (!options.wait) {
     world.stderr.write(`to have it done: ${commandFor('reconcile', ref, args)}\n`);
     return 0;
