@@ -16,6 +16,7 @@ import { GATE_FLAGS } from './gate-flags.js';
 import { DRY_RUN } from './dry-run.js';
 import { refuseGoing } from './going.js';
 import { objectionLines } from './objections.js';
+import { rehearsable } from './rehearse.js';
 import type { Session } from './session.js';
 
 interface ScaleOptions extends WorkOptions {
@@ -28,7 +29,7 @@ interface ScaleOptions extends WorkOptions {
   readonly currentReplicas: number | undefined;
 }
 
-export const scale: Command = {
+export const scale: Command = rehearsable({
   usage: 'scale <NAME>',
   describe: 'Set how many pets a set has and which ordinals it skips, and see them come or go in order',
   examples: [
@@ -49,7 +50,7 @@ export const scale: Command = {
     const options = readOptions(args);
     return withWork(options, args, world, (work) => run(options, work));
   },
-};
+});
 
 function readOptions(args: Args): ScaleOptions {
   const replicas = countArg(args, 'replicas');
