@@ -41,18 +41,26 @@ export interface AilmentDeps {
 
 /** What is wrong with a pod that is not ready; nothing where it is well, or may only be on its way. */
 export function ailmentOf(pod: Pod, { now, patience }: AilmentDeps): Ailment | undefined {
-  if (pod.metadata.deletionTimestamp !== undefined || hasCondition(pod, 'Ready')) return undefined;
-  const scheduled = podCondition(pod, 'PodScheduled');
-  if (scheduled?.reason === 'Unschedulable') return { ...NOTHING, keptFrom: 'node' };
-  const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
+  const { deletionTimestamp, creationTimestamp = '' } = pod.metadata;
+  if (deletionTimestamp !== undefined || hasCondition(pod, 'Ready')) return undefined;
+  if (podCondition(pod, 'PodScheduled')?.reason === 'Unschedulable') return { ...NOTHING, keptFrom: 'node' };
+  const statuses = statusesOf(pod);
   const scripts = new Map(statuses.flatMap((status) => entry(status.name, wordsOf(status))));
   const lacks = new Map(statuses.flatMap((status) => entry(status.name, lackOf(status))));
   if (scripts.size > 0) return { scripts, lacks };
-  const isLate = now - (Date.parse(pod.metadata.creationTimestamp ?? '') || now) > patience;
-  if (!isLate) return undefined;
+  const isLate = now - (Date.parse(creationTimestamp) || now) > patience;
+  return isLate ? lateness(pod, statuses) : undefined;
+}
+
+function statusesOf({ status }: Pod): readonly ContainerStatus[] {
+  return [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
+}
+
+/** Nobody says what is wrong with it, but it is not ready for too long. */
+function lateness(pod: Pod, statuses: readonly ContainerStatus[]): Ailment {
   const unready = statuses.filter(({ ready, state }) => !ready && state?.running !== undefined);
   if (unready.length > 0) return { ...NOTHING, scripts: new Map(unready.map(({ name }) => [name, NEVER_READY])) };
-  return { ...NOTHING, keptFrom: scheduled?.status === 'True' ? 'volumes' : 'node' };
+  return { ...NOTHING, keptFrom: hasCondition(pod, 'PodScheduled') ? 'volumes' : 'node' };
 }
 
 const NOTHING: Ailment = { scripts: new Map(), lacks: new Map() };
@@ -71,7 +79,7 @@ function wordsOf(status: ContainerStatus): string | undefined {
 function crash({ state, lastState }: ContainerStatus): string {
   const { exitCode = 1, startedAt = '', finishedAt = '' } = state?.terminated ?? lastState?.terminated ?? {};
   const lasted = Math.max(Date.parse(finishedAt) - Date.parse(startedAt), 0) || 0;
-  return `exit=${exitCode === 0 ? '0' : exitCode}${lasted > 0 ? ` after=${lasted}ms` : ''}`;
+  return `exit=${exitCode}${lasted > 0 ? ` after=${lasted}ms` : ''}`;
 }
 
 /** In the words of a kubelet (kubernetes pkg/kubelet/kubelet_pods.go, makeEnvironmentVariables). */

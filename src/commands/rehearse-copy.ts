@@ -8,8 +8,10 @@ import type {
   Served,
 } from '../petset/kubernetes.js';
 import type { Service } from '../petset/kubernetes-service.js';
+import type { PetSet } from '../petset/petset.js';
+import { claimIdentity } from '../petset/identity.js';
 import type { RecordObject } from '../petset/record-form.js';
-import type { Original, StorageClass } from './rehearse-original.js';
+import type { Original } from './rehearse-original.js';
 
 /** Objects that belong to something else are told whose they are by uids, which are others in the copy. */
 export type NewUids = ReadonlyMap<string, string>;
@@ -111,14 +113,15 @@ export function volumeCopy(
 ): KubeObject | undefined {
   const { volumeName = '' } = spec;
   if (status?.phase !== 'Bound' || volumeName === '') return undefined;
-  const { namespace = '', name = '' } = metadata;
+  const { namespace, name } = metadata;
+  const size = status.capacity?.storage ?? spec.resources?.requests?.storage ?? '1';
   const volume = {
     apiVersion: 'v1',
     kind: 'PersistentVolume',
     metadata: { name: volumeName, annotations: { 'pv.kubernetes.io/provisioned-by': provisioner } },
     spec: {
       ...pick(spec, ['accessModes', 'storageClassName', 'volumeMode']),
-      capacity: { storage: status.capacity?.storage ?? spec.resources?.requests?.storage ?? '1' },
+      capacity: { storage: size },
       persistentVolumeReclaimPolicy: policies.get(volumeName) ?? 'Delete',
       claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name },
       hostPath: { path: `/rehearsal/${volumeName}` },
@@ -128,18 +131,32 @@ export function volumeCopy(
 }
 
 /** A storage class; one that the user may not see lets claims grow, and volumes go. */
-export function classCopy(name: string, known: StorageClass | undefined, provisioner: string): KubeObject {
+export function classCopy(name: string, { classes, record, claims }: Original, provisioner: string): KubeObject {
+  const known = classes.get(name);
   const { reclaimPolicy = 'Delete', allowVolumeExpansion = known === undefined } = known ?? {};
+  const isDefault = name === usualClass(record.set, claims);
   const storageClass = {
     apiVersion: 'storage.k8s.io/v1',
     kind: 'StorageClass',
-    metadata: { name },
+    metadata: { name, ...(isDefault && { annotations: { [IS_DEFAULT]: 'true' } }) },
     provisioner,
     reclaimPolicy,
     allowVolumeExpansion,
     volumeBindingMode: 'Immediate',
   };
   return storageClass;
+}
+
+const IS_DEFAULT = 'storageclass.kubernetes.io/is-default-class';
+
+/** What a claim gets that names no class: what those have got that are there. */
+export function usualClass(set: PetSet, claims: readonly PersistentVolumeClaim[]): string | undefined {
+  const unnamed = set.spec.volumeClaimTemplates.filter(({ spec }) => spec.storageClassName === undefined);
+  const names = unnamed.map(({ metadata }) => metadata.name);
+  const own = claims.filter(
+    (claim) => claimIdentity(set.metadata.name, names, claim.metadata.name ?? '') !== undefined,
+  );
+  return own.map(({ spec }) => spec.storageClassName).findLast((name) => name !== undefined);
 }
 
 /** The finalizer of a pod that is not going although its time is over. */
@@ -158,7 +175,7 @@ export function podCopy(
   const isStuck = finalizers.length === 0 && Date.parse(deletionTimestamp) <= now;
   // When it will end nobody knows; at the latest when its time is over.
   const annotations = { ...said.annotations, [scriptAnnotation]: 'stop=never' };
-  return { ...pod, metadata: { ...said, annotations, ...{ finalizers: isStuck ? [STUCK] : finalizers } } };
+  return { ...pod, metadata: { ...said, annotations, finalizers: isStuck ? [STUCK] : finalizers } };
 }
 
 function pick<T extends object>(object: T, names: readonly string[]): T {

@@ -26,8 +26,9 @@ export function remarksOn(original: Original, cast: Cast, { missing, gates }: Ci
 function timeWords(cast: Cast): string {
   const known = [...cast.habits.values()].map(untilReady);
   if (known.length === 0) return 'how long pets take to become ready is not known: they were taken to be quick';
-  const [least, most] = [Math.min(...known), slowest(cast)].map(words);
-  const range = least === most ? `${most ?? ''}` : `${least ?? ''} to ${most ?? ''}`;
+  const least = words(Math.min(...known));
+  const most = words(slowest(cast));
+  const range = least === most ? most : `${least} to ${most}`;
   return `pets were taken to become ready as they did the last time: in ${range}`;
 }
 

@@ -103,14 +103,13 @@ export class RehearsalStage {
   /** The namespace, the record, its revisions, the service and the storage classes. */
   private async putWhatIsAround(): Promise<void> {
     const { client, original, uids, world } = this;
-    const { record, service, classes, claims } = original;
+    const { record, service, claims } = original;
     const { namespace } = record.ref;
     await this.put(NAMESPACES, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
     for (const name of classNames(record, claims)) {
-      const known = classes.get(name);
-      // Of those that a sandbox has anyway, ours is what is known better.
-      if (known !== undefined) await client.delete(CLASSES, { namespace: '', name });
-      await this.put(CLASSES, classCopy(name, known, world.provisioner));
+      // A sandbox has classes of its own.
+      await client.delete(CLASSES, { namespace: '', name });
+      await this.put(CLASSES, classCopy(name, original, world.provisioner));
     }
     if (record.form === 'custom') await this.install();
     const stored = orFail(await client.create(RECORD_RESOURCES[record.form], recordCopy(original)));

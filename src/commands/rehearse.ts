@@ -1,5 +1,4 @@
 import { performance } from 'node:perf_hooks';
-import { Writable } from 'node:stream';
 import type { Options } from 'yargs';
 import { orFail } from '../cluster/api-error.js';
 import { connect } from '../cluster/connection.js';
@@ -10,18 +9,19 @@ import { RESOURCES } from '../cluster/resource.js';
 import { revisionSelector } from '../petset/history.js';
 import { Failure } from '../petset/failure.js';
 import type { Pod } from '../petset/kubernetes.js';
-import type { Output } from '../render/output.js';
 import { type Rehearsed, rehearsalJson, rehearsalLines } from '../render/rehearsal.js';
 import { givenArg, nameArg, switchArg, textArg, UsageFailure } from './arguments.js';
 import type { Args, Command, World } from './command.js';
-import { commandLine } from './command-line.js';
 import { INTERRUPTED } from './exit-codes.js';
 import { canRedraw, readWorkOptions } from './foreground.js';
 import { gateFlags, GATE_FLAGS } from './gate-flags.js';
 import { unlessInterrupted } from './interruption.js';
+import { commandAgain } from './rehearse-again.js';
 import { type Cast, castOf, slowest } from './rehearse-cast.js';
 import { rehearsedClaims, rehearsedPets } from './rehearse-end.js';
+import { Moves } from './rehearse-moves.js';
 import { type Original, readOriginal } from './rehearse-original.js';
+import { marked, unless } from './rehearse-output.js';
 import { understudy } from './rehearse-pods.js';
 import { remarksOn } from './rehearse-remarks.js';
 import { type Opening, RehearsalStage } from './rehearse-stage.js';
@@ -170,13 +170,15 @@ interface Performance extends Play {
 async function perform(original: Original, performance_: Performance): Promise<number> {
   const { command, args, world, stage, opening, clock, moves, isSeen, url, token, place } = performance_;
   const { ref } = original.record;
+  const interrupted = AbortSignal.any([world.interrupted, moves.stalled]);
   const begun = { clock: clock.now(), wall: performance.now() };
   const copied: World = {
     ...world,
     clock,
     stdout: isSeen || textArg(args, 'output') !== undefined ? world.stdout : marked(world.stdout),
-    stderr: unless(world.interrupted, world.stderr),
-    interrupted: AbortSignal.any([world.interrupted, moves.stalled]),
+    // What it says when it is interrupted would be about the copy.
+    stderr: unless(interrupted, world.stderr),
+    interrupted,
     connect: (_flags, deps) => connect({ server: url, token, namespace: ref.namespace }, { ...deps, env: {} }),
   };
   moves.begin();
@@ -196,21 +198,19 @@ async function perform(original: Original, performance_: Performance): Promise<n
     shownIn,
     pets: rehearsedPets(ref.name, opening, after, [...original.revisions, ...orFail(revisions).items]),
     claims: rehearsedClaims(opening, after, original.policies),
-    remarks: [
-      ...(isStalled ? [moves.words] : []),
-      ...remarksOn(original, performance_.cast, { missing: opening.missing, gates: gateFlags(args) }),
-    ],
+    remarks: remarksOn(original, performance_.cast, { missing: opening.missing, gates: gateFlags(args) }),
     command: code === 0 ? commandAgain(command, args, ref.namespace) : undefined,
   };
-  show(rehearsed, place, args, world);
-  return isStalled ? 1 : code;
+  show(rehearsed, args, world);
+  if (isStalled) throw new Failure(moves.words(ref.name), { next: [nothingDone(place)] });
+  world.stderr.write(`${nothingDone(place)}\n`);
+  return code;
 }
 
-function show(rehearsed: Rehearsed, place: string, args: Args, { stdout, stderr }: World): void {
+function show(rehearsed: Rehearsed, args: Args, { stdout, stderr }: World): void {
   const format = textArg(args, 'output');
   if (format === 'json') stdout.write(`${JSON.stringify(rehearsalJson(rehearsed))}\n`);
   else (format === 'name' ? stderr : stdout).write(`${rehearsalLines(rehearsed).join('\n')}\n`);
-  stderr.write(`${nothingDone(place)}\n`);
 }
 
 /** Programs of the user could do something to the real cluster, and there is nothing to be asked. */
@@ -219,94 +219,6 @@ function forTheCopy(args: Args): Args {
   return { ...args, ...gates, rehearse: false, yes: true };
 }
 
-/** The command as it was typed, without what makes it a rehearsal. */
-function commandAgain({ usage, options }: Command, args: Args, namespace: string): string {
-  const [verb = ''] = usage.split(' ');
-  const flags = Object.entries(options).flatMap(([flag, { default: usual }]) => {
-    const value = args[flag];
-    if (value === undefined || value === usual || flag === 'rehearse') return [];
-    if (typeof value === 'boolean') return value ? [`--${flag}`] : [];
-    return [value].flat().map((each) => `--${flag}=${String(each)}`);
-  });
-  return commandLine({ words: ['petset', verb, nameArg(args), ...flags], namespace }, args);
-}
-
-/** Whether anything is still being done, by the time of the embedded cluster. */
-class Moves {
-  private readonly clock: LeapingClock;
-  private readonly limit: number;
-  private readonly stall = new AbortController();
-  private readonly ended = new AbortController();
-  private last = 0;
-
-  /** `limit` is the milliseconds after which it is given up. */
-  constructor(clock: LeapingClock, limit: number) {
-    this.clock = clock;
-    this.limit = limit;
-  }
-
-  get stalled(): AbortSignal {
-    return this.stall.signal;
-  }
-
-  get words(): string {
-    return `it was given up when nothing had been done for ${Math.round(this.limit / 60_000)}m: see above what it waits for`;
-  }
-
-  /** A request of the operation. Until the first one it may read files, which do not go by our clock. */
-  notice({ verb, resource }: { readonly verb: string; readonly resource?: string }): void {
-    this.clock.release();
-    const isWrite = !['get', 'list', 'watch'].includes(verb);
-    if (isWrite && resource !== 'leases' && resource !== 'events') this.last = this.clock.now();
-  }
-
-  begin(): void {
-    this.clock.hold();
-    this.last = this.clock.now();
-    void this.watch();
-  }
-
-  end(): void {
-    this.ended.abort();
-  }
-
-  private async watch(): Promise<void> {
-    for (;;) {
-      await this.clock.sleep(this.last + this.limit - this.clock.now(), this.ended.signal);
-      if (this.ended.signal.aborted) return;
-      if (this.clock.now() - this.last < this.limit) continue;
-      this.stall.abort('stalled');
-      return;
-    }
-  }
-}
-
 function longestGrace({ pods }: Original): number {
   return 1_000 * Math.max(0, ...pods.map(({ spec }) => spec.terminationGracePeriodSeconds ?? 0));
-}
-
-/** Every line says that it is of a rehearsal, as those of a dry run do. */
-function marked(output: Output): Output {
-  return through(output, (text) => text.replaceAll(/(?<=[^\n])\n/g, ' (rehearsal)\n'));
-}
-
-/** What is said after a signal has aborted is not heard: it would be about the copy. */
-function unless(signal: AbortSignal, output: Output): Output {
-  return through(output, (text) => (signal.aborted ? '' : text));
-}
-
-function through(output: Output, change: (text: string) => string): Output {
-  const stream = new Writable({
-    decodeStrings: false,
-    write: (chunk: string | Uint8Array, _encoding, done) => {
-      output.write(change(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()));
-      done();
-    },
-  });
-  const { isTTY, columns, rows } = output;
-  return Object.assign(stream, {
-    ...(isTTY !== undefined && { isTTY }),
-    ...(columns !== undefined && { columns }),
-    ...(rows !== undefined && { rows }),
-  });
 }

@@ -1,0 +1,28 @@
+import { Writable } from 'node:stream';
+import type { Output } from '../render/output.js';
+
+/** Every line says that it is of a rehearsal, as those of a dry run do. */
+export function marked(output: Output): Output {
+  return through(output, (text) => text.replaceAll(/(?<=[^\n])\n/g, ' (rehearsal)\n'));
+}
+
+/** What is said after a signal has aborted is not heard: it would be about the copy. */
+export function unless(signal: AbortSignal, output: Output): Output {
+  return through(output, (text) => (signal.aborted ? '' : text));
+}
+
+function through(output: Output, change: (text: string) => string): Output {
+  const stream = new Writable({
+    decodeStrings: false,
+    write: (chunk: string | Uint8Array, _encoding, done) => {
+      output.write(change(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()));
+      done();
+    },
+  });
+  const { isTTY, columns, rows } = output;
+  return Object.assign(stream, {
+    ...(isTTY !== undefined && { isTTY }),
+    ...(columns !== undefined && { columns }),
+    ...(rows !== undefined && { rows }),
+  });
+}
