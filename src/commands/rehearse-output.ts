@@ -1,9 +1,12 @@
 import { Writable } from 'node:stream';
 import type { Output } from '../render/output.js';
 
-/** Every line says that it is of a rehearsal, as those of a dry run do. */
+/** A line that says what has become of something: `pod/web-0 created`. */
+const RESULT = /^([a-z.]+\/\S+ \S.*)$/gm;
+
+/** Every result says that it is of a rehearsal, as those of a dry run do. */
 export function marked(output: Output): Output {
-  return through(output, (text) => text.replaceAll(/(?<=[^\n])\n/g, ' (rehearsal)\n'));
+  return through(output, (text) => text.replaceAll(RESULT, '$1 (rehearsal)'));
 }
 
 /** What is said after a signal has aborted is not heard: it would be about the copy. */

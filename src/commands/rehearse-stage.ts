@@ -8,7 +8,16 @@ import { established, installation } from '../controller/custom-definition.js';
 import type { KubeObject, PersistentVolumeClaim, Pod, Served } from '../petset/kubernetes.js';
 import { hasCondition } from '../petset/pod-status.js';
 import { type Cast, isAiling, slowest } from './rehearse-cast.js';
-import { claimCopy, classCopy, podCopy, recordCopy, revisionCopy, serviceCopy, volumeCopy } from './rehearse-copy.js';
+import {
+  claimCopy,
+  classCopy,
+  podCopy,
+  recordCopy,
+  revisionCopy,
+  serviceCopy,
+  usualClass,
+  volumeCopy,
+} from './rehearse-copy.js';
 import { classNames, type Original } from './rehearse-original.js';
 
 const cluster = { version: 'v1', namespaced: false, read: trusted<KubeObject> };
@@ -106,9 +115,8 @@ export class RehearsalStage {
     const { record, service, claims } = original;
     const { namespace } = record.ref;
     await this.put(NAMESPACES, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
+    await this.dropClasses();
     for (const name of classNames(record, claims)) {
-      // A sandbox has classes of its own.
-      await client.delete(CLASSES, { namespace: '', name });
       await this.put(CLASSES, classCopy(name, original, world.provisioner));
     }
     if (record.form === 'custom') await this.install();
@@ -123,6 +131,16 @@ export class RehearsalStage {
       orFail(await client.create(RESOURCES.configMaps, revisionCopy(each, uids)));
     });
     if (service !== undefined) orFail(await client.create(RESOURCES.services, serviceCopy(service)));
+  }
+
+  /** A sandbox has classes of its own, and a default one; they stay where it is not known what the default is. */
+  private async dropClasses(): Promise<void> {
+    const { record, claims } = this.original;
+    if (usualClass(record.set, claims) === undefined) return;
+    const { items } = orFail(await everyPage(this.client, CLASSES, undefined));
+    await each(items, async ({ metadata: { name } }) => {
+      orFail(await this.client.delete(CLASSES, { namespace: '', name }));
+    });
   }
 
   private async install(): Promise<void> {

@@ -216,7 +216,7 @@ function show(rehearsed: Rehearsed, args: Args, { stdout, stderr }: World): void
 /** Programs of the user could do something to the real cluster, and there is nothing to be asked. */
 function forTheCopy(args: Args): Args {
   const gates = Object.fromEntries(Object.keys(GATE_FLAGS).map((flag) => [flag, undefined]));
-  return { ...args, ...gates, rehearse: false, yes: true };
+  return { timeline: true, ...args, ...gates, rehearse: false, yes: true };
 }
 
 function longestGrace({ pods }: Original): number {
