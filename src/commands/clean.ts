@@ -19,6 +19,7 @@ import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from
 import { PRE_DELETE_FLAGS } from './gate-flags.js';
 import { markGoing, refuseHalfDone } from './going.js';
 import { claimsOf, lookAt, petsOf } from './look.js';
+import { rehearsable } from './rehearse.js';
 
 interface CleanOptions extends WorkOptions {
   readonly name: string;
@@ -26,7 +27,7 @@ interface CleanOptions extends WorkOptions {
   readonly yes: boolean;
 }
 
-export const clean: Command = {
+export const clean: Command = rehearsable({
   usage: 'clean <NAME>',
   group: 'Basic',
   describe: 'Take a set down in reverse order, with claims and data',
@@ -46,7 +47,7 @@ are deleted, and the record at the end.`,
     const options = readOptions(args);
     return withWork(options, args, world, (work) => run(options, work));
   },
-};
+});
 
 function readOptions(args: Args): CleanOptions {
   return { ...readWorkOptions(args), name: nameArg(args), yes: switchArg(args, 'yes') };

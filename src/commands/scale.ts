@@ -17,6 +17,7 @@ import { DRY_RUN } from './dry-run.js';
 import { foretell } from './foretell.js';
 import { refuseGoing } from './going.js';
 import { objectionLines } from './objections.js';
+import { rehearsable } from './rehearse.js';
 import type { Session } from './session.js';
 
 interface ScaleOptions extends WorkOptions {
@@ -29,7 +30,7 @@ interface ScaleOptions extends WorkOptions {
   readonly currentReplicas: number | undefined;
 }
 
-export const scale: Command = {
+export const scale: Command = rehearsable({
   usage: 'scale <NAME>',
   synopsis: 'NAME (--replicas=COUNT | --reserve=ORDINALS) [options]',
   group: 'Basic',
@@ -54,7 +55,7 @@ claims of those that go stay.`,
     const options = readOptions(args);
     return withWork(options, args, world, (work) => run(options, work));
   },
-};
+});
 
 function readOptions(args: Args): ScaleOptions {
   const replicas = countArg(args, 'replicas');

@@ -14,6 +14,7 @@ import { FLAGS, WORK_FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { GATE_FLAGS } from './gate-flags.js';
 import { imagesArg } from './images-arg.js';
+import { rehearsable } from './rehearse.js';
 import { rollOut } from './rollout.js';
 import {
   completeWish,
@@ -39,7 +40,7 @@ interface UpgradeOptions extends WorkOptions {
   readonly command: string;
 }
 
-export const upgrade: Command = {
+export const upgrade: Command = rehearsable({
   usage: 'upgrade <NAME>',
   group: 'Rollout',
   describe: 'Give a set another template, and its pets one by one',
@@ -67,7 +68,7 @@ has it or the flags say.`,
     const options = readOptions(args);
     return withWork(options, args, world, (work) => run(options, work));
   },
-};
+});
 
 function readOptions(args: Args): UpgradeOptions {
   const options = {
