@@ -151,6 +151,12 @@ export interface Container {
   };
   readonly volumeMounts?: readonly VolumeMount[];
   readonly volumeDevices?: readonly { readonly name: string; readonly devicePath: string }[];
+  readonly lifecycle?: {
+    readonly preStop?: {
+      readonly sleep?: { readonly seconds: number };
+      readonly exec?: { readonly command?: readonly string[] };
+    };
+  };
 }
 
 export interface Toleration {
@@ -203,6 +209,7 @@ export interface ContainerStateTerminated {
   readonly signal?: number;
   readonly reason?: string;
   readonly message?: string;
+  readonly startedAt?: string;
   readonly finishedAt?: string;
 }
 
@@ -272,12 +279,28 @@ export interface PersistentVolume extends KubeObject {
   readonly status?: { readonly phase?: string };
 }
 
+export interface StorageClass extends KubeObject {
+  readonly provisioner?: string;
+  readonly volumeBindingMode?: string;
+}
+
+export interface KubeNode extends KubeObject {
+  readonly status?: { readonly conditions?: readonly Condition[] };
+}
+
 export interface ConfigMap extends KubeObject {
   readonly data?: Readonly<Record<string, string>>;
   readonly immutable?: boolean;
 }
 
 export interface KubeEvent extends KubeObject {
+  readonly involvedObject?: {
+    readonly kind?: string;
+    readonly name?: string;
+    readonly uid?: string;
+    /** `spec.containers{nginx}` */
+    readonly fieldPath?: string;
+  };
   readonly type?: string;
   readonly reason?: string;
   readonly message?: string;
