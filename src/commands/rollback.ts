@@ -68,6 +68,10 @@ async function run({ name, toRevision, given, cause, dryRun }: RollbackOptions, 
   refuseGoing(record, 'rolled back', work.args);
   const revisions = orFail(await readHistory(record, session.client));
   const target = chosenRevision(record, revisions, toRevision);
+  if (dryRun === 'client' && work.options.format !== undefined) {
+    work.renderer.result(`petset/${name}`, 'rolled back (dry run)');
+    return 0;
+  }
   if (dryRun === 'client') {
     const lines = podTemplateLines(target.template);
     world.stdout.write(`petset/${name} will roll back to ${lines.join('\n')}\n (dry run)\n`);
