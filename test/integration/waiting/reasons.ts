@@ -85,7 +85,7 @@ export const REASONS: readonly Reason[] = [
     cause: 'ImagePullBackOff',
     name: 'an image that is not there',
     container: { image: 'registry.invalid/none:1' },
-    says: `pod/web-0 cannot pull image registry.invalid/none:1 of container nginx: failed to pull and unpack image "registry.invalid/none:1": failed to resolve reference "registry.invalid/none:1": failed to do request: Head "https://registry.invalid/v2/none/manifests/1": dial tcp: lookup registry.invalid on 10.255.255.53:53: no such host; ${DESCRIBE}`,
+    says: `pod/web-0 cannot pull image registry.invalid/none:1 of container nginx: failed to pull and unpack image "registry.invalid/none:1": failed to resolve reference "registry.invalid/none:1": failed to do request: Head "https://registry.invalid/v2/none/manifests/1": dial tcp: lookup registry.invalid: no such host; ${DESCRIBE}`,
     shows: /Failed to pull image "registry\.invalid\/none:1"/,
   },
   {
