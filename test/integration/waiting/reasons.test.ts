@@ -31,6 +31,7 @@ test.each(REASONS)('$cause: $name', async (reason) => {
     const said = await until(waiting);
     expect(said).toMatch(line);
     expect(said).toMatch(log);
+    if (reason.shows === undefined) return;
     const [, next = ''] = /look further: (kubectl .*?)(?:; |$)/m.exec(line.exec(said)?.[0] ?? '') ?? [];
     expect(await pasted(next)).toMatch(reason.shows);
   } finally {
@@ -46,6 +47,7 @@ async function prepare(reason: Reason): Promise<Place> {
   const place: Place = {
     api: bystander(stage.cluster),
     namespace,
+    harm: async (...faults) => stage.cluster.harm(...faults),
     petset: async (line) => expect((await begin(line, namespace, reason).ended).code).toBe(0),
   };
   if (reason.settled === true) await place.petset('create -f -');
@@ -84,6 +86,7 @@ function patternOf(words: string, namespace: string): RegExp {
   const pattern = escaped(words)
     .replaceAll('NS', namespace)
     .replaceAll('TIME', String.raw`20\d\d-\d\d-\d\dT[\d:.]+Z`)
+    .replaceAll('SECONDS', String.raw`\d+\.\d`)
     .replaceAll('UID', '[0-9a-f-]{36}');
   return new RegExp(`^${pattern}$`, 'm');
 }
