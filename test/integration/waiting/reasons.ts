@@ -267,7 +267,7 @@ export const REASONS: readonly Reason[] = [
     name: 'a webhook that does not let a pet in',
     make: ({ harm }) =>
       harm(
-        'create pods stage-*/web-0: 403 dry-run=no message="admission webhook \\"policy.example\\" denied the request: no owner"',
+        'create pods web-0 dry-run=no: 403 message="admission webhook \\"policy.example\\" denied the request: no owner"',
       ),
     undo: ({ harm }) => harm(),
     says: 'Error from server (Forbidden): admission webhook "policy.example" denied the request: no owner',
@@ -277,7 +277,7 @@ export const REASONS: readonly Reason[] = [
     name: 'a webhook that does not answer',
     make: ({ harm }) =>
       harm(
-        'create pods stage-*/web-0: 500 dry-run=no message="failed calling webhook \\"policy.example\\": connection refused"',
+        'create pods web-0 dry-run=no: 500 message="failed calling webhook \\"policy.example\\": connection refused"',
       ),
     undo: ({ harm }) => harm(),
     says: 'Error from server (InternalError): failed calling webhook "policy.example": connection refused (trying again in SECONDSs)',
