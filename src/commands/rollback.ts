@@ -27,19 +27,21 @@ interface RollbackOptions extends WorkOptions {
 
 export const rollback: Command = rehearsable({
   usage: 'rollback <NAME>',
-  describe: 'Go back to a former template, out of a broken upgrade too, pet by pet',
+  group: 'Rollout',
+  describe: 'Go back to a former template, out of a broken upgrade too',
   examples: [
     ['kubectl petset rollback web', 'to the template before the present one'],
     ['kubectl petset rollback web --to-revision=3', 'to that of a revision that history shows'],
     ['kubectl petset rollback web --dry-run=client', 'only show that template'],
   ],
+  manual: `Pets are replaced one by one, those that are broken first.`,
   options: {
-    'to-revision': { type: 'string', describe: 'the revision to go back to (default: the one before)' },
+    'to-revision': { type: 'string', values: 'revisions', describe: 'where to go back to (default: the one before)' },
     ...ROLLOUT_FLAGS,
     'in-place': IN_PLACE_FLAG,
     'change-cause': {
       ...CHANGE_CAUSE_FLAG,
-      describe: 'what history says of this change (default: what it said before)',
+      describe: 'what history says of it (default: as before)',
     },
     ...WORK_FLAGS,
     ...GATE_FLAGS,
