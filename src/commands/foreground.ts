@@ -1,5 +1,4 @@
 import { type Clock, every } from '../cluster/clock.js';
-import { Examiner } from '../controller/examiner.js';
 import { reconcile } from '../controller/loop.js';
 import type { Emit } from '../controller/progress.js';
 import type { KubectlCommand } from '../diagnose/diagnosis.js';
@@ -79,7 +78,7 @@ function isLive({ format }: Pick<WorkOptions, 'format'>, { stdout, env }: World)
 }
 
 /** Whether lines can be drawn over: not on a terminal that says it has no columns, as one that nobody has told its size. */
-function canRedraw(stdout: Output, env: World['env']): boolean {
+export function canRedraw(stdout: Output, env: World['env']): boolean {
   return stdout.isTTY === true && stdout.columns !== 0 && env.TERM !== 'dumb' && env.CI === undefined;
 }
 
@@ -211,12 +210,7 @@ async function runOne(
   const { session, args, renderer, options, turns, timelines } = work;
   const { takeover } = options;
   const claimed = turns.handOver(record.ref);
-  const show = timelines.over(record, (event) => renderer.event(event));
-  const rollout = goal.end === 'settled' ? goal.rollout : undefined;
-  const watched = new AbortController();
-  const ends = AbortSignal.any([signal, watched.signal]);
-  const examiner = rollout && new Examiner(rollout.revision, { ...session.deps, emit: show, signal: ends });
-  const emit = examiner?.emit ?? show;
+  const emit = timelines.over(record, (event) => renderer.event(event));
   try {
     const gates = gateCommands(options.gates, work);
     const outcome = await reconcile(record, { ...session.deps, emit, signal, gates, takeover, claimed });
@@ -224,8 +218,6 @@ async function runOne(
   } catch (error) {
     if (error instanceof Failure) return error;
     throw error;
-  } finally {
-    watched.abort();
   }
 }
 

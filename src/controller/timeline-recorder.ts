@@ -96,8 +96,8 @@ function wordsOf(event: ProgressEvent & { readonly pet: ObservedPet }): Words | 
   if (event.type === 'gate-passed') return said(event.gate, `passed --${event.gate}`);
   if (event.type === 'gate-skipped') return said(event.gate, `passed without --${event.gate}: it ${event.why}`);
   if (event.type === 'pet-adopted') return said('Adopted', 'adopted');
-  if (event.type === 'pet-released') return said('Released', `released, it ${event.pet.foreign ?? 'is not ours'}`);
-  return event.type === 'pet-event' ? { ...said(event.reason, event.message), isWarning: true } : undefined;
+  if (event.type !== 'pet-released') return undefined;
+  return said('Released', `released, it ${event.pet.foreign ?? 'is not ours'}`);
 }
 
 function said(reason: string, message: string): Words {

@@ -151,6 +151,12 @@ export interface Container {
   };
   readonly volumeMounts?: readonly VolumeMount[];
   readonly volumeDevices?: readonly { readonly name: string; readonly devicePath: string }[];
+  readonly lifecycle?: {
+    readonly preStop?: {
+      readonly sleep?: { readonly seconds: number };
+      readonly exec?: { readonly command?: readonly string[] };
+    };
+  };
 }
 
 export interface Toleration {
@@ -273,6 +279,15 @@ export interface PersistentVolume extends KubeObject {
   readonly status?: { readonly phase?: string };
 }
 
+export interface StorageClass extends KubeObject {
+  readonly provisioner?: string;
+  readonly volumeBindingMode?: string;
+}
+
+export interface KubeNode extends KubeObject {
+  readonly status?: { readonly conditions?: readonly Condition[] };
+}
+
 export interface ConfigMap extends KubeObject {
   readonly data?: Readonly<Record<string, string>>;
   readonly immutable?: boolean;
@@ -286,6 +301,8 @@ export interface ObjectReference {
   readonly name?: string;
   readonly uid?: string;
   readonly resourceVersion?: string;
+  /** `spec.containers{nginx}` */
+  readonly fieldPath?: string;
 }
 
 export interface KubeEvent extends KubeObject {
