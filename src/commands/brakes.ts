@@ -56,7 +56,10 @@ function brakePlan(view: View, brakes: readonly Brake[], paused: boolean, work: 
     ? ['resume', 'nothing is created, deleted or upgraded until']
     : ['reconcile', 'it goes on then, by whoever waits for it, or'];
   const held = `${counted(then.length, 'step')} ${then.length === 1 ? 'is' : 'are'} ${paused ? 'held up' : 'then to be taken'}`;
-  return plainPlan(ref, steps, [`at stake: ${next}: ${commandFor(verb, ref, work.args)}`, held]);
+  return plainPlan(ref, steps, [
+    `at stake: ${next}: ${commandFor(verb, ref, work.args)}`,
+    ...(then.length === 0 ? [] : [held]),
+  ]);
 }
 
 async function setAll(ref: SetRef, brakes: readonly Brake[], paused: boolean, work: Work): Promise<Answer<unknown>> {
