@@ -16,13 +16,12 @@ import { Failure } from '../petset/failure.js';
 import { isWanted } from '../petset/identity.js';
 import type { Served } from '../petset/kubernetes.js';
 import { type MigrationProblem, problemsWithMigration } from '../petset/migration-problems.js';
-import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import { type PetSetRecord, withHandover } from '../petset/record.js';
-import { type RecordObject, recordObject } from '../petset/record-form.js';
+import type { RecordObject } from '../petset/record-form.js';
 import { revisionHash } from '../petset/revision.js';
 import { MIGRATED_ANNOTATION, type StatefulSet } from '../petset/statefulset.js';
-import { plainPlan, type PlannedStep, plainStep, UNTOUCHED } from '../render/plan.js';
+import { plainPlan, UNTOUCHED } from '../render/plan.js';
 import { nameArg, requiredArg, switchArg, textArg, UsageFailure } from './arguments.js';
 import type { Args, Command } from './command.js';
 import { commandLine } from './command-line.js';
@@ -32,7 +31,7 @@ import { WORK_FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { refuseHandover } from './going.js';
 import { lookAt } from './look.js';
-import { migrationLines } from './migration-lines.js';
+import { migrationLines, migrationSteps } from './migration-lines.js';
 
 interface MigrateOptions extends WorkOptions {
   readonly name: string;
@@ -157,26 +156,8 @@ function pretend({ record, observed }: View, { options, renderer }: Work): numbe
   renderer.result(`statefulset.apps/${name}`, `created${how}`);
   for (const pet of pets.sort((a, b) => a.ordinal - b.ordinal)) renderer.result(`pod/${pet.name}`, `handed over${how}`);
   renderer.result(`petset/${name}`, `deleted${how}`);
-  renderer.plan(plainPlan(record.ref, stepsOf(record, pets), UNTOUCHED));
+  renderer.plan(plainPlan(record.ref, migrationSteps(record, pets), UNTOUCHED));
   return 0;
-}
-
-/** What `takeTo` does. */
-function stepsOf({ ref: { name }, owner }: PetSetRecord, pets: readonly ObservedPet[]): readonly PlannedStep[] {
-  const [record, to] = [recordObject(owner), `statefulset.apps/${name}`];
-  return [
-    plainStep('hold-record', record, `note in ${record} that nobody acts on it any more`),
-    plainStep('create-statefulset', to, `create ${to}, which replaces nothing yet`, [
-      'adopted',
-      'wait until it has taken its pods',
-    ]),
-    ...pets.map((pet) => plainStep('hand-over-pet', `pod/${pet.name}`, `hand pod/${pet.name} over`)),
-    plainStep('set-strategy', to, `have ${to} replace pods as the set did`),
-    plainStep('delete-record', record, `delete ${record} with its revisions, and leave all else`, [
-      'gone',
-      'wait until it is gone',
-    ]),
-  ];
 }
 
 function questionOf({ name }: SetRef, view: View): Parameters<typeof confirmed>[0] {

@@ -9,6 +9,7 @@ import { podTemplateLines } from '../render/pod-template.js';
 import { nameArg, textArg } from './arguments.js';
 import { CHANGE_CAUSE_FLAG, withCause } from './change-cause.js';
 import type { Args, Command } from './command.js';
+import { DRY_RUN } from './dry-run.js';
 import { WORK_FLAGS } from './flags.js';
 import { foretell } from './foretell.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
@@ -68,8 +69,10 @@ async function run({ name, toRevision, given, cause, dryRun }: RollbackOptions, 
   const revisions = orFail(await readHistory(record, session.client));
   const target = chosenRevision(record, revisions, toRevision);
   if (dryRun === 'client') {
-    const lines = podTemplateLines(target.template);
-    world.stdout.write(`petset/${name} will roll back to ${lines.join('\n')}\n (dry run)\n`);
+    if (work.options.format === undefined) {
+      const lines = podTemplateLines(target.template);
+      world.stdout.write(`petset/${name} will roll back to ${lines.join('\n')}\n (dry run)\n`);
+    } else work.renderer.result(`petset/${name}`, `rolled back${DRY_RUN[dryRun]}`);
     if (target.hash !== revisionHash(record.set.spec.template)) {
       const wanted = withSet(record, withTemplate(record.set, target, cause), completeWish(given, record));
       await foretell(record, wanted, work);
