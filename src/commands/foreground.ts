@@ -1,5 +1,4 @@
 import { type Clock, every } from '../cluster/clock.js';
-import { Examiner } from '../controller/examiner.js';
 import { reconcile } from '../controller/loop.js';
 import type { Emit } from '../controller/progress.js';
 import type { KubectlCommand } from '../diagnose/diagnosis.js';
@@ -170,12 +169,7 @@ async function runOne(
   const { session, args, renderer, options, turns } = work;
   const { takeover } = options;
   const claimed = turns.handOver(record.ref);
-  const show: Emit = (event) => renderer.event(event);
-  const rollout = goal.end === 'settled' ? goal.rollout : undefined;
-  const watched = new AbortController();
-  const ends = AbortSignal.any([signal, watched.signal]);
-  const examiner = rollout && new Examiner(rollout.revision, { ...session.deps, emit: show, signal: ends });
-  const emit = examiner?.emit ?? show;
+  const emit: Emit = (event) => renderer.event(event);
   try {
     const gates = gateCommands(options.gates, work);
     const outcome = await reconcile(record, { ...session.deps, emit, signal, gates, takeover, claimed });
@@ -183,8 +177,6 @@ async function runOne(
   } catch (error) {
     if (error instanceof Failure) return error;
     throw error;
-  } finally {
-    watched.abort();
   }
 }
 

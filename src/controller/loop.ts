@@ -2,8 +2,9 @@ import { type Answer, type ApiError, is, isOfGoingNamespace } from '../cluster/a
 import type { Client } from '../cluster/client.js';
 import { mayPass, withRetry } from '../cluster/retry.js';
 import type { PetSetRecord } from '../petset/record.js';
-import { BudgetHold } from './budget-hold.js';
 import type { ClaimedTurn } from './claimed-turn.js';
+import { Diagnoser } from './diagnoser.js';
+import { Enquiries } from './enquiries.js';
 import { execute } from './execute.js';
 import { farewell } from './farewell.js';
 import { type GateCommands, type GateFailure, Gates } from './gates.js';
@@ -14,6 +15,7 @@ import { plan } from './plan.js';
 import { bookkeeping } from './plan-status.js';
 import type { Progress, ProgressEvent } from './progress.js';
 import { Recorder } from './recorder.js';
+import { RefusalHold } from './refusal-hold.js';
 import { type TurnWorld, turnOf, watchOne } from './set-turn.js';
 import { Setbacks } from './setbacks.js';
 import { SetWatch, type View } from './set-watch.js';
@@ -111,7 +113,7 @@ export class Loop {
   private readonly wakeup: Wakeup;
   private readonly narrator: Narrator;
   private readonly gates: Gates;
-  private readonly budgets: BudgetHold;
+  private readonly refusals: RefusalHold;
   private readonly setbacks: Setbacks;
   private readonly recorder: Recorder | undefined;
   private refusal: ApiError | undefined;
@@ -135,14 +137,15 @@ export class Loop {
     ({ lease: this.lease, turn: this.turn } = claimed?.for(record) ?? turnOf(ref, owner, hub, deps));
     const { turn } = this;
     this.recorder = eventClient && new Recorder(ref, owner, { client: eventClient, clock, random, identity, turn });
-    this.narrator = new Narrator(this.watch, clock, emit);
+    const enquiries = new Enquiries({ client: deps.client, clock, answered: changed, signal });
+    this.narrator = new Narrator(new Diagnoser({ watch: this.watch, clock, enquiries }), clock, emit);
     this.gates = new Gates({
       commands: deps.gates,
       tell,
       ended: changed,
       podOf: ({ name }) => this.watch.pods.get(ref.namespace, name),
     });
-    this.budgets = new BudgetHold({ clock, random });
+    this.refusals = new RefusalHold({ clock, random });
     this.setbacks = new Setbacks({ clock, random, signal, tell });
     void this.watch.ended.then((refusal) => {
       this.refusal ??= refusal;
@@ -229,7 +232,7 @@ export class Loop {
   /** One round: plan, tell, and take one step or wait. Answers when that is the end. */
   private async advance(view: View): Promise<Outcome | undefined> {
     const wanted = plan(view.desired, this.gates.look(view.observed));
-    const next = this.gates.screen(this.budgets.screen(wanted));
+    const next = this.gates.screen(this.refusals.screen(wanted));
     const waits = next.kind === 'wait' ? next.on : [];
     this.narrator.tell(view, waits);
     this.recorder?.look(view);
@@ -249,10 +252,12 @@ export class Loop {
   private async act(step: Step, view: View): Promise<Outcome | undefined> {
     const { client, clock } = this.deps;
     const result = await execute(step, view, { client, clock, watch: this.watch });
-    // What a budget holds back is waited for.
-    if (result.kind === 'refused' && this.budgets.take(step, result.error)) return undefined;
     this.recorder?.took(step, result);
-    if (result.kind === 'refused') return this.overcome(result.error, step);
+    if (result.kind === 'refused') {
+      return this.refusals.take(step, result.error, view.record.ref.name)
+        ? undefined
+        : this.overcome(result.error, step);
+    }
     if (result.kind === 'news') return this.setbacks.calmDown(result.error);
     this.setbacks.areOver();
     return undefined;
@@ -266,7 +271,7 @@ export class Loop {
 
   private async wait(waits: readonly Wait[], ...until: readonly number[]): Promise<undefined> {
     const available = waits.map((wait) => (wait.for === 'available' ? wait.pet.availableAt : undefined));
-    await this.wakeup.wait(...available, ...until, this.budgets.until, this.narrator.nextAt(waits));
+    await this.wakeup.wait(...available, ...until, this.refusals.until, this.narrator.nextAt(waits));
     return undefined;
   }
 

@@ -272,6 +272,15 @@ export interface PersistentVolume extends KubeObject {
   readonly status?: { readonly phase?: string };
 }
 
+export interface StorageClass extends KubeObject {
+  readonly provisioner?: string;
+  readonly volumeBindingMode?: string;
+}
+
+export interface KubeNode extends KubeObject {
+  readonly status?: { readonly conditions?: readonly Condition[] };
+}
+
 export interface ConfigMap extends KubeObject {
   readonly data?: Readonly<Record<string, string>>;
   readonly immutable?: boolean;
@@ -284,7 +293,8 @@ export interface ObjectReference {
   readonly namespace?: string;
   readonly name?: string;
   readonly uid?: string;
-  readonly resourceVersion?: string;
+  /** A part of it: `spec.containers{nginx}` */
+  readonly fieldPath?: string;
 }
 
 export interface KubeEvent extends KubeObject {

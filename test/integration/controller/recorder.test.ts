@@ -126,7 +126,7 @@ describe('why a set does not get on', () => {
         quota,
       ),
     );
-    const { code } = await run('create -f -', namespace);
+    const { code } = await run('create -f - --timeout=10s', namespace);
     expect(code).toBe(1);
     expect((await toldIn(namespace)).at(-1)).toMatch(
       /^FailedCreate pet: web-1, error: pods "web-1" is forbidden: exceeded quota: one/,
