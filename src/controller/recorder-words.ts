@@ -1,5 +1,5 @@
 import type { ApiError } from '../cluster/api-error.js';
-import { mayPass } from '../cluster/retry.js';
+import { mayPass as mayPassLater } from '../cluster/retry.js';
 import { claimName, INITIALIZED_ANNOTATION, petName } from '../petset/identity.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { Teardown } from '../petset/record-form.js';
@@ -73,7 +73,7 @@ export function stepWords<Kind extends Step['do']>(
 
 /** A server that is only busy is no event of a set. What fails in it may be a webhook, and stay so. */
 function isWorthTelling(error: ApiError): boolean {
-  return error.from === 'server' && (error.code === 500 || !mayPass(error));
+  return error.from === 'server' && (error.code === 500 || !mayPassLater(error));
 }
 
 const TEARDOWNS: Readonly<Record<Teardown, string>> = {
@@ -111,17 +111,24 @@ export function pausedWords(brake: string): Happening {
 
 export const RESUMED: Happening = { type: 'Normal', reason: 'Resumed', message: 'nothing pauses the set any more' };
 
+/** Why it does not go on; `cause` tells it apart, however its words may change. */
+type Cause = Happening & { readonly cause: string };
+
 /** Why it does not go on, once that is known: by the cause, which is told once of each pet or claim. */
-export function waitingWords({ on, diagnosis }: Waiting): (Happening & { readonly cause: string }) | undefined {
-  if (on.for === 'budget') return ofCause('DisruptionBudget', on.pet, `may not be evicted: ${on.why}`);
+export function waitingWords({ on, diagnosis }: Waiting): Cause | undefined {
+  if (on.for === 'budget')
+    return { type: 'Warning', ...ofCause('DisruptionBudget', on.pet, `may not be evicted: ${on.why}`) };
   if (diagnosis === undefined || on.for === 'resume-set' || !('pet' in on || 'claim' in on)) return undefined;
-  const { cause, message } = diagnosis;
-  if ('pet' in on) return ofCause(cause, on.pet, message);
-  return { type: 'Warning', reason: cause, message: `${pvc(on.claim)} ${message}`, cause: `${cause} ${on.claim.uid}` };
+  const { cause, message, mayPass = false } = diagnosis;
+  const words =
+    'pet' in on
+      ? ofCause(cause, on.pet, message)
+      : { reason: cause, message: `${pvc(on.claim)} ${message}`, cause: `${cause} ${on.claim.uid}` };
+  return { type: mayPass ? 'Normal' : 'Warning', ...words };
 }
 
-function ofCause(reason: string, { name, uid }: ObservedPet, message: string): Happening & { readonly cause: string } {
-  return { type: 'Warning', reason, message: `${pet({ name })} ${message}`, cause: `${reason} ${uid}` };
+function ofCause(reason: string, { name, uid }: ObservedPet, message: string): Omit<Cause, 'type'> {
+  return { reason, message: `${pet({ name })} ${message}`, cause: `${reason} ${uid}` };
 }
 
 /** How it ended, as far as events tell of it: with what is in the way, or with the pet that a gate did not let pass. */

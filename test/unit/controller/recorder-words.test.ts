@@ -91,6 +91,7 @@ describe('a course', () => {
 test('why a pet does not get on is a warning by its cause, told apart by pet', () => {
   const diagnosis = {
     cause: 'Unschedulable',
+    short: 'unschedulable',
     message: 'cannot be scheduled: no node',
     next: { words: [], namespace: 'n' },
   };
@@ -103,6 +104,8 @@ test('why a pet does not get on is a warning by its cause, told apart by pet', (
   const other = waitingWords({ on: { for: 'ready', pet: pet(2) }, overdue: true, diagnosis });
   expect(other?.cause).not.toBe(words?.cause);
   expect(waitingWords({ on: { for: 'ready', pet: pet(1) }, overdue: true, diagnosis: undefined })).toBeUndefined();
+  const passing = { ...diagnosis, mayPass: true } as const;
+  expect(waitingWords({ on: { for: 'ready', pet: pet(1) }, overdue: true, diagnosis: passing })?.type).toBe('Normal');
 });
 
 test('a budget that lets a pet not go is a warning, in its words', () => {
