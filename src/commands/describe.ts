@@ -23,7 +23,8 @@ interface DescribeOptions {
 
 export const describe: Command = {
   usage: 'describe [NAME..]',
-  describe: 'Show everything about sets: their pets, claims and revisions, what they are doing, and events',
+  group: 'Troubleshooting',
+  describe: 'Show all there is to know of sets, their pets and their events',
   examples: [
     ['kubectl petset describe web', 'one set; also a prefix of several names'],
     ['kubectl petset describe', 'all sets of the namespace'],
