@@ -31,7 +31,7 @@ export function describedSet(shown: SetShown, deps: DescriptionDeps): string {
     ...(withEvents ? events : []),
   ];
   return tabbed(lines.map((line) => escapeTerminal(line)))
-    .map((line) => `${line.trimEnd()}\n`)
+    .map((line) => `${line}\n`)
     .join('');
 }
 
