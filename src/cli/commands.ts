@@ -6,6 +6,7 @@ import { convert } from '../commands/convert.js';
 import { create } from '../commands/create.js';
 import { deletion } from '../commands/delete.js';
 import { diff } from '../commands/diff.js';
+import { describe } from '../commands/describe.js';
 import { exec } from '../commands/exec.js';
 import { get } from '../commands/get.js';
 import { history } from '../commands/history.js';
@@ -31,6 +32,7 @@ export const COMMANDS: readonly Command[] = [
   apply,
   diff,
   get,
+  describe,
   peers,
   exec,
   scale,

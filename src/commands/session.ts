@@ -64,6 +64,8 @@ export function openSession(args: Args, world: World): Session {
     // A step of the loop that fails is planned anew, not repeated.
     deps: {
       client: new Client(connection, options),
+      // Nobody waits for events, nor hears of what a server has to say about them.
+      eventClient: new Client(connection, { ...options, onWarning: () => undefined }),
       clock,
       random,
       identity: `${whoami}-${random().toString(36).slice(2, 8)}`,

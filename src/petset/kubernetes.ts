@@ -301,7 +301,7 @@ export interface ObjectReference {
   readonly name?: string;
   readonly uid?: string;
   readonly resourceVersion?: string;
-  /** `spec.containers{nginx}` */
+  /** A part of it: `spec.containers{nginx}` */
   readonly fieldPath?: string;
 }
 
