@@ -18,16 +18,20 @@ import {
 } from './files.js';
 import { FILE_FLAGS } from './flags.js';
 import { type Job, withWork, type Work } from './foreground.js';
+import { foretellFiles } from './foretell.js';
 import { warnOfServices } from './service-warnings.js';
 
 export const apply: Command = {
   usage: 'apply',
-  describe: 'Create the sets of a file and all other objects in it, or change them to what it says',
+  synopsis: '-f FILENAME [options]',
+  group: 'Basic',
+  describe: 'Create the sets of a file, or change them to what it says',
   examples: [
     ['kubectl petset apply -f petset.yaml', 'what is there already as the file has it stays untouched'],
     ['kubectl petset apply -f petset.yaml --dry-run=server', 'have everything checked, change nothing'],
     ['kubectl petset upgrade web', 'roll out a template that apply has written down'],
   ],
+  manual: `So are all other objects of the file. A new template waits for upgrade.`,
   options: {
     ...FILE_FLAGS,
   },
@@ -43,7 +47,11 @@ async function run(options: FileOptions, work: Work): Promise<Job | number> {
   const wishes = await readFileWishes(APPLY, options, work);
   const plan = await planApply(wishes, APPLY.nothing, work);
   await warnOfServices(wishes, work);
-  return options.dryRun === 'none' ? applyAll(plan, work) : pretend(planned(plan), options, work);
+  if (options.dryRun === 'none') return applyAll(plan, work);
+  pretend(planned(plan), options, work);
+  const wanted = plan.sets.map(({ wish, set, change }) => ({ set, namespace: wish.namespace, change }));
+  if (options.objects === undefined) await foretellFiles(wanted, work);
+  return 0;
 }
 
 function planned({ documents, sets }: ApplyPlan): readonly Pretended[] {

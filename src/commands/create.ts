@@ -17,6 +17,7 @@ import {
   readFileWishes,
 } from './files.js';
 import { FILE_FLAGS } from './flags.js';
+import { foretellFiles } from './foretell.js';
 import { type Job, withWork, type Work } from './foreground.js';
 import { VERIFY_FLAGS } from './gate-flags.js';
 import { warnOfServices } from './service-warnings.js';
@@ -24,12 +25,16 @@ import type { SetWish, Wishes } from './wishes.js';
 
 export const create: Command = {
   usage: 'create',
-  describe: 'Create the sets of a file and all other objects in it, and see the pets come up in order',
+  synopsis: '-f FILENAME [options]',
+  group: 'Basic',
+  describe: 'Create the sets of a file, and see the pets come up in order',
   examples: [
     ['kubectl petset create -f petset.yaml', "the guide's file: a headless service and a set"],
     ['kubectl petset create -f petset.yaml --dry-run=server', 'have everything checked, create nothing'],
     ['kubectl petset create -f manifests/ -R --timeout=10m', 'all files below a directory'],
   ],
+  manual: `All other objects of the file are created too, before the sets. Everything is
+checked before the first of them is written.`,
   options: {
     ...FILE_FLAGS,
     ...VERIFY_FLAGS,
@@ -48,7 +53,10 @@ async function run(options: FileOptions, work: Work): Promise<Job | number> {
   const nothing = CREATE.nothing;
   const admitted = dryRun === 'client' ? [] : await checkWishes(wishes, admissionFor(wishes, work), work.args, nothing);
   await warnOfServices(wishes, work);
-  return dryRun === 'none' ? createAll(wishes, admitted, work) : pretend(created(wishes), options, work);
+  if (dryRun === 'none') return createAll(wishes, admitted, work);
+  pretend(created(wishes), options, work);
+  if (options.objects === undefined) await foretellFiles(wishes.sets, work);
+  return 0;
 }
 
 function created({ sets, documents }: Wishes): readonly Pretended[] {

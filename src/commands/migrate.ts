@@ -21,6 +21,7 @@ import { type PetSetRecord, withHandover } from '../petset/record.js';
 import type { RecordObject } from '../petset/record-form.js';
 import { revisionHash } from '../petset/revision.js';
 import { MIGRATED_ANNOTATION, type StatefulSet } from '../petset/statefulset.js';
+import { plainPlan, UNTOUCHED } from '../render/plan.js';
 import { nameArg, requiredArg, switchArg, textArg, UsageFailure } from './arguments.js';
 import type { Args, Command } from './command.js';
 import { commandLine } from './command-line.js';
@@ -30,7 +31,7 @@ import { WORK_FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { refuseHandover } from './going.js';
 import { lookAt } from './look.js';
-import { migrationLines } from './migration-lines.js';
+import { migrationLines, migrationSteps } from './migration-lines.js';
 
 interface MigrateOptions extends WorkOptions {
   readonly name: string;
@@ -43,17 +44,20 @@ const { wait: _, ...FLAGS } = WORK_FLAGS;
 
 export const migrate: Command = {
   usage: 'migrate <NAME>',
-  describe: 'Hand the pets of a set to a StatefulSet of the same name: no container restarts',
+  synopsis: 'NAME --to statefulset [options]',
+  group: 'Migration',
+  describe: 'Hand the pets of a set to a StatefulSet of the same name',
   examples: [
     ['kubectl petset migrate web --to statefulset', 'shows what will happen, and asks'],
     ['kubectl petset migrate web --to statefulset --yes', 'does not ask'],
     ['kubectl petset migrate web --to statefulset --dry-run=server', 'have it checked, change nothing'],
   ],
-  manual: `Pods and claims stay as they are. What a StatefulSet does not have is refused, with what
-to do first. The way back is: kubectl petset adopt statefulset/NAME.
+  manual: `No container restarts; pods and claims stay as they are. What a StatefulSet does
+not have is refused, with what to do first. The way back is
+kubectl petset adopt statefulset/NAME.
 Where it is interrupted, the same command goes on.`,
   options: {
-    to: { type: 'string', describe: 'what the set is to become: statefulset' },
+    to: { type: 'string', values: ['statefulset'], describe: 'what the set is to become: statefulset' },
     yes: { alias: 'y', type: 'boolean', describe: 'do not ask' },
     ...FLAGS,
   },
@@ -155,6 +159,7 @@ function pretend({ record, observed }: View, { options, renderer }: Work): numbe
   renderer.result(`statefulset.apps/${name}`, `created${how}`);
   for (const pet of pets.sort((a, b) => a.ordinal - b.ordinal)) renderer.result(`pod/${pet.name}`, `handed over${how}`);
   renderer.result(`petset/${name}`, `deleted${how}`);
+  renderer.plan(plainPlan(record.ref, migrationSteps(record, pets), UNTOUCHED));
   return 0;
 }
 

@@ -1,4 +1,4 @@
-import { type Answer, is } from '../cluster/api-error.js';
+import { type Answer, ifThere, is } from '../cluster/api-error.js';
 import { type Client, FIELD_MANAGER } from '../cluster/client.js';
 import { apiVersionOf } from '../cluster/resource.js';
 import { isSame } from '../petset/differences.js';
@@ -14,6 +14,8 @@ export interface Trial {
   readonly placed: Placed;
   /** The object as it is now. */
   readonly present: Served<KubeObject> | undefined;
+  /** The object as it would be; nothing where no server has said so. */
+  readonly after?: KubeObject;
   readonly effect: Effect;
   /** All is so already, and it is known to be our wish. */
   readonly isDone: boolean;
@@ -31,7 +33,7 @@ export async function tryDocument(placed: Placed, client: Client): Promise<Answe
   if (!answer.ok) return answer;
   const effect = effectOn(present, answer.value);
   const isKnown = isSame(managersOf(present), managersOf(answer.value)) && inheritance(placed, present) === undefined;
-  return { ok: true, value: { placed, present, effect, isDone: effect === 'unchanged' && isKnown } };
+  return { ok: true, value: { placed, present, after: answer.value, effect, isDone: effect === 'unchanged' && isKnown } };
 }
 
 /** Has a document created, or the object that is there changed to it. What another document of the same files had it wait for is there by now. */
@@ -49,8 +51,7 @@ export async function find(
   client: Client,
 ): Promise<Answer<Served<KubeObject> | undefined>> {
   const { namespace = '', name = '' } = document.metadata;
-  const answer = await client.get(resource, namespace, name);
-  return !answer.ok && is(answer.error, 'NotFound') ? { ok: true, value: undefined } : answer;
+  return ifThere(await client.get(resource, namespace, name));
 }
 
 /** Makes what we, or kubectl for the same user, said of an object before the wish of our apply. */

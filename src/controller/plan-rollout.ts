@@ -39,7 +39,7 @@ export function isDue(pet: ObservedPet, desired: Desired): boolean {
 }
 
 /** Whether a pet differs from one that would be made now, by the template or by what is overridden for its ordinal. */
-function isOutdated(pet: ObservedPet, { revision, set }: Desired): boolean {
+export function isOutdated(pet: ObservedPet, { revision, set }: Desired): boolean {
   return pet.revision !== revision || isOverriddenAnew(pet, set);
 }
 

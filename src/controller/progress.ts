@@ -3,6 +3,7 @@ import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import type { Teardown } from '../petset/record-form.js';
+import type { Timeline } from '../petset/timeline.js';
 import type { Wait } from './step.js';
 
 type Each<Type extends string, Body> = Type extends string ? { readonly type: Type } & Body : never;
@@ -74,6 +75,8 @@ export type Progress =
   | { readonly type: 'pet-log'; readonly pet: ObservedPet; readonly container: string; readonly line: string }
   /** A new pet that does not become healthy holds up a rollout; with its only container, where it has no other. */
   | { readonly type: 'ways-out'; readonly pet: ObservedPet; readonly container: string | undefined }
+  /** What all pets did while the set was reconciled: the last that is told of it, and only where somebody asked for it. */
+  | { readonly type: 'timeline'; readonly timeline: Timeline }
   /** The server did not answer, or not well; it is asked again after `delay` milliseconds. */
   | { readonly type: 'retrying'; readonly problem: string; readonly delay: number };
 

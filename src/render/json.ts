@@ -3,6 +3,7 @@ import type { ObservedPet } from '../petset/observed-pet.js';
 import type { Diagnosis } from '../diagnose/diagnosis.js';
 import { subjectName } from '../petset/subject.js';
 import { type Spell, waysOut } from './lines.js';
+import { timelineJson } from './timeline/json.js';
 
 /** The fields of the JSON line for an event; nothing for one that only a live view shows. */
 export function eventJson(event: ProgressEvent, spell: Spell): object | undefined {
@@ -21,6 +22,7 @@ function details(event: Exclude<ProgressEvent, { type: 'standing' }>, spell: Spe
       ...(diagnosis && diagnosisJson(diagnosis, spell)),
     };
   }
+  if (event.type === 'timeline') return timelineJson(event.timeline);
   if ('claim' in event) return { object: `persistentvolumeclaim/${event.claim.name}`, phase: event.claim.phase };
   if ('gate' in event) return gateJson(event);
   return 'pet' in event ? petEventJson(event, spell) : setEventJson(event);
@@ -28,7 +30,7 @@ function details(event: Exclude<ProgressEvent, { type: 'standing' }>, spell: Spe
 
 type SetEvent = Exclude<
   ProgressEvent,
-  { readonly pet: unknown } | { readonly claim: unknown } | { readonly type: 'standing' | 'waiting' }
+  { readonly pet: unknown } | { readonly claim: unknown } | { readonly type: 'standing' | 'waiting' | 'timeline' }
 >;
 
 function setEventJson(event: SetEvent): object {

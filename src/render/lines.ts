@@ -58,6 +58,8 @@ const LINES: Lines = {
   'set-left': () => undefined,
   'pet-log': ({ pet, line }) => ({ ...err(`${pet.name} | ${line}`), isNews: true }),
   'ways-out': (event, spell) => err(waysOutLine(event, spell)),
+  // It has many lines, and a width.
+  timeline: () => undefined,
   retrying: ({ problem, delay }) => retryLine(problem, delay),
 };
 
