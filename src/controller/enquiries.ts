@@ -27,8 +27,8 @@ export type Subject = Omit<Patient, 'facts'>;
 
 /** What is known of one pet. */
 interface File {
-  /** What it was like when it was asked about last, and when that was; epoch milliseconds. */
-  asked: { readonly state: string; readonly at: number } | undefined;
+  /** When it was asked about last, in epoch milliseconds, what it was like, and for how long it had been waited for. */
+  asked: { readonly at: number; readonly state: string; readonly waited: number } | undefined;
   answer: { readonly state: string; readonly facts: Facts } | undefined;
   isAsking: boolean;
   /** Since when there is no answer about what it is like; epoch milliseconds. */
@@ -58,7 +58,7 @@ export class Enquiries {
     const state = stateOf(subject, questions);
     const isKnown = file.answer?.state === state;
     file.unknownSince = isKnown ? undefined : (file.unknownSince ?? now);
-    file.due = dueAt(file, state, subject.waited);
+    file.due = dueAt(file, state);
     if (!file.isAsking && file.due <= now) void this.ask(file, state, questions, subject);
     return now < waitUntil(file) ? undefined : (file.answer?.facts ?? NO_FACTS);
   }
@@ -83,11 +83,16 @@ export class Enquiries {
     return file;
   }
 
-  private async ask(file: File, state: string, questions: readonly Question[], { pod }: Subject): Promise<void> {
+  private async ask(
+    file: File,
+    state: string,
+    questions: readonly Question[],
+    { pod, waited }: Subject,
+  ): Promise<void> {
     const { client, clock, answered, signal } = this.deps;
     const { name = '', namespace = '' } = pod.metadata;
     file.isAsking = true;
-    file.asked = { state, at: clock.now() };
+    file.asked = { at: clock.now(), state, waited };
     const facts = await lookUp(questions, { client, pod: { name, namespace } });
     file.isAsking = false;
     file.answer = { state, facts };
@@ -95,9 +100,9 @@ export class Enquiries {
   }
 }
 
-function dueAt({ asked }: File, state: string, waited: number): number {
+function dueAt({ asked }: File, state: string): number {
   if (asked === undefined) return 0;
-  const again = Math.min(Math.max(waited, AGAIN.soonest), AGAIN.latest);
+  const again = Math.min(Math.max(asked.waited, AGAIN.soonest), AGAIN.latest);
   return asked.at + (asked.state === state ? again : SOONEST);
 }
 

@@ -47,7 +47,7 @@ async function prepare(reason: Reason): Promise<Place> {
   const place: Place = {
     api: bystander(stage.cluster),
     namespace,
-    harm: async (...faults) => stage.cluster.harm(...faults),
+    harm: (...faults) => Promise.resolve(stage.cluster.harm(...faults)),
     petset: async (line) => expect((await begin(line, namespace, reason).ended).code).toBe(0),
   };
   if (reason.settled === true) await place.petset('create -f -');

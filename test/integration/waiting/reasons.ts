@@ -212,6 +212,7 @@ export const REASONS: readonly Reason[] = [
     cause: 'FailedMount',
     name: 'a secret that is to be mounted and is missing',
     pod: { volumes: [{ name: 'keys', secret: { secretName: 'none' } }] },
+    container: { volumeMounts: [{ name: 'keys', mountPath: '/keys' }] },
     says: `pod/web-0 cannot mount its volumes: MountVolume.SetUp failed for volume "keys" : secret "none" not found; ${DESCRIBE}`,
     shows: /MountVolume\.SetUp failed for volume "keys"/,
   },

@@ -187,6 +187,12 @@ describe('what a pod cannot be given on its node', () => {
     expect(of(pod, { events })?.cause).toBe('FailedAttachVolume');
   });
 
+  test('what passes within a second is not told before it has not', () => {
+    const events = [event('FailedMount', 'failed to sync configmap cache: timed out waiting for the condition')];
+    expect(of(pod, { events })).toBeUndefined();
+    expect(of(pod, { events }, { waited: 10_000 })?.cause).toBe('FailedMount');
+  });
+
   test('is over once a container has begun', () => {
     const begun = podOf(pending({ ...waits('ImagePullBackOff', 'no') }));
     expect(of(begun, { events: [event('FailedMount', 'old')] })?.cause).toBe('ImagePullBackOff');
