@@ -7,7 +7,8 @@ import { type Kubectl, Records } from '../cluster/records.js';
 import { NOTICEABLE } from '../cluster/retry.js';
 import type { ReconcileDeps } from '../controller/loop.js';
 import { plainVoice, type Voice } from '../render/renderer.js';
-import { durationArg, givenArg, listArg, switchArg } from './arguments.js';
+import { durationArg } from './arguments.js';
+import { clusterFlags } from './cluster-flags.js';
 import type { Args, World } from './command.js';
 import { commandLine } from './command-line.js';
 
@@ -33,26 +34,7 @@ export interface Session {
  */
 export function openSession(args: Args, world: World, voice: Voice = plainVoice(world)): Session {
   const { env, clock, stderr, random, whoami } = world;
-  const connection = (world.connect ?? connect)(
-    {
-      kubeconfig: givenArg(args, 'kubeconfig'),
-      context: givenArg(args, 'context'),
-      cluster: givenArg(args, 'cluster'),
-      user: givenArg(args, 'user'),
-      namespace: givenArg(args, 'namespace'),
-      server: givenArg(args, 'server'),
-      token: givenArg(args, 'token'),
-      certificateAuthority: givenArg(args, 'certificate-authority'),
-      clientCertificate: givenArg(args, 'client-certificate'),
-      clientKey: givenArg(args, 'client-key'),
-      insecureSkipTlsVerify: switchArg(args, 'insecure-skip-tls-verify') || undefined,
-      tlsServerName: givenArg(args, 'tls-server-name'),
-      as: givenArg(args, 'as'),
-      asGroup: listArg(args, 'as-group'),
-      asUid: givenArg(args, 'as-uid'),
-    },
-    { env, clock },
-  );
+  const connection = (world.connect ?? connect)(clusterFlags(args), { env, clock });
   const warned = new Set<string>();
   const warn = (text: string): void => {
     if (!warned.has(text)) voice.warning(text);
@@ -83,6 +65,8 @@ export function openSession(args: Args, world: World, voice: Voice = plainVoice(
     // A step of the loop that fails is planned anew, not repeated.
     deps: {
       client: new Client(connection, options),
+      // Nobody waits for events, nor hears of what a server has to say about them.
+      eventClient: new Client(connection, { ...options, onWarning: () => undefined }),
       clock,
       random,
       identity: `${whoami}-${random().toString(36).slice(2, 8)}`,

@@ -7,17 +7,20 @@ import { Failure } from '../petset/failure.js';
 import { type PetSetRecord, readRecord } from '../petset/record.js';
 import type { RecordForm } from '../petset/record-form.js';
 
-/** The records of one form, of all namespaces. */
+/** The records of one form. */
 export interface AllRecords {
   readonly records: readonly PetSetRecord[];
   /** What keeps others from being read. */
   readonly broken: readonly Failure[];
 }
 
-/** Finds the records of one form in all namespaces; none where the server has no such kind. Throws a `Failure` where it refuses. */
-export async function allRecords(form: RecordForm, client: Client): Promise<AllRecords> {
+/**
+ * Finds the records of one form in a namespace, or in all; none where the server has no such kind. Throws a `Failure` where it
+ * refuses.
+ */
+export async function allRecords(form: RecordForm, client: Client, namespace?: string): Promise<AllRecords> {
   const query = form === 'config-map' ? { labelSelector: RECORD_SELECTOR } : {};
-  const stored = orFail(ifThere(await everyPage(client, RECORD_RESOURCES[form], undefined, query)))?.items ?? [];
+  const stored = orFail(ifThere(await everyPage(client, RECORD_RESOURCES[form], namespace, query)))?.items ?? [];
   const records: PetSetRecord[] = [];
   const broken: Failure[] = [];
   for (const each of stored) {

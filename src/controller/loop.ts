@@ -1,4 +1,5 @@
 import { type Answer, type ApiError, is, isOfGoingNamespace } from '../cluster/api-error.js';
+import type { Client } from '../cluster/client.js';
 import { mayPass, withRetry } from '../cluster/retry.js';
 import type { PetSetRecord } from '../petset/record.js';
 import type { ClaimedTurn } from './claimed-turn.js';
@@ -12,7 +13,8 @@ import type { SetLease } from './lease.js';
 import { Narrator } from './narrator.js';
 import { plan } from './plan.js';
 import { bookkeeping } from './plan-status.js';
-import type { Progress } from './progress.js';
+import type { Progress, ProgressEvent } from './progress.js';
+import { Recorder } from './recorder.js';
 import { RefusalHold } from './refusal-hold.js';
 import { type TurnWorld, turnOf, watchOne } from './set-turn.js';
 import { Setbacks } from './setbacks.js';
@@ -30,6 +32,8 @@ export interface ReconcileDeps extends TurnWorld {
   readonly claimed?: ClaimedTurn | undefined;
   /** Somebody stays to keep the set: whoever deletes its record with kubectl waits for him. */
   readonly isKept?: boolean;
+  /** For writing events about the set, beside its steps; without it nobody writes any. */
+  readonly eventClient?: Client | undefined;
 }
 
 /**
@@ -111,6 +115,7 @@ export class Loop {
   private readonly gates: Gates;
   private readonly refusals: RefusalHold;
   private readonly setbacks: Setbacks;
+  private readonly recorder: Recorder | undefined;
   private refusal: ApiError | undefined;
   private isReady = false;
   /** How much had changed when we looked last. */
@@ -118,14 +123,20 @@ export class Loop {
   private busyRounds = 0;
 
   constructor(record: PetSetRecord, hub: Hub, deps: ReconcileDeps) {
-    const { clock, random, signal, emit, claimed } = deps;
+    const { clock, random, signal, identity, claimed, eventClient } = deps;
     const { ref, owner } = record;
+    const emit = (event: ProgressEvent): void => {
+      deps.emit(event);
+      this.recorder?.hear(event);
+    };
     const tell = (progress: Progress): void => emit({ ...progress, set: ref });
     this.deps = deps;
     this.wakeup = new Wakeup(clock, signal);
     const changed = (): void => this.wakeup.ring();
     this.watch = new SetWatch(record, hub, changed);
     ({ lease: this.lease, turn: this.turn } = claimed?.for(record) ?? turnOf(ref, owner, hub, deps));
+    const { turn } = this;
+    this.recorder = eventClient && new Recorder(ref, owner, { client: eventClient, clock, random, identity, turn });
     const enquiries = new Enquiries({ client: deps.client, clock, answered: changed, signal });
     this.narrator = new Narrator(new Diagnoser({ watch: this.watch, clock, enquiries }), clock, emit);
     this.gates = new Gates({
@@ -153,7 +164,9 @@ export class Loop {
       const view = this.look();
       if (view === undefined) return { kind: 'gone' };
       const outcome = await this.advance(view);
-      if (outcome !== undefined) return outcome;
+      if (outcome === undefined) continue;
+      this.recorder?.ended(outcome);
+      return outcome;
     }
     return STOPPED;
   }
@@ -193,7 +206,10 @@ export class Loop {
   /** Hands the lease back, or takes it away with the set. */
   async leave(outcome: Outcome, late: AbortSignal): Promise<void> {
     if (this.deps.isKept === true && outcome.kind !== 'gone') await this.unguard(late);
-    await (outcome.kind === 'gone' ? this.lease.remove(late) : this.lease.release(late));
+    await Promise.all([
+      outcome.kind === 'gone' ? this.lease.remove(late) : this.lease.release(late),
+      this.recorder?.close(late),
+    ]);
     this.watch.close();
   }
 
@@ -219,6 +235,7 @@ export class Loop {
     const next = this.gates.screen(this.refusals.screen(wanted));
     const waits = next.kind === 'wait' ? next.on : [];
     this.narrator.tell(view, waits);
+    this.recorder?.look(view);
     const aside = bookkeeping(next, view.desired, view.observed, this.deps.isKept === true);
     if (aside === undefined) {
       if (next.kind === 'done') return { kind: 'settled', view };
@@ -235,6 +252,7 @@ export class Loop {
   private async act(step: Step, view: View): Promise<Outcome | undefined> {
     const { client, clock } = this.deps;
     const result = await execute(step, view, { client, clock, watch: this.watch });
+    this.recorder?.took(step, result);
     if (result.kind === 'refused') {
       return this.refusals.take(step, result.error, view.record.ref.name)
         ? undefined

@@ -55,7 +55,8 @@ function readyCondition(next: Plan, { generation, status: { conditions = [] } }:
   };
 }
 
-function whyReady(next: Plan): Pick<SetCondition, 'reason' | 'message'> {
+/** Why a set is ready or not, in a word and a line. */
+export function whyReady(next: Plan): Pick<SetCondition, 'reason' | 'message'> {
   switch (next.kind) {
     case 'done':
       return { reason: 'AsWanted', message: 'all pets are as the set wants them' };

@@ -97,7 +97,8 @@ export class SetWatch {
   }
 }
 
-function desiredBy(record: PetSetRecord, revision: string): Desired {
+/** What a record wants; `revision` is the hash of its template. */
+export function desiredBy(record: PetSetRecord, revision: string): Desired {
   const { set, paused, handover, replacements, moving, owner, rollout, stored } = record;
   return {
     set,

@@ -45,10 +45,16 @@ export class Turn {
   private isPictureOld = false;
   /** From whom we have taken it although he lives, and when he has noticed at the latest (epoch milliseconds). */
   private handover: { readonly from: string; readonly until: number } | undefined;
+  private former: string | undefined;
 
   constructor(deps: TurnDeps) {
     this.deps = deps;
     this.mayForce = deps.takeover;
+  }
+
+  /** Who has acted before us, if anybody had it when we wanted it. */
+  get takenFrom(): string | undefined {
+    return this.former;
   }
 
   get isOurs(): boolean {
@@ -95,6 +101,7 @@ export class Turn {
     const from = other?.identity ?? this.following;
     if (other !== undefined) this.handover = { from: other.identity, until: clock.now() + NOTICED_BY_THEN };
     if (from !== undefined) {
+      this.former = from;
       tell({ type: 'took-over', from });
       this.isPictureOld = true;
     }

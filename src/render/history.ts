@@ -41,7 +41,7 @@ export function historyTable(
 }
 
 /** `0-2,5`; the ordinals come lowest first. */
-function ordinalWords(ordinals: readonly number[]): string {
+export function ordinalWords(ordinals: readonly number[]): string {
   const runs: { readonly first: number; last: number }[] = [];
   for (const ordinal of ordinals) {
     const run = runs.at(-1);

@@ -6,6 +6,8 @@ import { startEmbedded, type Embedded } from '../fixtures/embedded.js';
 import { webSet } from '../fixtures/sets.js';
 
 const PETS = 100;
+/** Without them one sees what they cost: `EVENTS=0 npm run bench`. */
+const WITH_EVENTS = process.env.EVENTS !== '0';
 const RUNS = 3;
 const ref = { namespace: 'default', name: 'web' };
 
@@ -16,12 +18,15 @@ interface Measurement {
   readonly writes: number;
   /** All other writes: record, revision, lease. */
   readonly otherWrites: number;
+  /** Writes of events, beside the steps. */
+  readonly events: number;
   /** Reads that are no watch. */
   readonly reads: number;
 }
 
 const isWrite = ({ method }: { method: string }): boolean => method !== 'GET';
 const isOfPets = ({ path }: { path: string }): boolean => /\/(pods|persistentvolumeclaims)(\/|\?|$)/.test(path);
+const isOfEvents = ({ path }: { path: string }): boolean => /\/events(\/|\?|$)/.test(path);
 
 async function measure(cluster: Embedded, what: string, work: () => Promise<void>): Promise<Measurement> {
   cluster.requests.length = 0;
@@ -33,7 +38,8 @@ async function measure(cluster: Embedded, what: string, work: () => Promise<void
     what,
     milliseconds,
     writes: writes.filter(isOfPets).length,
-    otherWrites: writes.filter((request) => !isOfPets(request)).length,
+    otherWrites: writes.filter((request) => !isOfPets(request) && !isOfEvents(request)).length,
+    events: writes.filter(isOfEvents).length,
     reads: cluster.requests.filter((request) => !isWrite(request) && !request.path.includes('watch=true')).length,
   };
 }
@@ -42,7 +48,7 @@ async function run(): Promise<readonly Measurement[]> {
   const cluster = await startEmbedded();
   const { records } = cluster;
   const settle = async (record: Parameters<Embedded['reconcile']>[0]): Promise<void> => {
-    const { outcome } = await cluster.reconcile(record);
+    const { outcome } = await cluster.reconcile(record, WITH_EVENTS ? { eventClient: cluster.client } : {});
     if (outcome.kind !== 'settled' && outcome.kind !== 'gone') throw new Error(`it ended ${outcome.kind}`);
   };
   const scaleTo = async (replicas: number): Promise<void> =>
@@ -69,11 +75,18 @@ function median(numbers: readonly number[]): number {
 
 const runs: (readonly Measurement[])[] = [];
 for (let i = 0; i < RUNS; i++) runs.push(await run());
-const rows = (runs[0] ?? []).map(({ what, writes, otherWrites, reads }, index) => {
+const rows = (runs[0] ?? []).map(({ what, writes, otherWrites, events, reads }, index) => {
   const milliseconds = median(runs.map((each) => each[index]?.milliseconds ?? Number.NaN));
-  return [what, (milliseconds / PETS).toFixed(2), (writes / PETS).toFixed(2), String(otherWrites), String(reads)];
+  return [
+    what,
+    (milliseconds / PETS).toFixed(2),
+    (writes / PETS).toFixed(2),
+    String(otherWrites),
+    String(events),
+    String(reads),
+  ];
 });
-const header = ['OPERATION', 'MS PER PET', 'WRITES PER PET', 'OTHER WRITES', 'READS'];
+const header = ['OPERATION', 'MS PER PET', 'WRITES PER PET', 'OTHER WRITES', 'EVENTS', 'READS'];
 process.stdout.write(
   `${PETS} pets that are ready at once, median of ${RUNS} runs, cluster and client in one process\n`,
 );

@@ -1,14 +1,26 @@
-import type { Pod } from '../../model/pod.js';
+import { containersOf, type Pod } from '../../model/pod.js';
 import type { Volume } from '../../model/volume.js';
 import type { NodeTools } from './node-tools.js';
 
 /** What keeps the volumes of a pod from being mounted, as its events tell it. */
 export function mountFaults(pod: Pod, tools: NodeTools): string[] {
   const { namespace = '' } = pod.metadata;
-  return (pod.spec.volumes ?? []).flatMap((volume) => {
+  const mounted = mountedVolumes(pod);
+  const volumes = (pod.spec.volumes ?? []).filter(({ name }) => mounted.has(name));
+  return volumes.flatMap((volume) => {
     const fault = faultOf(volume, namespace, tools);
     return fault === undefined ? [] : [`MountVolume.SetUp failed for volume "${volume.name}" : ${fault}`];
   });
+}
+
+/** A volume that no container mounts is passed over (kubernetes pkg/kubelet/volumemanager/populator). */
+function mountedVolumes({ spec }: Pod): ReadonlySet<string> {
+  const containers = [...(spec.initContainers ?? []), ...containersOf(spec)];
+  return new Set(
+    containers.flatMap(({ volumeMounts = [], volumeDevices = [] }) =>
+      [...volumeMounts, ...volumeDevices].map(({ name }) => name),
+    ),
+  );
 }
 
 /** Only claims have volumes that are attached to a node. */
