@@ -10,6 +10,7 @@ import type { Observed } from './observed.js';
 import { Patience } from './patience.js';
 import type { Emit, Progress, Waiting } from './progress.js';
 import type { SetWatch, View } from './set-watch.js';
+import { standingOf } from './standing.js';
 import { subjectUid, type Wait } from './step.js';
 
 /** Milliseconds between two looks at the grace period of a terminating pet. */
@@ -95,21 +96,6 @@ export class Narrator {
 
 function placeOf({ ordinal }: ObservedPet, { set, teardown }: PetSetRecord): Patient['place'] {
   return teardown === undefined && isWanted(set.spec, ordinal) ? { set: set.metadata.name, ordinal } : undefined;
-}
-
-function standingOf(
-  { record, desired, observed }: View,
-  waiting: readonly Waiting[],
-): Extract<Progress, { type: 'standing' }>['standing'] {
-  return {
-    replicas: desired.teardown ? 0 : desired.set.spec.replicas,
-    teardown: desired.teardown,
-    pets: [...observed.pods.values()]
-      .filter(({ ownership }) => ownership === 'ours')
-      .sort((a, b) => a.ordinal - b.ordinal),
-    claims: [...observed.claims.values()].filter(({ labelledFor }) => labelledFor === record.ref.name),
-    waiting,
-  };
 }
 
 /** It takes as long as the user's own command takes, or his budget, and that is said once. */
