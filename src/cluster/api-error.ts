@@ -80,3 +80,8 @@ export function orFail<T>(answer: Answer<T>, next: readonly string[] = []): T {
   if (answer.ok) return answer.value;
   throw new Failure(describeApiError(answer.error), { next });
 }
+
+/** The answer to a look for something that need not be there: nothing where it is not. */
+export function ifThere<T>(answer: Answer<T>): Answer<T | undefined> {
+  return !answer.ok && is(answer.error, 'NotFound') ? { ok: true, value: undefined } : answer;
+}

@@ -1,4 +1,4 @@
-import { is, orFail } from '../cluster/api-error.js';
+import { ifThere, orFail } from '../cluster/api-error.js';
 import { adoptPod, type Candidate, readCandidates } from '../controller/adoption.js';
 import type { AdmissionDeps } from '../controller/admission.js';
 import { futureOwner } from '../controller/preflight-obstacle.js';
@@ -41,9 +41,8 @@ export async function adoptPods(options: AdoptPodsOptions, work: Work): Promise<
   if (wish === undefined || others.length > 0) throw new Failure('error: adopt takes one PetSet at a time');
   const { set, namespace } = wish;
   const ref = { namespace, name: set.metadata.name };
-  const begun = await session.records.get(ref);
-  if (begun.ok && begun.value.handover !== undefined) return adoptPodsOf(ref, work);
-  if (!begun.ok && !is(begun.error, 'NotFound')) orFail(begun);
+  const begun = orFail(ifThere(await session.records.get(ref)));
+  if (begun?.handover !== undefined) return adoptPodsOf(ref, work);
   const deps: AdmissionDeps = admissionFor(wishes, work);
   const admitted = options.dryRun === 'client' ? [] : await checkWishes(wishes, deps, work.args, ADOPT.nothing);
   const fits = await fitsFor(wish, work);

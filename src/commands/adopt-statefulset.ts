@@ -1,4 +1,4 @@
-import { describeApiError, is, orFail } from '../cluster/api-error.js';
+import { describeApiError, ifThere, is, orFail } from '../cluster/api-error.js';
 import { poll } from '../cluster/poll.js';
 import { RESOURCES } from '../cluster/resource.js';
 import {
@@ -64,8 +64,7 @@ export async function adoptStatefulSet(ref: SetRef, options: AdoptOptions, work:
 }
 
 async function recordIfAny(ref: SetRef, { session }: Work): Promise<PetSetRecord | undefined> {
-  const answer = await session.records.get(ref);
-  return !answer.ok && is(answer.error, 'NotFound') ? undefined : orFail(answer);
+  return orFail(ifThere(await session.records.get(ref)));
 }
 
 /** The StatefulSet is gone: by us, where its pods are on their way to a set. */

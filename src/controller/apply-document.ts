@@ -1,4 +1,4 @@
-import { type Answer, is } from '../cluster/api-error.js';
+import { type Answer, ifThere, is } from '../cluster/api-error.js';
 import { type Client, FIELD_MANAGER } from '../cluster/client.js';
 import { apiVersionOf } from '../cluster/resource.js';
 import { isSame } from '../petset/differences.js';
@@ -49,8 +49,7 @@ export async function find(
   client: Client,
 ): Promise<Answer<Served<KubeObject> | undefined>> {
   const { namespace = '', name = '' } = document.metadata;
-  const answer = await client.get(resource, namespace, name);
-  return !answer.ok && is(answer.error, 'NotFound') ? { ok: true, value: undefined } : answer;
+  return ifThere(await client.get(resource, namespace, name));
 }
 
 /** Makes what we, or kubectl for the same user, said of an object before the wish of our apply. */

@@ -1,4 +1,4 @@
-import { type Answer, is, orFail } from '../cluster/api-error.js';
+import { type Answer, ifThere, orFail } from '../cluster/api-error.js';
 import type { Client } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
 import type { Discovery } from '../cluster/discovery.js';
@@ -7,7 +7,7 @@ import { collectionPath, RECORD_RESOURCES, type Resource, trusted } from '../clu
 import { Failure } from '../petset/failure.js';
 import { isMap } from '../petset/json-edit.js';
 import type { JsonObject, KubeObject } from '../petset/kubernetes.js';
-import { petSetDefinition } from '../petset/definition/definition.js';
+import { DEFINITION_NAME, petSetDefinition } from '../petset/definition/definition.js';
 import { petSetRoles } from '../petset/definition/roles.js';
 import { type Trial, tryDocument } from './apply-document.js';
 import { place } from './documents.js';
@@ -46,11 +46,9 @@ export async function tryInstallation(client: Client, discovery: Discovery): Pro
 
 /** Resolves when there is no definition that somebody has just deleted: nothing that is written to it would last. */
 export async function notGoing(client: Client, clock: Clock): Promise<void> {
-  const { metadata } = petSetDefinition() as { readonly metadata: { readonly name: string } };
   await poll(async () => {
-    const present = await client.get(DEFINITIONS, '', metadata.name);
-    if (!present.ok && is(present.error, 'NotFound')) return true;
-    return orFail(present).metadata.deletionTimestamp === undefined ? true : undefined;
+    const present = orFail(ifThere(await client.get(DEFINITIONS, '', DEFINITION_NAME)));
+    return present?.metadata.deletionTimestamp === undefined ? true : undefined;
   }, clock);
 }
 
@@ -60,9 +58,8 @@ export async function notGoing(client: Client, clock: Clock): Promise<void> {
  * Throws a `Failure` where the server says that they never will.
  */
 export async function established(client: Client, clock: Clock): Promise<void> {
-  const { metadata } = petSetDefinition() as { readonly metadata: { readonly name: string } };
   await poll(async () => {
-    const definition = orFail(await client.get(DEFINITIONS, '', metadata.name));
+    const definition = orFail(await client.get(DEFINITIONS, '', DEFINITION_NAME));
     const refusal = conditionOf(definition, 'NamesAccepted');
     if (refusal?.status === 'False') {
       throw new Failure(
@@ -99,15 +96,12 @@ export async function* removeInstallation(
     const named = { namespace: '', name: document.metadata.name ?? '' };
     if (document.kind === DEFINITIONS.kind) await beforeDefinition();
     const answer = await client.delete(resource, named, { dryRun });
-    if (!answer.ok && !is(answer.error, 'NotFound')) orFail(answer);
+    orFail(ifThere(answer));
     if (answer.ok && !dryRun) await poll(() => whetherGone(client.get(resource, '', named.name)), clock);
     yield { document, wasThere: answer.ok };
   }
 }
 
 async function whetherGone(asking: Promise<Answer<KubeObject>>): Promise<true | undefined> {
-  const answer = await asking;
-  if (!answer.ok && is(answer.error, 'NotFound')) return true;
-  orFail(answer);
-  return undefined;
+  return orFail(ifThere(await asking)) === undefined ? true : undefined;
 }

@@ -169,7 +169,7 @@ function keyOf(gate: GateName, { uid, revision = '' }: ObservedPet): string {
 }
 
 /** One that will never run again is gone already, in effect: it is only cleared away for the next one. */
-function petTakenDown(step: Step): ObservedPet | undefined {
+export function petTakenDown(step: Step): ObservedPet | undefined {
   if (step.do === 'patch-pet') return step.pet;
   return (step.do === 'delete-pet' || step.do === 'evict-pet') && step.because !== 'finished' ? step.pet : undefined;
 }

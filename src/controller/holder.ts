@@ -1,4 +1,4 @@
-import { type Answer, is } from '../cluster/api-error.js';
+import { type Answer, ifThere } from '../cluster/api-error.js';
 import type { Client } from '../cluster/client.js';
 import { RESOURCES } from '../cluster/resource.js';
 import { recordName } from '../petset/identity.js';
@@ -20,9 +20,8 @@ export async function holderOf(
   { namespace, name }: SetRef,
   { client, now }: { readonly client: Client; readonly now: number },
 ): Promise<Answer<Holder | undefined>> {
-  const answer = await client.get(RESOURCES.leases, namespace, recordName(name));
-  if (answer.ok) return { ok: true, value: liveHolder(answer.value, now) };
-  return is(answer.error, 'NotFound') ? { ok: true, value: undefined } : answer;
+  const answer = ifThere(await client.get(RESOURCES.leases, namespace, recordName(name)));
+  return answer.ok ? { ok: true, value: answer.value && liveHolder(answer.value, now) } : answer;
 }
 
 function liveHolder({ spec = {} }: Lease, now: number): Holder | undefined {

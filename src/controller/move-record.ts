@@ -1,4 +1,4 @@
-import { type Answer, is, isOfAnother, orFail } from '../cluster/api-error.js';
+import { type Answer, ifThere, is, isOfAnother, orFail } from '../cluster/api-error.js';
 import type { Client } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
 import { everyPage } from '../cluster/every-page.js';
@@ -10,6 +10,7 @@ import { guarded } from '../petset/guard.js';
 import type { KubeObject, OwnerReference, Served } from '../petset/kubernetes.js';
 import { contentOf, type PetSetRecord, readRecord, recordSaying, withMove } from '../petset/record.js';
 import {
+  MOVING_ANNOTATION,
   MOVING_AWAY,
   OTHER_FORM,
   type RecordForm,
@@ -122,9 +123,8 @@ async function find(
   form: RecordForm,
   client: Client,
 ): Promise<PetSetRecord | undefined> {
-  const answer = await client.get(RECORD_RESOURCES[form], namespace, recordObjectName(form, name));
-  if (answer.ok) return readRecord(answer.value);
-  return is(answer.error, 'NotFound') ? undefined : orFail(answer);
+  const stored = orFail(ifThere(await client.get(RECORD_RESOURCES[form], namespace, recordObjectName(form, name))));
+  return stored && readRecord(stored);
 }
 
 /** What somebody deletes goes with what it owns: in the other form it would come back. */
@@ -186,7 +186,7 @@ async function markAway(record: PetSetRecord, deps: MoveDeps): Promise<PetSetRec
 
 async function create(leaving: PetSetRecord, to: RecordForm, client: Client): Promise<PetSetRecord> {
   const answer = await client.create(RECORD_RESOURCES[to], arrivingObject(leaving, to), {
-    isDone: ({ metadata }) => metadata.annotations?.['petset.dev/moving'] === leaving.owner.uid,
+    isDone: ({ metadata }) => metadata.annotations?.[MOVING_ANNOTATION] === leaving.owner.uid,
   });
   return readRecord(orFail(answer));
 }
@@ -221,9 +221,8 @@ async function remove({ ref, owner, form }: PetSetRecord, { client, clock }: Mov
   );
   gone(answer);
   await poll(async () => {
-    const present = await client.get(resource, ref.namespace, owner.name);
-    if (present.ok) return present.value.metadata.uid === owner.uid ? undefined : true;
-    return is(present.error, 'NotFound') ? true : orFail(present) && undefined;
+    const present = orFail(ifThere(await client.get(resource, ref.namespace, owner.name)));
+    return present?.metadata.uid === owner.uid ? undefined : true;
   }, clock);
 }
 
@@ -234,8 +233,7 @@ async function rewrite(
 ): Promise<PetSetRecord> {
   const resource = RECORD_RESOURCES[record.form];
   for (let attempt = 1; ; attempt++) {
-    const { namespace, name } = { namespace: record.ref.namespace, name: record.owner.name };
-    const present = readRecord(orFail(await client.get(resource, namespace, name)));
+    const present = readRecord(orFail(await client.get(resource, record.ref.namespace, record.owner.name)));
     const wanted = change(present);
     if (wanted === undefined) return present;
     const answer = await client.update(resource, wanted);

@@ -1,4 +1,4 @@
-import { type Answer, type ApiError, is } from '../cluster/api-error.js';
+import { type Answer, type ApiError, ifThere, is } from '../cluster/api-error.js';
 import type { Client } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
 import { poll } from '../cluster/poll.js';
@@ -19,9 +19,9 @@ export async function findStatefulSet(
   client: Client,
   uid?: string,
 ): Promise<Answer<Served<StatefulSet> | undefined>> {
-  const answer = await client.get(RESOURCES.statefulSets, namespace, name);
-  if (!answer.ok) return is(answer.error, 'NotFound') ? { ok: true, value: undefined } : answer;
-  const isMeant = uid === undefined || answer.value.metadata.uid === uid;
+  const answer = ifThere(await client.get(RESOURCES.statefulSets, namespace, name));
+  if (!answer.ok) return answer;
+  const isMeant = uid === undefined || answer.value?.metadata.uid === uid;
   return { ok: true, value: isMeant ? answer.value : undefined };
 }
 

@@ -30,7 +30,7 @@ const infeasible: GrowthCause = ({ claim, size }) => {
   const error = failureOf(claim);
   const why = error?.message === undefined ? '' : `: ${error.message}`;
   const message = `cannot become ${size}, its storage does not offer that${why}; a smaller size that no claim of the template has reached may be asked for instead`;
-  return { cause: status, message, next: describeClaim(claim) };
+  return { cause: status, short: 'claim cannot grow', message, next: describeClaim(claim) };
 };
 
 /** It is tried again, for as long as it takes. */
@@ -38,30 +38,32 @@ const failed: GrowthCause = ({ claim, size }) => {
   const error = failureOf(claim);
   if (error === undefined) return undefined;
   const why = error.message ?? error.reason ?? 'the storage does not say why';
-  return { cause: error.type, message: `could not grow to ${size} yet: ${why}`, next: describeClaim(claim) };
+  const message = `could not grow to ${size} yet: ${why}`;
+  return { cause: error.type, short: 'claim not grown', message, next: describeClaim(claim) };
 };
 
 /** The volume has grown; its file system grows while it is mounted, or only when it is mounted anew. */
 const fileSystemPending: GrowthCause = ({ claim, pet, size }) => {
   if (conditionOf(claim, 'FileSystemResizePending') === undefined) return undefined;
-  const cause = 'FileSystemResizePending';
+  const told = { cause: 'FileSystemResizePending', short: 'file system grows' };
   const grown = `has a volume of ${size} by now, and its file system grows`;
-  if (pet === undefined) return { cause, message: `${grown} when a pod mounts it`, next: describeClaim(claim) };
+  if (pet === undefined) return { ...told, message: `${grown} when a pod mounts it`, next: describeClaim(claim) };
   const { namespace = '' } = claim.metadata;
   const message = `${grown} at the latest when pod/${pet} is started anew`;
   const command = { words: ['delete', 'pod', pet], namespace };
-  return { cause, message, next: describeClaim(claim), exit: { when: 'to go on', command } };
+  return { ...told, message, next: describeClaim(claim), exit: { when: 'to go on', command } };
 };
 
 const resizing: GrowthCause = ({ claim, size, waited }) => {
   if (conditionOf(claim, 'Resizing') === undefined) return undefined;
-  return { cause: 'Resizing', message: `is still growing to ${size}${reminder(waited)}`, next: describeClaim(claim) };
+  const message = `is still growing to ${size}${reminder(waited)}`;
+  return { cause: 'Resizing', short: 'claim growing', message, next: describeClaim(claim) };
 };
 
 function notBegun({ claim, size, waited }: GrowingClaim): Diagnosis {
   const of = claim.spec.storageClassName;
   const message = `still waits${reminder(waited)} for its storage${of === undefined ? '' : ` (class ${of})`} to make it ${size}`;
-  return { cause: 'NotGrowing', message, next: describeClaim(claim) };
+  return { cause: 'NotGrowing', short: 'claim not growing', message, next: describeClaim(claim) };
 }
 
 function failureOf(claim: PersistentVolumeClaim): Condition | undefined {

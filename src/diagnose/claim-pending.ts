@@ -7,6 +7,7 @@ export const claimPending: Cause = ({ pod, claims }) => {
   const { name = '', namespace = '' } = claim.metadata;
   return {
     cause: claim.status?.phase === 'Lost' ? 'ClaimLost' : 'ClaimPending',
+    short: claim.status?.phase === 'Lost' ? 'claim lost' : 'claim pending',
     message: `waits for a volume for its claim ${name} (${classWords(claim.spec.storageClassName)})`,
     next: { words: ['describe', 'pvc', name], namespace },
   };

@@ -7,5 +7,10 @@ export const containerConfig: Cause = ({ pod }) => {
   const waiting = waitingContainer(pod, REASONS);
   if (waiting === undefined) return undefined;
   const { container, reason, message } = waiting;
-  return { cause: reason, message: `cannot start container ${container.name}: ${message}`, next: describePod(pod) };
+  return {
+    cause: reason,
+    short: 'container not started',
+    message: `cannot start container ${container.name}: ${message}`,
+    next: describePod(pod),
+  };
 };

@@ -9,6 +9,7 @@ export const containerEnded: Cause = ({ pod }) => {
     const next = logsOf(pod, '-c', name);
     return {
       cause: 'ContainerEnded',
+      short: 'container ended',
       message: `container ${name} has ended (${endWords(state.terminated)})`,
       next,
       log: { container: name, previous: false },

@@ -10,6 +10,7 @@ export const crashLoop: Cause = ({ pod }) => {
   const isInit = pod.status?.initContainerStatuses?.includes(container) ?? false;
   return {
     cause: 'CrashLoopBackOff',
+    short: 'crash loop',
     message: `${isInit ? 'init container' : 'container'} ${container.name} keeps ending, ${container.restartCount} restarts so far${last === undefined ? '' : ` (last ${endWords(last)})`}`,
     next: logsOf(pod, '-c', container.name, '--previous'),
     log: { container: container.name, previous: true },

@@ -23,6 +23,8 @@ export interface KubectlCommand {
 export interface Diagnosis {
   /** One word, in Kubernetes' own words where it has one: `Unschedulable`, `ImagePullBackOff`. */
   readonly cause: string;
+  /** Two or three words, for a column: `image not pulled`. */
+  readonly short: string;
   /** One line, to be read after the name of the pet. */
   readonly message: string;
   /** The command that looks further. */

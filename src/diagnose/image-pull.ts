@@ -12,6 +12,7 @@ export const imagePull: Cause = ({ pod }) => {
   )?.image;
   return {
     cause: reason,
+    short: 'image not pulled',
     message: `cannot pull image ${image ?? ''} of container ${container.name}${message === '' ? '' : `: ${message}`}`,
     next: describePod(pod),
   };

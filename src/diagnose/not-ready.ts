@@ -8,6 +8,7 @@ export const notReady: Cause = ({ pod }) => {
   if (container !== undefined) {
     return {
       cause: 'ContainersNotReady',
+      short: 'not ready',
       message: `container ${container.name} is not ready yet`,
       next: describePod(pod),
       log: { container: container.name, previous: false },
@@ -17,6 +18,7 @@ export const notReady: Cause = ({ pod }) => {
   return (
     gate && {
       cause: 'ReadinessGate',
+      short: 'gate not open',
       message: `readiness gate ${gate.conditionType} is not open yet`,
       next: describePod(pod),
     }

@@ -7,6 +7,7 @@ export const notScheduled: Cause = ({ pod }) => {
   if (nodeName !== undefined || podCondition(pod, 'PodScheduled') !== undefined) return undefined;
   return {
     cause: 'NotScheduled',
+    short: 'not scheduled',
     message: `has not been looked at by its scheduler yet, ${schedulerName}`,
     next: describePod(pod),
   };

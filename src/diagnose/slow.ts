@@ -22,5 +22,10 @@ export function reminder(waited: number): string {
 export const slow: Cause = ({ pod, waited }) => {
   const after = reminder(waited);
   if (after === '') return undefined;
-  return { cause: 'Slow', message: `is still ${podCells(pod).status}${after}`, next: describePod(pod) };
+  return {
+    cause: 'Slow',
+    short: 'takes its time',
+    message: `is still ${podCells(pod).status}${after}`,
+    next: describePod(pod),
+  };
 };

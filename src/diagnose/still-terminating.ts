@@ -12,6 +12,7 @@ export const stillTerminating: Cause = (patient) => {
   if (deletionTimestamp === undefined || now - Date.parse(deletionTimestamp) < LATENESS) return undefined;
   const told = (why: string): Diagnosis => ({
     cause: 'StillTerminating',
+    short: 'still terminating',
     message: `is still there although its grace period is over, ${why}`,
     next: describePod(pod),
   });

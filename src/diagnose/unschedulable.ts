@@ -7,6 +7,7 @@ export const unschedulable: Cause = ({ pod }) => {
   if (scheduled?.status !== 'False') return undefined;
   return {
     cause: scheduled.reason ?? 'Unschedulable',
+    short: 'unschedulable',
     message: `cannot be scheduled: ${scheduled.message ?? 'the scheduler does not say why'}`,
     next: describePod(pod),
   };

@@ -1,5 +1,6 @@
 import { differences, type Difference } from './differences.js';
 import type { FieldPath } from './field-error.js';
+import { withoutNulls } from './json-edit.js';
 import type { ObservedClaim } from './observed-claim.js';
 import type { ClaimTemplate, PetSet } from './petset.js';
 import { isLess, parseQuantity } from './quantity.js';
@@ -88,11 +89,22 @@ function problemsWithTemplate(
   return [
     ...(shrinks ? [{ ...storage, why: 'shrinking a claim is not possible' }] : []),
     ...(to === undefined || parseQuantity(to) === undefined ? [{ ...storage, why: 'that is no size' }] : []),
-    ...differences(resized(present, ''), resized(wanted, ''), path).map((each) => ({
+    ...differences(comparable(present), comparable(wanted), path).map((each) => ({
       ...each,
       why: CLAIM_TEMPLATES_STAY.changed,
     })),
   ];
+}
+
+/** All of a template but its size; a field that is there and null says no more than one that is left out. */
+function comparable({ metadata, spec }: ClaimTemplate): object {
+  const { resources, ...others } = spec;
+  const { requests, ...more } = resources ?? {};
+  const { storage: _, ...otherRequests } = requests ?? {};
+  return {
+    metadata: withoutNulls(metadata),
+    spec: { ...withoutNulls(others), resources: { ...withoutNulls(more), requests: otherRequests } },
+  };
 }
 
 /**

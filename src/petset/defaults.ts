@@ -1,3 +1,4 @@
+import { withoutNulls } from './json-edit.js';
 import type { LabelSelector, ObjectMeta, PodTemplate } from './kubernetes.js';
 import {
   type ClaimTemplate,
@@ -88,12 +89,6 @@ function selectorOf({ selector, template }: WrittenSpec): LabelSelector {
 
 function isEmpty({ matchLabels = {}, matchExpressions = [] }: LabelSelector): boolean {
   return Object.keys(matchLabels).length === 0 && matchExpressions.length === 0;
-}
-
-/** A field that is there and null counts as left out, as everywhere in Kubernetes. */
-function withoutNulls<T extends object>(written: T): Partial<T> {
-  const said = Object.entries(written).filter(([, value]) => value !== null && value !== undefined);
-  return Object.fromEntries(said) as Partial<T>;
 }
 
 function claimTemplate({ metadata, spec }: ClaimTemplate): ClaimTemplate {

@@ -28,3 +28,9 @@ export function isMap(value: unknown): value is JsonObject {
 export function isList(value: unknown): value is readonly Json[] {
   return Array.isArray(value);
 }
+
+/** A field that is there and null counts as left out, as everywhere in Kubernetes. */
+export function withoutNulls<T extends object>(written: T): Partial<T> {
+  const said = Object.entries(written).filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(said) as Partial<T>;
+}

@@ -1,7 +1,7 @@
 import { INITIALIZED_ANNOTATION, LABELS } from './identity.js';
 import { isInitialized } from './initialized.js';
 import { isRestarting, restartedAt } from './in-place.js';
-import type { OwnerReference, Pod, Served } from './kubernetes.js';
+import type { OwnerReference, Pod, PodSpec, Served } from './kubernetes.js';
 import { describeForeign, type Ownership, ownershipOf } from './ownership.js';
 import type { PetSet } from './petset.js';
 import { hasCondition, podCells, type PodCells, podCondition } from './pod-status.js';
@@ -42,6 +42,10 @@ export interface ObservedPet {
   readonly killedAt: number | undefined;
   /** Seconds: how long that grace period is. */
   readonly graceSeconds: number | undefined;
+  /** Seconds: how long it has to end once it is deleted. */
+  readonly gracePeriod: number;
+  /** Milliseconds that its containers took to run, from its creation; nothing where one of them has run before, or does not run. */
+  readonly startedIn: number | undefined;
 }
 
 /** As the PetSet controller of 1.3 had it: a pet that has the brake on is not healthy either. */
@@ -81,7 +85,23 @@ export function observePet(pod: Served<Pod>, ordinal: number, { set, owner, now 
     availableAt: state === 'settling' ? availableAt : undefined,
     killedAt: metadata.deletionTimestamp === undefined ? undefined : Date.parse(metadata.deletionTimestamp),
     graceSeconds: metadata.deletionGracePeriodSeconds,
+    gracePeriod: gracePeriodOf(spec),
+    startedIn: startedIn(pod),
   };
+}
+
+/** Seconds; the server fills in the default (kubernetes pkg/apis/core/v1, DefaultTerminationGracePeriodSeconds). */
+export function gracePeriodOf({ terminationGracePeriodSeconds = 30 }: PodSpec): number {
+  return terminationGracePeriodSeconds;
+}
+
+function startedIn({ metadata, status }: Pod): number | undefined {
+  const containers = status?.containerStatuses ?? [];
+  const starts = containers.map(({ state, restartCount }) =>
+    restartCount === 0 ? Date.parse(state?.running?.startedAt ?? '') : Number.NaN,
+  );
+  const took = Math.max(...starts) - Date.parse(metadata.creationTimestamp ?? '');
+  return Number.isFinite(took) && took >= 0 ? took : undefined;
 }
 
 function petState(pod: Pod, tooYoung: boolean): PetState {

@@ -62,8 +62,8 @@ function gateJson(event: Extract<ProgressEvent, { readonly gate: unknown }>): ob
   };
 }
 
-function diagnosisJson({ cause, message, next, exit }: Diagnosis, spell: Spell): object {
-  return { cause, message, next: spell(next), ...(exit && { exit: spell(exit.command) }) };
+function diagnosisJson({ cause, short, message, next, exit }: Diagnosis, spell: Spell): object {
+  return { cause, short, message, next: spell(next), ...(exit && { exit: spell(exit.command) }) };
 }
 
 function petJson({ ordinal, state, initialized, cells, node, revision }: ObservedPet): object {

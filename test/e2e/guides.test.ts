@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, inject, test } from 'vitest';
 import { IMAGES } from './cluster.js';
 import { gistOf, quotesOf } from './guides/quote.js';
+import { IS_EMBEDDED, play } from './kubectl/play.js';
 import { Session } from './kubectl/session.js';
-import { formatTranscript, parseTranscript } from './kubectl/transcript.js';
-import type { Row } from './kubectl/transcript.js';
+import { parseTranscript } from './kubectl/transcript.js';
 import { startSandboxProcess } from './sandbox-process.js';
 
 /**
@@ -17,9 +17,6 @@ const transcripts = readdirSync(TRANSCRIPTS).filter((name) => name.endsWith('.tx
 
 /** These install a definition for a whole cluster, in which other tests would not find their sets any more. */
 const needsOwnCluster = (name: string): boolean => name.endsWith('-native.txt');
-
-const RECORDS = process.env.E2E_RECORD !== undefined;
-const IS_EMBEDDED = process.env.E2E_KUBECONFIG === undefined;
 
 /** The examples, with the images of this cluster. */
 const examples = Object.fromEntries(
@@ -36,17 +33,9 @@ describe.skipIf(!inject('kubectl'))('the guides of 2016', () => {
     skip(needsOwnCluster(name) && !IS_EMBEDDED, 'it would change a cluster that others use');
     const own = needsOwnCluster(name) ? await startSandboxProcess() : undefined;
     onTestFinished(() => own?.stop());
-    const file = new URL(name, TRANSCRIPTS);
-    const recorded = readFileSync(file, 'utf8');
     const session = await Session.open(own?.kubeconfig ?? inject('kubeconfig'), examples);
     onTestFinished(() => session.close());
-    const rows: Row[] = [];
-    for (const row of parseTranscript(recorded)) {
-      if (row.mark === '~' && !IS_EMBEDDED) rows.push(row);
-      else rows.push(await (RECORDS ? session.record(row) : session.play(row)));
-    }
-    if (RECORDS) writeFileSync(file, formatTranscript(rows));
-    else expect(formatTranscript(rows)).toBe(recorded);
+    await play(new URL(name, TRANSCRIPTS), session, expect);
   });
 });
 

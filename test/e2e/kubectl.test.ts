@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { describe, type ExpectStatic, inject, test } from 'vitest';
+import { readdirSync } from 'node:fs';
+import { describe, inject, test } from 'vitest';
 import { petSetDefinition } from '../../src/petset/definition/definition.js';
 import { petSetRoles } from '../../src/petset/definition/roles.js';
+import { IS_EMBEDDED, play, RECORDS } from './kubectl/play.js';
 import { Session } from './kubectl/session.js';
-import { formatTranscript, parseTranscript } from './kubectl/transcript.js';
-import type { Row } from './kubectl/transcript.js';
 import { startSandboxProcess } from './sandbox-process.js';
 
 const TRANSCRIPTS = new URL('kubectl/', import.meta.url);
@@ -16,10 +15,6 @@ const FILES = {
   'definition.json': JSON.stringify(petSetDefinition()),
   'roles.json': JSON.stringify({ apiVersion: 'v1', kind: 'List', items: petSetRoles() }),
 };
-
-/** With this set, what the cluster answers is written down instead of compared: to be done with a real one only. */
-const RECORDS = process.env.E2E_RECORD !== undefined;
-const IS_EMBEDDED = process.env.E2E_KUBECONFIG === undefined;
 
 describe.skipIf(!inject('kubectl'))('kubectl prints what it prints on a real cluster', () => {
   test.concurrent.for(namesIn(TRANSCRIPTS))('%s', async (name, { expect, onTestFinished }) => {
@@ -38,14 +33,3 @@ describe.skipIf(!inject('kubectl'))('kubectl prints what it prints on a real clu
     await play(new URL(name, ALONE), session, expect);
   });
 });
-
-async function play(file: URL, session: Session, expect: ExpectStatic): Promise<void> {
-  const recorded = readFileSync(file, 'utf8');
-  const rows: Row[] = [];
-  for (const row of parseTranscript(recorded)) {
-    if (row.mark === '~' && !IS_EMBEDDED) rows.push(row);
-    else rows.push(await (RECORDS ? session.record(row) : session.play(row)));
-  }
-  if (RECORDS) writeFileSync(file, formatTranscript(rows));
-  else expect(formatTranscript(rows)).toBe(recorded);
-}

@@ -292,7 +292,7 @@ function runPods(world: World): void {
 }
 
 /** Good times are common, so that histories get somewhere; the end of a set is rare. */
-const happening = fc.oneof(
+export const happening = fc.oneof(
   { weight: 10, arbitrary: toAPet },
   { weight: 8, arbitrary: goodTimes },
   { weight: 3, arbitrary: scaling },
@@ -321,6 +321,7 @@ export const worldOptions = fc.record({
   strategy: fc.constantFrom('OnDelete', 'OnDelete', 'RollingUpdate'),
   verifies: fc.constantFrom(false, true),
   custom: fc.boolean(),
+  minReadySeconds: fc.constantFrom(0, 10),
 } as const);
 
 export function live(world: World, happenings: readonly Happening[]): void {

@@ -1,9 +1,11 @@
 import type { Desired, Observed } from '../../src/controller/observed.js';
 import { plan } from '../../src/controller/plan.js';
 import type { Plan, Step, StepOf } from '../../src/controller/step.js';
-import { claimName, isWanted, petName, wantedOrdinals } from '../../src/petset/identity.js';
+import { claimName, INITIALIZED_ANNOTATION, isWanted, petName, wantedOrdinals } from '../../src/petset/identity.js';
 import type { ObservedPet, PetState } from '../../src/petset/observed-pet.js';
+import type { PodTemplate } from '../../src/petset/kubernetes.js';
 import type { PodManagementPolicy } from '../../src/petset/petset.js';
+import { templateShape } from '../../src/petset/revision.js';
 import { GUARD, ORPHAN_FINALIZER } from '../../src/petset/guard.js';
 import { bookkeeping } from '../../src/controller/plan-status.js';
 import { type Rollout, type RolloutWish, strategyRollout } from '../../src/petset/rollout.js';
@@ -54,6 +56,7 @@ export interface WorldOptions {
   readonly verifies: boolean;
   /** The record is a custom resource, and somebody stays to keep the set. */
   readonly custom: boolean;
+  readonly minReadySeconds: number;
 }
 
 /** A cluster with one set in it, small enough to hold in the head: what the planner's promises are checked against. */
@@ -65,6 +68,8 @@ export class World {
   /** Of these, those whose pod is deleted and not gone yet. */
   readonly leaving = new Set<string>();
   readonly diary: string[] = [];
+  /** The steps of the plan that were taken. */
+  readonly steps: Step[] = [];
   replicas = 2;
   reserve: readonly number[];
   retention: Retention = { whenScaled: 'Retain', whenDeleted: 'Retain' };
@@ -93,6 +98,8 @@ export class World {
   readonly broken = new Set<string>();
   private births = 0;
   private readonly options: WorldOptions;
+  /** What templates are but for images: every other one differs. */
+  private readonly shapes: readonly string[];
 
   /** What each step makes of the world, if it keeps the promises. */
   private readonly consequences: { readonly [Kind in Step['do']]: (step: StepOf<Kind>) => void } = {
@@ -129,6 +136,7 @@ export class World {
   constructor(options: WorldOptions) {
     this.options = options;
     this.reserve = options.reserve;
+    this.shapes = ['rev0', 'rev1'].map((hash) => templateShape(this.templateOf(hash)));
   }
 
   get isToStay(): boolean {
@@ -151,11 +159,13 @@ export class World {
   }
 
   get desired(): Desired {
-    const { policy, start } = this.options;
+    const { policy, start, minReadySeconds } = this.options;
     const strategy = strategyRollout({ type: this.options.strategy });
     return desired(
       {
         replicas: this.replicas,
+        template: this.templateOf(this.template),
+        minReadySeconds,
         podManagementPolicy: policy,
         ordinals: { start, reserve: this.reserve },
         revisionHistoryLimit: 1,
@@ -202,7 +212,9 @@ export class World {
         usedBy: this.mounted.has(name) ? { name: 'debugger', terminating: this.leaving.has(name) } : undefined,
       }),
     );
-    const revisions = [...this.revisions].map(([hash, number]) => revision(hash, { number, shape: shapeOf(hash) }));
+    const revisions = [...this.revisions].map(([hash, number]) =>
+      revision(hash, { number, shape: this.shapeOf(hash) }),
+    );
     const unverified = new Set([...this.pods.values()].filter(({ verified }) => !verified).map(({ uid }) => uid));
     return { ...observed(pets, { claims, revisions }), unverified };
   }
@@ -215,6 +227,7 @@ export class World {
       const step = aside ?? (answer.kind === 'act' ? answer.steps[0] : undefined);
       if (step === undefined) return answer;
       this.diary.push(`  controller: ${say(step)}`);
+      if (aside === undefined) this.steps.push(step);
       this.require('it is remembered which template pets are of', this.recorded?.from === this.origin);
       this.require('nothing is done for a record that somebody deleted', !this.isToStay || !this.recordGoing);
       const isQuiet = this.pausing() === undefined && !this.paused;
@@ -423,7 +436,7 @@ export class World {
     const pod = this.requireDue(ordinal, uid);
     if (pod === undefined) return;
     this.require('no pet is patched while its containers are being replaced', !pod.restarting || !pod.ready);
-    this.require('only images are patched', shapeOf(pod.revision ?? '') === shapeOf(this.template));
+    this.require('only images are patched', this.shapeOf(pod.revision ?? '') === this.shapeOf(this.template));
     const verified = !this.options.verifies;
     Object.assign(pod, {
       revision: this.template,
@@ -543,6 +556,17 @@ export class World {
     return isRolledOut && isWanted(set.spec, ordinal) && this.pods.get(ordinal)?.revision !== this.template;
   }
 
+  /** Every other template differs in more than images. */
+  private templateOf(hash: string): PodTemplate {
+    const annotations = { [INITIALIZED_ANNOTATION]: String(!this.options.pausesAfterEachPet) };
+    const [name, image] = [`nginx${numberOf(hash) % 2}`, `nginx-slim:${hash}`];
+    return { metadata: { labels: { app: 'nginx' }, annotations }, spec: { containers: [{ name, image }] } };
+  }
+
+  private shapeOf(hash: string): string | undefined {
+    return this.shapes[numberOf(hash) % 2];
+  }
+
   newUid(): string {
     return `uid-${++this.births}`;
   }
@@ -556,9 +580,8 @@ function stateOf({ terminating, phase, ready, restarting, settled }: WorldPod): 
   return settled ? 'healthy' : 'settling';
 }
 
-/** Every other template differs in more than images. */
-function shapeOf(hash: string): string {
-  return String(Number(/\d+$/.exec(hash)?.[0] ?? 0) % 2);
+function numberOf(hash: string): number {
+  return Number(/\d+$/.exec(hash)?.[0] ?? 0);
 }
 
 /** Whose a pod is to whoever looks at its labels. */

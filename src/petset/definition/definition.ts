@@ -8,6 +8,7 @@ import { structural } from './structural.js';
 
 const [GROUP = '', VERSION = ''] = PETSET_API_VERSION.split('/');
 const PLURAL = 'petsets';
+export const DEFINITION_NAME = `${PLURAL}.${GROUP}`;
 
 /** As `kubectl get petset` printed them in 1.3, and READY; with `-o wide` the containers, as it had them then. */
 const COLUMNS: readonly JsonObject[] = [
@@ -36,7 +37,7 @@ export function petSetDefinition(): JsonObject {
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: { name: `${PLURAL}.${GROUP}` },
+    metadata: { name: DEFINITION_NAME },
     spec: {
       group: GROUP,
       scope: 'Namespaced',

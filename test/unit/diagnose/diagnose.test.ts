@@ -87,6 +87,7 @@ describe('a pod that waits for its claim', () => {
       diagnose({ pod: pod(unschedulable), claims: [claim('slow')], now: 0, waited: 2_000, place: undefined }),
     ).toEqual({
       cause: 'ClaimPending',
+      short: 'claim pending',
       message: 'waits for a volume for its claim www-web-0 (storage class slow)',
       next: { words: ['describe', 'pvc', 'www-web-0'], namespace: 'db' },
     });
@@ -140,6 +141,7 @@ describe('a pod that is still there when its grace period is over', () => {
       diagnose({ pod: of, claims: [], now: Date.parse(deletionTimestamp) + 5_000, waited: 2_000, place });
     expect(told(lost(), { set: 'web', ordinal: 0 })).toEqual({
       cause: 'StillTerminating',
+      short: 'still terminating',
       message:
         'is still there although its grace period is over, and node node-1 has not been heard of since 2026-01-01T00:00:07Z',
       next: { words: ['describe', 'pod', 'web-0'], namespace: 'db' },

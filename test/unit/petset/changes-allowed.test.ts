@@ -9,6 +9,9 @@ const www = (storage: string, more: object = {}): ClaimTemplate => ({
   spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } }, ...more },
 });
 
+/** As a template may be written; no type of ours has a null. */
+const NULLS: object = JSON.parse('{"storageClassName": null, "volumeMode": null}') as object;
+
 const { template } = webSet().spec;
 
 /** The lines that are told of a set that becomes another one; none where it may. */
@@ -28,6 +31,7 @@ const MAY: readonly (readonly [what: string, to: Partial<WrittenSpec>])[] = [
   ['revisionHistoryLimit', { revisionHistoryLimit: 0 }],
   ['the retention policy', { persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete' } }],
   ['a larger claim', { volumeClaimTemplates: [www('2Gi')] }],
+  ['a field of a claim that is null, since that says nothing', { volumeClaimTemplates: [www('1Gi', NULLS)] }],
   ['the same size in other words', { volumeClaimTemplates: [www('1024Mi')] }],
   ['a selector that says the same', { selector: { matchLabels: { app: 'nginx' } } }],
 ];

@@ -141,6 +141,7 @@ describe('lines', () => {
     const on = { for: 'gone', pet: pet(0) } as const;
     const diagnosis = {
       cause: 'StillTerminating',
+      short: 'still terminating',
       message: 'is still there',
       next: { words: ['describe', 'pod', 'web-0'], namespace: 'default' },
       exit: {
@@ -157,7 +158,7 @@ describe('lines', () => {
   test('a claim that does not grow: why, and what helps', () => {
     const on = { for: 'grown', claim: claim('www-web-0'), size: '2Gi' } as const;
     const next = { words: ['delete', 'pod', 'web-0'], namespace: 'default' };
-    const diagnosis = { cause: 'FileSystemResizePending', message: 'grows later', next };
+    const diagnosis = { cause: 'FileSystemResizePending', short: 'file system grows', message: 'grows later', next };
     const help = 'kubectl delete pod web-0 -n default --context=prod';
     expect(lines({ type: 'waiting', waiting: { on, overdue: false, diagnosis: undefined } })).toEqual([]);
     expect(lines({ type: 'waiting', waiting: { on, overdue: true, diagnosis } })).toEqual([
@@ -173,6 +174,7 @@ describe('lines', () => {
     const on = { for: 'ready', pet: starting } as const;
     const diagnosis = {
       cause: 'Unschedulable',
+      short: 'unschedulable',
       message: 'cannot be scheduled: no node',
       next: { words: ['describe', 'pod', 'web-0'], namespace: 'default' },
     };
@@ -185,7 +187,12 @@ describe('lines', () => {
   test('what others have written is shown to the terminal, not obeyed by it', () => {
     const on = { for: 'ready', pet: starting } as const;
     const next = { words: ['describe', 'pod', 'web-0'], namespace: 'default' };
-    const diagnosis = { cause: 'ErrImagePull', message: 'cannot pull: \u001b[2J\rgone', next };
+    const diagnosis = {
+      cause: 'ErrImagePull',
+      short: 'image not pulled',
+      message: 'cannot pull: \u001b[2J\rgone',
+      next,
+    };
     expect(lines({ type: 'waiting', waiting: { on, overdue: true, diagnosis } })[0]).toContain(
       'pod/web-0 cannot pull: ^[[2J\\rgone; look further',
     );

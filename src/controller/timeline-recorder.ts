@@ -1,0 +1,164 @@
+import type { ObservedPet } from '../petset/observed-pet.js';
+import { petName } from '../petset/identity.js';
+import type { SetRef } from '../petset/petset.js';
+import type { Doing, Mark, Row, Timeline } from '../petset/timeline.js';
+import { doingOf } from '../petset/timeline-doing.js';
+import { History } from '../petset/timeline-history.js';
+import type { Diagnosis } from '../diagnose/diagnosis.js';
+import type { Emit, ProgressEvent, Standing } from './progress.js';
+
+/** So many lives of a pet are kept, and so much that was said about it: the newest. */
+const MOST_LIVES = 20;
+const MOST_MARKS = 20;
+
+/** Why a pet has no node yet that nobody is to blame for. */
+const TAKES_ITS_TIME: readonly string[] = ['Slow', 'NotScheduled'];
+
+/** Takes down what the pets of a set do while it is reconciled, by our own clock: Kubernetes itself only keeps whole seconds. */
+export class TimelineRecorder {
+  private readonly ref: SetRef;
+  private readonly now: () => number;
+  private readonly from: number;
+  private readonly records = new Map<number, PetRecord>();
+
+  /** `now` gives epoch milliseconds. */
+  constructor(ref: SetRef, now: () => number) {
+    this.ref = ref;
+    this.now = now;
+    this.from = now();
+  }
+
+  /** Passes everything on, and takes down what it means. */
+  over(emit: Emit): Emit {
+    return (event) => {
+      this.note(event);
+      emit(event);
+    };
+  }
+
+  /** What is known by now. */
+  timeline(): Timeline {
+    const until = this.now();
+    const rows = [...this.records.values()].map((record) => record.row(until)).filter(({ lives }) => lives.length > 0);
+    return { set: this.ref, from: this.from, until, rows: rows.sort((a, b) => a.ordinal - b.ordinal) };
+  }
+
+  private note(event: ProgressEvent): void {
+    const { set } = event;
+    if (set.name !== this.ref.name || set.namespace !== this.ref.namespace) return;
+    const at = this.now();
+    if (event.type === 'standing') this.stand(event.standing, at);
+    else if (event.type === 'claim-created') this.recordOf(event.claim.ordinal).prepare(at);
+    else if ('pet' in event) this.recordOf(event.pet.ordinal).say(wordsOf(event), at);
+  }
+
+  private stand({ pets, claims, waiting }: Standing, at: number): void {
+    const unbound = new Set(claims.filter(({ phase }) => phase !== 'Bound').map(({ ordinal }) => ordinal));
+    const diagnoses = new Map<string, Diagnosis>();
+    for (const { on, diagnosis } of waiting)
+      if (diagnosis !== undefined && 'pet' in on) diagnoses.set(on.pet.uid, diagnosis);
+    const present = new Set<number>();
+    for (const pet of pets) {
+      const { ordinal, uid } = pet;
+      present.add(ordinal);
+      const record = this.recordOf(ordinal);
+      const diagnosis = diagnoses.get(uid);
+      record.see(uid, withDiagnosis(doingOf(pet, { hasUnboundClaim: unbound.has(ordinal) }), diagnosis), at);
+      if (diagnosis !== undefined) record.say({ ...said(diagnosis.cause, diagnosis.message), isWarning: true }, at);
+    }
+    for (const [ordinal, record] of this.records) if (!present.has(ordinal)) record.miss(at);
+  }
+
+  private recordOf(ordinal: number): PetRecord {
+    const known = this.records.get(ordinal);
+    if (known !== undefined) return known;
+    const record = new PetRecord(petName(this.ref.name, ordinal), ordinal);
+    this.records.set(ordinal, record);
+    return record;
+  }
+}
+
+/** A pod without a node has nothing in its status that says why. */
+function withDiagnosis(doing: Doing, diagnosis: Diagnosis | undefined): Doing {
+  const isUnplaced = doing.phase === 'claim' || doing.phase === 'scheduling';
+  if (diagnosis === undefined || !isUnplaced || TAKES_ITS_TIME.includes(diagnosis.cause)) return doing;
+  return { ...doing, trouble: doing.trouble ?? diagnosis.cause };
+}
+
+type Words = Pick<Mark, 'reason' | 'message' | 'isWarning'>;
+
+/** What is worth a mark besides what the spans show. */
+function wordsOf(event: ProgressEvent & { readonly pet: ObservedPet }): Words | undefined {
+  if (event.type === 'gate-passed') return said(event.gate, `passed --${event.gate}`);
+  if (event.type === 'gate-skipped') return said(event.gate, `passed without --${event.gate}: it ${event.why}`);
+  if (event.type === 'pet-adopted') return said('Adopted', 'adopted');
+  if (event.type === 'pet-released') return said('Released', `released, it ${event.pet.foreign ?? 'is not ours'}`);
+  return event.type === 'pet-event' ? { ...said(event.reason, event.message), isWarning: true } : undefined;
+}
+
+function said(reason: string, message: string): Words {
+  return { reason, message, isWarning: false };
+}
+
+/** What is taken down of one ordinal. */
+class PetRecord {
+  private readonly pet: string;
+  private readonly ordinal: number;
+  private lives: readonly History[] = [];
+  private marks: readonly Mark[] = [];
+
+  constructor(pet: string, ordinal: number) {
+    this.pet = pet;
+    this.ordinal = ordinal;
+  }
+
+  /** A claim is made for a pod that is still to come. */
+  prepare(at: number): void {
+    const open = this.open;
+    if (open === undefined) this.begin(new History(undefined, { phase: 'claim' }, at));
+  }
+
+  see(uid: string, doing: Doing, at: number): void {
+    const open = this.open;
+    if (open?.uid === undefined) open?.born(uid);
+    if (open?.uid === uid) {
+      open.goOn(doing, at);
+      return;
+    }
+    // One pod gave way to the next between two looks.
+    open?.end(at);
+    this.begin(new History(uid, doing, at));
+  }
+
+  /** There is no such pod. */
+  miss(at: number): void {
+    const open = this.open;
+    if (open?.uid !== undefined) open.end(at);
+  }
+
+  say(words: Words | undefined, at: number): void {
+    if (words === undefined) return;
+    const same = this.marks.findLastIndex(
+      ({ reason, message }) => reason === words.reason && message === words.message,
+    );
+    const known = this.marks[same];
+    this.marks =
+      known === undefined
+        ? [...this.marks, { ...words, at, lastAt: at, count: 1 }].slice(-MOST_MARKS)
+        : this.marks.with(same, { ...known, lastAt: at });
+  }
+
+  row(now: number): Row {
+    const { pet, ordinal, marks } = this;
+    return { pet, ordinal, lives: this.lives.map((life) => life.life(now)), marks };
+  }
+
+  private get open(): History | undefined {
+    const last = this.lives.at(-1);
+    return last?.hasEnded === false ? last : undefined;
+  }
+
+  private begin(history: History): void {
+    this.lives = [...this.lives, history].slice(-MOST_LIVES);
+  }
+}
