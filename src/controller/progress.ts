@@ -6,9 +6,10 @@ import type { SetRef } from '../petset/petset.js';
 import type { Teardown } from '../petset/record-form.js';
 import type { ObservedRevision } from './observed.js';
 import type { Operation } from './operation.js';
-import type { Wait } from './step.js';
+import type { Step, Wait } from './step.js';
 
 export type { Operation, OperationKind } from './operation.js';
+export type { Step, StepOf } from './step.js';
 
 type Each<Type extends string, Body> = Type extends string ? { readonly type: Type } & Body : never;
 
@@ -46,6 +47,8 @@ export interface Standing {
   readonly revisions: readonly Pick<ObservedRevision, 'hash' | 'number'>[];
   /** Ordinals of the pets that a rollout is to replace. */
   readonly due: ReadonlySet<number>;
+  /** The next steps, if everything goes well. Found out when it is asked. */
+  readonly ahead: () => readonly Step[];
 }
 
 /** What decides, beside the record, whether the next pet may go: that this one is verified, or prepared for its deletion. */

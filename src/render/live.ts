@@ -3,7 +3,7 @@ import { whose } from './crowd.js';
 import { humanDuration } from './duration.js';
 import type { Ways } from './live/footer.js';
 import { Incidents } from './live/incidents.js';
-import type { Looked } from './live/frame.js';
+import { type Looked, newMemory } from './live/frame.js';
 import { paint } from './live/paint.js';
 import { picture } from './live/picture.js';
 import { Pulse, type PulseDeps } from './live/pulse.js';
@@ -108,14 +108,13 @@ class LiveRenderer implements Renderer {
   private stands(key: string, { set, standing }: EventOf<'standing'>): void {
     if (this.startedAt === undefined) this.begin();
     const { operation } = standing;
-    const { following, most, widths, focus } = this.sets.get(key) ?? {
+    const { following, most, memory } = this.sets.get(key) ?? {
       following: undefined,
       most: operation,
-      widths: new Map<string, number>(),
-      focus: { ordinal: undefined },
+      memory: newMemory(),
     };
     const left = most.kind === operation.kind ? Math.max(most.left, operation.left) : operation.left;
-    this.sets.set(key, { set, standing, following, most: { kind: operation.kind, left }, widths, focus });
+    this.sets.set(key, { set, standing, following, most: { kind: operation.kind, left }, memory });
     this.pulse.beat();
   }
 

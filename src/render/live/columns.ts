@@ -17,7 +17,7 @@ export interface Column {
   /** It gets no more than that, however long its cells are. */
   readonly most: number;
   /** Where there is no room for all, those of the lowest rank are shown. */
-  readonly rank: number;
+  readonly rank: number | ((facts: Facts) => number);
   /** There is something to show in it. */
   readonly isUsed?: (facts: Facts) => boolean;
   readonly brush?: (place: Place, facts: Facts) => keyof Paint | undefined;
@@ -43,7 +43,7 @@ export const COLUMNS: readonly Column[] = [
     rank: 1,
     isUsed: ({ nameWidth }) => nameWidth === undefined,
   },
-  { heading: 'READY', cell: ofPet(({ cells }) => [cells.ready]), least: 5, most: 7, rank: 3 },
+  { heading: 'READY', cell: ofPet(({ cells }) => [cells.ready]), least: 5, most: 7, rank: 4 },
   {
     heading: 'STATUS',
     cell: (place) => [place.pet === undefined ? '-' : oneLine(place.pet.cells.status)],
@@ -66,7 +66,7 @@ export const COLUMNS: readonly Column[] = [
     cell: ofPet(revisionCell),
     least: 8,
     most: 14,
-    rank: 5,
+    rank: ({ wasMixed }) => (wasMixed ? 5 : 9),
     brush: ({ ordinal }, { standing }) => (standing.due.has(ordinal) ? 'warn' : undefined),
   },
   {
@@ -75,17 +75,17 @@ export const COLUMNS: readonly Column[] = [
     // terminating
     least: 11,
     most: 15,
-    rank: 7,
+    rank: ({ standing }) => (standing.teardown === 'clean' ? 4 : 7),
     isUsed: ({ claims }) => claims.size > 0,
   },
-  { heading: 'NODE', cell: ofPet(({ node = '' }) => [oneLine(node)]), least: 12, most: 40, rank: 9 },
+  { heading: 'NODE', cell: ofPet(({ node = '' }) => [oneLine(node)]), least: 12, most: 40, rank: 10 },
   {
     heading: 'WAITS FOR',
     cell: (place, facts) => [waitsFor(place, facts)],
     // its end, 30s left
     least: 17,
     most: UNLIMITED,
-    rank: 4,
+    rank: 3,
   },
 ];
 

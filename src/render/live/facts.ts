@@ -17,6 +17,8 @@ export interface Facts {
   readonly revisionNumbers: ReadonlyMap<string, number>;
   /** Not all pets are of the present template. */
   readonly isMixed: boolean;
+  /** They were not at some time since we look at them. */
+  readonly wasMixed: boolean;
   /** By ordinal. */
   readonly claims: ReadonlyMap<number, readonly ObservedClaim[]>;
   /** What is waited for about the pet of an ordinal, or its claims. */
@@ -28,19 +30,30 @@ export interface Facts {
 /** Of a terminal that is so wide, the names of pets may take this share: else the set's name in the title has to do. */
 const SHARE_OF_NAMES = 1 / 4;
 
-export function factsOf(set: SetRef, standing: Standing, now: number, columns: number): Facts {
+/** What is seen of a set besides how it stands at the moment. */
+export interface Sight {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** Of the terminal. */
+  readonly columns: number;
+  readonly wasMixed: boolean;
+}
+
+export function factsOf(set: SetRef, standing: Standing, { now, columns, wasMixed }: Sight): Facts {
   const { pets, claims, waiting, wanted, revisions, revision, due, teardown } = standing;
   const highest = Math.max(highestWanted(wanted) ?? 0, pets.at(-1)?.ordinal ?? 0);
   const width = widthOf(set.name) + 1 + String(highest).length;
   const isGoing = ({ ordinal }: { readonly ordinal: number }): boolean =>
     due.has(ordinal) || (teardown !== 'orphan' && !isWanted(wanted, ordinal));
+  const isMixed = pets.some((pet) => pet.revision !== revision);
   return {
     set,
     standing,
     now,
     nameWidth: width <= columns * SHARE_OF_NAMES ? width : undefined,
     revisionNumbers: new Map(revisions.map(({ hash, number }) => [hash, number])),
-    isMixed: pets.some((pet) => pet.revision !== revision),
+    isMixed,
+    wasMixed: wasMixed || isMixed,
     claims: byOrdinal(claims),
     waits: new Map(waiting.flatMap((each) => ordinalsOf(each).map((ordinal) => [ordinal, each]))),
     leaving: new Set(pets.filter((pet) => isHealthy(pet) && isGoing(pet)).map(({ ordinal }) => ordinal)),

@@ -1,10 +1,10 @@
-import type { EventOf } from '../../controller/progress.js';
-import type { OperationKind } from '../../controller/progress.js';
+import type { EventOf, OperationKind } from '../../controller/progress.js';
 import type { SetRef } from '../../petset/petset.js';
 import { fold } from '../fold.js';
 import { lineOf, type Spell } from '../lines.js';
 import type { Facts } from './facts.js';
 import type { Paint } from './paint.js';
+import { cut } from './width.js';
 
 /** So many reasons why nothing happens are said at once. */
 const MOST_REASONS = 2;
@@ -41,7 +41,8 @@ export function reasons({ set, standing: { waiting } }: Facts, columns: number, 
 }
 
 export interface HintOptions extends Ways {
-  readonly next: readonly string[];
+  /** What comes next; nothing where nothing does. */
+  readonly next: string;
   readonly following: Following | undefined;
   readonly columns: number;
   readonly paint: Paint;
@@ -51,24 +52,28 @@ export interface HintOptions extends Ways {
 export function hints(facts: Facts, options: HintOptions): readonly (readonly string[])[] {
   const { next, following, columns, paint } = options;
   const told: readonly (readonly [label: string, text: string])[] = [
-    ...(next.length === 0 ? [] : [['next', next.join(', ')] as const]),
+    ...(next === '' ? [] : [['next', next] as const]),
     ...(following === undefined ? [] : [['followed', `${following.holder} acts on it, this only looks on`] as const]),
     ['Ctrl-C', leavingWords(facts, options)],
     ...commands(facts, options),
   ];
   return told.map(([label, text]) => {
     const [first = '', ...others] = fold(text, columns - LABEL_WIDTH);
-    return [
-      paint.dim(label.padEnd(LABEL_WIDTH)) + first,
-      ...others.map((line) => ' '.repeat(LABEL_WIDTH) + line),
-    ];
+    return [paint.dim(label.padEnd(LABEL_WIDTH)) + first, ...others.map((line) => ' '.repeat(LABEL_WIDTH) + line)];
   });
+}
+
+/** What Ctrl-C does to all of the sets that are kept, in a line. */
+export function leavingHint(
+  set: SetRef,
+  { goOn, columns, paint }: Pick<HintOptions, 'goOn' | 'columns' | 'paint'>,
+): string {
+  return paint.dim(cut(`${'Ctrl-C'.padEnd(LABEL_WIDTH)}ends this; to go on: ${goOn(set)}`, columns));
 }
 
 function leavingWords({ set }: Facts, { keeps, goOn, following }: HintOptions): string {
   if (following !== undefined) return `leaves it to ${following.holder}`;
-  if (keeps) return `keeps it no longer; to go on then: ${goOn(set)}`;
-  return `leaves it as it is; to go on then: ${goOn(set)}`;
+  return `${keeps ? 'ends this' : 'stops here'}; to go on: ${goOn(set)}`;
 }
 
 /** For another terminal. */

@@ -4,7 +4,7 @@ import type { Crowd } from '../crowd.js';
 import { type Facts, factsOf } from './facts.js';
 import { type Following, hints, reasons, type Ways } from './footer.js';
 import { header } from './header.js';
-import { nextOnes } from './next.js';
+import { nextWords } from './next.js';
 import type { Paint } from './paint.js';
 import { isQuiet, type Place, type Places, placesOf } from './place.js';
 import { tableOf, type Widths } from './table.js';
@@ -22,9 +22,19 @@ export interface Looked {
   readonly following: Following | undefined;
   /** The most that was left to do of an operation. */
   readonly most: { readonly kind: OperationKind; readonly left: number };
+  readonly memory: Memory;
+}
+
+/** What a frame leaves to the next one, so that what stands somewhere stays there. */
+export interface Memory {
   readonly widths: Widths;
   /** The ordinal that was looked at last. */
-  readonly focus: { ordinal: number | undefined };
+  focus: number | undefined;
+  wasMixed: boolean;
+}
+
+export function newMemory(): Memory {
+  return { widths: new Map(), focus: undefined, wasMixed: false };
 }
 
 export interface FrameOptions extends Ways {
@@ -46,9 +56,10 @@ export interface FrameOptions extends Ways {
 
 /** How a set stands, in no more lines than there is room for: what it is doing, its pets, why nothing happens, and what to do. */
 export function frame(looked: Looked, options: FrameOptions): readonly string[] {
-  const { set, standing, following, most } = looked;
+  const { set, standing, following, most, memory } = looked;
   const { now, rows, columns, paint, crowd, isAlone, isFinal } = options;
-  const facts = factsOf(set, standing, now, columns);
+  const facts = factsOf(set, standing, { now, columns, wasMixed: memory.wasMixed });
+  memory.wasMixed = facts.wasMixed;
   const total = standing.operation.total ?? most.left;
   const elapsed = isAlone ? options.elapsed : undefined;
   const head = header(facts, { total, elapsed, columns, paint, crowd });
@@ -58,8 +69,7 @@ export function frame(looked: Looked, options: FrameOptions): readonly string[] 
   if (count === 0 || (!isAlone && rows < 2 + FEWEST_ROWS)) return [head, ...why].slice(0, rows);
 
   const room = rows - 2 - why.length;
-  const next = nextOnes(places.places, facts);
-  const told = isFinal || !isAlone ? [] : hints(facts, { ...options, next, following });
+  const told = isFinal || !isAlone ? [] : hints(facts, { ...options, next: nextWords(facts), following });
   const below = asManyAs(told, room - Math.min(count, USUAL_ROWS));
   const free = room - below.length;
   const spare = count > free && !isFinal ? Math.max(REASON_ROWS - why.length, 0) : 0;
@@ -83,7 +93,7 @@ function tableLines({ places, more }: Places, facts: Facts, looked: Looked, opti
   const { rows, columns, paint } = options;
   const runs = windowOf(places.length + (more > 0 ? 1 : 0), rows, mattering(places, facts, looked));
   const shown = runs.flatMap(({ from, to, isShown }) => (isShown ? places.slice(from, to) : []));
-  const { head, rowOf } = tableOf(shown, facts, { columns, paint, widths: looked.widths });
+  const { head, rowOf } = tableOf(shown, facts, { columns, paint, widths: looked.memory.widths });
   const lines = runs.flatMap(({ from, to, isShown }, index) => {
     const run = places.slice(from, to);
     const where = index === 0 ? ' above' : index === runs.length - 1 ? ' below' : '';
@@ -95,15 +105,15 @@ function tableLines({ places, more }: Places, facts: Facts, looked: Looked, opti
 }
 
 /** Indexes of the places that have to be seen, the first of them first; without any, what was looked at before. */
-function mattering(places: readonly Place[], { waits }: Facts, { focus }: Looked): readonly number[] {
+function mattering(places: readonly Place[], { waits }: Facts, { memory }: Looked): readonly number[] {
   const indexes = new Map(places.map(({ ordinal }, index) => [ordinal, index]));
   const waited = [...waits.keys()].flatMap((ordinal) => indexes.get(ordinal) ?? []);
   const busy = places.flatMap((place, index) => (place.pet !== undefined && !isQuiet(place) ? [index] : []));
   const toCome = places.findIndex(({ pet }) => pet === undefined);
   const found = [...new Set([...waited, ...busy, ...(toCome === -1 ? [] : [toCome])])];
   const [first] = found;
-  if (first !== undefined) focus.ordinal = places[first]?.ordinal;
-  return first === undefined && focus.ordinal !== undefined ? [indexes.get(focus.ordinal) ?? 0] : found;
+  if (first !== undefined) memory.focus = places[first]?.ordinal;
+  return first === undefined && memory.focus !== undefined ? [indexes.get(memory.focus) ?? 0] : found;
 }
 
 /** `... 37 ready`: what is not shown, in a line of the table. */

@@ -41,7 +41,7 @@ const WORDINGS: Readonly<Record<OperationKind, Wording>> = {
   recover: { what: () => 'bringing pets up', count: ready },
   shrink: { what: () => 'scaling down', count: gone },
   grow: { what: () => 'growing claims', count: done },
-  rest: { what: () => 'at rest', count: ready },
+  rest: { what: () => 'ready', count: ({ standing: { wanted } }, count) => `${count}/${wanted.replicas}` },
 };
 
 export interface HeaderOptions {

@@ -1,8 +1,12 @@
 import { counted } from '../counted.js';
 import { isHealthy } from '../../petset/observed-pet.js';
+import { leavingHint } from './footer.js';
 import { frame, type FrameOptions, type Looked } from './frame.js';
 import { titleOf } from './header.js';
 import { cut } from './width.js';
+
+/** On a lower terminal no line says what is known to whoever has started it. */
+const HINTED = 10;
 
 /**
  * How the sets stand, in no more lines than there is room for. One set is shown with its pets; of several those that are
@@ -18,10 +22,13 @@ export function picture(sets: readonly Looked[], given: Omit<FrameOptions, 'isAl
   const busy = sorted.filter((looked) => !isAtRest(looked));
   const quiet = sorted.filter(isAtRest);
   const head = `${counted(sets.length, 'set')}, ${quiet.length} ready  ${elapsed}`;
-  const room = rows - 1;
+  const [first] = sorted;
+  const hint =
+    first !== undefined && given.keeps && !given.isFinal && rows > HINTED ? [leavingHint(first.set, options)] : [];
+  const room = rows - 1 - hint.length;
   const ofBusy = fit(busy, room, (looked, share) => frame(looked, { ...options, rows: share }));
   const ofQuiet = quiet.map((looked) => quietLine(looked, options)).slice(0, Math.max(room - ofBusy.length, 0));
-  return [paint.strong(cut(head, columns)), ...ofBusy, ...ofQuiet].slice(0, rows);
+  return [paint.strong(cut(head, columns)), ...ofBusy, ...ofQuiet, ...hint].slice(0, rows);
 }
 
 /** Frames that share the room evenly; where there are too many for a line each, the last line says so. */

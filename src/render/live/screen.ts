@@ -59,8 +59,7 @@ export class Screen {
   private toTop(): string {
     const { columns } = this.size;
     const rowsOf = (line: string): number => Math.max(Math.ceil(widthOf(line) / columns), 1);
-    const rows =
-      columns < this.columns ? this.drawn.reduce((sum, line) => sum + rowsOf(line), 0) : this.drawn.length;
+    const rows = columns < this.columns ? this.drawn.reduce((sum, line) => sum + rowsOf(line), 0) : this.drawn.length;
     return rows === 0 ? '\r' : `\r\u001b[${rows}A`;
   }
 }

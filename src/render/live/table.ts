@@ -52,7 +52,7 @@ function choose(facts: Facts, room: number, gap: number): readonly Column[] {
   const used = COLUMNS.filter(({ isUsed }) => isUsed?.(facts) !== false);
   const chosen = new Set<Column>();
   let left = room + gap;
-  for (const column of [...used].sort((a, b) => a.rank - b.rank)) {
+  for (const column of byRank(used, facts)) {
     const needed = leastOf(column, facts) + gap;
     if (needed > left && chosen.size > 0) continue;
     chosen.add(column);
@@ -64,16 +64,24 @@ function choose(facts: Facts, room: number, gap: number): readonly Column[] {
 /** What room there is beyond the least, to the most important columns that need it. */
 function share(chosen: readonly Column[], facts: Facts, room: number, widths: Widths): ReadonlyMap<Column, number> {
   let left = room - chosen.reduce((sum, column) => sum + leastOf(column, facts), 0);
-  const byRank = [...chosen].sort((a, b) => a.rank - b.rank);
   return new Map(
-    byRank.map((column) => {
+    byRank(chosen, facts).map((column) => {
       const least = leastOf(column, facts);
-      const more = Math.min(Math.max(Math.min(widths.get(column.heading) ?? 0, column.most) - least, 0), Math.max(left, 0));
+      const more = Math.min(
+        Math.max(Math.min(widths.get(column.heading) ?? 0, column.most) - least, 0),
+        Math.max(left, 0),
+      );
       left -= more;
       // Only a terminal in which not even one column has room takes something away.
       return [column, Math.min(least + more, room)] as const;
     }),
   );
+}
+
+/** The most important ones first. */
+function byRank(columns: readonly Column[], facts: Facts): readonly Column[] {
+  const rankOf = ({ rank }: Column): number => (typeof rank === 'number' ? rank : rank(facts));
+  return [...columns].sort((a, b) => rankOf(a) - rankOf(b));
 }
 
 function leastOf({ least }: Column, facts: Facts): number {

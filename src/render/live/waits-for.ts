@@ -1,26 +1,12 @@
 import type { Waiting } from '../../controller/progress.js';
 import { isHealthy, type ObservedPet } from '../../petset/observed-pet.js';
 import { humanDuration } from '../duration.js';
+import { waitingShort } from '../waiting-short.js';
 import { type Facts, labelOf } from './facts.js';
 import type { Place } from './place.js';
 
-type WaitWords = { readonly [For in Waiting['on']['for']]: (pet: ObservedPet | undefined, now: number) => string };
-
-/** What is waited for, in a few words; why it takes long is said below the table. */
-const WAITS: WaitWords = {
-  ready: (pet) => (pet === undefined ? '' : comingWords(pet)),
-  available: (pet, now) => settlingWords(pet, now),
-  gone: (pet, now) => endWords(pet, now),
-  'claim-gone': () => 'a claim to go',
-  grown: () => 'a claim to grow',
-  'claim-unused': () => 'a pod to let go',
-  'record-gone': () => '',
-  resume: () => 'resume',
-  'resume-set': () => '',
-  budget: () => 'a budget',
-  verified: () => '--verify',
-  'pre-delete': () => '--pre-delete',
-};
+/** Waits for a pet whose state says more. */
+const IS_ON_ITS_WAY: ReadonlySet<Waiting['on']['for']> = new Set(['ready', 'available', 'gone']);
 
 /** What a pet that starts waits for, by its STATUS. */
 const COMING: readonly { readonly status: RegExp; readonly words: string }[] = [
@@ -36,7 +22,8 @@ const COMING: readonly { readonly status: RegExp; readonly words: string }[] = [
 export function waitsFor({ ordinal, pet }: Place, facts: Facts): string {
   const { waits, leaving, now, standing } = facts;
   const own = waits.get(ordinal);
-  if (own !== undefined) return WAITS[own.on.for](pet, now);
+  const isOnItsWay = own === undefined || IS_ON_ITS_WAY.has(own.on.for);
+  if (own !== undefined && (own.diagnosis !== undefined || !isOnItsWay)) return waitingShort(own);
   if (pet !== undefined && !isHealthy(pet)) return stateWords(pet, now);
   const isToCome = pet === undefined && standing.wanted.replicas > 0;
   return isToCome || leaving.has(ordinal) ? turnWords(facts) : '';
@@ -49,7 +36,7 @@ function stateWords(pet: ObservedPet, now: number): string {
     case 'settling':
       return settlingWords(pet, now);
     case 'healthy':
-      return 'resume';
+      return 'paused';
     case 'finished':
       return 'being replaced';
     case 'starting':
@@ -65,13 +52,13 @@ function comingWords({ state, node, cells: { status } }: ObservedPet): string {
   return node === undefined ? 'a node' : 'its containers';
 }
 
-function settlingWords(pet: ObservedPet | undefined, now: number): string {
-  const left = secondsUntil(pet?.availableAt, now);
+function settlingWords(pet: ObservedPet, now: number): string {
+  const left = secondsUntil(pet.availableAt, now);
   return left > 0 ? `ready for ${humanDuration(left * 1000)} more` : 'being ready';
 }
 
-function endWords(pet: ObservedPet | undefined, now: number): string {
-  const left = secondsUntil(pet?.killedAt, now);
+function endWords(pet: ObservedPet, now: number): string {
+  const left = secondsUntil(pet.killedAt, now);
   return left > 0 ? `its end, ${humanDuration(left * 1000)} left` : 'its end';
 }
 
