@@ -57,8 +57,9 @@ const LINES: Lines = {
   'set-moved': ({ set, to }) => out(`petset/${set.name} was moved: ${to} holds its record now`),
   'set-left': () => undefined,
   'pet-log': ({ pet, line }) => ({ ...err(`${pet.name} | ${line}`), isNews: true }),
-  'pet-event': ({ pet, reason, message }) => err(`pod/${pet.name} event ${reason}: ${message}`),
-  'ways-out': ({ pet, set }, spell) => err(waysOut(pet, set, spell)),
+  'ways-out': (event, spell) => err(waysOutLine(event, spell)),
+  // It has many lines, and a width.
+  timeline: () => undefined,
   retrying: ({ problem, delay }) => retryLine(problem, delay),
 };
 
@@ -76,11 +77,18 @@ export function retryLine(problem: string, delay: number): Line {
   return err(escapeTerminal(`${problem} (trying again in ${(delay / 1000).toFixed(1)}s)`));
 }
 
-/** A new pet that is not healthy stops a rollout; neither way out needs anything to be deleted by hand. */
-function waysOut({ name: pet }: ObservedPet, { namespace, name }: SetRef, spell: Spell): string {
+/** What ends it that a new pet holds up a rollout: neither way needs anything to be deleted by hand. */
+export function waysOut(
+  { container = 'CONTAINER', set: { namespace, name } }: EventOf<'ways-out'>,
+  spell: Spell,
+): { readonly forward: string; readonly back: string } {
   const petset = (...words: readonly string[]): string => spell({ words: ['petset', ...words], namespace });
-  const forward = petset('upgrade', name, '--image=CONTAINER=IMAGE');
-  return `pod/${pet} holds up petset/${name}; with another template: ${forward}; with the former one: ${petset('rollback', name)}`;
+  return { forward: petset('upgrade', name, `--image=${container}=IMAGE`), back: petset('rollback', name) };
+}
+
+function waysOutLine(event: EventOf<'ways-out'>, spell: Spell): string {
+  const { forward, back } = waysOut(event, spell);
+  return `pod/${event.pet.name} holds up petset/${event.set.name}; with another template: ${forward}; with the former one: ${back}`;
 }
 
 function followingLine({ set, holder, heldFor }: EventOf<'following'>): string {
@@ -120,10 +128,21 @@ function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: S
     const help = spell({ words: ['petset', 'upgrade', name, '--ignore-budgets'], namespace });
     return out(`pod/${on.pet.name} may not be evicted: ${why}; to delete it all the same: ${help}`);
   }
+  if (on.for === 'quota') return quotaLine(on, namespace, spell);
   if (on.for === 'verified') return out(`pod/${on.pet.name} waits for --verify`);
   if (on.for === 'pre-delete') return out(`pod/${on.pet.name} waits for --pre-delete`);
   if (diagnosis !== undefined) return diagnosisLine(on, diagnosis, spell);
   return overdue ? overdueLine(on, { namespace, name }, spell) : undefined;
+}
+
+/** What is over quota is created as soon as somebody makes room, or widens it. */
+function quotaLine(
+  { object, quota, why }: Extract<Waiting['on'], { for: 'quota' }>,
+  namespace: string,
+  spell: Spell,
+): Line {
+  const help = spell({ words: ['describe', 'quota', ...(quota === undefined ? [] : [quota])], namespace });
+  return out(`${object} cannot be created: ${why}; it is tried again until it may; look further: ${help}`);
 }
 
 /**
@@ -147,7 +166,7 @@ function diagnosisLine(on: Waiting['on'], { message, next, exit }: Diagnosis, sp
 /** What only has to be gone, and takes its time. */
 function overdueLine(on: Waiting['on'], { namespace, name }: SetRef, spell: Spell): Line | undefined {
   // Of a pet it is said why, or nothing.
-  if ('pet' in on || on.for === 'resume-set') return undefined;
+  if ('pet' in on || on.for === 'resume-set' || on.for === 'quota') return undefined;
   const further = (...words: readonly string[]): string => `look further: ${spell({ words, namespace })}`;
   switch (on.for) {
     case 'claim-gone': {
