@@ -53,7 +53,15 @@ export function loadKubeConfig(flags: ClusterFlags, env: Environment): KubeConfi
   return chosen;
 }
 
-function loadFiles(flags: ClusterFlags, env: Environment): KubeConfig {
+/** The name of the context that is in force; nothing where the files have none. */
+export function currentContext(
+  flags: Pick<ClusterFlags, 'kubeconfig' | 'context'>,
+  env: Environment,
+): string | undefined {
+  return flags.context ?? (loadFiles(flags, env).currentContext || undefined);
+}
+
+function loadFiles(flags: Pick<ClusterFlags, 'kubeconfig'>, env: Environment): KubeConfig {
   if (flags.kubeconfig !== undefined) return loadFile(flags.kubeconfig);
   const named = env.KUBECONFIG
     ? env.KUBECONFIG.split(delimiter)

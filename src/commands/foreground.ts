@@ -81,7 +81,7 @@ function isLive({ format }: Pick<WorkOptions, 'format'>, { stdout, env }: World)
 }
 
 /** Whether lines can be drawn over: not on a terminal that says it has no columns, as one that nobody has told its size. */
-function canRedraw(stdout: Output, env: World['env']): boolean {
+export function canRedraw(stdout: Output, env: World['env']): boolean {
   return stdout.isTTY === true && stdout.columns !== 0 && env.TERM !== 'dumb' && !isGiven(env.CI);
 }
 

@@ -9,10 +9,11 @@ import { refuseHandover } from './going.js';
 
 export const reconcile: Command = {
   usage: 'reconcile <NAME>',
+  group: 'Controller',
   describe: 'Finish what is unfinished: bring a set to what its record says',
   examples: [['kubectl petset reconcile web', 'go on where an interrupted command left off']],
   options: {
-    output: { ...FLAGS.output, describe: 'name or json (one object an event)' },
+    output: { ...FLAGS.output, values: ['name', 'json'], describe: 'name or json (one object an event)' },
     takeover: FLAGS.takeover,
     timeout: FLAGS.timeout,
     ...GATE_FLAGS,

@@ -81,6 +81,12 @@ export function subjectUid(wait: Wait): string {
   return 'claim' in wait ? wait.claim.uid : wait.record.uid;
 }
 
+/** The pet that a step takes down. One that will never run again is gone already, in effect: it is only cleared away for the next one. */
+export function petTakenDown(step: Step): ObservedPet | undefined {
+  if (step.do === 'patch-pet') return step.pet;
+  return (step.do === 'delete-pet' || step.do === 'evict-pet') && step.because !== 'finished' ? step.pet : undefined;
+}
+
 /** What stands in the way and will not go by itself: an object, and what about it. */
 export interface Obstacle {
   /** `pod/web-0` */

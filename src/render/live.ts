@@ -1,6 +1,7 @@
 import type { EventOf, ProgressEvent } from '../controller/progress.js';
 import { whose } from './crowd.js';
 import { humanDuration } from './duration.js';
+import { escapeTerminal } from './escape.js';
 import type { Ways } from './live/footer.js';
 import { Incidents } from './live/incidents.js';
 import { type Looked, newMemory } from './live/frame.js';
@@ -9,6 +10,7 @@ import { picture } from './live/picture.js';
 import { Pulse, type PulseDeps } from './live/pulse.js';
 import { Screen } from './live/screen.js';
 import { type Line, retryLine } from './lines.js';
+import { planLines, type ToldPlan } from './plan.js';
 import { crowdedLine, onlyFresh, type RenderDeps, type Renderer } from './renderer.js';
 
 /** What is no state of the table, and stays to be read. */
@@ -76,6 +78,11 @@ class LiveRenderer implements Renderer {
 
   result(name: string, verb: string): void {
     this.print(this.fresh({ stream: 'stdout', text: `${name} ${verb}` }));
+  }
+
+  plan(plan: ToldPlan): void {
+    const text = planLines(plan).map(escapeTerminal).join('\n');
+    if (text !== '') this.print({ stream: 'stdout', text });
   }
 
   conclusion(object: string, words: string): void {

@@ -70,10 +70,10 @@ export function frame(looked: Looked, options: FrameOptions): readonly string[] 
 
   const room = rows - 2 - why.length;
   const told = isFinal || !isAlone ? [] : hints(facts, { ...options, next: nextWords(facts), following });
-  const below = asManyAs(told, room - Math.min(count, USUAL_ROWS));
-  const free = room - below.length;
-  const spare = count > free && !isFinal ? Math.max(REASON_ROWS - why.length, 0) : 0;
-  const table = tableLines(places, facts, looked, { ...options, rows: Math.max(free - spare, FEWEST_ROWS) });
+  const spare = count > room && !isFinal ? Math.max(REASON_ROWS - why.length, 0) : 0;
+  const below = asManyAs(told, room - spare - Math.min(count, USUAL_ROWS));
+  const free = room - below.length - (count > room - below.length ? spare : 0);
+  const table = tableLines(places, facts, looked, { ...options, rows: Math.max(free, FEWEST_ROWS) });
   return [head, ...table, ...why, ...below].slice(0, rows);
 }
 
