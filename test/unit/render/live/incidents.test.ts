@@ -16,7 +16,9 @@ function kept(): Incidents {
 test('a pet that is made anew is told once it is healthy, with how long it was not', () => {
   const incidents = kept();
   const another = { uid: 'another' };
-  expect(incidents.take({ type: 'pet-terminating', pet: pet(1, { state: 'terminating' }), set }, 1_000)).toBeUndefined();
+  expect(
+    incidents.take({ type: 'pet-terminating', pet: pet(1, { state: 'terminating' }), set }, 1_000),
+  ).toBeUndefined();
   expect(incidents.take({ type: 'pet-deleted', pet: pet(1, { state: 'terminating' }), set }, 2_000)).toBeUndefined();
   expect(incidents.take({ type: 'pet-created', pet: crashing(another), set }, 3_000)).toBeUndefined();
   expect(incidents.take({ type: 'pet-changed', pet: pet(1, another), set }, 13_000)).toBe(

@@ -43,7 +43,8 @@ test('it fits, tells all, and shows what matters most', () => {
       );
       expect(runs.at(-1)?.to ?? 0).toBe(count);
       const [first] = mattering;
-      if (first !== undefined) expect(runs.some(({ from, to, isShown }) => isShown && from <= first && first < to)).toBe(true);
+      if (first !== undefined)
+        expect(runs.some(({ from, to, isShown }) => isShown && from <= first && first < to)).toBe(true);
     }),
   );
 });
