@@ -69,5 +69,10 @@ export const GLOBAL_FLAGS: Readonly<Record<string, Flag>> = {
   'tls-server-name': { type: 'string', describe: "name that the server's certificate is checked against" },
   'request-timeout': { type: 'string', describe: 'how long to wait for one answer of the server' },
   'disable-compression': { type: 'boolean', describe: 'accepted for kubectl; nothing is compressed anyway' },
+  color: {
+    type: 'boolean',
+    default: true,
+    describe: 'colours on a terminal; --no-color, or NO_COLOR in the environment, has none',
+  },
   v: { type: 'number', default: 0, describe: 'how much to tell: 1 stack traces, 6 requests' },
 };
