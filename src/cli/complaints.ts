@@ -1,17 +1,17 @@
+import { COMMANDS } from './commands.js';
+import { usageOf } from './help.js';
+import { argumentsOf, flagsOf, type Line, readLine } from './line.js';
+import { didYouMean } from './meant.js';
+import { nearest } from './nearest.js';
+import type { Flags } from './spelling.js';
 import { wordsOfOurs } from './words.js';
 
 type Words = (part: string, argv: readonly string[]) => string;
 
-/** What the arguments of a command stand for, first to last. */
-const ARGUMENTS = ['NAME', 'PET'] as const;
-
 /** What yargs complains about, and how kubectl says the same. */
 const COMPLAINTS: readonly (readonly [pattern: RegExp, words: Words])[] = [
   [/^Unknown arguments?: (.+)/, unknown],
-  [/^Unknown commands?: ([^,]+)/, (name) => `unknown command "${name}" for "kubectl petset"`],
-  [/^Did you mean (.+)\?$/, (name) => `unknown command for "kubectl petset"\n\nDid you mean this?\n\t${name}\n`],
-  [/^Not enough non-option arguments: got (\d+)/, (got) => `a ${ARGUMENTS[Number(got)] ?? 'NAME'} is required`],
-  [/^Not enough arguments following: (.+)/, (flag) => `flag needs an argument: ${dashed(flag)}`],
+  [/^Not enough non-option arguments: got (\d+)/, missing],
 ];
 
 /** A complaint of yargs in the words of kubectl, without `error:` before it. */
@@ -26,19 +26,30 @@ export function asKubectl(message: string, argv: readonly string[]): string {
 /** yargs makes no difference between a flag and an argument that nobody knows. */
 function unknown(list: string, argv: readonly string[]): string {
   const unknowns = list.split(', ');
-  const flags = unknowns.filter((name) => isFlag(name, argv)).map(dashed);
-  if (flags.length > 0) return `unknown flag${flags.length === 1 ? '' : 's'}: ${flags.join(', ')}`;
-  return `unexpected arguments: [${unknowns.join(' ')}]`;
+  const flags = unknowns.flatMap((name) => asTyped(name, argv) ?? []);
+  if (flags.length === 0) return `unexpected arguments: [${unknowns.join(' ')}]`;
+  const meant = flags.flatMap((flag) => meantFlags(flag, flagsOf(lineOf(argv).command)));
+  return `unknown flag${flags.length === 1 ? '' : 's'}: ${flags.join(', ')}${didYouMean([...new Set(meant)])}`;
 }
 
-function isFlag(name: string, argv: readonly string[]): boolean {
-  return wordsOfOurs(argv).some(
-    (word) =>
-      [`--${name}`, `--no-${name}`].includes(word.split('=')[0] ?? '') ||
-      (name.length === 1 && /^-[^-]/.test(word) && word.includes(name)),
-  );
+/** `--no-header` may have been meant as `--no-headers`, but not as the negation of what is no switch. */
+function meantFlags(flag: string, flags: Flags): readonly string[] {
+  const [, no = '', typed = ''] = /^--(no-)?(.+)$/.exec(flag) ?? [];
+  const names = Object.keys(flags).filter((name) => name.length > 1 && (no === '' || flags[name]?.type === 'boolean'));
+  return nearest(typed, names).map((name) => `--${no}${name}`);
 }
 
-function dashed(flag: string): string {
-  return flag.length === 1 ? `-${flag}` : `--${flag}`;
+function missing(got: string, argv: readonly string[]): string {
+  const { command } = lineOf(argv);
+  if (command === undefined) return 'a NAME is required';
+  return `a ${argumentsOf(command)[Number(got)] ?? 'NAME'} is required: ${usageOf(command)}`;
+}
+
+const lineOf = (argv: readonly string[]): Line => readLine(argv, COMMANDS);
+
+/** A flag as it stands on the command line; nothing where it is none. */
+function asTyped(name: string, argv: readonly string[]): string | undefined {
+  const words = wordsOfOurs(argv).map((word) => word.split('=')[0] ?? '');
+  const isAmongLetters = name.length === 1 && words.some((word) => /^-[^-]/.test(word) && word.includes(name));
+  return isAmongLetters ? `-${name}` : [`--${name}`, `--no-${name}`].find((flag) => words.includes(flag));
 }

@@ -1,17 +1,15 @@
 import yargs, { type Argv, type Options } from 'yargs';
 import { UsageFailure } from '../commands/arguments.js';
 import type { Args, Command, World } from '../commands/command.js';
-import { GLOBAL_FLAGS } from '../commands/flags.js';
 import { Failure } from '../petset/failure.js';
-import { commandIn, wordsOfOurs } from './words.js';
 import { COMMANDS } from './commands.js';
 import { asKubectl } from './complaints.js';
-
-const OVERVIEW = `PetSet for today's Kubernetes: sets of pods with sticky names and volumes, taken up and down one by one.
-
-Usage: kubectl petset COMMAND [flags]`;
-
-const GLOBAL_FLAGS_ARE_THERE = 'kubectl petset -h lists the flags that all commands have.';
+import { commandHelp, helpOn, globalOptions, overview } from './help.js';
+import { flagsOf, type Line, readLine } from './line.js';
+import { didYouMean, meantCommands } from './meant.js';
+import { type Flags, spelled, wantsValue } from './spelling.js';
+import { VOCABULARY } from './vocabulary.js';
+import { wordsOfOurs } from './words.js';
 
 /** A name may look like a number, and no flag has a second spelling. */
 const WORDS_STAY_WORDS = {
@@ -38,33 +36,52 @@ class Chosen extends Error {
 
 /** Throws a `UsageFailure` for what cannot be understood. */
 export async function parse(argv: readonly string[], world: World): Promise<Parsed> {
-  let shown = '';
+  const line = readLine(argv, COMMANDS);
+  const shown = textFor(line, argv, world);
+  if (shown !== undefined) return { shown };
   const parser = COMMANDS.reduce(
     (cli, command) =>
       cli.command(
         command.usage,
         command.describe,
-        (builder) => build(builder, command),
+        (builder) => builder.options(withValues(command.options)),
         (args) => {
-          throw new Chosen(command, lastWins(args, { ...GLOBAL_FLAGS, ...command.options }));
+          throw new Chosen(command, lastWins(args, flagsOf(command)));
         },
       ),
-    base(argv, world),
+    base(argv),
   );
   try {
-    await parser.parseAsync(wordsOf(argv), {}, (error: Error | undefined | null, _args: unknown, output: string) => {
-      shown = output;
-      if (error) throw error;
-    });
+    await parser.parseAsync(wordsOf(argv, line));
   } catch (error) {
     if (error instanceof Chosen) return error;
     throw error;
   }
-  return { shown };
+  throw new UsageFailure('a command is required');
+}
+
+/** What is to be shown, where nothing is to be done. Throws a `UsageFailure` for a command that there is not. */
+function textFor(
+  { verb, command, words, said, open }: Line,
+  argv: readonly string[],
+  { version }: World,
+): string | undefined {
+  if (argv.length === 0) return overview(VOCABULARY);
+  if (verb === 'help') return helpOn(words[0], VOCABULARY);
+  if (verb === 'options') return globalOptions();
+  if (verb !== undefined && command === undefined) throw unknownCommand(verb, words[0]);
+  if (open !== undefined) throw new UsageFailure(`flag needs an argument: ${argv.at(-1) ?? ''}`);
+  if (said.get('help')?.at(-1) === 'true') return command === undefined ? overview(VOCABULARY) : commandHelp(command);
+  return verb === undefined && said.has('version') ? version : undefined;
+}
+
+function unknownCommand(verb: string, next: string | undefined): UsageFailure {
+  const meant = didYouMean(meantCommands(verb, next, COMMANDS));
+  return new UsageFailure(`unknown command "${verb}" for "kubectl petset"${meant}`);
 }
 
 /** A flag that is there more than once: a list has all of its values, any other the last one, as kubectl has it. */
-function lastWins(args: Args, flags: Readonly<Record<string, Options>>): Args {
+function lastWins(args: Args, flags: Flags): Args {
   const single = Object.entries(flags).flatMap(([name, { array }]) => {
     const value = args[name];
     return array !== true && Array.isArray(value) ? [[name, value.at(-1)] as const] : [];
@@ -72,43 +89,37 @@ function lastWins(args: Args, flags: Readonly<Record<string, Options>>): Args {
   return { ...args, ...Object.fromEntries(single) };
 }
 
-/** The command line as yargs can take it: nothing asks for help, and `-` is a value where a file is wanted. */
-function wordsOf(argv: readonly string[]): string[] {
-  if (argv.length === 0) return ['--help'];
+/** The command line as yargs can take it, to which `-ojson` is five flags, and `-` no value. */
+function wordsOf(argv: readonly string[], { command }: Line): readonly string[] {
+  const flags = flagsOf(command);
   const ours = wordsOfOurs(argv);
-  const words = ours.flatMap((word, index) => {
-    if (word === '-' && isFileFlag(ours[index - 1])) return [];
-    return isFileFlag(word) && ours[index + 1] === '-' ? ['--filename=-'] : [word];
-  });
+  const words: string[] = [];
+  for (let index = 0; index < ours.length; index++) {
+    const word = ours[index] ?? '';
+    const last = spelled(word, flags).at(-1);
+    if (last === undefined || !wantsValue(last.flag)) words.push(word);
+    else {
+      if (last.value === undefined) index += 1;
+      const value = last.value ?? ours[index];
+      const others = spelled(word, flags)
+        .slice(0, -1)
+        .map(({ name }) => `--${name}`);
+      words.push(...others, value === undefined ? `--${last.name}` : `--${last.name}=${value}`);
+    }
+  }
   return [...words, ...argv.slice(ours.length)];
 }
 
-function isFileFlag(word: string | undefined): boolean {
-  return word === '-f' || word === '--filename';
-}
-
-function base(argv: readonly string[], { stdout, version }: World): Argv {
-  const isOverview = commandIn(argv) === '';
-  const globalFlags = Object.entries(GLOBAL_FLAGS).map(
-    ([name, flag]) => [name, { ...flag, hidden: !isOverview }] as const,
-  );
+function base(argv: readonly string[]): Argv {
   return yargs()
     .scriptName('kubectl petset')
-    .usage(OVERVIEW)
-    .options(withValues(Object.fromEntries(globalFlags)))
-    .group(Object.keys(GLOBAL_FLAGS), 'Global flags:')
-    .group(['help', 'version'], 'Flags:')
-    .epilogue('kubectl petset COMMAND -h tells more about a command.')
     .parserConfiguration(WORDS_STAY_WORDS)
     .locale('en')
-    .version(version)
-    .help('help', 'show this help')
-    .alias('help', 'h')
-    .showHidden(false)
-    .wrap(Math.min(stdout.columns ?? 80, 120))
+    .version(false)
+    .help(false)
+    .options(withValues(flagsOf(undefined)))
     .strict()
     .demandCommand(1, 'a command is required')
-    .recommendCommands()
     .exitProcess(false)
     .fail((message, error: unknown) => {
       throw error instanceof Failure ? error : new UsageFailure(asKubectl(message, argv));
@@ -116,23 +127,9 @@ function base(argv: readonly string[], { stdout, version }: World): Argv {
 }
 
 /** A flag that is no switch wants a value; without one it would be taken for an empty one. */
-function withValues(flags: Readonly<Record<string, Options>>): Record<string, Options> {
+function withValues(flags: Flags): Record<string, Options> {
   const entries = Object.entries(flags);
   return Object.fromEntries(
     entries.map(([name, flag]) => [name, flag.type === 'string' ? { ...flag, nargs: 1 } : flag]),
   );
 }
-
-function build(builder: Argv, { usage, describe, options, examples, manual }: Command): Argv {
-  const written = usage.replaceAll(/[<>]/g, '');
-  const parts = [examplesOf(examples), ...(manual === undefined ? [] : [manual]), GLOBAL_FLAGS_ARE_THERE];
-  return builder
-    .usage(`${describe}.\n\nUsage: kubectl petset ${written} [flags]`)
-    .options(withValues(options))
-    .group(Object.keys(options), 'Flags:')
-    .epilogue(parts.join('\n\n'));
-}
-
-/** Each command is on a line of its own, to be pasted: yargs would break it in two columns. */
-const examplesOf = (examples: Command['examples']): string =>
-  ['Examples:', ...examples.flatMap(([command, what]) => [`  ${command}`, `      ${what}`])].join('\n');

@@ -2,7 +2,9 @@ import { UsageFailure } from '../commands/arguments.js';
 import type { World } from '../commands/command.js';
 import { overCtrlC } from '../commands/interruption.js';
 import { Failure } from '../petset/failure.js';
-import { commandIn, wordsOfOurs } from './words.js';
+import { COMMANDS } from './commands.js';
+import { nameOf, readLine } from './line.js';
+import { wordsOfOurs } from './words.js';
 
 /** Says what went wrong. A stack trace is shown only for `-v`, and for what is our own fault a way to report it. */
 export function report(error: unknown, argv: readonly string[], world: World): number {
@@ -12,8 +14,7 @@ export function report(error: unknown, argv: readonly string[], world: World): n
   if (error instanceof Failure) {
     // As with any program in a pipe: whoever reads it has seen enough, and that is all there is to say.
     if (interrupted.reason === 'SIGPIPE' && error.next.length === 0) return error.exitCode;
-    const help =
-      error instanceof UsageFailure ? [`See 'kubectl petset${commandIn(argv)} -h' for help and examples`] : [];
+    const help = error instanceof UsageFailure ? [`See 'kubectl petset${verbOf(argv)} -h' for help and examples`] : [];
     stderr.write(overCtrlC(world) + [error.message, ...error.next, ...help, ...stack, ''].join('\n'));
     return error.exitCode;
   }
@@ -21,4 +22,10 @@ export function report(error: unknown, argv: readonly string[], world: World): n
   const next = ['this is a fault of kubectl petset; run it again with -v=1 to see where, and please report it'];
   stderr.write([`error: ${message}`, ...(isVerbose ? stack : next), ''].join('\n'));
   return 1;
+}
+
+/** ` scale`, where the command line has a command of ours. */
+function verbOf(argv: readonly string[]): string {
+  const { command } = readLine(argv, COMMANDS);
+  return command === undefined ? '' : ` ${nameOf(command)}`;
 }

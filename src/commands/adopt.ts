@@ -20,19 +20,22 @@ const OWNERS: Readonly<Record<string, 'statefulset' | 'petset'>> = {
 
 export const adopt: Command = {
   usage: 'adopt [WHAT] [NAME]',
-  describe: 'Take over the pods of a StatefulSet, or pods that are nobody’s: no container restarts',
+  synopsis: '(statefulset/NAME | -f FILENAME) [options]',
+  group: 'Migration',
+  describe: 'Take over pods of a StatefulSet, or of nobody',
   examples: [
     ['kubectl petset adopt statefulset/web', 'shows what will happen, and asks'],
     ['kubectl petset adopt sts web --yes', 'does not ask'],
     ['kubectl petset adopt statefulset/web --dry-run=client', 'only shows it'],
     ['kubectl petset adopt -f petset.yaml', 'a new set of pods web-0, web-1, ... that are there'],
   ],
-  manual: `The StatefulSet is deleted, its pods and claims stay as they are, and so does what its
-pods are updated by. The way back is: kubectl petset migrate NAME --to statefulset.
+  manual: `No container restarts. The StatefulSet is deleted, its pods and claims stay as
+they are, and so does what its pods are updated by. The way back is
+kubectl petset migrate NAME --to statefulset.
 Where it is interrupted, the same command goes on.`,
   options: {
     yes: { alias: 'y', type: 'boolean', describe: 'do not ask' },
-    force: { type: 'boolean', describe: 'also a StatefulSet that belongs to somebody, who may make it anew' },
+    force: { type: 'boolean', describe: 'also a StatefulSet of somebody, who may make it anew' },
     ...FILE_FLAGS,
   },
   run: (args, world) => {

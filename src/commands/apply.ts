@@ -23,12 +23,15 @@ import { warnOfServices } from './service-warnings.js';
 
 export const apply: Command = {
   usage: 'apply',
-  describe: 'Create the sets of a file and all other objects in it, or change them to what it says',
+  synopsis: '-f FILENAME [options]',
+  group: 'Basic',
+  describe: 'Create the sets of a file, or change them to what it says',
   examples: [
     ['kubectl petset apply -f petset.yaml', 'what is there already as the file has it stays untouched'],
     ['kubectl petset apply -f petset.yaml --dry-run=server', 'have everything checked, change nothing'],
     ['kubectl petset upgrade web', 'roll out a template that apply has written down'],
   ],
+  manual: `So are all other objects of the file. A new template waits for upgrade.`,
   options: {
     ...FILE_FLAGS,
   },

@@ -1,14 +1,14 @@
-import type { Options } from 'yargs';
 import type { PetSet } from '../petset/petset.js';
 import { CHANGE_CAUSE_ANNOTATION } from '../petset/revision.js';
 import { listArg, nameArg } from './arguments.js';
 import type { Args } from './command.js';
+import type { Flag } from './flag.js';
 import { quoted } from './command-line.js';
 
 export const CHANGE_CAUSE_FLAG = {
   type: 'string',
-  describe: 'what history says of this change (default: this command)',
-} as const satisfies Options;
+  describe: 'what history says of it (default: this command)',
+} as const satisfies Flag;
 
 /** The flags that say what a command changes and how; where the cluster is, and as whom, is nobody else's business. */
 const TELLING = [

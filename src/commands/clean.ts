@@ -19,6 +19,7 @@ import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from
 import { PRE_DELETE_FLAGS } from './gate-flags.js';
 import { markGoing, refuseHalfDone } from './going.js';
 import { claimsOf, lookAt, petsOf } from './look.js';
+import { rehearsable } from './rehearse.js';
 
 interface CleanOptions extends WorkOptions {
   readonly name: string;
@@ -26,14 +27,18 @@ interface CleanOptions extends WorkOptions {
   readonly yes: boolean;
 }
 
-export const clean: Command = {
+export const clean: Command = rehearsable({
   usage: 'clean <NAME>',
-  describe: 'Take a set down in reverse order, and delete its claims with their data, and its record',
+  group: 'Basic',
+  describe: 'Take a set down in reverse order, with claims and data',
   examples: [
     ['kubectl petset clean web', 'shows what will be lost, and asks'],
     ['kubectl petset clean web --yes', 'does not ask'],
     ['kubectl petset clean web --dry-run=client', 'only shows it'],
+    ['kubectl petset clean web --rehearse', 'does it to a copy, in fast motion'],
   ],
+  manual: `The pets go one by one, the highest first. When each is really gone, its claims
+are deleted, and the record at the end.`,
   options: {
     yes: { alias: 'y', type: 'boolean', describe: 'do not ask' },
     ...WORK_FLAGS,
@@ -43,7 +48,7 @@ export const clean: Command = {
     const options = readOptions(args);
     return withWork(options, args, world, (work) => run(options, work));
   },
-};
+});
 
 function readOptions(args: Args): CleanOptions {
   return { ...readWorkOptions(args), name: nameArg(args), yes: switchArg(args, 'yes') };

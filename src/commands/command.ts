@@ -1,6 +1,7 @@
-import type { Options } from 'yargs';
 import type { Clock } from '../cluster/clock.js';
+import type { connect } from '../cluster/connection.js';
 import type { Output } from '../render/output.js';
+import type { Flag } from './flag.js';
 
 /** What only the process can do. */
 export interface Host {
@@ -30,21 +31,33 @@ export interface World {
   /** Aborts when the user has had enough (Ctrl-C), or nobody reads what we print (SIGPIPE); its reason is the signal's name. */
   readonly interrupted: AbortSignal;
   readonly host: Host;
+  /** How clusters are reached, where it is not as the flags and the environment say. */
+  readonly connect?: typeof connect;
 }
 
 /** What stands on the command line, by flag, as yargs leaves it. */
 export type Args = Readonly<Record<string, unknown>>;
 
-/** A verb of ours. The table of commands is all that there is to adding one. */
-export interface Command {
+/** What the overview shows commands under, in this order; within each they stand as in the table of commands. */
+export const GROUPS = ['Basic', 'Rollout', 'Troubleshooting', 'Controller', 'Migration', 'Advanced', 'Other'] as const;
+
+/** What there is to say of a command: plain data, of which help, completion and the reference are made. */
+export interface CommandWords {
   /** As yargs wants it: `scale <NAME>`. */
   readonly usage: string;
-  /** One line for the overview. */
+  /** What help shows behind the name, where that is more than the arguments and `[options]`. */
+  readonly synopsis?: string;
+  readonly group: (typeof GROUPS)[number];
+  /** One line of the overview, of at most 62 columns. */
   readonly describe: string;
   readonly examples: readonly (readonly [command: string, what: string])[];
-  readonly options: Readonly<Record<string, Options>>;
+  readonly options: Readonly<Record<string, Flag>>;
   /** What else there is to know; its lines have at most 80 columns. */
   readonly manual?: string;
+}
+
+/** A verb of ours. The table of commands is all that there is to adding one. */
+export interface Command extends CommandWords {
   /** Answers with the exit code. Throws a `Failure` for the user. Ends when the user interrupts it. */
   readonly run: (args: Args, world: World) => Promise<number>;
 }

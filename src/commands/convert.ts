@@ -11,6 +11,8 @@ import type { Args, Command, World } from './command.js';
 import { FLAGS } from './flags.js';
 import { translated, type TranslatedManifest } from './translated.js';
 
+const FORMATS = ['yaml', 'json'] as const;
+
 interface ConvertOptions {
   readonly files: readonly string[];
   readonly recursive: boolean;
@@ -22,7 +24,9 @@ interface ConvertOptions {
 
 export const convert: Command = {
   usage: 'convert',
-  describe: "Write today's manifests for those of 2016: on stdout, and on stderr what became what",
+  synopsis: '-f FILENAME [options]',
+  group: 'Migration',
+  describe: "Write today's manifests for those of 2016",
   examples: [
     ['kubectl petset convert -f petset.yaml', 'a set of ours, and services, budgets, ... as servers have them now'],
     ['kubectl petset convert -f petset.yaml --to statefulset > web.yaml', 'a StatefulSet that does the same'],
@@ -31,11 +35,16 @@ export const convert: Command = {
   options: {
     filename: FLAGS.filename,
     recursive: FLAGS.recursive,
-    to: { type: 'string', describe: 'what sets are to become: petset (default) or statefulset' },
-    output: { ...FLAGS.output, describe: 'output format: yaml (default) or json' },
+    to: {
+      type: 'string',
+      values: ['petset', 'statefulset'],
+      describe: 'what sets become: petset (default) or statefulset',
+    },
+    output: { ...FLAGS.output, values: FORMATS, describe: 'output format: yaml (default) or json' },
   },
-  manual: `No cluster is asked. Documents of today come out as they are, so that what
-was converted can be converted again.`,
+  manual: `They are written to stdout, and to stderr what became what. No cluster is asked.
+Documents of today come out as they are, so that what was converted can be
+converted again.`,
   run: async (args, world) => run(readOptions(args), world),
 };
 
@@ -46,7 +55,7 @@ function readOptions(args: Args): ConvertOptions {
     files,
     recursive: switchArg(args, 'recursive'),
     target: readTarget(args),
-    format: outputArg(args, ['yaml', 'json'] as const) ?? 'yaml',
+    format: outputArg(args, FORMATS) ?? 'yaml',
     namespace: givenArg(args, 'namespace'),
   };
 }

@@ -25,12 +25,16 @@ import type { SetWish, Wishes } from './wishes.js';
 
 export const create: Command = {
   usage: 'create',
-  describe: 'Create the sets of a file and all other objects in it, and see the pets come up in order',
+  synopsis: '-f FILENAME [options]',
+  group: 'Basic',
+  describe: 'Create the sets of a file, and see the pets come up in order',
   examples: [
     ['kubectl petset create -f petset.yaml', "the guide's file: a headless service and a set"],
     ['kubectl petset create -f petset.yaml --dry-run=server', 'have everything checked, create nothing'],
     ['kubectl petset create -f manifests/ -R --timeout=10m', 'all files below a directory'],
   ],
+  manual: `All other objects of the file are created too, before the sets. Everything is
+checked before the first of them is written.`,
   options: {
     ...FILE_FLAGS,
     ...VERIFY_FLAGS,

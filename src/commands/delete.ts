@@ -31,7 +31,8 @@ const FORMERLY: Readonly<Record<string, Cascade>> = { true: 'background', false:
 
 export const deletion: Command = {
   usage: 'delete <NAME>',
-  describe: 'Take a set down in reverse order, and delete its record; its claims stay',
+  group: 'Basic',
+  describe: 'Take a set down in reverse order; its claims stay',
   examples: [
     ['kubectl petset delete web', 'the pets one by one, the highest first, then the record'],
     ['kubectl petset delete web --cascade=orphan', 'only the record: the pets go on running as nobody’s'],
@@ -40,13 +41,15 @@ export const deletion: Command = {
       'only write down that it is to go: kubectl petset reconcile web does it',
     ],
   ],
-  manual: `A set that is created again takes up its claims, and the pets that were orphaned, without restarting them.
+  manual: `The pets go one by one, then the record. A set that is created again takes up
+its claims, and the pets that were orphaned, without restarting them.
 To be rid of the claims too: kubectl petset clean NAME.`,
   options: {
     cascade: {
       type: 'string',
       default: 'background',
-      describe: 'background or foreground (both: first the pets, in order) or orphan (the pets stay)',
+      values: Object.keys(TEARDOWN_OF),
+      describe: 'background, foreground (both: pets first) or orphan (they stay)',
     },
     ...WORK_FLAGS,
   },

@@ -18,7 +18,8 @@ const EXTERNAL = 'KUBECTL_EXTERNAL_DIFF';
 
 export const diff: Command = {
   usage: 'diff',
-  describe: 'Show what apply would change, of sets and of all other objects of a file, as a unified diff',
+  group: 'Basic',
+  describe: 'Show what apply would change, as a unified diff',
   examples: [
     ['kubectl petset diff -f petset.yaml', 'exit code 0: no differences, 1: some, more: an error'],
     ['KUBECTL_EXTERNAL_DIFF="diff -y" kubectl petset diff -f petset.yaml', 'by a program of yours'],

@@ -27,17 +27,24 @@ container that kubectl exec would enter.`;
 
 export const exec: Command = {
   usage: 'exec <NAME>',
-  describe: 'Run a command in the pets of a set, one after the other: exec NAME -- COMMAND',
+  synopsis: 'NAME [options] -- COMMAND [ARGS...]',
+  group: 'Troubleshooting',
+  describe: 'Run a command in the pets of a set, one after the other',
   examples: [
     ['kubectl petset exec web -- hostname', 'in web-0, then in web-1, and so on'],
     ['kubectl petset exec web --pets 0,2-4 -c nginx -- nginx -s reload', 'in some, in the container nginx'],
     ["kubectl petset exec web --parallel -- sh -c 'df -h | tail -1'", 'in all at once; a shell has to be asked for'],
   ],
   options: {
-    container: { alias: 'c', type: 'string', describe: 'the container (default: as kubectl exec)' },
-    pets: { type: 'string', describe: 'the ordinals of the pets, such as 0,2-4 (default: all that are wanted)' },
+    container: {
+      alias: 'c',
+      type: 'string',
+      values: 'containers',
+      describe: 'the container (default: as kubectl exec)',
+    },
+    pets: { type: 'string', values: 'ordinals', describe: 'the ordinals of the pets, as 0,2-4 (default: all wanted)' },
     parallel: { type: 'boolean', describe: 'in all pets at once; lines stay whole' },
-    prefix: { type: 'boolean', default: true, describe: 'say whose line it is; --no-prefix leaves it away' },
+    prefix: { type: 'boolean', default: true, describe: 'say whose line it is; --no-prefix does not' },
   },
   manual: MANUAL,
   run: async (args, world) => {

@@ -1,38 +1,57 @@
-import type { Options } from 'yargs';
 import type { GateName } from '../controller/progress.js';
 import { USUAL_CLUSTER_DOMAIN } from '../petset/pet-variables.js';
 import { clusterDomainArg, givenArg, switchArg, textArg, UsageFailure } from './arguments.js';
 import type { Args } from './command.js';
 import { commandWords } from './command-words.js';
+import type { Flag } from './flag.js';
 
 const CLUSTER_DOMAIN = {
-  'cluster-domain': { type: 'string', describe: `the end of PET_DNS (default ${USUAL_CLUSTER_DOMAIN})` },
-} as const satisfies Record<string, Options>;
+  'cluster-domain': {
+    type: 'string',
+    topic: 'gates',
+    defaultDescription: `'${USUAL_CLUSTER_DOMAIN}'`,
+    describe: 'the end of PET_DNS',
+  },
+} as const satisfies Record<string, Flag>;
 
 /** Of commands that pets come up under. */
 export const VERIFY_FLAGS = {
   verify: {
     type: 'string',
-    describe: 'a command to run on this machine once a pet is healthy: only exit code 0 lets the next pet go',
+    topic: 'gates',
+    values: 'files',
+    describe: 'a command to run on this machine once a pet is healthy',
   },
-  'verify-exec': { type: 'string', describe: 'such a command, run in the pet' },
-  'verify-container': { type: 'string', describe: 'the container for --verify-exec (default: as kubectl exec)' },
+  'verify-exec': { type: 'string', topic: 'gates', describe: 'such a command, run in the pet' },
+  'verify-container': {
+    type: 'string',
+    topic: 'gates',
+    values: 'containers',
+    describe: 'the container for --verify-exec (default: as kubectl exec)',
+  },
   ...CLUSTER_DOMAIN,
-} as const satisfies Record<string, Options>;
+} as const satisfies Record<string, Flag>;
 
 /** Of commands that pets go under. */
 export const PRE_DELETE_FLAGS = {
   'pre-delete': {
     type: 'string',
-    describe: 'a command to run on this machine before a pet is deleted: only exit code 0 lets it go',
+    topic: 'gates',
+    values: 'files',
+    describe: 'a command to run on this machine before a pet is deleted',
   },
-  'pre-delete-exec': { type: 'string', describe: 'such a command, run in the pet' },
-  'pre-delete-container': { type: 'string', describe: 'the container for --pre-delete-exec' },
+  'pre-delete-exec': { type: 'string', topic: 'gates', describe: 'such a command, run in the pet' },
+  'pre-delete-container': {
+    type: 'string',
+    topic: 'gates',
+    values: 'containers',
+    describe: 'the container for --pre-delete-exec',
+  },
   ...CLUSTER_DOMAIN,
-} as const satisfies Record<string, Options>;
+} as const satisfies Record<string, Flag>;
 
 /** Of commands that pets come and go under. */
-export const GATE_FLAGS = { ...VERIFY_FLAGS, ...PRE_DELETE_FLAGS } as const satisfies Record<string, Options>;
+export const GATE_FLAGS = { ...VERIFY_FLAGS, ...PRE_DELETE_FLAGS } as const satisfies Record<string, Flag>;
 
 /** What has to end with exit code 0, and where it runs. */
 export interface GateCommand {

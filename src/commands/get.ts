@@ -20,7 +20,8 @@ interface GetOptions {
 
 export const get: Command = {
   usage: 'get [NAME]',
-  describe: 'Show the sets of a namespace: how many pets they should have, have, and have ready',
+  group: 'Basic',
+  describe: 'Show sets: how many pets are wanted, there, and ready',
   examples: [
     ['kubectl petset get', 'all sets of the namespace'],
     ['kubectl petset get -A -o wide', 'of all namespaces, with containers and images'],
@@ -29,9 +30,9 @@ export const get: Command = {
   ],
   options: {
     'all-namespaces': { alias: 'A', type: 'boolean', describe: 'of all namespaces' },
-    output: { ...FLAGS.output, describe: 'output format: wide, json, yaml or name' },
+    output: { ...FLAGS.output, values: FORMATS, describe: 'output format: wide, json, yaml or name' },
     watch: { alias: 'w', type: 'boolean', describe: 'stay, and show every change' },
-    headers: { type: 'boolean', default: true, describe: 'print the header; --no-headers leaves it away' },
+    headers: { type: 'boolean', default: true, describe: 'print the header; --no-headers does not' },
   },
   run: async (args, world) => {
     const options = readOptions(args);

@@ -32,7 +32,8 @@ interface HistoryOptions {
 
 export const history: Command = {
   usage: 'history <NAME>',
-  describe: 'Show the revisions of a set: the templates that it has had, and why they were changed',
+  group: 'Rollout',
+  describe: 'Show the revisions of a set, and why they were changed',
   examples: [
     ['kubectl petset history web', 'the revisions, and what caused them'],
     ['kubectl petset history web -o wide', 'also which pets are of which revision'],
@@ -41,9 +42,9 @@ export const history: Command = {
     ['kubectl petset history web --diff 1..', 'what changed from one to the newest'],
   ],
   options: {
-    revision: { type: 'string', describe: 'show the template of this revision' },
-    diff: { type: 'string', describe: 'compare two revisions, A..B; A.. is up to the newest, ..B from the one before' },
-    output: { ...FLAGS.output, describe: 'output format: wide, json, yaml or name' },
+    revision: { type: 'string', values: 'revisions', describe: 'show the template of this revision' },
+    diff: { type: 'string', describe: 'compare two revisions, A..B; A.. is to the newest' },
+    output: { ...FLAGS.output, values: FORMATS, describe: 'output format: wide, json, yaml or name' },
   },
   run: async (args, world) => {
     const options = readOptions(args);

@@ -21,18 +21,24 @@ export const INSTALLATION_FLAGS = {
 
 export const install: Command = {
   usage: 'install',
-  describe: 'Teach the cluster the kind PetSet, so that kubectl’s own verbs work on sets, and move their records over',
+  group: 'Advanced',
+  describe: 'Teach the cluster the kind PetSet, for kubectl’s own verbs',
   examples: [
     ['kubectl petset install', 'needs the rights of an admin of the cluster'],
     ['kubectl petset install --dry-run=client -o yaml', 'the definition and the roles, for somebody else to apply'],
     ['kubectl petset run --all', 'afterwards: does what kubectl get|scale|patch|edit|delete petset asks for'],
   ],
-  manual: `No pet is touched; what was interrupted is gone on with by the same command.
+  manual: `Then kubectl get|scale|patch|edit|delete petset work on sets, whose records move
+over. No pet is touched; the same command goes on where it was interrupted.
 The definition holds the records: to be rid of it use kubectl petset uninstall.
 Deleting it with kubectl deletes every set there is, pets and all.`,
   options: {
     ...INSTALLATION_FLAGS,
-    output: { ...FLAGS.output, describe: 'name; with --dry-run=client also yaml or json, whole objects' },
+    output: {
+      ...FLAGS.output,
+      values: ['name', 'yaml', 'json'],
+      describe: 'name; with --dry-run=client also yaml or json',
+    },
   },
   run: (args, world) => {
     const format = outputArg(args, ['name', 'yaml', 'json'] as const);

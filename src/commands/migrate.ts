@@ -44,17 +44,20 @@ const { wait: _, ...FLAGS } = WORK_FLAGS;
 
 export const migrate: Command = {
   usage: 'migrate <NAME>',
-  describe: 'Hand the pets of a set to a StatefulSet of the same name: no container restarts',
+  synopsis: 'NAME --to statefulset [options]',
+  group: 'Migration',
+  describe: 'Hand the pets of a set to a StatefulSet of the same name',
   examples: [
     ['kubectl petset migrate web --to statefulset', 'shows what will happen, and asks'],
     ['kubectl petset migrate web --to statefulset --yes', 'does not ask'],
     ['kubectl petset migrate web --to statefulset --dry-run=server', 'have it checked, change nothing'],
   ],
-  manual: `Pods and claims stay as they are. What a StatefulSet does not have is refused, with what
-to do first. The way back is: kubectl petset adopt statefulset/NAME.
+  manual: `No container restarts; pods and claims stay as they are. What a StatefulSet does
+not have is refused, with what to do first. The way back is
+kubectl petset adopt statefulset/NAME.
 Where it is interrupted, the same command goes on.`,
   options: {
-    to: { type: 'string', describe: 'what the set is to become: statefulset' },
+    to: { type: 'string', values: ['statefulset'], describe: 'what the set is to become: statefulset' },
     yes: { alias: 'y', type: 'boolean', describe: 'do not ask' },
     ...FLAGS,
   },

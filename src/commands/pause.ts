@@ -11,15 +11,17 @@ import { petArg } from './pet-argument.js';
 
 export const pause: Command = {
   usage: 'pause <NAME> [PET]',
-  describe: 'Hold a set as it is: nothing is created, deleted or upgraded until it is resumed',
+  group: 'Rollout',
+  describe: 'Hold a set as it is, until it is resumed',
   examples: [
     ['kubectl petset pause web', 'by the annotation of its lowest pet, or of its record where it has none'],
     ['kubectl petset pause web web-2', 'by that of web-2; also: pod/web-2, or 2'],
     ['kubectl annotate pod web-2 pod.alpha.kubernetes.io/initialized=false --overwrite', 'the same'],
   ],
+  manual: `Nothing is created, deleted or upgraded meanwhile.`,
   options: {
     'dry-run': FLAGS['dry-run'],
-    output: { ...FLAGS.output, describe: 'output format: name or json' },
+    output: { ...FLAGS.output, values: ['name', 'json'], describe: 'output format: name or json' },
   },
   run: (args, world) => {
     const name = nameArg(args);

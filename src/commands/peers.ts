@@ -34,7 +34,8 @@ unless --shell is there.`;
 
 export const peers: Command = {
   usage: 'peers <NAME>',
-  describe: 'Show the DNS names of the pets of a set, or run a command whenever they change',
+  group: 'Troubleshooting',
+  describe: 'Show the DNS names of pets, or run a command on every change',
   examples: [
     ['kubectl petset peers web', 'web-0.nginx.default.svc.cluster.local and so on'],
     ['kubectl petset peers web -o wide --watch', 'and stay, and print them anew after every change'],
@@ -43,12 +44,16 @@ export const peers: Command = {
     ["kubectl petset peers web --shell --on-start 'wc -l > count'", 'wait for all of them, run one command, and end'],
   ],
   options: {
-    output: { ...FLAGS.output, describe: 'output format: name (default), wide, srv or json' },
+    output: { ...FLAGS.output, values: PEER_FORMATS, describe: 'output format: name (default), wide, srv or json' },
     'ready-only': { type: 'boolean', describe: 'only pets that are ready' },
-    watch: { alias: 'w', type: 'boolean', describe: 'stay, and print the list anew after every change' },
-    'cluster-domain': { type: 'string', describe: `the end of the names (default ${USUAL_CLUSTER_DOMAIN})` },
-    'on-start': { type: 'string', describe: 'a command to run once all names are there' },
-    'on-change': { type: 'string', describe: 'a command to run after every change of the names' },
+    watch: { alias: 'w', type: 'boolean', describe: 'stay, and print the list after every change' },
+    'cluster-domain': {
+      type: 'string',
+      defaultDescription: `'${USUAL_CLUSTER_DOMAIN}'`,
+      describe: 'the end of the names',
+    },
+    'on-start': { type: 'string', values: 'files', describe: 'a command to run once all names are there' },
+    'on-change': { type: 'string', values: 'files', describe: 'a command to run after every change of the names' },
     shell: { type: 'boolean', describe: 'have the commands read by sh -c' },
   },
   manual: MANUAL,

@@ -11,6 +11,7 @@ import { refuseHandover } from './going.js';
 
 export const reconcile: Command = {
   usage: 'reconcile <NAME>',
+  group: 'Controller',
   describe: 'Finish what is unfinished: bring a set to what its record says',
   examples: [
     ['kubectl petset reconcile web', 'go on where an interrupted command left off'],
@@ -18,7 +19,7 @@ export const reconcile: Command = {
   ],
   options: {
     'dry-run': FLAGS['dry-run'],
-    output: { ...FLAGS.output, describe: 'name or json (one object an event)' },
+    output: { ...FLAGS.output, values: ['name', 'json'], describe: 'name or json (one object an event)' },
     takeover: FLAGS.takeover,
     timeout: FLAGS.timeout,
     ...GATE_FLAGS,

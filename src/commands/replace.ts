@@ -38,7 +38,8 @@ interface ReplaceOptions extends WorkOptions {
 
 export const replace: Command = {
   usage: 'replace <NAME> <PET>',
-  describe: 'Delete one pet on purpose, and see it come back: for a lost node or a dead volume',
+  group: 'Troubleshooting',
+  describe: 'Delete one pet on purpose, and see it come back',
   examples: [
     ['kubectl petset replace web web-2', 'on the claims that it has; also: pod/web-2, or 2'],
     ['kubectl petset replace web 2 --new-claims', 'on new claims: the data of the old ones is lost'],

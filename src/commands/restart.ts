@@ -15,7 +15,8 @@ import { completeWish, type GivenWish, readRolloutFlags, ROLLOUT_FLAGS, sameWay 
 
 export const restart: Command = {
   usage: 'restart <NAME>',
-  describe: 'Replace the pets of a set, one by one, by new ones of the same template',
+  group: 'Rollout',
+  describe: 'Replace the pets, one by one, by new ones of the same template',
   examples: [
     ['kubectl petset restart web', 'web-2, then web-1, then web-0, each when the one before is ready'],
     ['kubectl petset restart web --order=2,0,1', 'the leader last'],

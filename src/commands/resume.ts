@@ -9,14 +9,16 @@ import { readWorkOptions, withWork } from './foreground.js';
 
 export const resume: Command = {
   usage: 'resume <NAME>',
-  describe: 'Let a paused set go on: whoever waits for it in the foreground does so at once',
+  group: 'Rollout',
+  describe: 'Let a paused set go on',
   examples: [
     ['kubectl petset resume web', 'lifts the pause of every pet, and that of the record'],
     ['kubectl annotate pod web-2 pod.alpha.kubernetes.io/initialized=true --overwrite', 'lifts that of one pet'],
   ],
+  manual: `Whoever waits for it in the foreground goes on at once.`,
   options: {
     'dry-run': FLAGS['dry-run'],
-    output: { ...FLAGS.output, describe: 'output format: name or json' },
+    output: { ...FLAGS.output, values: ['name', 'json'], describe: 'output format: name or json' },
   },
   run: (args, world) => {
     const name = nameArg(args);

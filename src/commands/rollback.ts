@@ -15,6 +15,7 @@ import { foretell } from './foretell.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { GATE_FLAGS } from './gate-flags.js';
 import { refuseGoing } from './going.js';
+import { rehearsable } from './rehearse.js';
 import { revisionArg } from './revision-arg.js';
 import { rollOut } from './rollout.js';
 import { completeWish, type GivenWish, IN_PLACE_FLAG, readRolloutFlags, ROLLOUT_FLAGS } from './rollout-flags.js';
@@ -27,21 +28,23 @@ interface RollbackOptions extends WorkOptions {
   readonly cause: string | undefined;
 }
 
-export const rollback: Command = {
+export const rollback: Command = rehearsable({
   usage: 'rollback <NAME>',
-  describe: 'Go back to a former template, out of a broken upgrade too, pet by pet',
+  group: 'Rollout',
+  describe: 'Go back to a former template, out of a broken upgrade too',
   examples: [
     ['kubectl petset rollback web', 'to the template before the present one'],
     ['kubectl petset rollback web --to-revision=3', 'to that of a revision that history shows'],
     ['kubectl petset rollback web --dry-run=client', 'only show that template'],
   ],
+  manual: `Pets are replaced one by one, those that are broken first.`,
   options: {
-    'to-revision': { type: 'string', describe: 'the revision to go back to (default: the one before)' },
+    'to-revision': { type: 'string', values: 'revisions', describe: 'where to go back to (default: the one before)' },
     ...ROLLOUT_FLAGS,
     'in-place': IN_PLACE_FLAG,
     'change-cause': {
       ...CHANGE_CAUSE_FLAG,
-      describe: 'what history says of this change (default: what it said before)',
+      describe: 'what history says of it (default: as before)',
     },
     ...WORK_FLAGS,
     ...GATE_FLAGS,
@@ -50,7 +53,7 @@ export const rollback: Command = {
     const options = readOptions(args);
     return withWork(options, args, world, (work) => run(options, work));
   },
-};
+});
 
 function readOptions(args: Args): RollbackOptions {
   return {

@@ -1,24 +1,28 @@
-import type { Options } from 'yargs';
 import { Failure } from '../petset/failure.js';
 import { isWanted } from '../petset/identity.js';
 import type { PetSetRecord } from '../petset/record.js';
 import { type RolloutOrder, type RolloutWish, strategyRollout, USUAL_ROLLOUT } from '../petset/rollout.js';
 import { countArg, textArg, UsageFailure } from './arguments.js';
 import type { Args } from './command.js';
+import type { Flag } from './flag.js';
 
 /** Flags that say how pets are brought to another template. */
 export const ROLLOUT_FLAGS = {
-  partition: { type: 'string', describe: 'leave the pets below this one, counted from the first, as they are' },
-  order: { type: 'string', describe: 'descending (default), ascending, or a list such as 2,0,1' },
-  'max-unavailable': { type: 'string', describe: 'how many pets may be away at once, as 2 or 25% (default 1)' },
+  partition: { type: 'string', describe: 'leave the pets below this one, counted from the first' },
+  order: {
+    type: 'string',
+    values: ['descending', 'ascending'],
+    describe: 'descending (default), ascending, or a list as 2,0,1',
+  },
+  'max-unavailable': { type: 'string', describe: 'how many may be away at once: 2 or 25% (default 1)' },
   step: { type: 'boolean', describe: 'pause after each pet, until it is resumed' },
   'ignore-budgets': { type: 'boolean', describe: 'delete, whatever a disruption budget says' },
-} as const satisfies Record<string, Options>;
+} as const satisfies Record<string, Flag>;
 
 export const IN_PLACE_FLAG = {
   type: 'boolean',
-  describe: 'where only images differ, restart the containers where they are',
-} as const satisfies Options;
+  describe: 'where only images differ, pets stay on their nodes',
+} as const satisfies Flag;
 
 /** What the flags say; what they do not say is left to the set. */
 export type GivenWish = Partial<RolloutWish>;

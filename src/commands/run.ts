@@ -28,7 +28,8 @@ interface RunOptions extends WorkOptions {
 
 export const run: Command = {
   usage: 'run [NAME..]',
-  describe: 'Stay in the foreground, and keep sets as their records say until Ctrl-C',
+  group: 'Controller',
+  describe: 'Stay in the foreground, and keep sets as their records say',
   examples: [
     ['kubectl petset run web', 'a pet that is deleted, evicted or failed comes back on its claims'],
     ['kubectl petset run web db', 'two sets; ends when both are deleted'],
@@ -36,10 +37,11 @@ export const run: Command = {
     ['kubectl petset run --all -A -o json', 'of all namespaces, one JSON object an event'],
     ['kubectl petset run web --takeover', 'at once, although somebody else reconciles it'],
   ],
+  manual: `Whatever happens to their pets is made good, until Ctrl-C.`,
   options: {
     all: { type: 'boolean', describe: 'all sets, also those that appear later' },
     'all-namespaces': { alias: 'A', type: 'boolean', describe: 'with --all: of all namespaces' },
-    output: { ...FLAGS.output, describe: 'name or json (one object an event)' },
+    output: { ...FLAGS.output, values: ['name', 'json'], describe: 'name or json (one object an event)' },
     takeover: FLAGS.takeover,
   },
   run: (args, world) => {

@@ -15,7 +15,9 @@ type FaultCheck = Pick<typeof FaultsInVain, 'faultOfNoNode' | 'unknownResources'
 
 export const sandbox: Command = {
   usage: 'sandbox',
-  describe: 'Run an embedded cluster to try things on, or one command on it',
+  synopsis: '[options] [-- COMMAND [ARGS...]]',
+  group: 'Other',
+  describe: 'Run an embedded cluster to try things, or one command, on',
   examples: [
     ['kubectl petset sandbox', 'prints how to use it, and runs until Ctrl-C'],
     ['kubectl petset sandbox -- bash', 'a shell whose kubectl talks to it'],
@@ -26,13 +28,16 @@ export const sandbox: Command = {
   ],
   options: {
     port: { type: 'string', describe: 'the port to listen on (default: any that is free)' },
-    config: { type: 'string', describe: 'a file that says what the rehearsal is like' },
-    fault: { type: 'string', array: true, describe: 'something that goes wrong, WHOM: WHAT; may be repeated' },
+    config: { type: 'string', values: 'manifests', describe: 'a file that says what the rehearsal is like' },
+    fault: { type: 'string', array: true, describe: 'something that goes wrong, WHOM: WHAT; repeatable' },
     seed: { type: 'string', describe: 'faults strike again as with this number before' },
     speed: { type: 'string', describe: 'how much faster simulated time runs (default: 1)' },
     nodes: { type: 'string', describe: 'how many nodes there are (default: 1)' },
   },
-  manual: MANUAL,
+  manual: `What a container does is simulated: kubectl petset help scripts says how, and
+kubectl petset help faults what can be made to go wrong.
+
+${MANUAL}`,
   run: async (args, world) => {
     const port = portArg(args, 'port');
     const command = listArg(args, '--');

@@ -17,6 +17,7 @@ import { DRY_RUN } from './dry-run.js';
 import { foretell } from './foretell.js';
 import { refuseGoing } from './going.js';
 import { objectionLines } from './objections.js';
+import { rehearsable } from './rehearse.js';
 import type { Session } from './session.js';
 
 interface ScaleOptions extends WorkOptions {
@@ -29,19 +30,24 @@ interface ScaleOptions extends WorkOptions {
   readonly currentReplicas: number | undefined;
 }
 
-export const scale: Command = {
+export const scale: Command = rehearsable({
   usage: 'scale <NAME>',
-  describe: 'Set how many pets a set has and which ordinals it skips, and see them come or go in order',
+  synopsis: 'NAME (--replicas=COUNT | --reserve=ORDINALS) [options]',
+  group: 'Basic',
+  describe: 'Set how many pets a set has, and see them come or go',
   examples: [
     ['kubectl petset scale web --replicas=5', 'up: web-2, web-3, web-4, one after the other'],
     ['kubectl petset scale web --replicas=3', 'down: web-4, then web-3; their claims stay'],
     ['kubectl petset scale web --current-replicas=3 --replicas=4', 'only if there are three now'],
     ['kubectl petset scale web --reserve=1', 'without web-1, and with one more at the end in its place'],
     ['kubectl petset scale web --reserve=', 'no ordinal is skipped any more'],
+    ['kubectl petset scale web --replicas=1 --rehearse', 'only to a copy of it, in fast motion'],
   ],
+  manual: `Pets come up from the lowest ordinal, and go from the highest, one by one. The
+claims of those that go stay.`,
   options: {
     replicas: { type: 'string', describe: 'the new number of pets' },
-    reserve: { type: 'string', describe: 'the ordinals to skip, such as 1,3; an empty list skips none' },
+    reserve: { type: 'string', values: 'ordinals', describe: 'the ordinals to skip, as 1,3; an empty list skips none' },
     'current-replicas': { type: 'string', describe: 'do nothing unless this is the number wanted now' },
     ...WORK_FLAGS,
     ...GATE_FLAGS,
@@ -50,7 +56,7 @@ export const scale: Command = {
     const options = readOptions(args);
     return withWork(options, args, world, (work) => run(options, work));
   },
-};
+});
 
 function readOptions(args: Args): ScaleOptions {
   const replicas = countArg(args, 'replicas');

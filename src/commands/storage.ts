@@ -1,12 +1,13 @@
-import type { Options } from 'yargs';
 import { listArg, UsageFailure } from './arguments.js';
 import type { Args } from './command.js';
+import type { Flag } from './flag.js';
 
 export const STORAGE_FLAG = {
   type: 'string',
   array: true,
-  describe: 'CLAIM_TEMPLATE=SIZE, such as www=2Gi: have its claims grow; may be repeated',
-} as const satisfies Options;
+  values: 'claim-templates',
+  describe: 'CLAIM_TEMPLATE=SIZE: have its claims grow; repeatable',
+} as const satisfies Flag;
 
 /** The sizes of `--storage www=2Gi`, by claim template. */
 export function readStorage(args: Args): ReadonlyMap<string, string> {

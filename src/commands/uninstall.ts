@@ -12,12 +12,14 @@ import { retelling } from './retold.js';
 
 export const uninstall: Command = {
   usage: 'uninstall',
-  describe: 'Move the records of all sets back into config maps, and take the kind PetSet away',
+  group: 'Advanced',
+  describe: 'Move the records back into config maps, and drop the kind',
   examples: [
     ['kubectl petset uninstall', 'no pet is touched'],
     ['kubectl petset uninstall --dry-run=server', 'what would be moved'],
   ],
-  options: { ...INSTALLATION_FLAGS, output: { ...FLAGS.output, describe: 'name' } },
+  manual: 'All sets stay as they are; no pet is touched.',
+  options: { ...INSTALLATION_FLAGS, output: { ...FLAGS.output, values: ['name'], describe: 'name' } },
   run: (args, world) => {
     const options = readWorkOptions(args);
     return withWork(options, args, world, async (given) => {

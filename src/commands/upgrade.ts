@@ -14,6 +14,7 @@ import { FLAGS, WORK_FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { GATE_FLAGS } from './gate-flags.js';
 import { imagesArg } from './images-arg.js';
+import { rehearsable } from './rehearse.js';
 import { rollOut } from './rollout.js';
 import {
   completeWish,
@@ -39,9 +40,10 @@ interface UpgradeOptions extends WorkOptions {
   readonly command: string;
 }
 
-export const upgrade: Command = {
+export const upgrade: Command = rehearsable({
   usage: 'upgrade <NAME>',
-  describe: 'Give a set another template, and its pets one by one, each when the one before is healthy',
+  group: 'Rollout',
+  describe: 'Give a set another template, and its pets one by one',
   examples: [
     ['kubectl petset upgrade web --image nginx=nginx:1.29', 'another image: the highest pet first, pet 0 last'],
     ['kubectl petset upgrade web -f web.yaml', 'whatever of the set may change, as the file has it'],
@@ -49,9 +51,12 @@ export const upgrade: Command = {
     ['kubectl petset upgrade web', 'go on with the others, or roll out a template that waits'],
     ['kubectl petset upgrade web --image nginx=nginx:1.29 --in-place', 'pets stay on their nodes'],
     ['kubectl petset upgrade web --storage www=2Gi', 'have its claims grow'],
+    ['kubectl petset upgrade web --image nginx=nginx:1.29 --rehearse', 'only to a copy of it'],
   ],
+  manual: `Each pet is replaced when the one before it is healthy, as the set's strategy
+has it or the flags say.`,
   options: {
-    image: { type: 'string', array: true, describe: 'CONTAINER=IMAGE (*: all); may be repeated' },
+    image: { type: 'string', array: true, values: 'images', describe: 'CONTAINER=IMAGE (*: all); repeatable' },
     storage: STORAGE_FLAG,
     filename: FLAGS.filename,
     ...ROLLOUT_FLAGS,
@@ -64,7 +69,7 @@ export const upgrade: Command = {
     const options = readOptions(args);
     return withWork(options, args, world, (work) => run(options, work));
   },
-};
+});
 
 function readOptions(args: Args): UpgradeOptions {
   const options = {

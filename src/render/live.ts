@@ -20,7 +20,6 @@ const PRINTED: ReadonlySet<ProgressEvent['type']> = new Set([
   'set-gone',
   'set-moved',
   'pet-log',
-  'pet-event',
   'ways-out',
 ]);
 /** Lines of a terminal that are left free: the last one, where the cursor stands. */

@@ -11,13 +11,14 @@ const table = (rows: readonly Row[]): string =>
 
 const SCRIPT_ROWS: readonly Row[] = Object.values(WORDS).map(({ example, says }) => ({ word: example, says }));
 
-/** What help tells of a sandbox besides its flags: at most 80 columns, whatever the terminal. */
-export const MANUAL = `What a container does is simulated. The annotation of its pod scripts it,
+/** What help tells of scripts: at most 80 columns, as all of it, whatever the terminal. */
+export const SCRIPTS_MANUAL = `What a container does is simulated. The annotation of its pod scripts it,
 ${SCRIPT_ANNOTATION}: 'ready=1s; db: stop=3s; setup: exit=1 times=2'
 (NAME: before the words of one container, ; between containers):
-${table(SCRIPT_ROWS)}
+${table(SCRIPT_ROWS)}`;
 
-A fault is WHOM: WHAT, such as 'create pods: 500 p=0.1'. In names * is any text.
+/** What help tells of faults. */
+export const FAULTS_MANUAL = `A fault is WHOM: WHAT, such as 'create pods: 500 p=0.1'. In names * is any text.
 WHOM is:
 ${table(WHOM)}
 WHAT is one of these, and any of those below:
@@ -26,9 +27,10 @@ ${table(HARMS)}
 ${table(DETAILS)}
 
 A node is also lost for as long as it has an annotation:
-${INDENT}kubectl annotate node sandbox-node ${FAULT_ANNOTATION}=lost
+${INDENT}kubectl annotate node sandbox-node ${FAULT_ANNOTATION}=lost`;
 
-The file of --config has the flags of that name, and scripts for images:
+/** What help tells of a sandbox besides its flags. */
+export const MANUAL = `The file of --config has the flags of that name, and scripts for images:
 ${INDENT}speed: 30
 ${INDENT}nodes: 2
 ${INDENT}seed: 7

@@ -159,6 +159,7 @@ describe('what is taken down', () => {
     const { stand, timeline } = recording();
     const diagnosis: Diagnosis = {
       cause: 'Unschedulable',
+      short: 'not scheduled',
       message: 'is unschedulable: too small',
       next: { words: [], namespace: 'default' },
     };
