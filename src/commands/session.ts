@@ -29,9 +29,9 @@ export interface Session {
 }
 
 /** Chooses the cluster; opens no connection yet. Throws a `Failure` where the kubeconfig does not add up. */
-export function openSession(args: Args, world: World): Session {
+export function openSession(args: Args, { connect: reach = connect, ...world }: World): Session {
   const { env, clock, stdout, stderr, random, whoami } = world;
-  const connection = (world.connect ?? connect)(
+  const connection = reach(
     {
       kubeconfig: givenArg(args, 'kubeconfig'),
       context: givenArg(args, 'context'),
