@@ -87,10 +87,8 @@ describe.skipIf(!inject('kubectl'))('what cannot be created is refused before an
 
   test('a server dry run leaves nothing, and says that it is one', async () => {
     const { code, stdout } = await namespace.petset('create', '-f', namespace.file(webManifest()), '--dry-run=server');
-    expect({ code, stdout }).toEqual({
-      code: 0,
-      stdout: 'service/nginx created (server dry run)\npetset/web created (server dry run)\n',
-    });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^service\/nginx created \(server dry run\)\npetset\/web created \(server dry run\)\n/);
     expect(await namespace.names('pods,services,persistentvolumeclaims')).toBe('');
   });
 
