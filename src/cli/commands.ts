@@ -6,6 +6,7 @@ import { convert } from '../commands/convert.js';
 import { create } from '../commands/create.js';
 import { deletion } from '../commands/delete.js';
 import { describe } from '../commands/describe.js';
+import { diff } from '../commands/diff.js';
 import { exec } from '../commands/exec.js';
 import { get } from '../commands/get.js';
 import { history } from '../commands/history.js';
@@ -21,6 +22,7 @@ import { rollback } from '../commands/rollback.js';
 import { run } from '../commands/run.js';
 import { sandbox } from '../commands/sandbox.js';
 import { scale } from '../commands/scale.js';
+import { timeline } from '../commands/timeline.js';
 import { uninstall } from '../commands/uninstall.js';
 import { upgrade } from '../commands/upgrade.js';
 
@@ -28,6 +30,7 @@ import { upgrade } from '../commands/upgrade.js';
 export const COMMANDS: readonly Command[] = [
   create,
   apply,
+  diff,
   get,
   describe,
   peers,
@@ -37,6 +40,7 @@ export const COMMANDS: readonly Command[] = [
   rollback,
   restart,
   history,
+  timeline,
   pause,
   resume,
   replace,

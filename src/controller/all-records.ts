@@ -1,4 +1,4 @@
-import { is, orFail } from '../cluster/api-error.js';
+import { ifThere, orFail } from '../cluster/api-error.js';
 import type { Client } from '../cluster/client.js';
 import { everyPage } from '../cluster/every-page.js';
 import { RECORD_SELECTOR } from '../cluster/records.js';
@@ -20,13 +20,12 @@ export interface AllRecords {
  */
 export async function allRecords(form: RecordForm, client: Client, namespace?: string): Promise<AllRecords> {
   const query = form === 'config-map' ? { labelSelector: RECORD_SELECTOR } : {};
-  const answer = await everyPage(client, RECORD_RESOURCES[form], namespace, query);
-  if (!answer.ok && (is(answer.error, 'NotFound') || answer.error.code === 404)) return { records: [], broken: [] };
+  const stored = orFail(ifThere(await everyPage(client, RECORD_RESOURCES[form], namespace, query)))?.items ?? [];
   const records: PetSetRecord[] = [];
   const broken: Failure[] = [];
-  for (const stored of orFail(answer).items) {
+  for (const each of stored) {
     try {
-      records.push(readRecord(stored));
+      records.push(readRecord(each));
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       broken.push(error);

@@ -300,6 +300,7 @@ export interface ObjectReference {
   readonly namespace?: string;
   readonly name?: string;
   readonly uid?: string;
+  readonly resourceVersion?: string;
   /** A part of it: `spec.containers{nginx}` */
   readonly fieldPath?: string;
 }
