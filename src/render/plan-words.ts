@@ -148,6 +148,7 @@ const UNTIL: { readonly [Kind in Wait['for']]: Until } = {
   resume: resumed,
   'resume-set': resumed,
   budget: (who, are) => `disruption budgets allow that ${who} ${are} evicted`,
+  quota: (who) => `a quota has room for ${who}`,
   verified: (who) => `--verify lets ${who} pass`,
   'pre-delete': (who) => `--pre-delete lets ${who} go`,
 };
