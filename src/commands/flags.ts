@@ -24,7 +24,11 @@ export const FLAGS = {
     type: 'boolean',
     describe: 'show at the end how long each pet was in each phase; on a terminal --no-timeline does not',
   },
-  'timeline-file': { type: 'string', values: 'files', describe: 'write that into a file, FILE.svg, FILE.html or FILE.json' },
+  'timeline-file': {
+    type: 'string',
+    values: 'files',
+    describe: 'write that into a file, FILE.svg, FILE.html or FILE.json',
+  },
 } as const satisfies Record<string, Flag>;
 
 /** Flags of every command that changes a set: what `readWorkOptions` reads. */
