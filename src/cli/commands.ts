@@ -20,6 +20,7 @@ import { rollback } from '../commands/rollback.js';
 import { run } from '../commands/run.js';
 import { sandbox } from '../commands/sandbox.js';
 import { scale } from '../commands/scale.js';
+import { timeline } from '../commands/timeline.js';
 import { uninstall } from '../commands/uninstall.js';
 import { upgrade } from '../commands/upgrade.js';
 
@@ -35,6 +36,7 @@ export const COMMANDS: readonly Command[] = [
   rollback,
   restart,
   history,
+  timeline,
   pause,
   resume,
   replace,

@@ -22,6 +22,8 @@ export interface Credentials {
 export interface Connection {
   readonly server: URL;
   readonly namespace: string;
+  /** Nothing but GET is ever sent: who tries to send anything else finds a mistake of ours. */
+  readonly isReadOnly: boolean;
   /** What authenticates a request; read again now and then, since tokens rotate. */
   credentials(): Promise<Credentials>;
   /** Has the credentials read again at the next request, as after a 401. */
@@ -37,10 +39,16 @@ export interface Connection {
 /** Service account tokens and the credentials of exec plugins rotate; client-go reads them again once a minute too. */
 const CREDENTIALS_LIFETIME = 60_000;
 
+export interface ConnectDeps {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly isReadOnly?: boolean;
+}
+
 /** The connection that flags and environment choose. Opens nothing yet. */
 export function connect(
   flags: ClusterFlags & Impersonation,
-  { env, clock }: { readonly env: Readonly<Record<string, string | undefined>>; readonly clock: Clock },
+  { env, clock, isReadOnly = false }: ConnectDeps,
 ): Connection {
   const config = loadKubeConfig(flags, env);
   checkImpersonation(flags);
@@ -52,6 +60,7 @@ export function connect(
   return {
     server,
     namespace: namespaceOf(config),
+    isReadOnly,
     credentials: () => {
       if (isClosed) return Promise.reject(new ConnectionError('the connection is closed', 'ABORT_ERR'));
       if (current === undefined || clock.now() - current.readAt > CREDENTIALS_LIFETIME) {

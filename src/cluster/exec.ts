@@ -9,6 +9,7 @@ import type { Connection } from './connection.js';
 import { asConnectionError, ConnectionError } from './connection-error.js';
 import { objectPath, RESOURCES } from './resource.js';
 import { errorFrom, isStatus, readAll, statusError } from './response.js';
+import { refuseToWrite } from './transport.js';
 import { unanswered } from './unanswered.js';
 
 /** What goes over which channel. Source: kubernetes apimachinery pkg/util/remotecommand, v4 and v5.channel.k8s.io. */
@@ -74,6 +75,7 @@ async function openTwice(connection: Connection, request: ExecRequest): Promise<
 }
 
 async function open(connection: Connection, request: ExecRequest): Promise<WebSocket | Refusal> {
+  refuseToWrite(connection, 'exec');
   const { headers, agent } = await connection.credentials();
   // Most commands need none.
   const { WebSocket } = await import('ws');

@@ -53,6 +53,14 @@ export function loadKubeConfig(flags: ClusterFlags, env: Environment): KubeConfi
   return chosen;
 }
 
+/** The name of the context that is in force; nothing where the files have none. */
+export function currentContext(
+  flags: Pick<ClusterFlags, 'kubeconfig' | 'context'>,
+  env: Environment,
+): string | undefined {
+  return flags.context ?? (loadFiles(flags, env).currentContext || undefined);
+}
+
 /** The names that `--context`, `--cluster` and `--user` may have. Throws a `Failure` where there is no kubeconfig to be read. */
 export function kubeConfigNames(
   flags: ClusterFlags,
@@ -71,7 +79,7 @@ export function pluginMode(config: KubeConfig): 'Never' | 'IfAvailable' | 'Alway
   return interactiveMode === 'Never' || interactiveMode === 'Always' ? interactiveMode : 'IfAvailable';
 }
 
-function loadFiles(flags: ClusterFlags, env: Environment): KubeConfig {
+function loadFiles(flags: Pick<ClusterFlags, 'kubeconfig'>, env: Environment): KubeConfig {
   if (flags.kubeconfig !== undefined) return loadFile(flags.kubeconfig);
   const named = env.KUBECONFIG
     ? env.KUBECONFIG.split(delimiter)

@@ -4,12 +4,14 @@ import type { StatefulSet } from '../petset/statefulset.js';
 import type {
   ConfigMap,
   KubeEvent,
+  KubeNode,
   KubeObject,
   Lease,
   PersistentVolume,
   PersistentVolumeClaim,
   Pod,
   Served,
+  StorageClass,
 } from '../petset/kubernetes.js';
 import type { Service } from '../petset/kubernetes-service.js';
 import { PETSET_API_VERSION, PETSET_KIND } from '../petset/petset.js';
@@ -52,6 +54,15 @@ export const RESOURCES = {
     read: trusted<PersistentVolume>,
   },
   configMaps: { ...core, plural: 'configmaps', kind: 'ConfigMap', read: trusted<ConfigMap> },
+  nodes: { ...core, plural: 'nodes', kind: 'Node', namespaced: false, read: trusted<KubeNode> },
+  storageClasses: {
+    ...core,
+    group: 'storage.k8s.io',
+    plural: 'storageclasses',
+    kind: 'StorageClass',
+    namespaced: false,
+    read: trusted<StorageClass>,
+  },
   events: { ...core, plural: 'events', kind: 'Event', read: trusted<KubeEvent> },
   services: { ...core, plural: 'services', kind: 'Service', read: trusted<Service> },
   leases: { ...core, group: 'coordination.k8s.io', plural: 'leases', kind: 'Lease', read: trusted<Lease> },

@@ -25,6 +25,7 @@ export interface HttpResponse {
 
 /** Sends one request; resolves when the head of the answer is there. Throws `ConnectionError`. */
 export async function send(connection: Connection, request: HttpRequest): Promise<HttpResponse> {
+  refuseToWrite(connection, request.method);
   const { headers, agent } = await connection.credentials();
   const { protocol, pathname } = connection.server;
   const url = new URL(pathname.replace(/\/$/, '') + request.path, connection.server);
@@ -49,6 +50,11 @@ export async function send(connection: Connection, request: HttpRequest): Promis
     });
     sent.end(request.body);
   });
+}
+
+/** What is only to be read is never written to, whoever got hold of the connection. */
+export function refuseToWrite({ isReadOnly, server }: Connection, method: string): void {
+  if (isReadOnly && method !== 'GET') throw new Error(`${method} to ${server.host}, which is only to be read`);
 }
 
 async function* chunksOf(response: http.IncomingMessage): AsyncGenerator<string> {

@@ -31,7 +31,7 @@ export function parseYaml(text: string, fileName: string): readonly YamlDocument
         : [{ value: value as Json, lineOf: (path, at) => positions[index]?.(path, at) ?? 1 }],
     );
   } catch (error) {
-    if (error instanceof YAMLException) throw yamlFailure(error, fileName);
+    if (error instanceof YAMLException) throw yamlFailure(error, text, fileName);
     throw error;
   }
 }
@@ -59,8 +59,27 @@ function lenientEvents(text: string, fileName: string): { events: Event[]; sourc
   }
 }
 
-function yamlFailure({ reason, mark }: YAMLException, fileName: string): Failure {
+function yamlFailure(error: YAMLException, text: string, fileName: string): Failure {
+  const { reason, mark } = asWritten(error, text);
   const line = mark === undefined ? '' : `:${mark.line + 1}:${mark.column + 1}`;
   const hint = reason.includes('tab character') ? ['YAML is indented with spaces only'] : [];
   return new Failure(`error: ${fileName}${line}: ${reason}${mark?.snippet ? `\n${mark.snippet}` : ''}`, { next: hint });
+}
+
+/** The same error, at its place in the text without the indentation that it was given. */
+function asWritten(error: YAMLException, text: string): YAMLException {
+  const { reason, mark } = error;
+  if (mark === undefined || mark.buffer === text) return error;
+  const written = text.split('\n');
+  const parsed = mark.buffer.split('\n');
+  const before = mark.buffer.slice(0, mark.position).split('\n');
+  const index = before.length - 1;
+  const [line = '', indented = '', column = 0] = [written[index], parsed[index], before[index]?.length];
+  const start = written.slice(0, index).reduce((sum, each) => sum + each.length + 1, 0);
+  try {
+    return YAMLException.throwAt(text, start + Math.max(0, column - (indented.length - line.length)), reason);
+  } catch (moved) {
+    if (moved instanceof YAMLException) return moved;
+    throw moved;
+  }
 }

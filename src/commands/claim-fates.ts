@@ -4,7 +4,7 @@ import type { ObservedClaim } from '../petset/observed-claim.js';
 export type Policies = ReadonlyMap<string, string | undefined>;
 
 /** What becomes of the data of a claim that is deleted, to be read after its name. */
-export function fate({ size = '', volume }: ObservedClaim, policies: Policies): string {
+export function fate({ size = '', volume }: Pick<ObservedClaim, 'size' | 'volume'>, policies: Policies): string {
   if (volume === undefined) return '  (no volume yet)';
   const policy = policies.get(volume);
   if (policy === undefined) return `  (${size}, lost unless volume ${volume} is kept: its policy is not ours to see)`;

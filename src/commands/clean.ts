@@ -14,10 +14,12 @@ import { commandFor } from './command-line.js';
 import { confirmed, type Question } from './confirm.js';
 import { WORK_FLAGS } from './flags.js';
 import { DRY_RUN } from './dry-run.js';
+import { foretell } from './foretell.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { PRE_DELETE_FLAGS } from './gate-flags.js';
 import { markGoing, refuseHalfDone } from './going.js';
 import { claimsOf, lookAt, petsOf } from './look.js';
+import { rehearsable } from './rehearse.js';
 
 interface CleanOptions extends WorkOptions {
   readonly name: string;
@@ -25,7 +27,7 @@ interface CleanOptions extends WorkOptions {
   readonly yes: boolean;
 }
 
-export const clean: Command = {
+export const clean: Command = rehearsable({
   usage: 'clean <NAME>',
   group: 'Basic',
   describe: 'Take a set down in reverse order, with claims and data',
@@ -33,6 +35,7 @@ export const clean: Command = {
     ['kubectl petset clean web', 'shows what will be lost, and asks'],
     ['kubectl petset clean web --yes', 'does not ask'],
     ['kubectl petset clean web --dry-run=client', 'only shows it'],
+    ['kubectl petset clean web --rehearse', 'does it to a copy, in fast motion'],
   ],
   manual: `The pets go one by one, the highest first. When each is really gone, its claims
 are deleted, and the record at the end.`,
@@ -45,7 +48,7 @@ are deleted, and the record at the end.`,
     const options = readOptions(args);
     return withWork(options, args, world, (work) => run(options, work));
   },
-};
+});
 
 function readOptions(args: Args): CleanOptions {
   return { ...readWorkOptions(args), name: nameArg(args), yes: switchArg(args, 'yes') };
@@ -70,6 +73,7 @@ async function run({ name, dryRun, yes, wait }: CleanOptions, work: Work): Promi
   if (dryRun !== 'none') {
     if (dryRun === 'server') orFail(await session.records.change(ref, mark, { dryRun: true }));
     for (const object of objectsOf(inventory, ref)) renderer.result(object, `deleted${DRY_RUN[dryRun]}`);
+    await foretell(view.record, mark(view.record), work);
     return 0;
   }
   await turns.refuseInVain(ref);

@@ -1,4 +1,5 @@
 import type { Clock } from '../cluster/clock.js';
+import type { connect } from '../cluster/connection.js';
 import type { Output } from '../render/output.js';
 import type { Flag } from './flag.js';
 
@@ -30,6 +31,8 @@ export interface World {
   /** Aborts when the user has had enough (Ctrl-C), or nobody reads what we print (SIGPIPE); its reason is the signal's name. */
   readonly interrupted: AbortSignal;
   readonly host: Host;
+  /** How clusters are reached, where it is not as the flags and the environment say. */
+  readonly connect?: typeof connect;
 }
 
 /** What stands on the command line, by flag, as yargs leaves it. */

@@ -9,6 +9,7 @@ import type { Args, Command, World } from './command.js';
 import { commandFor } from './command-line.js';
 import { WORK_FLAGS } from './flags.js';
 import { DRY_RUN } from './dry-run.js';
+import { foretell } from './foretell.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { markGoing, refuseHalfDone } from './going.js';
 import { claimsOf, lookAt, petsOf } from './look.js';
@@ -82,6 +83,7 @@ async function run({ name, cascade, dryRun, wait }: DeleteOptions, work: Work): 
     if (dryRun === 'server') orFail(await session.records.change(ref, mark, { dryRun: true }));
     for (const object of objectsOf(view, teardown)) renderer.result(object, `deleted${DRY_RUN[dryRun]}`);
     for (const remark of leftovers(view, teardown)) world.stderr.write(`${remark}\n`);
+    await foretell(view.record, mark(view.record), work);
     return 0;
   }
   leaving([`to go on: ${commandFor('reconcile', ref, args)}`]);

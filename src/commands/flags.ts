@@ -20,6 +20,11 @@ export const FLAGS = {
   wait: { type: 'boolean', default: true, describe: 'stay until it is done; --no-wait only records it' },
   takeover: { type: 'boolean', describe: 'take over from whoever reconciles it now' },
   output: { alias: 'o', type: 'string', describe: 'output format' },
+  timeline: {
+    type: 'boolean',
+    describe: 'show at the end how long each pet was in each phase; on a terminal --no-timeline does not',
+  },
+  'timeline-file': { type: 'string', values: 'files', describe: 'write that into a file, FILE.svg, FILE.html or FILE.json' },
 } as const satisfies Record<string, Flag>;
 
 /** Flags of every command that changes a set: what `readWorkOptions` reads. */
@@ -27,6 +32,8 @@ export const WORK_FLAGS = {
   'dry-run': FLAGS['dry-run'],
   output: { ...FLAGS.output, values: ['name', 'json'], describe: 'name or json (one object an event)' },
   takeover: FLAGS.takeover,
+  timeline: FLAGS.timeline,
+  'timeline-file': FLAGS['timeline-file'],
   timeout: FLAGS.timeout,
   wait: FLAGS.wait,
 } as const satisfies Record<string, Flag>;

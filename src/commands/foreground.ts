@@ -1,5 +1,4 @@
 import { type Clock, every } from '../cluster/clock.js';
-import { Examiner } from '../controller/examiner.js';
 import { reconcile } from '../controller/loop.js';
 import type { Emit } from '../controller/progress.js';
 import type { KubectlCommand } from '../diagnose/diagnosis.js';
@@ -19,6 +18,7 @@ import { gateCommands } from './gate-commands.js';
 import { type GateOptions, readGates } from './gate-flags.js';
 import { GateTurns } from './gate-turns.js';
 import { openSession, type Session } from './session.js';
+import { readTimelineOptions, type TimelineOptions, TimelinesAtEnd } from './timeline-at-end.js';
 
 const PROGRESS_FORMATS = ['name', 'json'] as const;
 
@@ -34,6 +34,8 @@ export interface WorkOptions {
   readonly gates: GateOptions | undefined;
   /** Do not wait for the lease of somebody else. */
   readonly takeover: boolean;
+  /** Whether it is shown at the end what took how long. */
+  readonly timeline: TimelineOptions;
   /** How much a line has to say for a reader to know which set it is about; nothing where it is clear. */
   readonly crowd?: Crowd;
 }
@@ -47,6 +49,7 @@ export function readWorkOptions(args: Args): WorkOptions {
     wait: switchArg(args, 'wait'),
     gates: readGates(args),
     takeover: switchArg(args, 'takeover'),
+    timeline: readTimelineOptions(args),
   };
 }
 
@@ -61,7 +64,7 @@ function progressRenderer(
   const deps = { stdout, stderr, spell: (command: KubectlCommand) => commandLine(command, args), crowd };
   if (format === 'name') return nameRenderer(deps, named);
   if (format === 'json') return jsonRenderer(deps, () => clock.now());
-  if (!canRedraw(stdout, env)) return lineRenderer(deps);
+  if (!isLive({ format }, world)) return lineRenderer(deps);
   return liveRenderer(deps, {
     now: () => clock.now(),
     everySecond: (tick) => every(clock, 1_000, tick),
@@ -69,8 +72,13 @@ function progressRenderer(
   });
 }
 
+/** Whether there is a table that is redrawn in place. */
+function isLive({ format }: Pick<WorkOptions, 'format'>, { stdout, env }: World): boolean {
+  return format === undefined && canRedraw(stdout, env);
+}
+
 /** Whether lines can be drawn over: not on a terminal that says it has no columns, as one that nobody has told its size. */
-function canRedraw(stdout: Output, env: World['env']): boolean {
+export function canRedraw(stdout: Output, env: World['env']): boolean {
   return stdout.isTTY === true && stdout.columns !== 0 && env.TERM !== 'dumb' && env.CI === undefined;
 }
 
@@ -83,6 +91,7 @@ export interface Work {
   readonly renderer: Renderer;
   /** Before something is written that whoever reconciles would act on. */
   readonly turns: GateTurns;
+  readonly timelines: TimelinesAtEnd;
   /** Before something is written: how to go on, should the user interrupt us from now on. */
   readonly leaving: (next: readonly string[]) => void;
 }
@@ -121,9 +130,15 @@ export async function withWork(
   };
   const emit: Emit = (event) => renderer.event(event);
   const turns = new GateTurns(options, args, { ...session.deps, emit });
-  const work = { args, options, world, session, renderer, turns, leaving };
+  const { format, timeline } = options;
+  const timelines = new TimelinesAtEnd(timeline, { world, format, isLive: isLive(options, world), emit });
+  const work = { args, options, world, session, renderer, turns, timelines, leaving };
   try {
-    const prepared = unlessInterrupted(prepare(work), world, () => next);
+    const prepared = unlessInterrupted(
+      timelines.prepare().then(() => prepare(work)),
+      world,
+      () => next,
+    );
     const job = await unlessAborted(prepared, timeout.signal, () =>
       timedOut(textArg(args, 'NAME')?.split('/').at(-1), next),
     );
@@ -142,22 +157,47 @@ export async function withWork(
 /** Reconciles sets in the foreground until all of them are done, and says how it ended. Answers with the exit code. */
 async function runInForeground(job: Job, work: Work, timeout: AbortSignal): Promise<number> {
   const { records, remarks = [] } = job;
-  const { world, renderer } = work;
+  const { world } = work;
   const signal = AbortSignal.any([world.interrupted, timeout]);
+  const endings: (string | Failure)[] = [];
   let running = records.length;
-  const endings = await Promise.all(
-    records.map(async (record) => {
+  await Promise.all(
+    records.map(async (record, index) => {
       const ending = await runOne(record, job, signal, () => timeout.aborted, work);
-      // What is said last stands below all that was shown.
-      if (--running === 0) renderer.close();
-      if (ending instanceof Failure) renderer.failure([overCtrlC(world) + ending.message, ...ending.next]);
-      else renderer.conclusion(`petset/${record.ref.name}`, ending);
-      return ending;
+      endings[index] = ending;
+      if (--running > 0) tell(ending, record, work);
+      else endings.push(...(await tellLast(endings, index, record, work)));
     }),
   );
   const failures = endings.filter((ending) => ending instanceof Failure);
   if (failures.length === 0) for (const remark of remarks) world.stderr.write(`${remark}\n`);
   return failures.reduce((code, { exitCode }) => Math.max(code, exitCode), 0);
+}
+
+/** How it ended for one set. */
+function tell(ending: string | Failure, { ref }: PetSetRecord, { renderer, world }: Work): void {
+  if (ending instanceof Failure) renderer.failure([overCtrlC(world) + ending.message, ...ending.next]);
+  else renderer.conclusion(`petset/${ref.name}`, ending);
+}
+
+/**
+ * What is said last stands below all that was shown: how it ended, and how long everything took; but below that what went
+ * wrong, and how to go on. Answers with what went wrong only now.
+ */
+async function tellLast(
+  endings: readonly (string | Failure)[],
+  index: number,
+  record: PetSetRecord,
+  work: Work,
+): Promise<readonly Failure[]> {
+  const { renderer, timelines } = work;
+  const ending = endings[index] ?? '';
+  renderer.close();
+  if (!(ending instanceof Failure)) tell(ending, record, work);
+  const problem = await timelines.show(endings);
+  if (problem !== undefined) renderer.failure([problem.message]);
+  if (ending instanceof Failure) tell(ending, record, work);
+  return problem === undefined ? [] : [problem];
 }
 
 async function runOne(
@@ -167,15 +207,10 @@ async function runOne(
   isTimedOut: () => boolean,
   work: Work,
 ): Promise<string | Failure> {
-  const { session, args, renderer, options, turns } = work;
+  const { session, args, renderer, options, turns, timelines } = work;
   const { takeover } = options;
   const claimed = turns.handOver(record.ref);
-  const show: Emit = (event) => renderer.event(event);
-  const rollout = goal.end === 'settled' ? goal.rollout : undefined;
-  const watched = new AbortController();
-  const ends = AbortSignal.any([signal, watched.signal]);
-  const examiner = rollout && new Examiner(rollout.revision, { ...session.deps, emit: show, signal: ends });
-  const emit = examiner?.emit ?? show;
+  const emit = timelines.over(record, (event) => renderer.event(event));
   try {
     const gates = gateCommands(options.gates, work);
     const outcome = await reconcile(record, { ...session.deps, emit, signal, gates, takeover, claimed });
@@ -183,8 +218,6 @@ async function runOne(
   } catch (error) {
     if (error instanceof Failure) return error;
     throw error;
-  } finally {
-    watched.abort();
   }
 }
 

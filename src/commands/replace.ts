@@ -17,6 +17,7 @@ import { commandFor } from './command-line.js';
 import { confirmed, type Question } from './confirm.js';
 import { WORK_FLAGS } from './flags.js';
 import { DRY_RUN } from './dry-run.js';
+import { foretell } from './foretell.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { refuseGoing } from './going.js';
 import { claimsOf, lookAt } from './look.js';
@@ -90,6 +91,7 @@ async function run(options: ReplaceOptions, work: Work): Promise<Job | number> {
   if (dryRun !== 'none') {
     if (dryRun === 'server') orFail(await session.records.change(ref, change, { dryRun: true }));
     for (const object of objectsOf(loss)) renderer.result(object, `deleted${DRY_RUN[dryRun]}`);
+    await foretell(view.record, change(view.record), work);
     return 0;
   }
   if (!yes && !(await confirmed(questionOf(ref, loss, options), world))) return 0;

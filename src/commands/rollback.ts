@@ -12,6 +12,7 @@ import { WORK_FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { GATE_FLAGS } from './gate-flags.js';
 import { refuseGoing } from './going.js';
+import { rehearsable } from './rehearse.js';
 import { revisionArg } from './revision-arg.js';
 import { rollOut } from './rollout.js';
 import { completeWish, type GivenWish, IN_PLACE_FLAG, readRolloutFlags, ROLLOUT_FLAGS } from './rollout-flags.js';
@@ -24,7 +25,7 @@ interface RollbackOptions extends WorkOptions {
   readonly cause: string | undefined;
 }
 
-export const rollback: Command = {
+export const rollback: Command = rehearsable({
   usage: 'rollback <NAME>',
   group: 'Rollout',
   describe: 'Go back to a former template, out of a broken upgrade too',
@@ -49,7 +50,7 @@ export const rollback: Command = {
     const options = readOptions(args);
     return withWork(options, args, world, (work) => run(options, work));
   },
-};
+});
 
 function readOptions(args: Args): RollbackOptions {
   return {

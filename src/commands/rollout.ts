@@ -20,6 +20,7 @@ import type { Args } from './command.js';
 import { commandFor } from './command-line.js';
 import type { Goal } from './conclude.js';
 import { DRY_RUN } from './dry-run.js';
+import { foretell } from './foretell.js';
 import type { Job, Work } from './foreground.js';
 import { refuseGoing } from './going.js';
 import { objectionLines } from './objections.js';
@@ -80,6 +81,7 @@ export async function rollOut(rollout: Rollout, work: Work): Promise<Job | numbe
   }
   if (options.dryRun === 'server') await write(rollout, record, claims, work);
   renderer.result(object, `${verb}${DRY_RUN[options.dryRun]}`);
+  await foretell(record, withSet(record, plan.set, plan.wish), work);
   return 0;
 }
 

@@ -14,8 +14,10 @@ import { WORK_FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { GATE_FLAGS } from './gate-flags.js';
 import { DRY_RUN } from './dry-run.js';
+import { foretell } from './foretell.js';
 import { refuseGoing } from './going.js';
 import { objectionLines } from './objections.js';
+import { rehearsable } from './rehearse.js';
 import type { Session } from './session.js';
 
 interface ScaleOptions extends WorkOptions {
@@ -28,7 +30,7 @@ interface ScaleOptions extends WorkOptions {
   readonly currentReplicas: number | undefined;
 }
 
-export const scale: Command = {
+export const scale: Command = rehearsable({
   usage: 'scale <NAME>',
   synopsis: 'NAME (--replicas=COUNT | --reserve=ORDINALS) [options]',
   group: 'Basic',
@@ -39,6 +41,7 @@ export const scale: Command = {
     ['kubectl petset scale web --current-replicas=3 --replicas=4', 'only if there are three now'],
     ['kubectl petset scale web --reserve=1', 'without web-1, and with one more at the end in its place'],
     ['kubectl petset scale web --reserve=', 'no ordinal is skipped any more'],
+    ['kubectl petset scale web --replicas=1 --rehearse', 'only to a copy of it, in fast motion'],
   ],
   manual: `Pets come up from the lowest ordinal, and go from the highest, one by one. The
 claims of those that go stay.`,
@@ -53,7 +56,7 @@ claims of those that go stay.`,
     const options = readOptions(args);
     return withWork(options, args, world, (work) => run(options, work));
   },
-};
+});
 
 function readOptions(args: Args): ScaleOptions {
   const replicas = countArg(args, 'replicas');
@@ -78,6 +81,7 @@ async function run(options: ScaleOptions, work: Work): Promise<Job | number> {
   const wanted = wantedSet(present, options, args);
   if (dryRun === 'client') {
     renderer.result(`petset/${options.name}`, `scaled${DRY_RUN[dryRun]}`);
+    await foretell(present, withSet(present, wanted), work);
     return 0;
   }
   await haveItTried(present.set, wanted, session);
@@ -88,7 +92,10 @@ async function run(options: ScaleOptions, work: Work): Promise<Job | number> {
   };
   const record = orFail(await session.records.change(ref, change, { dryRun: dryRun === 'server' }));
   renderer.result(`petset/${options.name}`, `scaled${DRY_RUN[dryRun]}`);
-  if (dryRun === 'server') return 0;
+  if (dryRun === 'server') {
+    await foretell(present, withSet(present, wanted), work);
+    return 0;
+  }
   if (!options.wait) {
     world.stderr.write(`to have it done: ${commandFor('reconcile', ref, args)}\n`);
     return 0;

@@ -14,6 +14,7 @@ import { FLAGS, WORK_FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { GATE_FLAGS } from './gate-flags.js';
 import { imagesArg } from './images-arg.js';
+import { rehearsable } from './rehearse.js';
 import { rollOut } from './rollout.js';
 import {
   completeWish,
@@ -39,7 +40,7 @@ interface UpgradeOptions extends WorkOptions {
   readonly command: string;
 }
 
-export const upgrade: Command = {
+export const upgrade: Command = rehearsable({
   usage: 'upgrade <NAME>',
   group: 'Rollout',
   describe: 'Give a set another template, and its pets one by one',
@@ -50,6 +51,7 @@ export const upgrade: Command = {
     ['kubectl petset upgrade web', 'go on with the others, or roll out a template that waits'],
     ['kubectl petset upgrade web --image nginx=nginx:1.29 --in-place', 'pets stay on their nodes'],
     ['kubectl petset upgrade web --storage www=2Gi', 'have its claims grow'],
+    ['kubectl petset upgrade web --image nginx=nginx:1.29 --rehearse', 'only to a copy of it'],
   ],
   manual: `Each pet is replaced when the one before it is healthy, as the set's strategy
 has it or the flags say.`,
@@ -67,7 +69,7 @@ has it or the flags say.`,
     const options = readOptions(args);
     return withWork(options, args, world, (work) => run(options, work));
   },
-};
+});
 
 function readOptions(args: Args): UpgradeOptions {
   const options = {

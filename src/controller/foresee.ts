@@ -28,6 +28,8 @@ export interface Foresight {
   readonly waits: readonly Wait[];
   readonly steps: readonly ForeseenStep[];
   readonly end: ForeseenEnd;
+  /** What is there then. */
+  readonly left: Observed;
 }
 
 export interface ForeseeOptions {
@@ -57,9 +59,9 @@ export function foresee(
       cluster.take(step);
       steps.push({ step, waits: [] });
     } else if (next.kind === 'wait' && cluster.getOn(next.on)) addTo(steps.at(-1)?.waits ?? waits, next.on);
-    else return { waits, steps, end: endAt(next) };
+    else return { waits, steps, end: endAt(next), left: cluster.observed };
   }
-  return { waits, steps, end: { kind: 'gone' } };
+  return { waits, steps, end: { kind: 'gone' }, left: cluster.observed };
 }
 
 function addTo(waits: Wait[], more: readonly Wait[]): void {

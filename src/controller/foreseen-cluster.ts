@@ -8,11 +8,10 @@ import { isLess } from '../petset/quantity.js';
 import { templateSizes } from '../petset/claim-templates.js';
 import { changeCause, templateShape } from '../petset/revision.js';
 import { strategyRollout } from '../petset/rollout.js';
-import { petTakenDown } from './gates.js';
 import type { Desired, Observed, ObservedRevision } from './observed.js';
 import { plan } from './plan.js';
 import type { GateName } from './progress.js';
-import type { Plan, Step, StepOf, Wait } from './step.js';
+import { petTakenDown, type Plan, type Step, type StepOf, type Wait } from './step.js';
 
 /**
  * A cluster in which everything goes well, made of what was observed: what the steps of the planner make of it, and what
@@ -73,6 +72,11 @@ export class ForeseenCluster {
     this.revisions = revisions;
     this.unverified = new Set(unverified);
     this.gates = gates;
+  }
+
+  get observed(): Observed {
+    const { pods, claims, revisions } = this;
+    return { pods, claims, revisions };
   }
 
   /** What the planner wants now; or that the next pet to be taken down is let go first. */

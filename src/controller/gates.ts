@@ -4,7 +4,7 @@ import type { OtherHolder } from './lease.js';
 import type { Observed } from './observed.js';
 import type { GateName, Progress } from './progress.js';
 import type { View } from './set-watch.js';
-import type { Plan, Step, Wait } from './step.js';
+import { type Plan, petTakenDown, type Wait } from './step.js';
 
 /** A pet at a gate. */
 export interface Candidate {
@@ -166,12 +166,6 @@ export class Gates {
 /** A pet that is changed in place passes anew. */
 function keyOf(gate: GateName, { uid, revision = '' }: ObservedPet): string {
   return `${gate} ${uid} ${revision}`;
-}
-
-/** One that will never run again is gone already, in effect: it is only cleared away for the next one. */
-export function petTakenDown(step: Step): ObservedPet | undefined {
-  if (step.do === 'patch-pet') return step.pet;
-  return (step.do === 'delete-pet' || step.do === 'evict-pet') && step.because !== 'finished' ? step.pet : undefined;
 }
 
 function atGate(wait: Wait): readonly { readonly gate: GateName; readonly pet: ObservedPet }[] {

@@ -7,7 +7,20 @@ import { Hub } from './hub.js';
 import { SetWatch, type View } from './set-watch.js';
 
 /** One look at all that concerns a set; nothing when it is gone. Throws a `Failure` when the server refuses to show it. */
-export async function inspect(record: PetSetRecord, deps: Omit<ReflectorDeps, 'signal'>): Promise<View | undefined> {
+export function inspect(record: PetSetRecord, deps: Omit<ReflectorDeps, 'signal'>): Promise<View | undefined> {
+  return look(record, deps, (watch, now) => watch.look(now));
+}
+
+/** The same, as if the record were this one: whether there is one, and what it says. */
+export function inspectAs(record: PetSetRecord, deps: Omit<ReflectorDeps, 'signal'>): Promise<View> {
+  return look(record, deps, (watch, now) => watch.lookAs(record, now));
+}
+
+async function look<T>(
+  record: PetSetRecord,
+  deps: Omit<ReflectorDeps, 'signal'>,
+  see: (watch: SetWatch, now: number) => T,
+): Promise<T> {
   const watching = new AbortController();
   const once = { signal: watching.signal, isHurried: true };
   try {
@@ -16,7 +29,7 @@ export async function inspect(record: PetSetRecord, deps: Omit<ReflectorDeps, 's
     const watch = new SetWatch(record, hub, () => undefined);
     const refusal = await hub.ready;
     if (refusal !== undefined) orFail({ ok: false, error: refusal });
-    return watch.look(deps.clock.now());
+    return see(watch, deps.clock.now());
   } finally {
     watching.abort();
   }

@@ -1,8 +1,9 @@
 import { type Answer, type ApiError, is, isOfGoingNamespace } from '../cluster/api-error.js';
 import { mayPass, withRetry } from '../cluster/retry.js';
 import type { PetSetRecord } from '../petset/record.js';
-import { BudgetHold } from './budget-hold.js';
 import type { ClaimedTurn } from './claimed-turn.js';
+import { Diagnoser } from './diagnoser.js';
+import { Enquiries } from './enquiries.js';
 import { execute } from './execute.js';
 import { farewell } from './farewell.js';
 import { type GateCommands, type GateFailure, Gates } from './gates.js';
@@ -12,6 +13,7 @@ import { Narrator } from './narrator.js';
 import { plan } from './plan.js';
 import { bookkeeping } from './plan-status.js';
 import type { Progress } from './progress.js';
+import { RefusalHold } from './refusal-hold.js';
 import { type TurnWorld, turnOf, watchOne } from './set-turn.js';
 import { Setbacks } from './setbacks.js';
 import { SetWatch, type View } from './set-watch.js';
@@ -107,7 +109,7 @@ export class Loop {
   private readonly wakeup: Wakeup;
   private readonly narrator: Narrator;
   private readonly gates: Gates;
-  private readonly budgets: BudgetHold;
+  private readonly refusals: RefusalHold;
   private readonly setbacks: Setbacks;
   private refusal: ApiError | undefined;
   private isReady = false;
@@ -124,14 +126,15 @@ export class Loop {
     const changed = (): void => this.wakeup.ring();
     this.watch = new SetWatch(record, hub, changed);
     ({ lease: this.lease, turn: this.turn } = claimed?.for(record) ?? turnOf(ref, owner, hub, deps));
-    this.narrator = new Narrator(this.watch, clock, emit);
+    const enquiries = new Enquiries({ client: deps.client, clock, answered: changed, signal });
+    this.narrator = new Narrator(new Diagnoser({ watch: this.watch, clock, enquiries }), clock, emit);
     this.gates = new Gates({
       commands: deps.gates,
       tell,
       ended: changed,
       podOf: ({ name }) => this.watch.pods.get(ref.namespace, name),
     });
-    this.budgets = new BudgetHold({ clock, random });
+    this.refusals = new RefusalHold({ clock, random });
     this.setbacks = new Setbacks({ clock, random, signal, tell });
     void this.watch.ended.then((refusal) => {
       this.refusal ??= refusal;
@@ -213,7 +216,7 @@ export class Loop {
   /** One round: plan, tell, and take one step or wait. Answers when that is the end. */
   private async advance(view: View): Promise<Outcome | undefined> {
     const wanted = plan(view.desired, this.gates.look(view.observed));
-    const next = this.gates.screen(this.budgets.screen(wanted));
+    const next = this.gates.screen(this.refusals.screen(wanted));
     const waits = next.kind === 'wait' ? next.on : [];
     this.narrator.tell(view, waits);
     const aside = bookkeeping(next, view.desired, view.observed, this.deps.isKept === true);
@@ -233,7 +236,9 @@ export class Loop {
     const { client, clock } = this.deps;
     const result = await execute(step, view, { client, clock, watch: this.watch });
     if (result.kind === 'refused') {
-      return this.budgets.take(step, result.error) ? undefined : this.overcome(result.error, step);
+      return this.refusals.take(step, result.error, view.record.ref.name)
+        ? undefined
+        : this.overcome(result.error, step);
     }
     if (result.kind === 'news') return this.setbacks.calmDown(result.error);
     this.setbacks.areOver();
@@ -248,7 +253,7 @@ export class Loop {
 
   private async wait(waits: readonly Wait[], ...until: readonly number[]): Promise<undefined> {
     const available = waits.map((wait) => (wait.for === 'available' ? wait.pet.availableAt : undefined));
-    await this.wakeup.wait(...available, ...until, this.budgets.until, this.narrator.nextAt(waits));
+    await this.wakeup.wait(...available, ...until, this.refusals.until, this.narrator.nextAt(waits));
     return undefined;
   }
 

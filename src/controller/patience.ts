@@ -3,8 +3,10 @@ import { subjectUid, type Wait } from './step.js';
 
 /** Milliseconds that something may take before it is asked why. */
 const PATIENCE = 2_000;
+/** Milliseconds after which what may well pass by itself has not. */
+export const LOOKED_INTO_AFTER = 30_000;
 /** When it is asked again, although nothing has changed. */
-const STAGES = [PATIENCE, ...REMINDED_AFTER];
+const STAGES = [PATIENCE, LOOKED_INTO_AFTER, ...REMINDED_AFTER];
 
 /** Remembers since when each thing has been waited for. */
 export class Patience {
@@ -33,6 +35,7 @@ export class Patience {
   }
 }
 
-function waitKey(wait: Wait): string {
+/** What tells a wait apart from all others. */
+export function waitKey(wait: Wait): string {
   return `${wait.for} ${subjectUid(wait)}`;
 }

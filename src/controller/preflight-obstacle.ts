@@ -5,13 +5,11 @@ import { RESOURCES } from '../cluster/resource.js';
 import { recordName } from '../petset/identity.js';
 import type { OwnerReference } from '../petset/kubernetes.js';
 import type { PetSet } from '../petset/petset.js';
+import { NOBODY } from '../petset/record.js';
 import { observe } from './observe.js';
 import type { Desired } from './observed.js';
 import { obstacleOf } from './plan-obstacle.js';
 import type { Obstacle } from './step.js';
-
-/** The record does not exist yet, so a dry run has nobody to own its pod; no server looks this one up. */
-const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 /** The owner of the pets of a set that does not exist yet. */
 export function futureOwner(set: PetSet): OwnerReference {

@@ -1,5 +1,6 @@
 import { type Answer, type ApiError, is } from '../cluster/api-error.js';
 import type { Client } from '../cluster/client.js';
+import { isOverQuota } from '../cluster/quota.js';
 import { RESOURCES } from '../cluster/resource.js';
 import { type FieldPath, parsePath } from '../petset/field-error.js';
 import { isWanted, wantedOrdinals } from '../petset/identity.js';
@@ -47,18 +48,14 @@ export async function objectionsToChange(
     : (
         await Promise.all(newlyOverridden(before, set).map((ordinal) => tryPet(set, ordinal, namespace, client)))
       ).flatMap(objections);
-  return found.filter(({ error }) => !isForRoom(error));
+  // There may be no room for one pod more; but a pet of before goes before the new one comes.
+  return found.filter(({ error }) => !isOverQuota(error));
 }
 
 function newlyOverridden({ spec: before }: PetSet, set: PetSet): readonly number[] {
   return ordinalsToTry(set).overridden.filter(
     (ordinal) => !isWanted(before, ordinal) || overrideHash(before, ordinal) !== overrideHash(set.spec, ordinal),
   );
-}
-
-/** A quota may have no room for one pod more; but a pet of before goes before the new one comes. */
-function isForRoom(error: ApiError): boolean {
-  return error.from === 'server' && error.code === 403 && error.message.includes('exceeded quota');
 }
 
 function objections({ answer, translate }: Trial): readonly Objection[] {

@@ -3,6 +3,7 @@ import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import type { Teardown } from '../petset/record-form.js';
+import type { Timeline } from '../petset/timeline.js';
 import type { Wait } from './step.js';
 
 type Each<Type extends string, Body> = Type extends string ? { readonly type: Type } & Body : never;
@@ -70,10 +71,12 @@ export type Progress =
   | { readonly type: 'set-moved'; readonly to: string }
   /** A set that was being kept is kept no longer, and is still there. */
   | { readonly type: 'set-left' }
-  /** What is found out about a new pet that does not become healthy: a line of its log, an event, and then how to go on. */
+  /** What a container has said last that keeps its pet from becoming healthy: a line of its log. */
   | { readonly type: 'pet-log'; readonly pet: ObservedPet; readonly container: string; readonly line: string }
-  | { readonly type: 'pet-event'; readonly pet: ObservedPet; readonly reason: string; readonly message: string }
-  | { readonly type: 'ways-out'; readonly pet: ObservedPet }
+  /** A new pet that does not become healthy holds up a rollout; with its only container, where it has no other. */
+  | { readonly type: 'ways-out'; readonly pet: ObservedPet; readonly container: string | undefined }
+  /** What all pets did while the set was reconciled: the last that is told of it, and only where somebody asked for it. */
+  | { readonly type: 'timeline'; readonly timeline: Timeline }
   /** The server did not answer, or not well; it is asked again after `delay` milliseconds. */
   | { readonly type: 'retrying'; readonly problem: string; readonly delay: number };
 

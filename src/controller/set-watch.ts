@@ -82,10 +82,18 @@ export class SetWatch {
       this.record = readRecord(stored);
       this.revision = revisionHash(this.record.set.spec.template);
     }
-    const desired = desiredBy(this.record, this.revision);
-    const { set, owner } = this.record;
+    return this.viewOf(this.record, this.revision, now);
+  }
+
+  /** What would be known now if the record were this one. */
+  lookAs(record: PetSetRecord, now: number): View {
+    return this.viewOf(record, revisionHash(record.set.spec.template), now);
+  }
+
+  private viewOf(record: PetSetRecord, revision: string, now: number): View {
+    const { set, owner } = record;
     const cluster = { pods: this.pods.list(), claims: this.claims.list(), revisions: this.revisions.list() };
-    return { record: this.record, desired, observed: observe(cluster, { set, owner, now }) };
+    return { record, desired: desiredBy(record, revision), observed: observe(cluster, { set, owner, now }) };
   }
 }
 

@@ -66,16 +66,25 @@ export type Wait =
   | { readonly for: 'resume-set'; readonly record: string }
   /** A disruption budget does not allow that it is evicted; `why` is a sentence. */
   | { readonly for: 'budget'; readonly pet: ObservedPet; readonly why: string }
+  /** A quota has no room for what is to be created; `why` is a sentence that names it. */
+  | { readonly for: 'quota'; readonly object: string; readonly quota: string | undefined; readonly why: string }
   /** A healthy pet that the command of `--verify` has to let pass. */
   | { readonly for: 'verified'; readonly pet: ObservedPet }
   /** A pet that may go once the command of `--pre-delete` lets it. */
   | { readonly for: 'pre-delete'; readonly pet: ObservedPet };
 
-/** What is waited for, told apart from everything else that could be: its uid; nothing for the set itself. */
+/** What is waited for, told apart from everything else that could be: its uid, or its name where it is still to be; nothing for the set itself. */
 export function subjectUid(wait: Wait): string {
   if (wait.for === 'resume-set') return '';
+  if ('object' in wait) return wait.object;
   if ('pet' in wait) return wait.pet.uid;
   return 'claim' in wait ? wait.claim.uid : wait.record.uid;
+}
+
+/** The pet that a step takes down. One that will never run again is gone already, in effect: it is only cleared away for the next one. */
+export function petTakenDown(step: Step): ObservedPet | undefined {
+  if (step.do === 'patch-pet') return step.pet;
+  return (step.do === 'delete-pet' || step.do === 'evict-pet') && step.because !== 'finished' ? step.pet : undefined;
 }
 
 /** What stands in the way and will not go by itself: an object, and what about it. */

@@ -20,6 +20,7 @@ export class TimelineRecorder {
   private readonly now: () => number;
   private readonly from: number;
   private readonly records = new Map<number, PetRecord>();
+  private hasLooked = false;
 
   /** `now` gives epoch milliseconds. */
   constructor(ref: SetRef, now: () => number) {
@@ -52,7 +53,10 @@ export class TimelineRecorder {
     else if ('pet' in event) this.recordOf(event.pet.ordinal).say(wordsOf(event), at);
   }
 
-  private stand({ pets, claims, waiting }: Standing, at: number): void {
+  private stand({ pets, claims, waiting }: Standing, now: number): void {
+    // What is there at the first look was there before.
+    const at = this.hasLooked ? now : this.from;
+    this.hasLooked = true;
     const unbound = new Set(claims.filter(({ phase }) => phase !== 'Bound').map(({ ordinal }) => ordinal));
     const diagnoses = new Map<string, Diagnosis>();
     for (const { on, diagnosis } of waiting)
@@ -92,8 +96,8 @@ function wordsOf(event: ProgressEvent & { readonly pet: ObservedPet }): Words | 
   if (event.type === 'gate-passed') return said(event.gate, `passed --${event.gate}`);
   if (event.type === 'gate-skipped') return said(event.gate, `passed without --${event.gate}: it ${event.why}`);
   if (event.type === 'pet-adopted') return said('Adopted', 'adopted');
-  if (event.type === 'pet-released') return said('Released', `released, it ${event.pet.foreign ?? 'is not ours'}`);
-  return event.type === 'pet-event' ? { ...said(event.reason, event.message), isWarning: true } : undefined;
+  if (event.type !== 'pet-released') return undefined;
+  return said('Released', `released, it ${event.pet.foreign ?? 'is not ours'}`);
 }
 
 function said(reason: string, message: string): Words {

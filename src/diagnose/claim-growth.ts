@@ -1,5 +1,5 @@
 import type { Condition, PersistentVolumeClaim } from '../petset/kubernetes.js';
-import type { Diagnosis } from './diagnosis.js';
+import { describeClaim, type Diagnosis } from './diagnosis.js';
 import { reminder } from './slow.js';
 
 /** A claim that asks for more storage than it has. */
@@ -72,8 +72,4 @@ function failureOf(claim: PersistentVolumeClaim): Condition | undefined {
 
 function conditionOf({ status }: PersistentVolumeClaim, type: string): Condition | undefined {
   return status?.conditions?.find((condition) => condition.type === type && condition.status === 'True');
-}
-
-function describeClaim({ metadata: { name = '', namespace = '' } }: PersistentVolumeClaim): Diagnosis['next'] {
-  return { words: ['describe', 'pvc', name], namespace };
 }

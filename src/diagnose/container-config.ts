@@ -1,4 +1,5 @@
-import { type Cause, describePod, waitingContainer } from './diagnosis.js';
+import { waitingContainer } from './containers.js';
+import { type Cause, describePod, oneLine } from './diagnosis.js';
 
 const REASONS = ['CreateContainerConfigError', 'CreateContainerError', 'RunContainerError', 'PostStartHookError'];
 
@@ -6,11 +7,11 @@ const REASONS = ['CreateContainerConfigError', 'CreateContainerError', 'RunConta
 export const containerConfig: Cause = ({ pod }) => {
   const waiting = waitingContainer(pod, REASONS);
   if (waiting === undefined) return undefined;
-  const { container, reason, message } = waiting;
+  const { title, reason, message } = waiting;
   return {
     cause: reason,
-    short: 'container not started',
-    message: `cannot start container ${container.name}: ${message}`,
+    short: reason === 'CreateContainerConfigError' ? 'config missing' : 'container not started',
+    message: `cannot start ${title}: ${oneLine(message)}`,
     next: describePod(pod),
   };
 };

@@ -1,23 +1,25 @@
-import type { ContainerStateTerminated } from '../petset/kubernetes.js';
-import { type Cause, logsOf, waitingContainer } from './diagnosis.js';
+import { crashed } from './containers.js';
+import { type Cause, describePod, logsOf } from './diagnosis.js';
+import { endWords } from './endings.js';
+import { logOf } from './log.js';
+import { endedByProbe } from './probe.js';
 
 /** A container, an init container too, ends again and again. */
-export const crashLoop: Cause = ({ pod }) => {
-  const waiting = waitingContainer(pod, ['CrashLoopBackOff']);
-  if (waiting === undefined) return undefined;
-  const { container } = waiting;
-  const last = container.lastState?.terminated;
-  const isInit = pod.status?.initContainerStatuses?.includes(container) ?? false;
+export const crashLoop: Cause = (patient) => {
+  const { pod } = patient;
+  const seen = crashed(pod);
+  if (seen === undefined) return undefined;
+  const { name, restartCount, lastState } = seen.status;
+  const last = lastState?.terminated;
+  const probe = endedByProbe(patient, name);
+  const how = [...(last === undefined ? [] : [`last ${endWords(last)}`]), ...(probe === undefined ? [] : [probe])];
+  const times = `${restartCount} restart${restartCount === 1 ? '' : 's'} so far`;
   return {
     cause: 'CrashLoopBackOff',
-    short: 'crash loop',
-    message: `${isInit ? 'init container' : 'container'} ${container.name} keeps ending, ${container.restartCount} restarts so far${last === undefined ? '' : ` (last ${endWords(last)})`}`,
-    next: logsOf(pod, '-c', container.name, '--previous'),
-    log: { container: container.name, previous: true },
+    short: last?.reason === 'OOMKilled' ? 'out of memory' : 'crash loop',
+    message: `${seen.title} keeps ending, ${times}${how.length === 0 ? '' : ` (${how.join('; ')})`}`,
+    // Of a probe that failed its log need not know.
+    next: probe === undefined ? logsOf(pod, '-c', name, '--previous') : describePod(pod),
+    ...logOf(patient, name),
   };
 };
-
-/** `exit code 3, Error` */
-export function endWords({ exitCode, reason }: ContainerStateTerminated): string {
-  return `exit code ${exitCode}${reason === undefined ? '' : `, ${reason}`}`;
-}

@@ -1,9 +1,11 @@
-import type { ContainerStatus, PersistentVolumeClaim, Pod } from '../petset/kubernetes.js';
+import type { PersistentVolumeClaim, Pod } from '../petset/kubernetes.js';
+import type { Facts, LogEnd } from './facts.js';
 
-/** A pet that does not get on, and the claims it mounts. */
+/** A pet that does not get on, the claims it mounts, and what was looked up about them. */
 export interface Patient {
   readonly pod: Pod;
   readonly claims: readonly PersistentVolumeClaim[];
+  readonly facts: Facts;
   /** Epoch milliseconds. */
   readonly now: number;
   /** Milliseconds that it has been waited for. */
@@ -31,8 +33,10 @@ export interface Diagnosis {
   readonly next: KubectlCommand;
   /** What ends it, where that is for a person to decide, and on which condition, to be read before the command. */
   readonly exit?: { readonly when: string; readonly command: KubectlCommand };
-  /** The container whose log may say more; that of its run before where it has ended. */
-  readonly log?: { readonly container: string; readonly previous: boolean };
+  /** The end of the log of the container that it is about, which may say more. */
+  readonly log?: LogEnd;
+  /** It may well pass by itself: nobody need be alarmed yet. */
+  readonly mayPass?: true;
 }
 
 /** Every cause has one file, and in it one of these. */
@@ -46,14 +50,11 @@ export function describePod({ metadata: { name = '', namespace = '' } }: Pod): K
   return { words: ['describe', 'pod', name], namespace };
 }
 
-/** The first container, init containers before the others, that waits for one of these reasons. */
-export function waitingContainer(
-  { status }: Pod,
-  reasons: readonly string[],
-): { readonly container: ContainerStatus; readonly reason: string; readonly message: string } | undefined {
-  for (const container of [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])]) {
-    const { reason = '', message = '' } = container.state?.waiting ?? {};
-    if (reasons.includes(reason)) return { container, reason, message };
-  }
-  return undefined;
+export function describeClaim({ metadata: { name = '', namespace = '' } }: PersistentVolumeClaim): KubectlCommand {
+  return { words: ['describe', 'pvc', name], namespace };
+}
+
+/** What others have written, in one line and without the stop at its end. */
+export function oneLine(words: string): string {
+  return words.trim().replaceAll(/\s+/g, ' ').replace(/\.$/, '');
 }

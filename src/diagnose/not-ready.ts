@@ -1,26 +1,45 @@
+import type { ContainerStatus, Pod } from '../petset/kubernetes.js';
 import { hasCondition } from '../petset/pod-status.js';
-import { type Cause, describePod } from './diagnosis.js';
+import { unready } from './containers.js';
+import { type Cause, describePod, type Diagnosis, type Patient } from './diagnosis.js';
+import { logOf } from './log.js';
+import { failedProbe } from './probe.js';
 
 /** It runs, and its readiness probe or a readiness gate says that it is not ready. */
-export const notReady: Cause = ({ pod }) => {
+export const notReady: Cause = (patient) => {
+  const { pod } = patient;
   if (pod.status?.phase !== 'Running' || hasCondition(pod, 'Ready')) return undefined;
-  const container = pod.status.containerStatuses?.find(({ ready }) => !ready);
-  if (container !== undefined) {
-    return {
-      cause: 'ContainersNotReady',
-      short: 'not ready',
-      message: `container ${container.name} is not ready yet`,
-      next: describePod(pod),
-      log: { container: container.name, previous: false },
-    };
-  }
-  const gate = pod.spec.readinessGates?.find(({ conditionType }) => !hasCondition(pod, conditionType));
-  return (
-    gate && {
-      cause: 'ReadinessGate',
-      short: 'gate not open',
-      message: `readiness gate ${gate.conditionType} is not open yet`,
-      next: describePod(pod),
-    }
-  );
+  const container = unready(pod);
+  return container === undefined ? gateNotOpen(pod) : containerNotReady(container, patient);
 };
+
+/** Which probe it is that fails, if one does, is in the events. */
+function containerNotReady({ name, started }: ContainerStatus, patient: Patient): Diagnosis {
+  const isStarting = started === false;
+  const probe = failedProbe(patient, name, isStarting ? ['Startup'] : ['Readiness', 'Liveness']);
+  const told = {
+    cause: 'ContainersNotReady',
+    next: describePod(patient.pod),
+    mayPass: true,
+    ...logOf(patient, name),
+  } as const;
+  if (probe === undefined) return { ...told, short: 'not ready', message: `container ${name} is not ready yet` };
+  const short = `${(/^\w+/.exec(probe)?.[0] ?? '').toLowerCase()} probe fails`;
+  return {
+    ...told,
+    short,
+    message: `container ${name} ${isStarting ? 'has not started' : 'is not ready'} yet: ${probe}`,
+  };
+}
+
+function gateNotOpen(pod: Pod): Diagnosis | undefined {
+  const gate = pod.spec.readinessGates?.find(({ conditionType }) => !hasCondition(pod, conditionType));
+  if (gate === undefined) return undefined;
+  return {
+    cause: 'ReadinessGate',
+    short: 'gate not open',
+    message: `readiness gate ${gate.conditionType} is not open yet`,
+    next: describePod(pod),
+    mayPass: true,
+  };
+}

@@ -10,5 +10,6 @@ export const notScheduled: Cause = ({ pod }) => {
     short: 'not scheduled',
     message: `has not been looked at by its scheduler yet, ${schedulerName}`,
     next: describePod(pod),
+    mayPass: true,
   };
 };

@@ -1,5 +1,5 @@
 import { podCells } from '../petset/pod-status.js';
-import { type Cause, describePod } from './diagnosis.js';
+import { type Cause, describePod, oneLine } from './diagnosis.js';
 
 /** After which waits it is said that something still takes its time: not so soon that an image which is pulled is news. */
 const REMINDERS = [
@@ -18,14 +18,19 @@ export function reminder(waited: number): string {
   return reached === undefined ? '' : ` after ${reached.words}`;
 }
 
-/** Nothing is known to be wrong, but it takes its time. */
-export const slow: Cause = ({ pod, waited }) => {
+/** Nothing is known to be wrong, but it takes its time; where an event warns of something, that is said. */
+export const slow: Cause = ({ pod, waited, facts }) => {
   const after = reminder(waited);
   if (after === '') return undefined;
+  const warning = facts.events.findLast(
+    ({ type, involvedObject }) => type === 'Warning' && involvedObject?.uid === pod.metadata.uid,
+  );
+  const said = warning === undefined ? '' : `: ${warning.reason ?? ''}: ${oneLine(warning.message ?? '')}`;
   return {
     cause: 'Slow',
     short: 'takes its time',
-    message: `is still ${podCells(pod).status}${after}`,
+    message: `is still ${podCells(pod).status}${after}${said}`,
     next: describePod(pod),
+    mayPass: true,
   };
 };

@@ -151,6 +151,12 @@ export interface Container {
   };
   readonly volumeMounts?: readonly VolumeMount[];
   readonly volumeDevices?: readonly { readonly name: string; readonly devicePath: string }[];
+  readonly lifecycle?: {
+    readonly preStop?: {
+      readonly sleep?: { readonly seconds: number };
+      readonly exec?: { readonly command?: readonly string[] };
+    };
+  };
 }
 
 export interface Toleration {
@@ -203,6 +209,7 @@ export interface ContainerStateTerminated {
   readonly signal?: number;
   readonly reason?: string;
   readonly message?: string;
+  readonly startedAt?: string;
   readonly finishedAt?: string;
 }
 
@@ -272,19 +279,47 @@ export interface PersistentVolume extends KubeObject {
   readonly status?: { readonly phase?: string };
 }
 
+export interface StorageClass extends KubeObject {
+  readonly provisioner?: string;
+  readonly volumeBindingMode?: string;
+}
+
+export interface KubeNode extends KubeObject {
+  readonly status?: { readonly conditions?: readonly Condition[] };
+}
+
 export interface ConfigMap extends KubeObject {
   readonly data?: Readonly<Record<string, string>>;
   readonly immutable?: boolean;
 }
 
+/** An object that another one is about. Source: core/v1 ObjectReference. */
+export interface ObjectReference {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly namespace?: string;
+  readonly name?: string;
+  readonly uid?: string;
+  readonly resourceVersion?: string;
+  /** `spec.containers{nginx}` */
+  readonly fieldPath?: string;
+}
+
 export interface KubeEvent extends KubeObject {
+  readonly involvedObject?: ObjectReference;
   readonly type?: string;
   readonly reason?: string;
   readonly message?: string;
+  /** How often it has happened, since `firstTimestamp`. */
+  readonly count?: number;
+  readonly firstTimestamp?: string | null;
   /** RFC 3339; newer ones have a series, or only the time of the first one. */
   readonly lastTimestamp?: string | null;
   readonly eventTime?: string | null;
-  readonly series?: { readonly lastObservedTime?: string };
+  readonly series?: { readonly count?: number; readonly lastObservedTime?: string };
+  readonly source?: { readonly component?: string };
+  readonly reportingComponent?: string;
+  readonly reportingInstance?: string;
 }
 
 export interface Lease extends KubeObject {

@@ -38,3 +38,12 @@ export function isLess(one: string | undefined, other: string | undefined): bool
   const [a, b] = [parseQuantity(one ?? ''), parseQuantity(other ?? '')];
   return a !== undefined && b !== undefined && a < b;
 }
+
+/** An amount of bytes, in 10^-9 of them, as a person reads it: `1.5Gi`; rounded to a tenth. */
+export function binarySize(amount: bigint): string {
+  const bytes = amount / 10n ** BigInt(NANO_DIGITS);
+  const place = BINARY.findLastIndex((_, power) => bytes >= 1n << BigInt(10 * power));
+  if (place <= 0) return String(bytes);
+  const tenths = (bytes * 10n + (1n << BigInt(10 * place - 1))) >> BigInt(10 * place);
+  return `${tenths / 10n}${tenths % 10n === 0n ? '' : `.${tenths % 10n}`}${BINARY[place] ?? ''}i`;
+}

@@ -55,6 +55,16 @@ export function recordSaying(content: RecordContent, namespace: string, form: Re
   return KEEPING[form].write(content, present);
 }
 
+/** A record as it would be read back if an object were stored that says so; where it is new, with nobody's uid. */
+export function pretendedRecord(wanted: RecordObject, namespace: string, present?: PetSetRecord): PetSetRecord {
+  const { uid, resourceVersion } = present?.stored.metadata ?? { uid: NOBODY, resourceVersion: '0' };
+  const name = wanted.metadata.name ?? '';
+  return readRecord({ ...wanted, metadata: { ...wanted.metadata, name, namespace, uid, resourceVersion } });
+}
+
+/** The uid of no object that there is. */
+export const NOBODY = '00000000-0000-4000-8000-000000000000';
+
 /** Reads a record back. Throws a `Failure` that names the object if somebody has broken it. */
 export function readRecord(stored: Served<RecordObject>): PetSetRecord {
   const { metadata } = stored;

@@ -2,7 +2,8 @@ import type { ProgressEvent } from '../controller/progress.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { Diagnosis } from '../diagnose/diagnosis.js';
 import { subjectName } from '../petset/subject.js';
-import type { Spell } from './lines.js';
+import { type Spell, waysOut } from './lines.js';
+import { timelineJson } from './timeline/json.js';
 
 /** The fields of the JSON line for an event; nothing for one that only a live view shows. */
 export function eventJson(event: ProgressEvent, spell: Spell): object | undefined {
@@ -17,18 +18,19 @@ function details(event: Exclude<ProgressEvent, { type: 'standing' }>, spell: Spe
     return {
       for: on.for,
       object: subjectName(on),
-      ...(on.for === 'budget' && { message: on.why }),
+      ...((on.for === 'budget' || on.for === 'quota') && { message: on.why }),
       ...(diagnosis && diagnosisJson(diagnosis, spell)),
     };
   }
+  if (event.type === 'timeline') return timelineJson(event.timeline);
   if ('claim' in event) return { object: `persistentvolumeclaim/${event.claim.name}`, phase: event.claim.phase };
   if ('gate' in event) return gateJson(event);
-  return 'pet' in event ? petEventJson(event) : setEventJson(event);
+  return 'pet' in event ? petEventJson(event, spell) : setEventJson(event);
 }
 
 type SetEvent = Exclude<
   ProgressEvent,
-  { readonly pet: unknown } | { readonly claim: unknown } | { readonly type: 'standing' | 'waiting' }
+  { readonly pet: unknown } | { readonly claim: unknown } | { readonly type: 'standing' | 'waiting' | 'timeline' }
 >;
 
 function setEventJson(event: SetEvent): object {
@@ -41,13 +43,13 @@ function setEventJson(event: SetEvent): object {
   return { problem: event.problem, delayMilliseconds: Math.round(event.delay) };
 }
 
-function petEventJson(event: Extract<ProgressEvent, { readonly pet: unknown }>): object {
+function petEventJson(event: Extract<ProgressEvent, { readonly pet: unknown }>, spell: Spell): object {
   return {
     object: `pod/${event.pet.name}`,
     ...petJson(event.pet),
     ...('seconds' in event && { secondsLeft: event.seconds }),
-    ...('container' in event && { container: event.container, line: event.line }),
-    ...('reason' in event && { reason: event.reason, message: event.message }),
+    ...(event.type === 'pet-log' && { container: event.container, line: event.line }),
+    ...(event.type === 'ways-out' && waysOut(event, spell)),
   };
 }
 
@@ -62,8 +64,15 @@ function gateJson(event: Extract<ProgressEvent, { readonly gate: unknown }>): ob
   };
 }
 
-function diagnosisJson({ cause, short, message, next, exit }: Diagnosis, spell: Spell): object {
-  return { cause, short, message, next: spell(next), ...(exit && { exit: spell(exit.command) }) };
+function diagnosisJson({ cause, short, message, next, exit, log }: Diagnosis, spell: Spell): object {
+  return {
+    cause,
+    short,
+    message,
+    next: spell(next),
+    ...(exit && { exit: spell(exit.command), exitWhen: exit.when }),
+    ...(log && { container: log.container, log: log.lines }),
+  };
 }
 
 function petJson({ ordinal, state, initialized, cells, node, revision }: ObservedPet): object {

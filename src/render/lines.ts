@@ -57,8 +57,9 @@ const LINES: Lines = {
   'set-moved': ({ set, to }) => out(`petset/${set.name} was moved: ${to} holds its record now`),
   'set-left': () => undefined,
   'pet-log': ({ pet, line }) => ({ ...err(`${pet.name} | ${line}`), isNews: true }),
-  'pet-event': ({ pet, reason, message }) => err(`pod/${pet.name} event ${reason}: ${message}`),
-  'ways-out': ({ pet, set }, spell) => err(waysOut(pet, set, spell)),
+  'ways-out': (event, spell) => err(waysOutLine(event, spell)),
+  // It has many lines, and a width.
+  timeline: () => undefined,
   retrying: ({ problem, delay }) => retryLine(problem, delay),
 };
 
@@ -76,11 +77,18 @@ export function retryLine(problem: string, delay: number): Line {
   return err(escapeTerminal(`${problem} (trying again in ${(delay / 1000).toFixed(1)}s)`));
 }
 
-/** A new pet that is not healthy stops a rollout; neither way out needs anything to be deleted by hand. */
-function waysOut({ name: pet }: ObservedPet, { namespace, name }: SetRef, spell: Spell): string {
+/** What ends it that a new pet holds up a rollout: neither way needs anything to be deleted by hand. */
+export function waysOut(
+  { container = 'CONTAINER', set: { namespace, name } }: EventOf<'ways-out'>,
+  spell: Spell,
+): { readonly forward: string; readonly back: string } {
   const petset = (...words: readonly string[]): string => spell({ words: ['petset', ...words], namespace });
-  const forward = petset('upgrade', name, '--image=CONTAINER=IMAGE');
-  return `pod/${pet} holds up petset/${name}; with another template: ${forward}; with the former one: ${petset('rollback', name)}`;
+  return { forward: petset('upgrade', name, `--image=${container}=IMAGE`), back: petset('rollback', name) };
+}
+
+function waysOutLine(event: EventOf<'ways-out'>, spell: Spell): string {
+  const { forward, back } = waysOut(event, spell);
+  return `pod/${event.pet.name} holds up petset/${event.set.name}; with another template: ${forward}; with the former one: ${back}`;
 }
 
 function followingLine({ set, holder, heldFor }: EventOf<'following'>): string {
@@ -116,25 +124,36 @@ function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: S
     return out(`${brake} pauses petset/${name} by its annotation ${INITIALIZED_ANNOTATION}; to go on: ${help}`);
   }
   if (on.for === 'budget') {
-    const why = `${on.why.replace(/\.$/, '')}; ${budgetHint(on.why, namespace, spell)}it is tried again until it may`;
+    const why = `${on.why.replace(/\.$/, '')}; it is tried again until it may${budgetHint(on.why, namespace, spell)}`;
     const help = spell({ words: ['petset', 'upgrade', name, '--ignore-budgets'], namespace });
     return out(`pod/${on.pet.name} may not be evicted: ${why}; to delete it all the same: ${help}`);
   }
+  if (on.for === 'quota') return quotaLine(on, namespace, spell);
   if (on.for === 'verified') return out(`pod/${on.pet.name} waits for --verify`);
   if (on.for === 'pre-delete') return out(`pod/${on.pet.name} waits for --pre-delete`);
   if (diagnosis !== undefined) return diagnosisLine(on, diagnosis, spell);
   return overdue ? overdueLine(on, { namespace, name }, spell) : undefined;
 }
 
+/** What is over quota is created as soon as somebody makes room, or widens it. */
+function quotaLine(
+  { object, quota, why }: Extract<Waiting['on'], { for: 'quota' }>,
+  namespace: string,
+  spell: Spell,
+): Line {
+  const help = spell({ words: ['describe', 'quota', ...(quota === undefined ? [] : [quota])], namespace });
+  return out(`${object} cannot be created: ${why}; it is tried again until it may; look further: ${help}`);
+}
+
 /**
- * What the server does not say: a budget with a percentage, or with maxUnavailable, asks the controllers of its pods how many
+ * How to look at the budget, and what the server does not say: one with a percentage, or with maxUnavailable, asks the controllers of its pods how many
  * there should be. Pets have none, so it counts to zero and lets none go (kubernetes pkg/controller/disruption, UnmanagedPods).
  */
 function budgetHint(why: string, namespace: string, spell: Spell): string {
-  const budget = /^The disruption budget (\S+) needs 0 healthy pods and has [1-9]/.exec(why)?.[1];
+  const [, budget, needed] = /^The disruption budget (\S+) needs (\d+) healthy pods and has [1-9]/.exec(why) ?? [];
   if (budget === undefined) return '';
-  const look = spell({ words: ['describe', 'pdb', budget], namespace });
-  return `a budget over pets needs an integer minAvailable, see ${look}; `;
+  const rule = needed === '0' ? '; a budget over pets needs an integer minAvailable' : '';
+  return `${rule}; look further: ${spell({ words: ['describe', 'pdb', budget], namespace })}`;
 }
 
 function diagnosisLine(on: Waiting['on'], { message, next, exit }: Diagnosis, spell: Spell): Line | undefined {
@@ -147,7 +166,7 @@ function diagnosisLine(on: Waiting['on'], { message, next, exit }: Diagnosis, sp
 /** What only has to be gone, and takes its time. */
 function overdueLine(on: Waiting['on'], { namespace, name }: SetRef, spell: Spell): Line | undefined {
   // Of a pet it is said why, or nothing.
-  if ('pet' in on || on.for === 'resume-set') return undefined;
+  if ('pet' in on || on.for === 'resume-set' || on.for === 'quota') return undefined;
   const further = (...words: readonly string[]): string => `look further: ${spell({ words, namespace })}`;
   switch (on.for) {
     case 'claim-gone': {

@@ -5,7 +5,7 @@ import type { ProgressEvent } from '../controller/progress.js';
 import { humanDuration } from './duration.js';
 import { picture, type Shown } from './frames.js';
 import { retryLine } from './lines.js';
-import { crowdedLine, freshLines, type RenderDeps, type Renderer } from './renderer.js';
+import { crowdedLine, freshLines, printPlan, type RenderDeps, type Renderer } from './renderer.js';
 
 /** What is no state of the table, and stays to be read. */
 const PRINTED: ReadonlySet<ProgressEvent['type']> = new Set([
@@ -20,7 +20,6 @@ const PRINTED: ReadonlySet<ProgressEvent['type']> = new Set([
   'set-gone',
   'set-moved',
   'pet-log',
-  'pet-event',
   'ways-out',
 ]);
 /** Lines of a terminal that are left free: the last one, where the cursor stands. */
@@ -84,6 +83,7 @@ export function liveRenderer(deps: RenderDeps, { now, everySecond, color }: Live
     },
     trouble: (problem, delay) => above(() => print(retryLine(problem, delay))),
     result: (name, verb) => above(() => print({ stream: 'stdout', text: `${name} ${verb}` })),
+    plan: (plan) => above(() => printPlan(plan, deps)),
     conclusion: (object, words) => above(() => stdout.write(`${object} ${words}\n`)),
     failure: (lines) => above(() => stderr.write([...lines, ''].join('\n'))),
     close: () => {

@@ -3,13 +3,17 @@ import { eventJson } from './json.js';
 import { type Crowd, whose } from './crowd.js';
 import { type Line, lineOf, retryLine, type Spell } from './lines.js';
 import { type Named, objectNameOf } from './names.js';
+import { escapeTerminal } from './escape.js';
 import type { Output } from './output.js';
+import { planJson, planLines, type ToldPlan } from './plan.js';
 
 /** Shows what happens. */
 export interface Renderer {
   event(event: ProgressEvent): void;
   /** A line of kubectl's kind, `service/nginx created`, for an object that is no pet and no claim. */
   result(name: string, verb: string): void;
+  /** What a dry run would do. */
+  plan(plan: ToldPlan): void;
   /** The server did not answer, or not well, when it was asked about all sets; it is asked again after `delay` ms. */
   trouble(problem: string, delay: number): void;
   /** How it ended well for one set: `petset/web`, `ready (2/2)`. */
@@ -48,6 +52,7 @@ export function lineRenderer(deps: RenderDeps): Renderer {
     event: (event) => print(crowdedLine(event, deps)),
     trouble: (problem, delay) => print(retryLine(problem, delay)),
     result: (name, verb) => print({ stream: 'stdout', text: `${name} ${verb}` }),
+    plan: (plan) => printPlan(plan, deps),
     conclusion: (object, words) => print({ stream: 'stdout', text: `${object} ${words}` }),
     failure: failureOn(deps),
     close: () => undefined,
@@ -66,6 +71,7 @@ export function nameRenderer(deps: RenderDeps, named: () => Named): Renderer {
     },
     trouble: (problem, delay) => void stderr.write(`${retryLine(problem, delay).text}\n`),
     result: (name) => void stdout.write(`${name}\n`),
+    plan: () => undefined,
     conclusion: (object) => {
       if (named() === 'deleted') stdout.write(`${object}\n`);
     },
@@ -86,10 +92,16 @@ export function jsonRenderer({ stdout, stderr, spell }: RenderDeps, now: () => n
     },
     trouble: (problem, delay) => print({ type: 'retrying', problem, delayMilliseconds: Math.round(delay) }),
     result: (name, verb) => print({ type: 'result', object: name, verb }),
+    plan: (plan) => planJson(plan).forEach(print),
     conclusion: (object, words) => print({ type: 'conclusion', message: `${object} ${words}` }),
     failure: failureOn({ stderr }),
     close: () => undefined,
   };
+}
+
+/** Prints a plan as lines. */
+export function printPlan(plan: ToldPlan, { stdout }: Pick<Streams, 'stdout'>): void {
+  for (const line of planLines(plan)) stdout.write(`${escapeTerminal(line)}\n`);
 }
 
 function failureOn({ stderr }: Pick<Streams, 'stderr'>): Renderer['failure'] {

@@ -1,8 +1,7 @@
 import type { Waiting } from '../controller/progress.js';
-import type { Wait } from '../controller/step.js';
 
 /** What is waited for in two or three words, where nothing is known to be wrong. */
-const WAITS: Readonly<Record<Wait['for'], string>> = {
+const WAITS: Readonly<Record<Waiting['on']['for'], string>> = {
   ready: 'to be ready',
   available: 'minReadySeconds',
   gone: 'to be gone',
@@ -13,6 +12,7 @@ const WAITS: Readonly<Record<Wait['for'], string>> = {
   resume: 'paused',
   'resume-set': 'paused',
   budget: 'disruption budget',
+  quota: 'over quota',
   verified: '--verify',
   'pre-delete': '--pre-delete',
 };

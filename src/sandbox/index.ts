@@ -9,6 +9,7 @@ import type { Controllers, ControllersOptions } from './controllers/controllers.
 import { BUILT_IN_IMAGES } from './controllers/kubelet/script/image-table.js';
 import type { ImageTable } from './controllers/kubelet/script/image-table.js';
 import type { Fault, NodeFault, RequestFault, WorkFault } from './faults/fault.js';
+import type { KubeObject } from './model/meta.js';
 import { RequestFaults } from './apiserver/faults/request-faults.js';
 import { WorkFaults } from './faults/work-faults.js';
 import { kubeconfig } from './kubeconfig.js';
@@ -23,7 +24,11 @@ export { faultOfNoNode, unknownResources } from './faults-in-vain.js';
 export type { Clock } from './platform/clock.js';
 export type { Passing } from './apiserver/http/interference.js';
 export { hearMistakes } from './platform/guard.js';
+export { DEFAULT_PACE } from './platform/pace.js';
 export type { Pace } from './platform/pace.js';
+export { PROVISIONER } from './controllers/volumes/names.js';
+export { SCRIPT_ANNOTATION } from './controllers/kubelet/script/parse-script.js';
+export type { KubeObject } from './model/meta.js';
 
 export interface SandboxOptions {
   /** Default 0: any free port. */
@@ -42,6 +47,8 @@ export interface SandboxOptions {
   readonly seed?: number;
   /** Told of every request of a user when it arrives. */
   readonly onRequest?: (request: Passing) => void;
+  /** Has the first say in what is created, by whomever, as a mutating webhook has: it changes the draft. */
+  readonly mutate?: (draft: KubeObject) => void;
   /** What containers do, by image, before what {@link BUILT_IN_IMAGES} say. */
   readonly images?: ImageTable;
 }
@@ -79,6 +86,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     random,
     kubeletToken,
     interference: requestFaults,
+    ...(options.mutate && { mutate: options.mutate }),
   });
   server.admit(token, ADMIN);
   server.admit(systemToken, CONTROLLERS);

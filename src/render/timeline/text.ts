@@ -1,7 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import {
   busyTime,
-  hasChanged,
   lengthOf,
   longestSpan,
   PHASES,
@@ -14,6 +13,7 @@ import { counted } from '../counted.js';
 import { escapeTerminal } from '../escape.js';
 import { fold } from '../fold.js';
 import { moment, ticksFor, took } from './axis.js';
+import { changedRows, slowest } from './selection.js';
 import { doingWords, isTrouble, PHASE_STYLES, TROUBLE, weight } from './style.js';
 
 const GAP = '   ';
@@ -32,7 +32,7 @@ export interface TextOptions {
 
 /** A timeline for a terminal: a line for each pet that anything became of, none longer than there is room for; none where nothing did. */
 export function timelineLines(timeline: Timeline, options: TextOptions): readonly string[] {
-  const changed = timeline.rows.filter((row) => hasChanged(row, timeline));
+  const changed = changedRows(timeline);
   if (changed.length === 0) return [];
   return drawn(timeline, changed, options);
 }
@@ -44,7 +44,8 @@ export function fullTimelineLines(timeline: Timeline, options: TextOptions): rea
 
 function drawn(timeline: Timeline, candidates: readonly Row[], options: TextOptions): readonly string[] {
   const { columns, chalk, most = Number.POSITIVE_INFINITY } = options;
-  const { shown, others } = slowest(candidates, most);
+  const { shown, hidden, slowestHidden } = slowest(candidates, most);
+  const others = `... and ${counted(hidden, 'other')}, none took longer than ${took(slowestHidden)}`;
   const grid = gridOf(shown, columns);
   const { set, from, until } = timeline;
   const head = `petset/${set.name}${GAP}${took(until - from)}${GAP}from ${moment(from)}`;
@@ -52,21 +53,10 @@ function drawn(timeline: Timeline, candidates: readonly Row[], options: TextOpti
     chalk.bold(head.slice(0, columns)),
     heading(timeline, grid),
     ...shown.map((row) => rowLine(row, timeline, grid, chalk)),
-    ...(others === undefined ? [] : fold(others, columns)),
+    ...(hidden === 0 ? [] : fold(others, columns)),
     ...longestLines(timeline, columns),
     ...legend(shown, chalk, columns),
   ];
-}
-
-/** As many rows as there is room for, in their order; and what is to be said of the others. */
-function slowest(rows: readonly Row[], most: number): { readonly shown: readonly Row[]; readonly others?: string } {
-  if (rows.length <= most) return { shown: rows };
-  const byTime = [...rows].sort((a, b) => busyTime(b) - busyTime(a));
-  const chosen = new Set(byTime.slice(0, most));
-  const [next] = byTime.slice(most);
-  const slower = next === undefined ? '' : `, none took longer than ${took(busyTime(next))}`;
-  const shown = rows.filter((row) => chosen.has(row));
-  return { shown, others: `... and ${counted(rows.length - most, 'other')}${slower}` };
 }
 
 /** How the columns of a line are given away. */
@@ -79,7 +69,7 @@ interface Grid {
 function gridOf(rows: readonly Row[], columns: number): Grid {
   const room = Math.max(Math.floor(columns * NAMES_SHARE), 4);
   const name = Math.min(Math.max(...rows.map(({ pet }) => pet.length), 4), room);
-  const time = Math.max(...rows.map((row) => took(busyTime(row)).length), 4);
+  const time = Math.max(...rows.map((row) => timeOf(row).length), 4);
   return { name, took: time, bar: Math.max(columns - name - time - 2 * GAP.length, NARROWEST_BAR) };
 }
 
@@ -99,7 +89,12 @@ function columnOf(at: number, length: number, bar: number): number {
 
 function rowLine(row: Row, timeline: Timeline, grid: Grid, chalk: ChalkInstance): string {
   const cells = cellsOf(spansIn(row), timeline, grid.bar);
-  return `${shortName(row.pet, grid.name).padEnd(grid.name)}${GAP}${took(busyTime(row)).padEnd(grid.took)}${GAP}${painted(cells, chalk)}`;
+  return `${shortName(row.pet, grid.name).padEnd(grid.name)}${GAP}${timeOf(row).padEnd(grid.took)}${GAP}${painted(cells, chalk)}`;
+}
+
+function timeOf(row: Row): string {
+  const time = busyTime(row);
+  return time === 0 ? '-' : took(time);
 }
 
 /** The ordinal, at the end, is what tells pets apart. */

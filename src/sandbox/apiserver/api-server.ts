@@ -1,3 +1,4 @@
+import type { KubeObject } from '../model/meta.js';
 import type { Clock } from '../platform/clock.js';
 import type { Random } from '../platform/random.js';
 import { Authenticator } from './auth/authenticator.js';
@@ -35,6 +36,8 @@ export interface ApiServerOptions {
   readonly kubeletToken: string;
   /** What happens to requests on their way. */
   readonly interference: Interference;
+  /** Has the first say in what is created. */
+  readonly mutate?: (draft: KubeObject) => void;
 }
 
 /** Starts an API server with an empty store. */
@@ -45,6 +48,7 @@ export async function startApiServer({
   random,
   kubeletToken,
   interference,
+  mutate = () => undefined,
 }: ApiServerOptions): Promise<ApiServer> {
   const kinds = new KindTable();
   const kubelets = new HttpKubelets(kubeletToken);
@@ -53,7 +57,8 @@ export async function startApiServer({
   const expiries = kinds.all.flatMap((kind) =>
     kind.lifetimeMs === undefined ? [] : [new Expiry(store.collection(collectionName(kind)), kind.lifetimeMs, clock)],
   );
-  const server = { kinds, store, authorizer: new Authorizer(store), authenticator, clock, speed, random, kubelets };
+  const authorizer = new Authorizer(store);
+  const server = { kinds, store, authorizer, authenticator, clock, speed, random, kubelets, mutate };
   const keeper = new DefinitionKeeper(server);
   // The certificate is for today's clients, whatever the clock of the sandbox says.
   const certificate = selfSignedCertificate(Date.now());

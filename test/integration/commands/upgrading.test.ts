@@ -247,11 +247,11 @@ describe('out of a broken upgrade', () => {
     const running = begin(`upgrade web --image nginx=${TYPO}`);
     await running.printed(/holds up petset\/web/);
     running.interrupt();
-    const { code, stderr } = await running.ended;
+    const { code, stdout, stderr } = await running.ended;
     expect(code).toBe(130);
-    expect(stderr).toContain('pod/web-2 event Failed: Error: ImagePullBackOff\n');
+    expect(stdout).toMatch(/\npod\/web-2 cannot pull image \S+ of container nginx: failed to pull and unpack /);
     expect(stderr).toContain(
-      'pod/web-2 holds up petset/web; with another template: kubectl petset upgrade web --image=CONTAINER=IMAGE -n default; with the former one: kubectl petset rollback web -n default\n',
+      'pod/web-2 holds up petset/web; with another template: kubectl petset upgrade web --image=nginx=IMAGE -n default; with the former one: kubectl petset rollback web -n default\n',
     );
     expect(await images()).toEqual([OLD, OLD, TYPO]);
   }

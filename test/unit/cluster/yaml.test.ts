@@ -126,4 +126,14 @@ describe('what is no YAML', () => {
   test('a key that is there twice is named with its line', () => {
     expect(() => parseYaml('a: 1\nb: 2\na: 3\n', 'f.yaml')).toThrow(/^error: f\.yaml:3:1: duplicated mapping key/);
   });
+
+  test.each([
+    ['a: [\n', '2:1', ' 1 | a: [\n 2 | \n-----^'],
+    ['x: 1\na: [\n b,\nc', '4:2', ' 4 | c\n------^'],
+    ['a: "b\nc\n', '3:1', ' 2 | c\n 3 | \n-----^'],
+  ])('what is never closed in %j is told where the text ends', (text, place, shown) => {
+    const read = (): unknown => parseYaml(text, 'f.yaml');
+    expect(read).toThrow(`error: f.yaml:${place}: unexpected end of the stream`);
+    expect(read).toThrow(shown);
+  });
 });

@@ -32,6 +32,7 @@ const PLUGINS: readonly Plugin[] = [
 
 /** Lets plugins complete a new object, before it is validated. */
 export function mutateNew(server: Server, request: ResourceRequest, draft: KubeObject): void {
+  server.mutate(draft);
   for (const plugin of PLUGINS) plugin.mutateNew?.(server, request, draft);
 }
 

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { WebSocket } from 'ws';
 
 import type { Json } from '../../model/json.js';
+import type { KubeObject } from '../../model/meta.js';
 import type { Clock } from '../../platform/clock.js';
 import type { Random } from '../../platform/random.js';
 import type { Authenticator } from '../auth/authenticator.js';
@@ -22,6 +23,8 @@ export interface Server {
   readonly speed: number;
   readonly random: Random;
   readonly kubelets: Kubelets;
+  /** Has the first say in what is created, as a mutating webhook has. */
+  readonly mutate: (draft: KubeObject) => void;
 }
 
 /** The way from the server to the kubelets of nodes. */

@@ -5,7 +5,7 @@ import type { ContainerRecord, Run } from './container-record.js';
 import type { NodeTools } from './node-tools.js';
 import type { Behaviour } from './script/behaviour.js';
 import { behaviourOf } from './script/pod-script.js';
-import { probeFailure } from './script/probe-table.js';
+import { probeFailure, scriptedFailure } from './script/probe-table.js';
 
 type ProbeKind = 'Startup' | 'Liveness' | 'Readiness';
 
@@ -134,7 +134,9 @@ export class Probes {
     const { pod, podIP = '' } = this.#probed();
     const failure = probeFailure(probe, podIP);
     if (failure !== undefined) return failure;
-    return SCRIPTED[kind](behaviourOf(this.#tools.images, pod, container), this.#ageOf(run)) ? undefined : '';
+    return SCRIPTED[kind](behaviourOf(this.#tools.images, pod, container), this.#ageOf(run))
+      ? undefined
+      : scriptedFailure(probe, podIP);
   }
 
   #tellUnhealthy({ fieldPath }: ContainerRecord, kind: ProbeKind, failure: string): void {

@@ -23,7 +23,17 @@ async function failing(error: unknown): Promise<HttpServer> {
   const authenticator = new Authenticator();
   const authorizer = new Authorizer(store);
   const kubelets = { get: nobody, connect: nobody };
-  const server = { kinds, store, authorizer, authenticator, clock, speed: 1, random: createRandom(), kubelets };
+  const server = {
+    kinds,
+    store,
+    authorizer,
+    authenticator,
+    clock,
+    speed: 1,
+    random: createRandom(),
+    kubelets,
+    mutate: () => undefined,
+  };
   authenticator.add('t', { name: 'admin', groups: ['system:masters'] });
   // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- anything can be thrown
   const { request: answer } = createListener(server, authenticator, { pass: () => Promise.reject(error) });

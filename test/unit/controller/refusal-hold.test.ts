@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { ApiError } from '../../../src/cluster/api-error.js';
-import { BudgetHold } from '../../../src/controller/budget-hold.js';
+import { RefusalHold } from '../../../src/controller/refusal-hold.js';
 import type { Plan, Step } from '../../../src/controller/step.js';
 import { FakeClock } from '../../fixtures/clock.js';
 import { pet, tell } from '../../fixtures/sets.js';
 
+const OF = 'web';
 const evict = (ordinal: number): Step => ({ do: 'evict-pet', pet: pet(ordinal), because: 'outdated' });
 const act = (step: Step): Plan => ({ kind: 'act', steps: [step] });
 
@@ -17,15 +18,15 @@ const NEEDS = 'The disruption budget web needs 2 healthy pods and has 2 currentl
 const BUDGET = refusal({ details: { causes: [{ reason: 'DisruptionBudget', message: NEEDS }] } });
 const SEVERAL = 'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.';
 
-function hold(): { clock: FakeClock; budgets: BudgetHold } {
+function hold(): { clock: FakeClock; budgets: RefusalHold } {
   const clock = new FakeClock();
-  return { clock, budgets: new BudgetHold({ clock, random: () => 0 }) };
+  return { clock, budgets: new RefusalHold({ clock, random: () => 0 }) };
 }
 
 /** What a plan comes to that wants a pet evicted which a refusal was about. */
 function screened(error: ApiError): Plan {
   const { budgets } = hold();
-  expect(budgets.take(evict(1), error)).toBe(true);
+  expect(budgets.take(evict(1), error, OF)).toBe(true);
   return budgets.screen(act(evict(1)));
 }
 
@@ -41,24 +42,51 @@ describe('a pet that may not be evicted', () => {
 
   test('is tried again when the server has said, or after ever longer', async () => {
     const { clock, budgets } = hold();
-    budgets.take(evict(1), { ...BUDGET, retryAfter: 10 } as ApiError);
+    budgets.take(evict(1), { ...BUDGET, retryAfter: 10 } as ApiError, OF);
     expect(budgets.until).toBe(clock.now() + 10_000);
     await clock.advance(10_000);
     expect(tell(budgets.screen(act(evict(1))))).toBe('evict web-1');
-    budgets.take(evict(1), BUDGET);
+    budgets.take(evict(1), BUDGET, OF);
     const first = (budgets.until ?? 0) - clock.now();
-    budgets.take(evict(1), BUDGET);
+    budgets.take(evict(1), BUDGET, OF);
     expect((budgets.until ?? 0) - clock.now()).toBeGreaterThan(first);
   });
 
   test('holds up nothing else', () => {
     const { budgets } = hold();
-    budgets.take(evict(1), BUDGET);
+    budgets.take(evict(1), BUDGET, OF);
     expect(tell(budgets.screen(act(evict(0))))).toBe('evict web-0');
-    budgets.take(evict(1), BUDGET);
+    budgets.take(evict(1), BUDGET, OF);
     const deletion = act({ do: 'delete-pet', pet: pet(1), because: 'outdated' });
     expect(tell(budgets.screen(deletion))).toBe('delete web-1');
     expect(budgets.until).toBeUndefined();
+  });
+});
+
+describe('what a quota has no room for', () => {
+  const WORDS = 'exceeded quota: few, requested: pods=1, used: pods=2, limited: pods=2';
+  const over = refusal({ code: 403, reason: 'Forbidden', message: `pods "web-2" is forbidden: ${WORDS}` });
+  const create: Step = { do: 'create-pet', ordinal: 2, revision: 'a', braked: false };
+
+  test('is waited for by its name, until there is room or it is wanted no more', () => {
+    const { budgets } = hold();
+    expect(budgets.take(create, over, OF)).toBe(true);
+    const wait = { for: 'quota', object: 'pod/web-2', quota: 'few', why: WORDS };
+    expect(budgets.screen(act(create))).toEqual({ kind: 'wait', on: [wait] });
+    expect(tell(budgets.screen(act(evict(2))))).toBe('evict web-2');
+    expect(budgets.until).toBeUndefined();
+  });
+
+  test('is a claim too', () => {
+    const { budgets } = hold();
+    budgets.take({ do: 'create-claim', template: 'www', ordinal: 2 }, over, OF);
+    const plan = budgets.screen(act({ do: 'create-claim', template: 'www', ordinal: 2 }));
+    expect(plan).toMatchObject({ on: [{ object: 'persistentvolumeclaim/www-web-2' }] });
+  });
+
+  test('is not what it would never let in', () => {
+    const message = 'pods "web-2" is forbidden: failed quota: few: must specify requests.cpu for: nginx';
+    expect(hold().budgets.take(create, refusal({ code: 403, reason: 'Forbidden', message }), OF)).toBe(false);
   });
 });
 
@@ -69,6 +97,6 @@ describe('no budget’s is', () => {
     ['a server in trouble', evict(1), refusal({ code: 500, reason: 'InternalError', message: 'etcd' })],
     ['who may not evict', evict(1), refusal({ code: 403, reason: 'Forbidden', message: 'no' })],
   ])('%s', (_what, step, error) => {
-    expect(hold().budgets.take(step, error)).toBe(false);
+    expect(hold().budgets.take(step, error, OF)).toBe(false);
   });
 });
