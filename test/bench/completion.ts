@@ -1,6 +1,7 @@
 // Measures how long TAB takes behind `kubectl petset`, from the start of kubectl to its end: `npm run bench completion`.
 import { execFile } from 'node:child_process';
 import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
 import { orFail } from '../../src/cluster/api-error.js';
 import { tableLines } from '../../src/render/table.js';
 import { type Embedded, startEmbedded } from '../fixtures/embedded.js';
@@ -10,16 +11,15 @@ const RUNS = 15;
 const LINES = ['', 'scale web --', 'get --context ', 'scale ', 'rollback web --to-revision '];
 
 /** Milliseconds, and how many choices there were. */
-function press(line: string, { kubeconfig }: Embedded): Promise<{ readonly ms: number; readonly choices: number }> {
+async function press(
+  line: string,
+  { kubeconfig }: Embedded,
+): Promise<{ readonly ms: number; readonly choices: number }> {
   const path = [join(process.cwd(), 'plugin'), process.env.PATH].join(delimiter);
+  const env = { ...process.env, PATH: path, KUBECONFIG: kubeconfig };
   const begun = performance.now();
-  return new Promise((resolve, reject) => {
-    const env = { ...process.env, PATH: path, KUBECONFIG: kubeconfig };
-    execFile('kubectl', ['__complete', 'petset', ...line.split(' ')], { env }, (error, stdout) => {
-      if (error === null) resolve({ ms: performance.now() - begun, choices: stdout.trim().split('\n').length - 1 });
-      else reject(error);
-    });
-  });
+  const { stdout } = await promisify(execFile)('kubectl', ['__complete', 'petset', ...line.split(' ')], { env });
+  return { ms: performance.now() - begun, choices: stdout.trim().split('\n').length - 1 };
 }
 
 const median = (numbers: readonly number[]): number =>
@@ -28,7 +28,7 @@ const median = (numbers: readonly number[]): number =>
 const cluster = await startEmbedded();
 try {
   await cluster.reconcile(orFail(await cluster.records.create(webSet(), 'default')));
-  const rows = [['LINE', 'CHOICES', 'MEDIAN', 'WORST']];
+  const rows: string[][] = [];
   for (const line of LINES) {
     const runs = [];
     for (let run = 0; run < RUNS; run++) runs.push(await press(line, cluster));
@@ -41,7 +41,7 @@ try {
       `${Math.round(Math.max(...times))} ms`,
     ]);
   }
-  process.stdout.write(`${tableLines(rows).join('\n')}\n`);
+  process.stdout.write(`${tableLines(['LINE', 'CHOICES', 'MEDIAN', 'WORST'], rows).join('\n')}\n`);
 } finally {
   await cluster.stop();
 }

@@ -2,6 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
 const PLUGIN = new URL('../../plugin', import.meta.url).pathname;
@@ -27,14 +28,11 @@ describe.skipIf(!inject('kubectl'))('TAB behind kubectl petset', () => {
   });
   afterAll(() => rmSync(home, { recursive: true }));
 
-  const run = (program: string, args: readonly string[], folder = PLUGIN): Promise<string> =>
-    new Promise((resolve, reject) => {
-      const env = { ...process.env, PATH: `${folder}:${process.env.PATH ?? ''}`, KUBECONFIG: inject('kubeconfig') };
-      execFile(program, args, { env: { ...env, PETSET_COMPLETION_TIMEOUT: '60s' } }, (error, stdout) => {
-        if (error === null) resolve(stdout);
-        else reject(error);
-      });
-    });
+  const run = async (program: string, args: readonly string[], folder = PLUGIN): Promise<string> => {
+    const env = { ...process.env, PATH: `${folder}:${process.env.PATH ?? ''}`, KUBECONFIG: inject('kubeconfig') };
+    const options = { env: { ...env, PETSET_COMPLETION_TIMEOUT: '60s' } };
+    return (await promisify(execFile)(program, args, options)).stdout;
+  };
 
   test('kubectl asks our executable, also through links and where there are blanks in the path', async () => {
     expect(await run('kubectl', ['__complete', 'petset', 'up'])).toMatch(UPGRADE);
