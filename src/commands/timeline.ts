@@ -40,6 +40,7 @@ and --timeline-file of scale, upgrade and the others.`;
 
 export const timeline: Command = {
   usage: 'timeline <NAME> [PET..]',
+  group: 'Rollout',
   describe: 'Show what the pets of a set did and how long each phase took, as bars against time',
   examples: [
     ['kubectl petset timeline web', 'the last thing that happened to its pets'],
