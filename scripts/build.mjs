@@ -1,9 +1,10 @@
-// Bundles src/main.ts and all it uses into one file that needs nothing but Node.
-import { chmod, readFile } from 'node:fs/promises';
+// Bundles src/main.ts and all it uses into dist, which needs nothing but Node. What is loaded later is in chunks of its own.
+import { chmod, readFile, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { vocabulary } from './vocabulary.mjs';
 
 const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
-const outfile = 'dist/kubectl-petset.js';
+const outdir = 'dist';
 
 /**
  * What is not needed of client-node, of which only the reading of kubeconfigs is used: its models of every kind and a fetch
@@ -23,10 +24,14 @@ const leaveOut = {
   },
 };
 
+// Chunks are named after what is in them; those of the build before would stay.
+await rm(outdir, { recursive: true, force: true });
 await build({
-  entryPoints: ['src/main.ts'],
-  outfile,
+  entryPoints: { 'kubectl-petset': 'src/main.ts' },
+  outdir,
+  chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
+  splitting: true,
   plugins: [leaveOut],
   platform: 'node',
   format: 'esm',
@@ -34,10 +39,10 @@ await build({
   minify: true,
   keepNames: true,
   legalComments: 'external',
-  define: { PETSET_VERSION: JSON.stringify(version) },
+  define: { PETSET_VERSION: JSON.stringify(version), PETSET_VOCABULARY: JSON.stringify(await vocabulary()) },
   // CommonJS dependencies call require() for Node's own modules; ECMAScript modules have none.
   banner: {
     js: '#!/usr/bin/env node\nimport{createRequire}from"node:module";const require=createRequire(import.meta.url);',
   },
 });
-await chmod(outfile, 0o755);
+await chmod(`${outdir}/kubectl-petset.js`, 0o755);

@@ -2,13 +2,15 @@ import { setMaxListeners } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import process from 'node:process';
-import { run } from './cli/run.js';
+import type { Vocabulary } from './cli/vocabulary.js';
 import { systemClock } from './cluster/clock.js';
-import type { Host } from './commands/command.js';
+import type { Host, World } from './commands/command.js';
 import { BROKEN_PIPE, INTERRUPTED } from './commands/exit-codes.js';
 
 /** Put in by the build, from package.json. */
 declare const PETSET_VERSION: string;
+/** Put in by the build, from the table of commands: completion has no time to load what they do. */
+declare const PETSET_VOCABULARY: Vocabulary;
 
 const interruption = new AbortController();
 // As many pets as there are may be worked on at once; that is no leak.
@@ -73,7 +75,7 @@ function userName(): string {
   }
 }
 
-const exitCode = await run(process.argv.slice(2), {
+const world: World = {
   version: PETSET_VERSION,
   env: process.env,
   stdin: process.stdin,
@@ -84,6 +86,18 @@ const exitCode = await run(process.argv.slice(2), {
   whoami: `${userName()}@${hostname()}:${process.pid}`,
   interrupted: interruption.signal,
   host,
-});
+};
+
+/** Only what the command line asks for is loaded. */
+async function start([verb, ...words]: readonly string[]): Promise<number> {
+  if (verb === '__complete') {
+    const { complete } = await import('./cli/complete/complete.js');
+    return complete(words, PETSET_VOCABULARY, { startedAt: performance.timeOrigin, world });
+  }
+  const { run } = await import('./cli/run.js');
+  return run(process.argv.slice(2), world);
+}
+
+const exitCode = await start(process.argv.slice(2));
 // Nothing that is still open, such as a watch that is just ending, is worth waiting for; what was printed is, or that it could not be.
 process.stdout.write('', () => setImmediate(() => process.exit(outputGone ?? exitCode)));

@@ -5,6 +5,7 @@ import type { Command } from '../commands/command.js';
 import { convert } from '../commands/convert.js';
 import { create } from '../commands/create.js';
 import { deletion } from '../commands/delete.js';
+import { diff } from '../commands/diff.js';
 import { exec } from '../commands/exec.js';
 import { get } from '../commands/get.js';
 import { history } from '../commands/history.js';
@@ -28,6 +29,7 @@ import { upgrade } from '../commands/upgrade.js';
 export const COMMANDS: readonly Command[] = [
   create,
   apply,
+  diff,
   get,
   peers,
   exec,

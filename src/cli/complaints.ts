@@ -12,7 +12,6 @@ type Words = (part: string, argv: readonly string[]) => string;
 const COMPLAINTS: readonly (readonly [pattern: RegExp, words: Words])[] = [
   [/^Unknown arguments?: (.+)/, unknown],
   [/^Not enough non-option arguments: got (\d+)/, missing],
-  [/^Not enough arguments following: (.+)/, (flag) => `flag needs an argument: ${dashed(flag)}`],
 ];
 
 /** A complaint of yargs in the words of kubectl, without `error:` before it. */
@@ -53,8 +52,4 @@ function asTyped(name: string, argv: readonly string[]): string | undefined {
   const words = wordsOfOurs(argv).map((word) => word.split('=')[0] ?? '');
   const isAmongLetters = name.length === 1 && words.some((word) => /^-[^-]/.test(word) && word.includes(name));
   return isAmongLetters ? `-${name}` : [`--${name}`, `--no-${name}`].find((flag) => words.includes(flag));
-}
-
-function dashed(flag: string): string {
-  return flag.length === 1 ? `-${flag}` : `--${flag}`;
 }

@@ -2,22 +2,16 @@ import { type CommandWords, GROUPS } from '../commands/command.js';
 import { UsageFailure } from '../commands/arguments.js';
 import type { Flag } from '../commands/flag.js';
 import { GLOBAL_FLAGS } from '../commands/flags.js';
-import type { Topic } from '../commands/topic.js';
 import { filled } from './filled.js';
 import { argumentsOf, commandNamed, nameOf, OWN_FLAGS } from './line.js';
 import { didYouMean } from './meant.js';
 import { nearest } from './nearest.js';
 import { optionLines } from './option-lines.js';
 import type { Flags } from './spelling.js';
+import type { Vocabulary } from './vocabulary.js';
 
 const COLUMNS = 80;
 const NAME_COLUMN = 18;
-
-/** Everything that there is to be told of. */
-export interface Vocabulary {
-  readonly commands: readonly CommandWords[];
-  readonly topics: readonly Topic[];
-}
 
 /** `kubectl petset` */
 export function overview({ commands, topics }: Vocabulary): string {

@@ -4,14 +4,12 @@ import type { Args, Command, World } from '../commands/command.js';
 import { Failure } from '../petset/failure.js';
 import { COMMANDS } from './commands.js';
 import { asKubectl } from './complaints.js';
-import { commandHelp, helpOn, globalOptions, overview, type Vocabulary } from './help.js';
+import { commandHelp, helpOn, globalOptions, overview } from './help.js';
 import { flagsOf, type Line, readLine } from './line.js';
 import { didYouMean, meantCommands } from './meant.js';
 import { type Flags, spelled, wantsValue } from './spelling.js';
-import { TOPICS } from './topics.js';
+import { VOCABULARY } from './vocabulary.js';
 import { wordsOfOurs } from './words.js';
-
-const VOCABULARY: Vocabulary = { commands: COMMANDS, topics: TOPICS };
 
 /** A name may look like a number, and no flag has a second spelling. */
 const WORDS_STAY_WORDS = {
@@ -64,7 +62,7 @@ export async function parse(argv: readonly string[], world: World): Promise<Pars
 
 /** What is to be shown, where nothing is to be done. Throws a `UsageFailure` for a command that there is not. */
 function textFor(
-  { verb, command, words, said }: Line,
+  { verb, command, words, said, open }: Line,
   argv: readonly string[],
   { version }: World,
 ): string | undefined {
@@ -72,6 +70,7 @@ function textFor(
   if (verb === 'help') return helpOn(words[0], VOCABULARY);
   if (verb === 'options') return globalOptions();
   if (verb !== undefined && command === undefined) throw unknownCommand(verb, words[0]);
+  if (open !== undefined) throw new UsageFailure(`flag needs an argument: ${argv.at(-1) ?? ''}`);
   if (said.get('help')?.at(-1) === 'true') return command === undefined ? overview(VOCABULARY) : commandHelp(command);
   return verb === undefined && said.has('version') ? version : undefined;
 }

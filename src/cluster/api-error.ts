@@ -32,13 +32,18 @@ export function is(error: ApiError, reason: string): boolean {
   return error.from === 'server' && error.reason === reason;
 }
 
+/** Whether there is no such object; or no such kind, to which a server answers in plain words, not with a Status. */
+export function isMissing(error: ApiError): boolean {
+  return error.code === 404;
+}
+
 /**
  * Whether an object is gone, or another one of its name by now: where a uid was its precondition. In a patch, that is no
  * conflict to a server, but no valid patch.
  */
 export function isOfAnother(error: ApiError): boolean {
   const isAnotherUid = is(error, 'Invalid') && causesOf(error).some(({ field }) => field === 'metadata.uid');
-  return is(error, 'NotFound') || is(error, 'Conflict') || isAnotherUid;
+  return isMissing(error) || is(error, 'Conflict') || isAnotherUid;
 }
 
 /** Nothing is created any more where everything is being deleted. Source: plugin/pkg/admission/namespace/lifecycle. */
@@ -83,5 +88,5 @@ export function orFail<T>(answer: Answer<T>, next: readonly string[] = []): T {
 
 /** The answer to a look for something that need not be there: nothing where it is not. */
 export function ifThere<T>(answer: Answer<T>): Answer<T | undefined> {
-  return !answer.ok && is(answer.error, 'NotFound') ? { ok: true, value: undefined } : answer;
+  return !answer.ok && isMissing(answer.error) ? { ok: true, value: undefined } : answer;
 }

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../petset/kubernetes.js';
-import { type Answer, orFail } from './api-error.js';
+import { type Answer, ifThere, orFail } from './api-error.js';
 import type { Client } from './client.js';
 import { type Resource, trusted } from './resource.js';
 
@@ -20,10 +20,8 @@ export class Discovery {
 
   /** Nothing where the server has no such kind. Throws a `Failure` when it cannot be asked. */
   async find(apiVersion: string, kind: string): Promise<Resource | undefined> {
-    const answer = await this.ask(apiVersion);
-    // A server answers to a group that it does not have in plain words, not with a Status.
-    if (!answer.ok && answer.error.code === 404) return undefined;
-    const { resources = [] } = orFail(answer) as { readonly resources?: readonly ApiResource[] };
+    const answer = orFail(ifThere(await this.ask(apiVersion)));
+    const { resources = [] } = (answer ?? {}) as { readonly resources?: readonly ApiResource[] };
     const found = resources.find((resource) => resource.kind === kind && !resource.name.includes('/'));
     if (found === undefined) return undefined;
     const [version = '', group = ''] = apiVersion.split('/').reverse();

@@ -61,6 +61,25 @@ export function currentContext(
   return flags.context ?? (loadFiles(flags, env).currentContext || undefined);
 }
 
+/** The names that `--context`, `--cluster` and `--user` may have. Throws a `Failure` where there is no kubeconfig to be read. */
+export function kubeConfigNames(
+  flags: ClusterFlags,
+  env: Environment,
+): Pick<KubeConfig, 'contexts'> & Readonly<Record<'clusters' | 'users', readonly { readonly name: string }[]>> {
+  return loadFiles(flags, env);
+}
+
+/** How the credential plugin of a user is to be run; nothing where there is none. What it does not say is client-go's default. */
+export function pluginMode(config: KubeConfig): 'Never' | 'IfAvailable' | 'Always' | undefined {
+  const user = config.getCurrentUser();
+  // The library's types say nothing of either.
+  const provider = user?.authProvider as { readonly config?: { readonly exec?: unknown } } | undefined;
+  const plugin = (user?.exec ?? provider?.config?.exec) as { readonly interactiveMode?: string } | undefined;
+  if (plugin === undefined) return undefined;
+  const { interactiveMode } = plugin;
+  return interactiveMode === 'Never' || interactiveMode === 'Always' ? interactiveMode : 'IfAvailable';
+}
+
 function loadFiles(flags: Pick<ClusterFlags, 'kubeconfig'>, env: Environment): KubeConfig {
   if (flags.kubeconfig !== undefined) return loadFile(flags.kubeconfig);
   const named = env.KUBECONFIG

@@ -9,9 +9,11 @@ import { isWanted } from '../petset/identity.js';
 import type { OwnerReference, Pod } from '../petset/kubernetes.js';
 import type { PetSet, SetRef } from '../petset/petset.js';
 import { type PetSetRecord, withHandover } from '../petset/record.js';
+import { type RecordForm, recordObject, recordOwner } from '../petset/record-form.js';
 import { revisionHash } from '../petset/revision.js';
 import { isRolledOut, strategyRollout } from '../petset/rollout.js';
 import { counted } from '../render/counted.js';
+import { plainPlan, plainStep, UNTOUCHED } from '../render/plan.js';
 import { commandFor, commandLine } from './command-line.js';
 import { confirmed } from './confirm.js';
 import { checkWishes, createDocument } from './create.js';
@@ -46,7 +48,7 @@ export async function adoptPods(options: AdoptPodsOptions, work: Work): Promise<
   const deps: AdmissionDeps = admissionFor(wishes, work);
   const admitted = options.dryRun === 'client' ? [] : await checkWishes(wishes, deps, work.args, ADOPT.nothing);
   const fits = await fitsFor(wish, work);
-  if (options.dryRun !== 'none') return pretend(ref, fits, work);
+  if (options.dryRun !== 'none') return pretend(ref, fits, await session.records.formOfNew(), work);
   if (!options.yes && !(await confirmed(questionOf(set, fits), world))) return 0;
   leaving(['what was created before it stays; the same command goes on from there']);
   for (const each of admitted) await createDocument(each, work);
@@ -65,7 +67,7 @@ export async function adoptPodsOf(ref: SetRef, work: Work): Promise<Job | number
   if (handover === undefined && work.options.dryRun !== 'none') return 0;
   if (handover === undefined) return { records: [record], goal: { end: 'settled' } };
   if (!('from' in handover) || handover.from !== 'pods') refuseHandover(record, 'reconciled', work.args);
-  if (work.options.dryRun !== 'none') return pretend(ref, await fitsOf(record, work), work);
+  if (work.options.dryRun !== 'none') return pretend(ref, await fitsOf(record, work), record.form, work);
   await work.turns.claimAnyway(ref, record);
   work.leaving(howToGoOn(ref, work));
   return finish(record, work);
@@ -145,10 +147,20 @@ function questionOf({ metadata: { name }, spec }: PetSet, fits: readonly Fit[]):
   };
 }
 
-function pretend({ name }: SetRef, fits: readonly Fit[], { options, renderer }: Work): number {
+function pretend(ref: SetRef, fits: readonly Fit[], form: RecordForm, { options, renderer }: Work): number {
+  const { name } = ref;
+  const record = recordObject(recordOwner(form, name, ''));
   const how = DRY_RUN[options.dryRun];
   renderer.result(`petset/${name}`, `created${how}`);
   for (const { pod } of fits) renderer.result(`pod/${pod.metadata.name}`, `adopted${how}`);
+  const steps = [
+    plainStep('create-record', record, `create ${record}, on which nobody acts yet`),
+    ...fits.map(({ pod: { metadata } }) =>
+      plainStep('adopt-pet', `pod/${metadata.name}`, `adopt pod/${metadata.name}`),
+    ),
+    plainStep('release-record', record, `let ${record} be reconciled`),
+  ];
+  renderer.plan(plainPlan(ref, steps, UNTOUCHED));
   return 0;
 }
 

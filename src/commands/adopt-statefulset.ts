@@ -18,10 +18,11 @@ import type { Served } from '../petset/kubernetes.js';
 import type { PetSet, SetRef } from '../petset/petset.js';
 import { readPetSet } from '../petset/read-petset.js';
 import { type PetSetRecord, withSet } from '../petset/record.js';
-import type { RecordObject } from '../petset/record-form.js';
+import { type RecordForm, type RecordObject, recordObject, recordOwner } from '../petset/record-form.js';
 import { petSetDocument, type StatefulSet } from '../petset/statefulset.js';
 import { controllerOf, surroundingsOf } from '../petset/statefulset-surroundings.js';
 import { isSame } from '../petset/differences.js';
+import { plainPlan, type PlannedStep, plainStep, UNTOUCHED } from '../render/plan.js';
 import { adoptionLines } from './adoption-lines.js';
 import { commandFor, commandLine } from './command-line.js';
 import { confirmed } from './confirm.js';
@@ -203,7 +204,23 @@ async function pretend({ from, set, pods }: Wanted, { dryRun }: AdoptOptions, wo
   renderer.result(`petset/${name}`, `created${DRY_RUN[dryRun]}`);
   renderer.result(`statefulset.apps/${name}`, `deleted${DRY_RUN[dryRun]}`);
   for (const { pod } of pods) renderer.result(`pod/${pod.metadata.name}`, `adopted${DRY_RUN[dryRun]}`);
+  renderer.plan(plainPlan({ namespace, name }, stepsOf(name, pods, await session.records.formOfNew()), UNTOUCHED));
   return 0;
+}
+
+/** What `takeOver` does. */
+function stepsOf(name: string, pods: readonly Candidate[], form: RecordForm): readonly PlannedStep[] {
+  const from = `statefulset.apps/${name}`;
+  const record = recordObject(recordOwner(form, name, ''));
+  return [
+    plainStep('create-record', record, `create ${record}, on which nobody acts yet`),
+    plainStep('create-revision', record, `remember the templates of ${from} as revisions of ${record}`),
+    plainStep('delete-statefulset', from, `delete ${from}, and leave its pods`, ['gone', 'wait until it is gone']),
+    ...pods.map(({ pod: { metadata } }) =>
+      plainStep('adopt-pet', `pod/${metadata.name}`, `adopt pod/${metadata.name}`),
+    ),
+    plainStep('release-record', record, `let ${record} be reconciled`),
+  ];
 }
 
 /** Throws a `Failure` where the user may not delete a StatefulSet: then nothing is begun. */

@@ -28,6 +28,8 @@ import type { DocumentWish, SetWish, Wishes } from './wishes.js';
 export interface SetPlan {
   readonly wish: SetWish;
   readonly effect: Effect;
+  /** The set as it is; nothing where it is not there. */
+  readonly before?: PetSet;
   /** The set as it will be. */
   readonly set: PetSet;
   /** What the record is to say instead of what it says; nothing where it is so already. Throws a `Failure` where it must not. */
@@ -130,7 +132,7 @@ async function planChange(
   const view = await inspect(present, { ...session.deps, onTrouble: session.onTrouble });
   const claims = [...(view?.observed.claims.values() ?? [])];
   const set = changedSet(present, wish, claims, args);
-  const plan = { wish, set, change: changeTo(wish, claims, args) };
+  const plan = { wish, before: present.set, set, change: changeTo(wish, claims, args) };
   if (isSame(present.set, set)) return { ...plan, effect: 'unchanged' };
   if (options.dryRun === 'client' || view === undefined) return { ...plan, effect: 'configured' };
   const problems = await checkChange(set, view, deps);

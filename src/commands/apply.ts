@@ -18,6 +18,7 @@ import {
 } from './files.js';
 import { FILE_FLAGS } from './flags.js';
 import { type Job, withWork, type Work } from './foreground.js';
+import { foretellFiles } from './foretell.js';
 import { warnOfServices } from './service-warnings.js';
 
 export const apply: Command = {
@@ -46,7 +47,11 @@ async function run(options: FileOptions, work: Work): Promise<Job | number> {
   const wishes = await readFileWishes(APPLY, options, work);
   const plan = await planApply(wishes, APPLY.nothing, work);
   await warnOfServices(wishes, work);
-  return options.dryRun === 'none' ? applyAll(plan, work) : pretend(planned(plan), options, work);
+  if (options.dryRun === 'none') return applyAll(plan, work);
+  pretend(planned(plan), options, work);
+  const wanted = plan.sets.map(({ wish, set, change }) => ({ set, namespace: wish.namespace, change }));
+  if (options.objects === undefined) await foretellFiles(wanted, work);
+  return 0;
 }
 
 function planned({ documents, sets }: ApplyPlan): readonly Pretended[] {

@@ -5,8 +5,13 @@ import { INITIALIZED_ANNOTATION } from '../petset/identity.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import { withPause } from '../petset/record.js';
+import { recordObject } from '../petset/record-form.js';
+import { counted } from '../render/counted.js';
+import { plainPlan, plainStep, type ToldPlan } from '../render/plan.js';
+import { commandFor } from './command-line.js';
 import type { Work } from './foreground.js';
 import { DRY_RUN } from './dry-run.js';
+import { planOf } from './foretell.js';
 import { refuseHandover } from './going.js';
 import { lookAt } from './look.js';
 
@@ -34,8 +39,27 @@ export async function setBrakes(
     const isOther = !answer.ok && isOfAnother(answer.error);
     if (isOther && attempt < ATTEMPTS) continue;
     orFail(answer);
+    if (work.options.dryRun !== 'none') work.renderer.plan(brakePlan(view, brakes, paused, work));
     return;
   }
+}
+
+/** The brakes, and what they hold up or let go on, whoever reconciles the set. */
+function brakePlan(view: View, brakes: readonly Brake[], paused: boolean, work: Work): ToldPlan {
+  const { ref, owner } = view.record;
+  const steps = brakes.map((brake) => {
+    const object = brake === 'record' ? recordObject(owner) : `pod/${brake.name}`;
+    return plainStep('annotate', object, `annotate ${object} with ${INITIALIZED_ANNOTATION}=${String(!paused)}`);
+  });
+  const { steps: then } = planOf(view, work);
+  const [verb, next] = paused
+    ? ['resume', 'nothing is created, deleted or upgraded until']
+    : ['reconcile', 'it goes on then, by whoever waits for it, or'];
+  const held = `${counted(then.length, 'step')} ${then.length === 1 ? 'is' : 'are'} ${paused ? 'held up' : 'then to be taken'}`;
+  return plainPlan(ref, steps, [
+    `at stake: ${next}: ${commandFor(verb, ref, work.args)}`,
+    ...(then.length === 0 ? [] : [held]),
+  ]);
 }
 
 async function setAll(ref: SetRef, brakes: readonly Brake[], paused: boolean, work: Work): Promise<Answer<unknown>> {

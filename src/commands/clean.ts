@@ -35,6 +35,7 @@ export const clean: Command = rehearsable({
     ['kubectl petset clean web', 'shows what will be lost, and asks'],
     ['kubectl petset clean web --yes', 'does not ask'],
     ['kubectl petset clean web --dry-run=client', 'only shows it'],
+    ['kubectl petset clean web --rehearse', 'does it to a copy, in fast motion'],
   ],
   manual: `The pets go one by one, the highest first. When each is really gone, its claims
 are deleted, and the record at the end.`,

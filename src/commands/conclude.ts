@@ -1,6 +1,7 @@
 import { describeApiError } from '../cluster/api-error.js';
 import type { GateFailure } from '../controller/gates.js';
 import type { Outcome } from '../controller/loop.js';
+import { pauses } from '../controller/plan-pause.js';
 import { readinessOf } from '../controller/readiness.js';
 import type { View } from '../controller/set-watch.js';
 import { Failure } from '../petset/failure.js';
@@ -9,6 +10,7 @@ import type { ObservedPet } from '../petset/observed-pet.js';
 import type { SetRef } from '../petset/petset.js';
 import { recordObject, TEARDOWN_ANNOTATION } from '../petset/record-form.js';
 import { isRolledOut, type RolloutWish } from '../petset/rollout.js';
+import { subjectName } from '../petset/subject.js';
 import { counted } from '../render/counted.js';
 import type { Args } from './command.js';
 import { commandFor, commandLine } from './command-line.js';
@@ -77,7 +79,7 @@ export function conclude(
         { next: [...left(outcome.view, ref), `once that command has ended, ${goOn}`] },
       );
     case 'stopped':
-      return stopped(ref, left(outcome.view, ref), goOn, timedOut);
+      return stopped(ref, [...left(outcome.view, ref), ...brakesOn(outcome.view, ref, args)], goOn, timedOut);
   }
 }
 
@@ -92,6 +94,13 @@ function settled(view: View, goal: Goal, ref: SetRef, args: Args): string | Fail
     return new Failure(`error: petset/${ref.name} is not to go any more: somebody took the request back`);
   if (goal.rollout !== undefined) return rolledOut(goal.rollout, view, ref, args);
   return overruled(goal.scale ?? {}, view, ref, args) ?? `ready (${standing(view)})`;
+}
+
+/** What keeps a set from going on, whoever reconciles it, and what lifts that. */
+function brakesOn(view: View | undefined, ref: SetRef, args: Args): readonly string[] {
+  const [brake] = view === undefined ? [] : pauses(view.desired, view.observed);
+  if (brake === undefined) return [];
+  return [`${subjectName(brake)} pauses it; to lift that: ${commandFor('resume', ref, args)}`];
 }
 
 /** A pet that a command of the user's did not let pass: it stays as it is, and so does everything else. */

@@ -17,6 +17,7 @@ import {
   readFileWishes,
 } from './files.js';
 import { FILE_FLAGS } from './flags.js';
+import { foretellFiles } from './foretell.js';
 import { type Job, withWork, type Work } from './foreground.js';
 import { VERIFY_FLAGS } from './gate-flags.js';
 import { warnOfServices } from './service-warnings.js';
@@ -52,7 +53,10 @@ async function run(options: FileOptions, work: Work): Promise<Job | number> {
   const nothing = CREATE.nothing;
   const admitted = dryRun === 'client' ? [] : await checkWishes(wishes, admissionFor(wishes, work), work.args, nothing);
   await warnOfServices(wishes, work);
-  return dryRun === 'none' ? createAll(wishes, admitted, work) : pretend(created(wishes), options, work);
+  if (dryRun === 'none') return createAll(wishes, admitted, work);
+  pretend(created(wishes), options, work);
+  if (options.objects === undefined) await foretellFiles(wishes.sets, work);
+  return 0;
 }
 
 function created({ sets, documents }: Wishes): readonly Pretended[] {

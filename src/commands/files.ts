@@ -83,18 +83,17 @@ export interface Pretended {
   readonly verb: string;
 }
 
-/** Prints what would be done. Answers with the exit code. */
-export function pretend(all: readonly Pretended[], { dryRun, objects }: FileOptions, work: Work): number {
+/** Prints what would become of each object. */
+export function pretend(all: readonly Pretended[], { dryRun, objects }: FileOptions, work: Work): void {
   if (objects !== undefined) {
     printObjects(
       all.map(({ object }) => object),
       objects,
       work.world.stdout,
     );
-    return 0;
+    return;
   }
   for (const { name, verb } of all) work.renderer.result(name, `${verb}${DRY_RUN[dryRun]}`);
-  return 0;
 }
 
 /** `service/nginx`, `deployment.apps/web`. */

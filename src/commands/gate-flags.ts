@@ -16,7 +16,12 @@ const CLUSTER_DOMAIN = {
 
 /** Of commands that pets come up under. */
 export const VERIFY_FLAGS = {
-  verify: { type: 'string', topic: 'gates', describe: 'a command to run on this machine once a pet is healthy' },
+  verify: {
+    type: 'string',
+    topic: 'gates',
+    values: 'files',
+    describe: 'a command to run on this machine once a pet is healthy',
+  },
   'verify-exec': { type: 'string', topic: 'gates', describe: 'such a command, run in the pet' },
   'verify-container': {
     type: 'string',
@@ -32,6 +37,7 @@ export const PRE_DELETE_FLAGS = {
   'pre-delete': {
     type: 'string',
     topic: 'gates',
+    values: 'files',
     describe: 'a command to run on this machine before a pet is deleted',
   },
   'pre-delete-exec': { type: 'string', topic: 'gates', describe: 'such a command, run in the pet' },

@@ -11,6 +11,7 @@ import { objectName } from './files.js';
 import { FLAGS } from './flags.js';
 import { readWorkOptions, withWork, type Work } from './foreground.js';
 import { moveAll } from './move-all.js';
+import { retelling } from './retold.js';
 
 /** Flags of `install` and `uninstall`. */
 export const INSTALLATION_FLAGS = {
@@ -45,7 +46,12 @@ Deleting it with kubectl deletes every set there is, pets and all.`,
     if (isWhole && dryRunArg(args) !== 'client') throw new UsageFailure(`-o ${format} needs --dry-run=client`);
     if (isWhole) return print(format, world);
     const options = readWorkOptions(args);
-    return withWork(options, args, world, (work) => run(work));
+    return withWork(options, args, world, async (given) => {
+      const { work, tell: retell } = retelling(given);
+      const code = await run(work);
+      retell();
+      return code;
+    });
   },
 };
 

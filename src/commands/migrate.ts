@@ -21,6 +21,7 @@ import { type PetSetRecord, withHandover } from '../petset/record.js';
 import type { RecordObject } from '../petset/record-form.js';
 import { revisionHash } from '../petset/revision.js';
 import { MIGRATED_ANNOTATION, type StatefulSet } from '../petset/statefulset.js';
+import { plainPlan, UNTOUCHED } from '../render/plan.js';
 import { nameArg, requiredArg, switchArg, textArg, UsageFailure } from './arguments.js';
 import type { Args, Command } from './command.js';
 import { commandLine } from './command-line.js';
@@ -30,7 +31,7 @@ import { WORK_FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { refuseHandover } from './going.js';
 import { lookAt } from './look.js';
-import { migrationLines } from './migration-lines.js';
+import { migrationLines, migrationSteps } from './migration-lines.js';
 
 interface MigrateOptions extends WorkOptions {
   readonly name: string;
@@ -158,6 +159,7 @@ function pretend({ record, observed }: View, { options, renderer }: Work): numbe
   renderer.result(`statefulset.apps/${name}`, `created${how}`);
   for (const pet of pets.sort((a, b) => a.ordinal - b.ordinal)) renderer.result(`pod/${pet.name}`, `handed over${how}`);
   renderer.result(`petset/${name}`, `deleted${how}`);
+  renderer.plan(plainPlan(record.ref, migrationSteps(record, pets), UNTOUCHED));
   return 0;
 }
 

@@ -9,9 +9,12 @@ export function marked(output: Output): Output {
   return through(output, (text) => text.replaceAll(RESULT, '$1 (rehearsal)'));
 }
 
-/** What is said after a signal has aborted is not heard: it would be about the copy. */
+/** How to go on with what has been left half done: of the copy nothing is left. */
+const GO_ON = /^(once .*, )?to (go on|have it done)\b.*\n/gm;
+
+/** What is said after a signal has aborted is not heard, nor how to go on: it would be about the copy. */
 export function unless(signal: AbortSignal, output: Output): Output {
-  return through(output, (text) => (signal.aborted ? '' : text));
+  return through(output, (text) => (signal.aborted ? '' : text.replaceAll(GO_ON, '')));
 }
 
 function through(output: Output, change: (text: string) => string): Output {

@@ -40,6 +40,7 @@ export function understudy(pod: Pod, cast: Cast): Pod {
     metadata: { ...metadata, ...(script && { annotations: { ...annotations, [cast.scriptAnnotation]: script } }) },
     spec: {
       ...without(spec, PLACE),
+      ...ANYWHERE,
       containers: containers(spec.containers),
       ...(spec.initContainers && { initContainers: containers(spec.initContainers) }),
       volumes: ailment?.keptFrom === 'volumes' ? [...volumes, MISSING_VOLUME] : volumes,
@@ -48,6 +49,8 @@ export function understudy(pod: Pod, cast: Cast): Pod {
   };
 }
 
+/** What a server fills in, which had better be there before somebody changes the pod. */
+const ANYWHERE = { schedulerName: 'default-scheduler', securityContext: {} };
 const MISSING_VOLUME = { name: 'not-there', configMap: { name: NOT_THERE } };
 
 function ailmentFor({ metadata }: Pod, { ailments }: Cast): Ailment | undefined {

@@ -45,8 +45,8 @@ const IN_VAIN: readonly { readonly flag: string; readonly isGiven: (args: Args) 
   { flag: '--takeover', isGiven: (args) => switchArg(args, 'takeover'), why: 'nobody else reconciles the copy' },
 ];
 
-/** Milliseconds of the embedded cluster's time that nothing is done in, beyond what pets take, before it is given up. */
-const STALLED = 10 * 60_000;
+/** Milliseconds of the embedded cluster's time without anything being done, beyond what pets take, before it is given up: more than a crashed container waits. */
+const STALLED = 6 * 60_000;
 /** On a terminal somebody wants to see it: so many times faster than the wall, and more for larger sets. */
 const TO_BE_SEEN = 100;
 const TO_BE_SEEN_BY_PET = 10;

@@ -2,13 +2,16 @@ import { orFail } from '../cluster/api-error.js';
 import { readHistory } from '../controller/history.js';
 import { Failure } from '../petset/failure.js';
 import { previousRevision, type Revision } from '../petset/history.js';
-import type { PetSetRecord } from '../petset/record.js';
+import type { PetSet } from '../petset/petset.js';
+import { type PetSetRecord, withSet } from '../petset/record.js';
 import { revisionHash } from '../petset/revision.js';
 import { podTemplateLines } from '../render/pod-template.js';
 import { nameArg, textArg } from './arguments.js';
 import { CHANGE_CAUSE_FLAG, withCause } from './change-cause.js';
 import type { Args, Command } from './command.js';
+import { DRY_RUN } from './dry-run.js';
 import { WORK_FLAGS } from './flags.js';
+import { foretell } from './foretell.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { GATE_FLAGS } from './gate-flags.js';
 import { refuseGoing } from './going.js';
@@ -69,8 +72,14 @@ async function run({ name, toRevision, given, cause, dryRun }: RollbackOptions, 
   const revisions = orFail(await readHistory(record, session.client));
   const target = chosenRevision(record, revisions, toRevision);
   if (dryRun === 'client') {
-    const lines = podTemplateLines(target.template);
-    world.stdout.write(`petset/${name} will roll back to ${lines.join('\n')}\n (dry run)\n`);
+    if (work.options.format === undefined) {
+      const lines = podTemplateLines(target.template);
+      world.stdout.write(`petset/${name} will roll back to ${lines.join('\n')}\n (dry run)\n`);
+    } else work.renderer.result(`petset/${name}`, `rolled back${DRY_RUN[dryRun]}`);
+    if (target.hash !== revisionHash(record.set.spec.template)) {
+      const wanted = withSet(record, withTemplate(record.set, target, cause), completeWish(given, record));
+      await foretell(record, wanted, work);
+    }
     return 0;
   }
   const changed = 'rolled back';
@@ -85,13 +94,16 @@ async function run({ name, toRevision, given, cause, dryRun }: RollbackOptions, 
     {
       name,
       participle: changed,
-      change: ({ set }) =>
-        withCause({ ...set, spec: { ...set.spec, template: target.template } }, cause ?? target.cause),
+      change: ({ set }) => withTemplate(set, target, cause),
       wish: (present) => completeWish(given, present),
       words: { changed, begun: changed, unchanged: changed },
     },
     work,
   );
+}
+
+function withTemplate(set: PetSet, { template, cause: former }: Revision, cause: string | undefined): PetSet {
+  return withCause({ ...set, spec: { ...set.spec, template } }, cause ?? former);
 }
 
 /** Throws a `Failure` in the words of `kubectl rollout undo`. */

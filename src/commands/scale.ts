@@ -41,6 +41,7 @@ export const scale: Command = rehearsable({
     ['kubectl petset scale web --current-replicas=3 --replicas=4', 'only if there are three now'],
     ['kubectl petset scale web --reserve=1', 'without web-1, and with one more at the end in its place'],
     ['kubectl petset scale web --reserve=', 'no ordinal is skipped any more'],
+    ['kubectl petset scale web --replicas=1 --rehearse', 'only to a copy of it, in fast motion'],
   ],
   manual: `Pets come up from the lowest ordinal, and go from the highest, one by one. The
 claims of those that go stay.`,

@@ -8,7 +8,8 @@ import { NOTICEABLE } from '../cluster/retry.js';
 import type { ReconcileDeps } from '../controller/loop.js';
 import { retryLine } from '../render/lines.js';
 import { freshLines } from '../render/renderer.js';
-import { durationArg, givenArg, listArg, switchArg } from './arguments.js';
+import { durationArg } from './arguments.js';
+import { clusterFlags } from './cluster-flags.js';
 import type { Args, World } from './command.js';
 import { commandLine } from './command-line.js';
 
@@ -31,26 +32,7 @@ export interface Session {
 /** Chooses the cluster; opens no connection yet. Throws a `Failure` where the kubeconfig does not add up. */
 export function openSession(args: Args, world: World): Session {
   const { env, clock, stdout, stderr, random, whoami } = world;
-  const connection = (world.connect ?? connect)(
-    {
-      kubeconfig: givenArg(args, 'kubeconfig'),
-      context: givenArg(args, 'context'),
-      cluster: givenArg(args, 'cluster'),
-      user: givenArg(args, 'user'),
-      namespace: givenArg(args, 'namespace'),
-      server: givenArg(args, 'server'),
-      token: givenArg(args, 'token'),
-      certificateAuthority: givenArg(args, 'certificate-authority'),
-      clientCertificate: givenArg(args, 'client-certificate'),
-      clientKey: givenArg(args, 'client-key'),
-      insecureSkipTlsVerify: switchArg(args, 'insecure-skip-tls-verify') || undefined,
-      tlsServerName: givenArg(args, 'tls-server-name'),
-      as: givenArg(args, 'as'),
-      asGroup: listArg(args, 'as-group'),
-      asUid: givenArg(args, 'as-uid'),
-    },
-    { env, clock },
-  );
+  const connection = (world.connect ?? connect)(clusterFlags(args), { env, clock });
   const warned = new Set<string>();
   const warn = (text: string): void => {
     if (!warned.has(text)) stderr.write(`Warning: ${text}\n`);

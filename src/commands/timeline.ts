@@ -40,8 +40,8 @@ and --timeline-file of scale, upgrade and the others.`;
 
 export const timeline: Command = {
   usage: 'timeline <NAME> [PET..]',
-  group: 'Rollout',
-  describe: 'Show what the pets of a set did and how long each phase took, as bars against time',
+  group: 'Troubleshooting',
+  describe: 'Show what the pets of a set did, and how long each phase took',
   examples: [
     ['kubectl petset timeline web', 'the last thing that happened to its pets'],
     ['kubectl petset timeline web web-3 -o wide', 'of one pet, with every phase and what was said of it'],
@@ -51,7 +51,7 @@ export const timeline: Command = {
   ],
   options: {
     since: { type: 'string', describe: 'from so long ago until now, such as 10m or 1h' },
-    output: { ...FLAGS.output, describe: 'output format: wide, svg, html or json' },
+    output: { ...FLAGS.output, values: FORMATS, describe: 'output format: wide, svg, html or json' },
   },
   manual: MANUAL,
   run: async (args, world) => {

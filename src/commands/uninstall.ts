@@ -8,6 +8,7 @@ import { FLAGS } from './flags.js';
 import { readWorkOptions, withWork, type Work } from './foreground.js';
 import { INSTALLATION_FLAGS, tell } from './install.js';
 import { moveAll } from './move-all.js';
+import { retelling } from './retold.js';
 
 export const uninstall: Command = {
   usage: 'uninstall',
@@ -21,7 +22,12 @@ export const uninstall: Command = {
   options: { ...INSTALLATION_FLAGS, output: { ...FLAGS.output, values: ['name'], describe: 'name' } },
   run: (args, world) => {
     const options = readWorkOptions(args);
-    return withWork(options, args, world, (work) => run(work));
+    return withWork(options, args, world, async (given) => {
+      const { work, tell: retell } = retelling(given);
+      const code = await run(work);
+      retell();
+      return code;
+    });
   },
 };
 

@@ -51,6 +51,7 @@ export const upgrade: Command = rehearsable({
     ['kubectl petset upgrade web', 'go on with the others, or roll out a template that waits'],
     ['kubectl petset upgrade web --image nginx=nginx:1.29 --in-place', 'pets stay on their nodes'],
     ['kubectl petset upgrade web --storage www=2Gi', 'have its claims grow'],
+    ['kubectl petset upgrade web --image nginx=nginx:1.29 --rehearse', 'only to a copy of it'],
   ],
   manual: `Each pet is replaced when the one before it is healthy, as the set's strategy
 has it or the flags say.`,

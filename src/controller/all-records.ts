@@ -1,4 +1,4 @@
-import { is, orFail } from '../cluster/api-error.js';
+import { ifThere, orFail } from '../cluster/api-error.js';
 import type { Client } from '../cluster/client.js';
 import { everyPage } from '../cluster/every-page.js';
 import { RECORD_SELECTOR } from '../cluster/records.js';
@@ -17,13 +17,12 @@ export interface AllRecords {
 /** Finds the records of one form in all namespaces; none where the server has no such kind. Throws a `Failure` where it refuses. */
 export async function allRecords(form: RecordForm, client: Client): Promise<AllRecords> {
   const query = form === 'config-map' ? { labelSelector: RECORD_SELECTOR } : {};
-  const answer = await everyPage(client, RECORD_RESOURCES[form], undefined, query);
-  if (!answer.ok && (is(answer.error, 'NotFound') || answer.error.code === 404)) return { records: [], broken: [] };
+  const stored = orFail(ifThere(await everyPage(client, RECORD_RESOURCES[form], undefined, query)))?.items ?? [];
   const records: PetSetRecord[] = [];
   const broken: Failure[] = [];
-  for (const stored of orFail(answer).items) {
+  for (const each of stored) {
     try {
-      records.push(readRecord(stored));
+      records.push(readRecord(each));
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       broken.push(error);

@@ -14,6 +14,8 @@ export interface Trial {
   readonly placed: Placed;
   /** The object as it is now. */
   readonly present: Served<KubeObject> | undefined;
+  /** The object as it would be; nothing where no server has said so. */
+  readonly after?: KubeObject;
   readonly effect: Effect;
   /** All is so already, and it is known to be our wish. */
   readonly isDone: boolean;
@@ -31,7 +33,7 @@ export async function tryDocument(placed: Placed, client: Client): Promise<Answe
   if (!answer.ok) return answer;
   const effect = effectOn(present, answer.value);
   const isKnown = isSame(managersOf(present), managersOf(answer.value)) && inheritance(placed, present) === undefined;
-  return { ok: true, value: { placed, present, effect, isDone: effect === 'unchanged' && isKnown } };
+  return { ok: true, value: { placed, present, after: answer.value, effect, isDone: effect === 'unchanged' && isKnown } };
 }
 
 /** Has a document created, or the object that is there changed to it. What another document of the same files had it wait for is there by now. */

@@ -5,11 +5,11 @@ import { type Facts, NO_FACTS, type Question } from '../diagnose/facts.js';
 import { questionsOf } from '../diagnose/questions.js';
 import { lookUp } from './lookup.js';
 
-/** Milliseconds that a first answer is worth waiting for; after that it is said what is known without. */
-const WORTH_WAITING = 1_000;
 /** Milliseconds between two enquiries about a pet that has changed, and about one that has not: as long again as it is waited for. */
 const SOONEST = 2_000;
 const AGAIN = { soonest: 5_000, latest: 60_000 };
+/** Milliseconds that an answer is worth waiting for; after that it is said what is known without. */
+const WORTH_WAITING = { first: 1_000, next: SOONEST + 1_000 };
 /** Pets of a set that are enquired about at the same time: those of a large one may all wait for the same thing. */
 const MOST = 8;
 
@@ -27,14 +27,12 @@ export type Subject = Omit<Patient, 'facts'>;
 
 /** What is known of one pet. */
 interface File {
-  readonly uid: string;
-  /** Epoch milliseconds. */
-  readonly openedAt: number;
-  askedAt: number;
+  /** What it was like when it was asked about last, and when that was; epoch milliseconds. */
+  asked: { readonly state: string; readonly at: number } | undefined;
+  answer: { readonly state: string; readonly facts: Facts } | undefined;
   isAsking: boolean;
-  /** What it was like when it was asked about. */
-  state: string;
-  facts: Facts | undefined;
+  /** Since when there is no answer about what it is like; epoch milliseconds. */
+  unknownSince: number | undefined;
   /** When it is to be asked about again; epoch milliseconds. */
   due: number;
 }
@@ -51,17 +49,18 @@ export class Enquiries {
     this.deps = deps;
   }
 
-  /** What is known about a pet; nothing while the first answer may come any moment. */
+  /** What is known about a pet; nothing while an answer may come any moment. */
   about(subject: Subject): Facts | undefined {
     const questions = questionsOf({ ...subject, facts: NO_FACTS });
-    if (questions.length === 0) return NO_FACTS;
-    const file = this.fileOf(subject);
+    const file = questions.length === 0 ? undefined : this.fileOf(subject);
     if (file === undefined) return NO_FACTS;
     const now = this.deps.clock.now();
     const state = stateOf(subject, questions);
-    file.due = file.askedAt + (state === file.state ? later(subject.waited) : SOONEST);
+    const isKnown = file.answer?.state === state;
+    file.unknownSince = isKnown ? undefined : (file.unknownSince ?? now);
+    file.due = dueAt(file, state, subject.waited);
     if (!file.isAsking && file.due <= now) void this.ask(file, state, questions, subject);
-    return file.facts ?? (now - file.openedAt < WORTH_WAITING ? undefined : NO_FACTS);
+    return now < waitUntil(file) ? undefined : (file.answer?.facts ?? NO_FACTS);
   }
 
   /** Forgets all other pets. */
@@ -71,10 +70,7 @@ export class Enquiries {
 
   /** When a look at what is known is worth while, although nothing has changed; in epoch milliseconds. */
   nextAt(): number {
-    const times = [...this.files.values()].map(({ isAsking, facts, due, openedAt }) => {
-      if (!isAsking) return due;
-      return facts === undefined ? openedAt + WORTH_WAITING : Number.POSITIVE_INFINITY;
-    });
+    const times = [...this.files.values()].flatMap((file) => [waitUntil(file), ...(file.isAsking ? [] : [file.due])]);
     return Math.min(...times.filter((time) => time > this.deps.clock.now()));
   }
 
@@ -82,9 +78,7 @@ export class Enquiries {
     const { uid = '' } = pod.metadata;
     const known = this.files.get(uid);
     if (known !== undefined || this.files.size >= MOST) return known;
-    const openedAt = this.deps.clock.now();
-    const never = Number.NEGATIVE_INFINITY;
-    const file: File = { uid, openedAt, askedAt: never, isAsking: false, state: '', facts: undefined, due: openedAt };
+    const file: File = { asked: undefined, answer: undefined, isAsking: false, unknownSince: undefined, due: 0 };
     this.files.set(uid, file);
     return file;
   }
@@ -92,16 +86,25 @@ export class Enquiries {
   private async ask(file: File, state: string, questions: readonly Question[], { pod }: Subject): Promise<void> {
     const { client, clock, answered, signal } = this.deps;
     const { name = '', namespace = '' } = pod.metadata;
-    Object.assign(file, { isAsking: true, askedAt: clock.now(), state });
+    file.isAsking = true;
+    file.asked = { state, at: clock.now() };
     const facts = await lookUp(questions, { client, pod: { name, namespace } });
-    Object.assign(file, { isAsking: false, facts });
+    file.isAsking = false;
+    file.answer = { state, facts };
     if (!signal.aborted) answered();
   }
 }
 
-/** As long again as it is waited for, within bounds. */
-function later(waited: number): number {
-  return Math.min(Math.max(waited, AGAIN.soonest), AGAIN.latest);
+function dueAt({ asked }: File, state: string, waited: number): number {
+  if (asked === undefined) return 0;
+  const again = Math.min(Math.max(waited, AGAIN.soonest), AGAIN.latest);
+  return asked.at + (asked.state === state ? again : SOONEST);
+}
+
+/** Until when it had better not be said what is known without an answer; epoch milliseconds. */
+function waitUntil({ unknownSince, answer }: File): number {
+  if (unknownSince === undefined) return 0;
+  return unknownSince + (answer === undefined ? WORTH_WAITING.first : WORTH_WAITING.next);
 }
 
 /** What a pet is like, as far as another answer is to be had when that is another. */

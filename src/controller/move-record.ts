@@ -1,4 +1,4 @@
-import { type Answer, ifThere, is, isOfAnother, orFail } from '../cluster/api-error.js';
+import { type Answer, type ApiError, ifThere, is, isMissing, isOfAnother, orFail } from '../cluster/api-error.js';
 import type { Client } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
 import { everyPage } from '../cluster/every-page.js';
@@ -49,31 +49,53 @@ const BELONGINGS: readonly Resource[] = [RESOURCES.pods, RESOURCES.claims, RESOU
  * there. Throws a `Failure` where it cannot be done, which leaves the record where it was if the server does not take it.
  */
 export async function moveRecord(record: PetSetRecord, to: RecordForm, deps: MoveDeps): Promise<PetSetRecord> {
+  for (let attempt = 1; ; attempt++) {
+    const answer = await tryMoving(record, to, deps);
+    // Whoever moves it too does not look at the lease: what he has left to do is looked at anew.
+    const isOvertaken = !answer.ok && (isMissing(answer.error) || is(answer.error, 'AlreadyExists'));
+    if (!isOvertaken || attempt === ATTEMPTS) return orFail(answer);
+  }
+}
+
+async function tryMoving(record: PetSetRecord, to: RecordForm, deps: MoveDeps): Promise<Answer<PetSetRecord>> {
   const { ref } = record;
   refuseGoing(record, deps);
   const existing = await find(ref, to, deps.client);
-  // Somebody else was faster.
   const isThere = existing !== undefined && existing.moving === undefined;
-  if (isThere && (await isGone(record, deps.client))) return existing;
+  if (isThere && (await isGone(record, deps.client))) return { ok: true, value: existing };
   refuseOther(record, existing, deps);
   if (record.moving !== MOVING_AWAY) deps.refuse(record);
-  if (existing === undefined) await tryCreating(record, to, deps.client);
+  const refusal = existing === undefined ? await tryCreating(record, to, deps.client) : undefined;
+  if (refusal !== undefined) return { ok: false, error: refusal };
   const turn = new ClaimedTurn(ref, record.owner, { ...deps.world, takeover: true });
   try {
     const taken = await turn.take();
-    const moved = taken.ok || !is(taken.error, 'NotFound') ? undefined : await find(ref, to, deps.client);
-    if (moved !== undefined) return await arrive(moved, deps);
+    const moved = taken.ok || !isMissing(taken.error) ? undefined : await find(ref, to, deps.client);
+    if (moved !== undefined) return { ok: true, value: await arrive(moved, deps) };
     const other = orFail(taken);
     if (other !== undefined) throw new Failure(`error: petset/${ref.name} is being reconciled by ${other.identity}`);
-    const leaving = await markAway(record, deps);
-    const arriving = existing ?? (await create(leaving, to, deps.client));
-    turn.for(arriving);
-    await handOver(leaving, arriving.owner, deps.client);
-    await remove(leaving, deps);
-    return await arrive(arriving, deps);
+    return await moveInTurn(record, existing, to, { ...deps, turn });
   } finally {
     await turn.giveBack();
   }
+}
+
+/** `existing` is the record in the other form, where somebody has begun. */
+async function moveInTurn(
+  record: PetSetRecord,
+  existing: PetSetRecord | undefined,
+  to: RecordForm,
+  { turn, ...deps }: MoveDeps & { readonly turn: ClaimedTurn },
+): Promise<Answer<PetSetRecord>> {
+  const leaving = await markAway(record, deps);
+  if (!leaving.ok) return leaving;
+  const begun: Answer<PetSetRecord> | undefined = existing && { ok: true, value: existing };
+  const arriving = begun ?? (await create(leaving.value, to, deps.client));
+  if (!arriving.ok) return arriving;
+  turn.for(arriving.value);
+  await handOver(leaving.value, arriving.value.owner, deps.client);
+  await remove(leaving.value, deps);
+  return { ok: true, value: await arrive(arriving.value, deps) };
 }
 
 /**
@@ -84,8 +106,10 @@ export async function arrive(
   arriving: PetSetRecord,
   { client, clock, world }: Pick<MoveDeps, 'client' | 'clock' | 'world'>,
 ): Promise<PetSetRecord> {
-  const record = await rewrite(arriving, client, (present) =>
-    present.moving === undefined ? undefined : withMove(present, undefined),
+  const record = orFail(
+    await rewrite(arriving, client, (present) =>
+      present.moving === undefined ? undefined : withMove(present, undefined),
+    ),
   );
   if (record.form === 'config-map') return record;
   const view = await inspect(record, { client, clock, random: world.random, onTrouble: () => undefined });
@@ -112,10 +136,7 @@ async function report(view: View, { client, clock }: Pick<MoveDeps, 'client' | '
 export async function isThereTwice({ ref, form }: PetSetRecord, client: Client): Promise<boolean> {
   const other = OTHER_FORM[form];
   const answer = await client.get(RECORD_RESOURCES[other], ref.namespace, recordObjectName(other, ref.name));
-  // A server that has no such kind answers in plain words.
-  if (!answer.ok && answer.error.code === 404) return false;
-  orFail(answer);
-  return true;
+  return orFail(ifThere(answer)) !== undefined;
 }
 
 async function find(
@@ -159,18 +180,23 @@ function refuseOther(
   );
 }
 
-/** Before anything is written: a server may be stricter about the other form. */
-async function tryCreating(record: PetSetRecord, to: RecordForm, client: Client): Promise<void> {
+/**
+ * Before anything is written: a server may be stricter about the other form. Answers with the refusal if somebody else has
+ * made it meanwhile.
+ */
+async function tryCreating(record: PetSetRecord, to: RecordForm, client: Client): Promise<ApiError | undefined> {
   const wanted = arrivingObject(record, to);
   const answer = await client.create(RECORD_RESOURCES[to], wanted, { dryRun: true });
-  if (!answer.ok) orFail(answer, [`petset/${record.ref.name} stays in ${recordObject(record.owner)}`]);
+  if (!answer.ok && is(answer.error, 'AlreadyExists')) return answer.error;
+  orFail(answer, [`petset/${record.ref.name} stays in ${recordObject(record.owner)}`]);
+  return undefined;
 }
 
 function arrivingObject(record: PetSetRecord, to: RecordForm): RecordObject {
   return recordSaying({ ...contentOf(record), moving: record.owner.uid }, record.ref.namespace, to);
 }
 
-async function markAway(record: PetSetRecord, deps: MoveDeps): Promise<PetSetRecord> {
+async function markAway(record: PetSetRecord, deps: MoveDeps): Promise<Answer<PetSetRecord>> {
   return rewrite(record, deps.client, (present) => {
     refuseGoing(present, deps);
     if (present.moving === MOVING_AWAY) return undefined;
@@ -184,11 +210,15 @@ async function markAway(record: PetSetRecord, deps: MoveDeps): Promise<PetSetRec
   });
 }
 
-async function create(leaving: PetSetRecord, to: RecordForm, client: Client): Promise<PetSetRecord> {
+async function create(leaving: PetSetRecord, to: RecordForm, client: Client): Promise<Answer<PetSetRecord>> {
   const answer = await client.create(RECORD_RESOURCES[to], arrivingObject(leaving, to), {
     isDone: ({ metadata }) => metadata.annotations?.[MOVING_ANNOTATION] === leaving.owner.uid,
   });
-  return readRecord(orFail(answer));
+  return read(answer);
+}
+
+function read(answer: Answer<Served<RecordObject>>): Answer<PetSetRecord> {
+  return answer.ok ? { ok: true, value: readRecord(answer.value) } : answer;
 }
 
 /** All that is owned by the one record is owned by the other. */
@@ -230,14 +260,13 @@ async function rewrite(
   record: PetSetRecord,
   client: Client,
   change: (present: PetSetRecord) => RecordObject | undefined,
-): Promise<PetSetRecord> {
+): Promise<Answer<PetSetRecord>> {
   const resource = RECORD_RESOURCES[record.form];
   for (let attempt = 1; ; attempt++) {
-    const present = readRecord(orFail(await client.get(resource, record.ref.namespace, record.owner.name)));
-    const wanted = change(present);
+    const present = read(await client.get(resource, record.ref.namespace, record.owner.name));
+    const wanted = present.ok ? change(present.value) : undefined;
     if (wanted === undefined) return present;
-    const answer = await client.update(resource, wanted);
-    if (answer.ok) return readRecord(answer.value);
-    if (!is(answer.error, 'Conflict') || attempt === ATTEMPTS) orFail(answer);
+    const answer = read(await client.update(resource, wanted));
+    if (answer.ok || !is(answer.error, 'Conflict') || attempt === ATTEMPTS) return answer;
   }
 }

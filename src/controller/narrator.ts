@@ -3,10 +3,10 @@ import type { ObservedPet } from '../petset/observed-pet.js';
 import { changesBetween } from './changes.js';
 import type { Diagnoser } from './diagnoser.js';
 import type { Observed } from './observed.js';
-import { LOOKED_INTO_AFTER, Patience } from './patience.js';
+import { LOOKED_INTO_AFTER, Patience, waitKey } from './patience.js';
 import type { Emit, Progress, Waiting } from './progress.js';
 import type { View } from './set-watch.js';
-import { subjectUid, type Wait } from './step.js';
+import type { Wait } from './step.js';
 
 /** Milliseconds between two looks at the grace period of a terminating pet. */
 const COUNTDOWN = 10_000;
@@ -18,6 +18,8 @@ export class Narrator {
   private readonly emit: Emit;
   private readonly patience = new Patience();
   private before: Observed | undefined;
+  /** What was found out about each wait. */
+  private found: ReadonlyMap<string, Waiting> = new Map();
   private told: ReadonlySet<string> = new Set();
   /** What is said once of a pet that is waited for. */
   private readonly said = new Set<string>();
@@ -37,6 +39,7 @@ export class Narrator {
     if (this.before !== undefined) changesBetween(record.ref.name, this.before, observed).forEach(emit);
     this.before = observed;
     const waiting = waits.map((on) => this.waiting(on, view));
+    this.found = new Map(waiting.map((each) => [waitKey(each.on), each]));
     this.newWaits(waiting).forEach((each) => emit({ type: 'waiting', waiting: each }));
     if (waits.length === 0) this.said.clear();
     waiting.flatMap((each) => this.closer(each, view)).forEach(emit);
@@ -101,10 +104,9 @@ export class Narrator {
     const isOverdue = !isUnhurried(on) && this.patience.hasRunOut(on, this.clock.now());
     const waited = this.patience.waited(on, this.clock.now());
     const found = isOverdue ? this.diagnoser.diagnose(on, view, waited) : undefined;
-    // What is about to be found out is better said at once.
-    return found === 'asking'
-      ? { on, overdue: false, diagnosis: undefined }
-      : { on, overdue: isOverdue, diagnosis: found };
+    // What is about to be found out is better said at once; what was found out before holds until then.
+    if (found === 'asking') return this.found.get(waitKey(on)) ?? { on, overdue: false, diagnosis: undefined };
+    return { on, overdue: isOverdue, diagnosis: found };
   }
 }
 
@@ -139,5 +141,5 @@ function isUnhurried({ for: what }: Wait): boolean {
 }
 
 function waitingKey({ on, overdue, diagnosis }: Waiting): string {
-  return `${on.for} ${subjectUid(on)} ${String(overdue)} ${diagnosis?.message ?? ''}`;
+  return `${waitKey(on)} ${String(overdue)} ${diagnosis?.message ?? ''}`;
 }

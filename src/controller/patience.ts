@@ -35,6 +35,7 @@ export class Patience {
   }
 }
 
-function waitKey(wait: Wait): string {
+/** What tells a wait apart from all others. */
+export function waitKey(wait: Wait): string {
   return `${wait.for} ${subjectUid(wait)}`;
 }

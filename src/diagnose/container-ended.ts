@@ -1,5 +1,5 @@
 import { ended } from './containers.js';
-import { type Cause, logsOf } from './diagnosis.js';
+import { type Cause, describePod, logsOf } from './diagnosis.js';
 import { endWords } from './endings.js';
 import { logOf } from './log.js';
 import { endedByProbe } from './probe.js';
@@ -15,7 +15,7 @@ export const containerEnded: Cause = (patient) => {
     cause: 'ContainerEnded',
     short: end.reason === 'OOMKilled' ? 'out of memory' : 'container ended',
     message: `${seen.title} has ended (${endWords(end)}${probe === undefined ? '' : `; ${probe}`})`,
-    next: logsOf(patient.pod, '-c', name),
+    next: probe === undefined ? logsOf(patient.pod, '-c', name) : describePod(patient.pod),
     ...logOf(patient, name),
   };
 };

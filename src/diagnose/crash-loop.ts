@@ -1,5 +1,5 @@
 import { crashed } from './containers.js';
-import { type Cause, logsOf } from './diagnosis.js';
+import { type Cause, describePod, logsOf } from './diagnosis.js';
 import { endWords } from './endings.js';
 import { logOf } from './log.js';
 import { endedByProbe } from './probe.js';
@@ -18,7 +18,8 @@ export const crashLoop: Cause = (patient) => {
     cause: 'CrashLoopBackOff',
     short: last?.reason === 'OOMKilled' ? 'out of memory' : 'crash loop',
     message: `${seen.title} keeps ending, ${times}${how.length === 0 ? '' : ` (${how.join('; ')})`}`,
-    next: logsOf(pod, '-c', name, '--previous'),
+    // Of a probe that failed its log need not know.
+    next: probe === undefined ? logsOf(pod, '-c', name, '--previous') : describePod(pod),
     ...logOf(patient, name),
   };
 };

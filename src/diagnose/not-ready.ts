@@ -24,9 +24,12 @@ function containerNotReady({ name, started }: ContainerStatus, patient: Patient)
     ...logOf(patient, name),
   } as const;
   if (probe === undefined) return { ...told, short: 'not ready', message: `container ${name} is not ready yet` };
-  return isStarting
-    ? { ...told, short: 'startup probe fails', message: `container ${name} has not started yet: ${probe}` }
-    : { ...told, short: 'readiness probe fails', message: `container ${name} is not ready yet: ${probe}` };
+  const short = `${(/^\w+/.exec(probe)?.[0] ?? '').toLowerCase()} probe fails`;
+  return {
+    ...told,
+    short,
+    message: `container ${name} ${isStarting ? 'has not started' : 'is not ready'} yet: ${probe}`,
+  };
 }
 
 function gateNotOpen(pod: Pod): Diagnosis | undefined {

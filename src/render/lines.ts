@@ -124,7 +124,7 @@ function waitingLine({ on, overdue, diagnosis }: Waiting, { namespace, name }: S
     return out(`${brake} pauses petset/${name} by its annotation ${INITIALIZED_ANNOTATION}; to go on: ${help}`);
   }
   if (on.for === 'budget') {
-    const why = `${on.why.replace(/\.$/, '')}; ${budgetHint(on.why, namespace, spell)}it is tried again until it may`;
+    const why = `${on.why.replace(/\.$/, '')}; it is tried again until it may${budgetHint(on.why, namespace, spell)}`;
     const help = spell({ words: ['petset', 'upgrade', name, '--ignore-budgets'], namespace });
     return out(`pod/${on.pet.name} may not be evicted: ${why}; to delete it all the same: ${help}`);
   }
@@ -146,14 +146,14 @@ function quotaLine(
 }
 
 /**
- * What the server does not say: a budget with a percentage, or with maxUnavailable, asks the controllers of its pods how many
+ * How to look at the budget, and what the server does not say: one with a percentage, or with maxUnavailable, asks the controllers of its pods how many
  * there should be. Pets have none, so it counts to zero and lets none go (kubernetes pkg/controller/disruption, UnmanagedPods).
  */
 function budgetHint(why: string, namespace: string, spell: Spell): string {
-  const budget = /^The disruption budget (\S+) needs 0 healthy pods and has [1-9]/.exec(why)?.[1];
+  const [, budget, needed] = /^The disruption budget (\S+) needs (\d+) healthy pods and has [1-9]/.exec(why) ?? [];
   if (budget === undefined) return '';
-  const look = spell({ words: ['describe', 'pdb', budget], namespace });
-  return `a budget over pets needs an integer minAvailable, see ${look}; `;
+  const rule = needed === '0' ? '; a budget over pets needs an integer minAvailable' : '';
+  return `${rule}; look further: ${spell({ words: ['describe', 'pdb', budget], namespace })}`;
 }
 
 function diagnosisLine(on: Waiting['on'], { message, next, exit }: Diagnosis, spell: Spell): Line | undefined {

@@ -68,7 +68,7 @@ const WORDS: Words = {
   'evict-pet': ({ pet }) => ({
     object: subjectName({ pet }),
     verb: 'evict',
-    more: graceWords(pet, 'if disruption budgets allow; '),
+    more: graceWords(pet, 'if disruption budgets allow'),
   }),
   'patch-pet': ({ pet, braked }) => ({
     object: subjectName({ pet }),
@@ -115,9 +115,9 @@ function ofRevision(hash: string, { numberOf }: PlanContext): string {
   return number === undefined ? 'of the new revision' : `of revision ${number}`;
 }
 
-function graceWords({ gracePeriod }: ObservedPet, before = ''): string {
-  const period = `its grace period: up to ${gracePeriod}s`;
-  return before === '' && gracePeriod === 0 ? '' : `(${before}${period})`;
+function graceWords({ gracePeriod }: ObservedPet, ...more: readonly string[]): string {
+  const parts = [...more, ...(gracePeriod === 0 ? [] : [`its grace period: up to ${gracePeriod}s`])];
+  return parts.length === 0 ? '' : `(${parts.join('; ')})`;
 }
 
 export interface StepWords {

@@ -26,7 +26,8 @@ export interface PlannedWait {
 
 /** What a command would do to a set. */
 export interface ToldPlan {
-  readonly set: SetRef;
+  /** Nothing where it is about no set in particular. */
+  readonly set: SetRef | undefined;
   /** What stands above the steps. */
   readonly title: string;
   /** What is waited for before the first step. */
@@ -40,11 +41,35 @@ export interface ToldPlan {
   readonly remarks: readonly string[];
 }
 
+/** A step that needs no more than words. */
+export function plainStep(
+  step: string,
+  object: string,
+  words: string,
+  [reason, until = '']: readonly [reason?: string, until?: string] = [],
+): PlannedStep {
+  return { step, object, words, waits: reason === undefined ? [] : [{ for: reason, object }], until };
+}
+
+/** A plan of steps that need no more than words. */
+export function plainPlan(
+  set: SetRef | undefined,
+  steps: readonly PlannedStep[],
+  remarks: readonly string[],
+): ToldPlan {
+  return { set, title: TITLE, before: [], first: '', steps, end: undefined, stakes: undefined, remarks };
+}
+
+/** What is at stake where pets only change hands. */
+export const UNTOUCHED = ['at stake: no pet restarts; no claim is touched'];
+
+export const TITLE = 'would do, in this order:';
+
 /** What was foreseen, as it is told. */
 export function toldPlan(
   foresight: Foresight,
   stakes: Stakes,
-  { title, remarks = [], ...context }: PlanContext & { readonly title: string; readonly remarks?: readonly string[] },
+  { title, ...context }: PlanContext & { readonly title: string },
 ): ToldPlan {
   return {
     set: context.set,
@@ -57,7 +82,7 @@ export function toldPlan(
     }),
     end: endWords(foresight.end, context),
     stakes,
-    remarks,
+    remarks: [],
   };
 }
 
@@ -96,7 +121,7 @@ function folded(lines: readonly string[]): readonly string[] {
 
 /** A plan as JSON objects: one a step, and one of what is at stake. */
 export function planJson({ set, before, steps, end, stakes, remarks }: ToldPlan): readonly object[] {
-  const about = { namespace: set.namespace, petset: set.name };
+  const about = set && { namespace: set.namespace, petset: set.name };
   return [
     ...steps.map(({ step, object, words, waits }, index) => ({
       type: 'planned',

@@ -12,7 +12,7 @@ export function stakesLines(stakes: Stakes): readonly string[] {
       changedInPlace,
       (some) => `${some} restart${changedInPlace.length === 1 ? 's' : ''} in place${pace(stakes)}`,
     ),
-    ...count(removed, (some) => `${some} go${removed.length === 1 ? 'es' : ''} for good`),
+    ...count(removed, (some) => `${some} go${removed.length === 1 ? 'es' : ''}`),
     ...count(created, (some) => `${some} ${created.length === 1 ? 'is' : 'are'} created`),
   ];
   const all = [...(pets.length === 0 ? ['no pet is touched'] : pets), ...claimWords(stakes)];

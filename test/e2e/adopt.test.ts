@@ -128,11 +128,20 @@ describe.skipIf(!inject('kubectl'))('in from a StatefulSet, and out to one', () 
   test('only shown, asked about or refused, nothing is changed', async () => {
     await given();
     const before = await namespace.get('statefulsets,pods');
-    expect(await must('petset', 'adopt', 'statefulset/web', '--dry-run=client')).toBe(
-      ['petset/web created', 'statefulset.apps/web deleted', 'pod/web-0 adopted', 'pod/web-1 adopted', ''].join(
-        ' (dry run)\n',
+    expect((await must('petset', 'adopt', 'statefulset/web', '--dry-run=client')).split('\n')).toEqual([
+      ...['petset/web created', 'statefulset.apps/web deleted', 'pod/web-0 adopted', 'pod/web-1 adopted'].map(
+        (result) => `${result} (dry run)`,
       ),
-    );
+      'would do, in this order:',
+      expect.stringMatching(/^ {2}1\. create \S+\/\S*web, on which nobody acts yet$/),
+      expect.stringContaining('2. remember the templates of statefulset.apps/web'),
+      '  3. delete statefulset.apps/web, and leave its pods, wait until it is gone',
+      '  4. adopt pod/web-0',
+      '  5. adopt pod/web-1',
+      expect.stringContaining('6. let '),
+      'at stake: no pet restarts; no claim is touched',
+      '',
+    ]);
     await must('petset', 'adopt', 'statefulset/web', '--dry-run=server');
     expect(await namespace.petset('adopt', 'statefulset/web')).toMatchObject({
       code: 1,

@@ -98,7 +98,7 @@ describe.skipIf(!inject('kubectl'))('a node that is lost', () => {
     const line = await patient.line(/^pod\/web-1 is still there/);
     expect(line).toMatch(
       new RegExp(
-        `, and node ${lost} has not been heard of since 20\\d\\d-\\S+Z; look further: .*; ` +
+        `, and node ${lost} is not ready since 20\\d\\d-\\S+Z: Kubelet stopped posting node status; look further: .*; ` +
           `if that node is really gone: kubectl petset replace web 1 --force -n ${namespace.name}$`,
       ),
     );

@@ -7,7 +7,7 @@ import { happening, history, live, worldOptions } from './history.js';
 import { World, type WorldPod } from './world.js';
 import { collectClaims, ordinalOf, resize } from './world-claims.js';
 
-const HISTORIES = 500;
+const HISTORIES = 300;
 
 test('what is foreseen is what is done in a cluster in which everything goes well, and it ends', () => {
   fc.assert(

@@ -202,7 +202,20 @@ describe('upgrade', () => {
     ] as const) {
       expect(await petset(`upgrade web --image nginx=${NEW} --dry-run=${dryRun}`)).toEqual({
         code: 0,
-        stdout: `petset/web ${words}\n`,
+        stdout: [
+          `petset/web ${words}`,
+          'would do, in this order:',
+          '  1. remember the template of configmap/petset-web as a new revision',
+          '  2. evict pod/web-2 (if disruption budgets allow)',
+          '  3. create pod/web-2 of revision 2, wait until it is ready',
+          '  4. evict pod/web-1 (if disruption budgets allow)',
+          '  5. create pod/web-1 of revision 2, wait until it is ready',
+          '  6. evict pod/web-0 (if disruption budgets allow)',
+          '  7. create pod/web-0 of revision 2, wait until it is ready',
+          '  8. note in configmap/petset-web that all pets are of its template',
+          'at stake: 3 pets restart, one at a time; no claim is touched',
+          '',
+        ].join('\n'),
         stderr: 'to be replaced, in this order: web-2, web-1, web-0\n',
       });
     }
@@ -324,7 +337,7 @@ describe('rollback', () => {
     const { stdout } = await petset('rollback web --dry-run=client');
     expect(stdout).toMatch(/^petset\/web will roll back to Pod Template:\n {2}Labels:\tapp=nginx\n/);
     expect(stdout).toContain(`    Image:\t${OLD}\n`);
-    expect(stdout).toMatch(/\n {2}Tolerations:\t<none>\n \(dry run\)\n$/);
+    expect(stdout).toMatch(/\n {2}Tolerations:\t<none>\n \(dry run\)\nwould do, in this order:\n/);
     expect(await images()).toEqual([NEW, NEW, NEW]);
   });
 });

@@ -89,7 +89,7 @@ test('trouble is told, with when it is tried again', async () => {
 
 describe('what stays is told at once, in the server’s words', () => {
   test.each([
-    [403, 'Forbidden', 'pods "web-0" is forbidden: exceeded quota'],
+    [403, 'Forbidden', 'pods "web-0" is forbidden: maximum cpu usage per Container is 100m, but limit is 1'],
     [422, 'Invalid', 'Pod "web-0" is invalid'],
   ])('%d', async (code, reason, message) => {
     const { outcome } = await createThrough(`create pods: ${code} message=${JSON.stringify(message)}`);

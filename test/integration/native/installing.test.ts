@@ -38,6 +38,10 @@ describe('install', () => {
         lines: [
           ...OBJECTS.map((object) => `${object} created ${words}`),
           `petset/web in default moved from configmap/petset-web ${words}`,
+          'would do, in this order:',
+          ...OBJECTS.map((object, index) => `  ${index + 1}. create ${object}`),
+          `  ${OBJECTS.length + 1}. move the record of petset/web in default from configmap/petset-web`,
+          'at stake: no pet and no claim is touched',
         ],
       });
     }

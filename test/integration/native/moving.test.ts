@@ -201,6 +201,48 @@ test('two who move the same records at once both end well, and no pet notices', 
   expect(await badlyOwned(namespaces, 'PetSet')).toEqual([]);
 });
 
+/** Requests of whoever moves a record, before which somebody else moves it. */
+const OVERTAKEN = {
+  install: ['create petsets web', 'update configmaps petset-web', 'delete configmaps petset-web'],
+  uninstall: ['get configmaps petset-web', 'update petsets web', 'delete petsets web'],
+};
+
+test.each(['install', 'uninstall'] as const)(
+  'who is overtaken on his way by another %s ends well, too',
+  { timeout: 60_000 },
+  async (line) => {
+    const namespaces = await begun(['create -f - --wait=false']);
+    const [kind, back] = line === 'install' ? (['PetSet', 'uninstall'] as const) : (['ConfigMap', 'install'] as const);
+    if (line === 'uninstall') await succeed('install', 'default');
+    const before = await lasting(namespaces);
+    for (const [index, request] of OVERTAKEN[line].entries()) {
+      if (index > 0) await succeed(back, 'default');
+      const both = await overtake(line, request);
+      expect(both, request).toMatchObject([{ code: 0 }, { code: 0 }]);
+      expect(await lasting(namespaces), request).toEqual(before);
+      expect(await badlyOwned(namespaces, kind), request).toEqual([]);
+    }
+  },
+);
+
+/** Holds a command up at a request until another one has done all of it. */
+async function overtake(line: string, held: string): Promise<readonly CommandRun[]> {
+  let fast: Promise<CommandRun> | undefined;
+  const noMore = stage.cluster.onArrival((request) => {
+    const [verb, resource] = held.split(' ');
+    const { user, info } = request;
+    if (user.name !== 'slow' || fast !== undefined || info.verb !== verb || !info.isResource) return;
+    if (info.resource !== resource || said(request) !== held) return;
+    stage.cluster.harm('any * user=slow: delay=20s times=1');
+    fast = type(line, 'default', { user: 'fast' });
+  });
+  const slow = await type(line, 'default', { user: 'slow' });
+  noMore();
+  stage.cluster.harm();
+  if (fast === undefined) throw new Error(`${line} made no such request: ${held}; ${slow.stderr}`);
+  return [slow, await fast];
+}
+
 interface Way {
   readonly line: 'install' | 'uninstall';
   readonly before: readonly ('install' | 'uninstall')[];

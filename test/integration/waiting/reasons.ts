@@ -6,6 +6,8 @@ export interface Place {
   readonly namespace: string;
   /** Runs a command line of ours to its end. */
   readonly petset: (line: string) => Promise<void>;
+  /** Has these faults harm requests from now on. */
+  readonly harm: (...faults: readonly string[]) => Promise<void>;
 }
 
 /** A scripted failure, what is said of it, and what the command that looks further shows. */
@@ -28,7 +30,8 @@ export interface Reason {
   readonly says: string;
   /** What the log of the container says. */
   readonly log?: string;
-  readonly shows: RegExp;
+  /** What the command that looks further prints; nothing where another reason has the same command. */
+  readonly shows?: RegExp;
   /** What is to be undone for others. */
   readonly undo?: (place: Place) => Promise<void>;
 }
@@ -72,7 +75,6 @@ export const REASONS: readonly Reason[] = [
     name: 'more than any node has',
     container: { resources: { requests: { cpu: '5000' } } },
     says: `pod/web-0 cannot be scheduled: 0/2 nodes are available: 2 Insufficient cpu; ${DESCRIBE}`,
-    shows: /Insufficient cpu/,
   },
   {
     cause: 'NotScheduled',
@@ -85,7 +87,7 @@ export const REASONS: readonly Reason[] = [
     cause: 'ImagePullBackOff',
     name: 'an image that is not there',
     container: { image: 'registry.invalid/none:1' },
-    says: `pod/web-0 cannot pull image registry.invalid/none:1 of container nginx: failed to pull and unpack image "registry.invalid/none:1": failed to resolve reference "registry.invalid/none:1": failed to do request: Head "https://registry.invalid/v2/none/manifests/1": dial tcp: lookup registry.invalid on 10.255.255.53:53: no such host; ${DESCRIBE}`,
+    says: `pod/web-0 cannot pull image registry.invalid/none:1 of container nginx: failed to pull and unpack image "registry.invalid/none:1": failed to resolve reference "registry.invalid/none:1": failed to do request: Head "https://registry.invalid/v2/none/manifests/1": dial tcp: lookup registry.invalid: no such host; ${DESCRIBE}`,
     shows: /Failed to pull image "registry\.invalid\/none:1"/,
   },
   {
@@ -102,7 +104,6 @@ export const REASONS: readonly Reason[] = [
       env: [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'kube-root-ca.crt', key: 'none' } } }],
     },
     says: `pod/web-0 cannot start container nginx: couldn't find key none in ConfigMap NS/kube-root-ca.crt; ${DESCRIBE}`,
-    shows: /couldn't find key none/,
   },
   {
     cause: 'CrashLoopBackOff',
@@ -146,7 +147,6 @@ export const REASONS: readonly Reason[] = [
     container: { startupProbe: httpProbe },
     script: 'started=never',
     says: `pod/web-0 container nginx has not started yet: Startup probe failed: HTTP probe failed with statuscode: 503; ${DESCRIBE}`,
-    shows: /Startup probe failed: HTTP probe failed with statuscode: 503/,
   },
   {
     cause: 'CrashLoopBackOff',
@@ -184,7 +184,6 @@ export const REASONS: readonly Reason[] = [
     make: ({ api }) => api.patch(DEFAULT_CLASS, isDefault('false')),
     undo: ({ api }) => api.patch(DEFAULT_CLASS, isDefault('true')),
     says: 'pod/web-0 waits for a volume for its claim www-web-0 (it names no storage class, and there is no default); look further: kubectl describe pvc www-web-0 -n NS',
-    shows: /no persistent volumes available for this claim and no storage class is set/,
   },
   {
     cause: 'ClaimPending',
@@ -208,7 +207,6 @@ export const REASONS: readonly Reason[] = [
     claim: { storageClassName: 'late' },
     pod: { nodeSelector: { disk: 'tape' } },
     says: `pod/web-0 cannot be scheduled: 0/2 nodes are available: 2 node(s) didn't match Pod's node affinity/selector; ${DESCRIBE}`,
-    shows: /didn't match Pod's node affinity/,
   },
   {
     cause: 'FailedMount',
@@ -240,7 +238,49 @@ export const REASONS: readonly Reason[] = [
     claim: { storageClassName: 'standard' },
     make: quota({ persistentvolumeclaims: '1' }),
     says: 'persistentvolumeclaim/www-web-1 cannot be created: exceeded quota: few, requested: persistentvolumeclaims=1, used: persistentvolumeclaims=1, limited: persistentvolumeclaims=1; it is tried again until it may; look further: kubectl describe quota few -n NS',
-    shows: /persistentvolumeclaims +1 +1/,
+  },
+  {
+    cause: 'DisruptionBudget',
+    name: 'a disruption budget over all pets',
+    set: { spec: { replicas: 2 } },
+    settled: true,
+    make: ({ api, namespace }) =>
+      api.create(`/apis/policy/v1/namespaces/${namespace}/poddisruptionbudgets`, {
+        metadata: { name: 'all' },
+        spec: { minAvailable: 2, selector: { matchLabels: { app: 'nginx' } } },
+      }),
+    command: 'upgrade web --image=nginx=registry.k8s.io/nginx-slim:0.9',
+    says: 'pod/web-1 may not be evicted: The disruption budget all needs 2 healthy pods and has 2 currently; it is tried again until it may; look further: kubectl describe pdb all -n NS; to delete it all the same: kubectl petset upgrade web --ignore-budgets -n NS',
+    shows: /Allowed disruptions: +0/,
+  },
+  {
+    cause: 'Paused',
+    name: 'a pet that pauses its set',
+    set: { spec: { replicas: 2 } },
+    settled: true,
+    make: ({ petset }) => petset('pause web web-1'),
+    command: 'scale web --replicas=3',
+    says: 'pod/web-1 pauses petset/web by its annotation pod.alpha.kubernetes.io/initialized; to go on: kubectl petset resume web -n NS',
+  },
+  {
+    cause: 'Refused',
+    name: 'a webhook that does not let a pet in',
+    make: ({ harm }) =>
+      harm(
+        'create pods web-0 dry-run=no: 403 message="admission webhook \\"policy.example\\" denied the request: no owner"',
+      ),
+    undo: ({ harm }) => harm(),
+    says: 'Error from server (Forbidden): admission webhook "policy.example" denied the request: no owner',
+  },
+  {
+    cause: 'Trouble',
+    name: 'a webhook that does not answer',
+    make: ({ harm }) =>
+      harm(
+        'create pods web-0 dry-run=no: 500 message="failed calling webhook \\"policy.example\\": connection refused"',
+      ),
+    undo: ({ harm }) => harm(),
+    says: 'Error from server (InternalError): failed calling webhook "policy.example": connection refused (trying again in SECONDSs)',
   },
   {
     cause: 'MinReadySeconds',

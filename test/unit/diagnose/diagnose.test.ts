@@ -21,7 +21,7 @@ function saidWhen(scenario: string, status: string): string | undefined {
 
 describe('pods of a real kubelet', () => {
   test.each([
-    ['an init container that fails', 'Init:Error', /^ContainerEnded: container broken has ended \(exit code 3\)$/],
+    ['an init container that fails', 'Init:Error', /^ContainerEnded: init container broken has ended \(exit code 3\)$/],
     [
       'an init container that fails',
       'Init:CrashLoopBackOff',

@@ -124,16 +124,16 @@ describe('lines', () => {
         type: 'waiting',
         waiting: { on: { for: 'budget', pet: pet(0), why }, overdue: false, diagnosis: undefined },
       });
-    const end =
-      'it is tried again until it may; to delete it all the same: ' +
-      'kubectl petset upgrade web --ignore-budgets -n default --context=prod';
+    const again = 'it is tried again until it may';
+    const look = 'look further: kubectl describe pdb web -n default --context=prod';
+    const end = 'to delete it all the same: kubectl petset upgrade web --ignore-budgets -n default --context=prod';
     const needs = (healthy: number): string =>
       `The disruption budget web needs ${healthy} healthy pods and has 3 currently`;
-    expect(held(needs(3))).toEqual([`pod/web-0 may not be evicted: ${needs(3)}; ${end}`]);
+    expect(held(needs(3))).toEqual([`pod/web-0 may not be evicted: ${needs(3)}; ${again}; ${look}; ${end}`]);
+    expect(held('No.')).toEqual([`pod/web-0 may not be evicted: No; ${again}; ${end}`]);
     // As a real 1.34 answers where the budget has maxUnavailable: 1.
     expect(held(needs(0))).toEqual([
-      `pod/web-0 may not be evicted: ${needs(0)}; a budget over pets needs an integer minAvailable, ` +
-        `see kubectl describe pdb web -n default --context=prod; ${end}`,
+      `pod/web-0 may not be evicted: ${needs(0)}; ${again}; a budget over pets needs an integer minAvailable; ${look}; ${end}`,
     ]);
   });
 

@@ -1,0 +1,36 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Failure } from '../petset/failure.js';
+import type { Compared } from '../render/object-diff.js';
+import type { World } from './command.js';
+import { runProgram } from './program.js';
+
+/** What diff says when it found differences; above that it could not tell. */
+const DIFFERENT = 1;
+
+/**
+ * Has a program of the user's compare two directories, as kubectl does: a file an object, as it is and as it would be. Answers
+ * with its exit code. Throws a `Failure` where it did not compare.
+ */
+export async function compareWith(
+  program: readonly string[],
+  compared: readonly Compared[],
+  world: World,
+): Promise<number> {
+  const folders = await Promise.all(['LIVE-', 'MERGED-'].map((name) => mkdtemp(join(tmpdir(), name))));
+  const [live = '', file = ''] = folders;
+  try {
+    for (const each of compared) {
+      const name = each.name.replaceAll('/', '.');
+      // One that is not there has no file: the program says so in its way.
+      if (each.live !== '') await writeFile(join(live, name), each.live, { mode: 0o600 });
+      await writeFile(join(file, name), each.file, { mode: 0o600 });
+    }
+    const code = await runProgram([...program, live, file], {}, world);
+    if (code <= DIFFERENT) return code;
+    throw new Failure(`error: ${program[0] ?? ''} ended with exit code ${code}`, { exitCode: code });
+  } finally {
+    await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
+  }
+}
