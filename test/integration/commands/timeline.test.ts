@@ -61,8 +61,8 @@ test('--timeline: after the conclusion, what took how long; and into a file', as
 });
 
 test('a terminal shows it without being asked, and is not if it is told not to', async () => {
-  const up = await petset('scale web --replicas=3', { isTerminal: true });
-  const screen = screenOf(up.stdout.replaceAll(/\u001b\[\d*m/g, ''));
+  const up = await petset('scale web --replicas=3', { isTerminal: true, env: { NO_COLOR: '1' } });
+  const screen = screenOf(up.stdout);
   const conclusion = screen.indexOf('petset/web ready (3/3)');
   expect(screen[conclusion + 1]).toMatch(/^petset\/web .* UTC$/);
   // The others stayed as they were.
