@@ -22,13 +22,9 @@ export const FLAGS = {
   output: { alias: 'o', type: 'string', describe: 'output format' },
   timeline: {
     type: 'boolean',
-    describe: 'show at the end how long each pet was in each phase; on a terminal --no-timeline does not',
+    describe: 'show at the end what took each pet how long, as on a terminal',
   },
-  'timeline-file': {
-    type: 'string',
-    values: 'files',
-    describe: 'write that into a file, FILE.svg, FILE.html or FILE.json',
-  },
+  'timeline-file': { type: 'string', values: 'files', describe: 'write that to FILE.svg, FILE.html or FILE.json' },
 } as const satisfies Record<string, Flag>;
 
 /** Flags of every command that changes a set: what `readWorkOptions` reads. */
