@@ -60,20 +60,19 @@ export async function parse(argv: readonly string[], world: World): Promise<Pars
   throw new UsageFailure('a command is required');
 }
 
-/** What is to be shown, where nothing is to be done. Throws a `UsageFailure` for a command that there is not. */
-function textFor(
-  { verb, command, words, said, open }: Line,
-  argv: readonly string[],
-  { version }: World,
-): string | undefined {
+/** What is to be shown, where nothing is to be done. Throws a `UsageFailure` where that is clear without parsing. */
+function textFor(line: Line, argv: readonly string[], { version }: World): string | undefined {
+  const { verb, command, words, said, open } = line;
   if (argv.length === 0) return overview(VOCABULARY);
   if (verb === 'help') return helpOn(words[0], VOCABULARY);
   if (verb === 'options') return globalOptions();
   if (verb !== undefined && command === undefined) throw unknownCommand(verb, words[0]);
   if (open !== undefined) throw new UsageFailure(`flag needs an argument: ${argv.at(-1) ?? ''}`);
-  if (said.get('help')?.at(-1) === 'true') return command === undefined ? overview(VOCABULARY) : commandHelp(command);
+  if (isOn(line, 'help')) return command === undefined ? overview(VOCABULARY) : commandHelp(command);
   return verb === undefined && said.has('version') ? version : undefined;
 }
+
+const isOn = ({ said }: Line, flag: string): boolean => said.get(flag)?.at(-1) === 'true';
 
 function unknownCommand(verb: string, next: string | undefined): UsageFailure {
   const meant = didYouMean(meantCommands(verb, next, COMMANDS));

@@ -22,6 +22,15 @@ export const systemClock: Clock = {
   },
 };
 
+/** Calls back once after `ms` milliseconds, unless the answer is called before. */
+export function after(clock: Clock, ms: number, act: () => void): () => void {
+  const stopped = new AbortController();
+  void clock.sleep(ms, stopped.signal).then(() => {
+    if (!stopped.signal.aborted) act();
+  });
+  return () => stopped.abort();
+}
+
 /** Calls back every `ms` milliseconds until the answer is called. */
 export function every(clock: Clock, ms: number, tick: () => void): () => void {
   const stopped = new AbortController();

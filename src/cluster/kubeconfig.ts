@@ -72,11 +72,10 @@ export function kubeConfigNames(
 /** How the credential plugin of a user is to be run; nothing where there is none. What it does not say is client-go's default. */
 export function pluginMode(config: KubeConfig): 'Never' | 'IfAvailable' | 'Always' | undefined {
   const user = config.getCurrentUser();
-  // The library's types say nothing of either.
-  const provider = user?.authProvider as { readonly config?: { readonly exec?: unknown } } | undefined;
-  const plugin = (user?.exec ?? provider?.config?.exec) as { readonly interactiveMode?: string } | undefined;
-  if (plugin === undefined) return undefined;
-  const { interactiveMode } = plugin;
+  const old = (user?.authProvider as { readonly config?: { readonly exec?: unknown } } | undefined)?.config?.exec;
+  const plugin: unknown = user?.exec ?? old;
+  if (typeof plugin !== 'object' || plugin === null) return undefined;
+  const interactiveMode = 'interactiveMode' in plugin ? plugin.interactiveMode : undefined;
   return interactiveMode === 'Never' || interactiveMode === 'Always' ? interactiveMode : 'IfAvailable';
 }
 

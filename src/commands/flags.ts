@@ -22,9 +22,9 @@ export const FLAGS = {
   output: { alias: 'o', type: 'string', describe: 'output format' },
   timeline: {
     type: 'boolean',
-    describe: 'show at the end how long each pet was in each phase; on a terminal --no-timeline does not',
+    describe: 'show at the end what took each pet how long, as on a terminal',
   },
-  'timeline-file': { type: 'string', values: 'files', describe: 'write that into a file, FILE.svg, FILE.html or FILE.json' },
+  'timeline-file': { type: 'string', values: 'files', describe: 'write that to FILE.svg, FILE.html or FILE.json' },
 } as const satisfies Record<string, Flag>;
 
 /** Flags of every command that changes a set: what `readWorkOptions` reads. */
@@ -69,5 +69,10 @@ export const GLOBAL_FLAGS: Readonly<Record<string, Flag>> = {
   'tls-server-name': { type: 'string', describe: "name that the server's certificate is checked against" },
   'request-timeout': { type: 'string', describe: 'how long to wait for one answer of the server' },
   'disable-compression': { type: 'boolean', describe: 'accepted for kubectl; nothing is compressed anyway' },
+  color: {
+    type: 'boolean',
+    default: true,
+    describe: 'colours on a terminal; --no-color, or NO_COLOR in the environment, has none',
+  },
   v: { type: 'number', default: 0, describe: 'how much to tell: 1 stack traces, 6 requests' },
 };

@@ -1,4 +1,4 @@
-import { type Clock, every } from '../cluster/clock.js';
+import { after, type Clock } from '../cluster/clock.js';
 import { reconcile } from '../controller/loop.js';
 import type { Emit } from '../controller/progress.js';
 import type { KubectlCommand } from '../diagnose/diagnosis.js';
@@ -11,7 +11,7 @@ import type { Output } from '../render/output.js';
 import { jsonRenderer, lineRenderer, nameRenderer, plainVoice, type Renderer, type Voice } from '../render/renderer.js';
 import { type DryRun, dryRunArg, durationArg, outputArg, switchArg, textArg } from './arguments.js';
 import type { Args, World } from './command.js';
-import { commandLine } from './command-line.js';
+import { commandFor, commandLine } from './command-line.js';
 import { conclude, type Goal } from './conclude.js';
 import { overCtrlC, timeout as timedOut, unlessAborted, unlessInterrupted } from './interruption.js';
 import { gateCommands } from './gate-commands.js';
@@ -38,6 +38,8 @@ export interface WorkOptions {
   readonly timeline: TimelineOptions;
   /** How much a line has to say for a reader to know which set it is about; nothing where it is clear. */
   readonly crowd?: Crowd;
+  /** Where sets are kept as they should be: the command line that goes on with that in this namespace. */
+  readonly keepers?: (namespace: string) => string;
 }
 
 /** Throws a `UsageFailure` where a flag makes no sense. */
@@ -55,10 +57,9 @@ export function readWorkOptions(args: Args): WorkOptions {
 
 /** How progress is shown: as `-o` says, else a live table on a terminal and lines elsewhere. */
 function progressRenderer(
-  { format, crowd = 'none' }: WorkOptions,
+  { format, crowd = 'none', keepers }: WorkOptions,
   named: () => Named,
-  args: Args,
-  world: World,
+  { args, world, namespace }: { readonly args: Args; readonly world: World; readonly namespace: string },
 ): Renderer {
   const { clock, env, stdout, stderr } = world;
   const deps = { stdout, stderr, spell: (command: KubectlCommand) => commandLine(command, args), crowd };
@@ -67,8 +68,10 @@ function progressRenderer(
   if (!isLive({ format }, world)) return lineRenderer(deps);
   return liveRenderer(deps, {
     now: () => clock.now(),
-    everySecond: (tick) => every(clock, 1_000, tick),
-    color: env.NO_COLOR === undefined,
+    after: (ms, act) => after(clock, ms, act),
+    color: hasColor(args, env),
+    goOn: (ref) => keepers?.(namespace) ?? commandFor('reconcile', ref, args),
+    keeps: keepers !== undefined,
   });
 }
 
@@ -85,7 +88,17 @@ function isLive({ format }: Pick<WorkOptions, 'format'>, { stdout, env }: World)
 
 /** Whether lines can be drawn over: not on a terminal that says it has no columns, as one that nobody has told its size. */
 export function canRedraw(stdout: Output, env: World['env']): boolean {
-  return stdout.isTTY === true && stdout.columns !== 0 && env.TERM !== 'dumb' && env.CI === undefined;
+  return stdout.isTTY === true && stdout.columns !== 0 && env.TERM !== 'dumb' && !isGiven(env.CI);
+}
+
+/** Where NO_COLOR is not empty there is none: https://no-color.org. */
+function hasColor(args: Args, env: World['env']): boolean {
+  return args.color !== false && (env.NO_COLOR ?? '') === '';
+}
+
+/** Whether a variable says yes: not where it is empty, `false` or `0`. */
+function isGiven(value = ''): boolean {
+  return !['', 'false', '0'].includes(value);
 }
 
 /** What a command that changes a set works with. */
@@ -143,7 +156,7 @@ async function inSession(
 ): Promise<number> {
   const session = openSession(args, world, voice);
   let named: Named = 'created';
-  const renderer = progressRenderer(options, () => named, args, world);
+  const renderer = progressRenderer(options, () => named, { args, world, namespace: session.namespace });
   const timeout = timeoutAfter(options.timeout, world.clock);
   let next: readonly string[] = [];
   const leaving = (how: readonly string[]): void => {

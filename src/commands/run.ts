@@ -59,7 +59,8 @@ function readOptions(args: Args): RunOptions {
     throw new UsageFailure('a resource cannot be retrieved by name across all namespaces');
   if (names.length === 0 && !all) throw new UsageFailure('no name or --all flag specified');
   const crowd = names.length === 1 ? 'none' : everywhere ? 'of-namespaces' : 'of-sets';
-  return { ...readWorkOptions(args), names: all ? undefined : names, everywhere, crowd };
+  const chosen = { names: all ? undefined : names, everywhere };
+  return { ...readWorkOptions(args), ...chosen, crowd, keepers: (namespace) => again(chosen, namespace, args) };
 }
 
 /** All that are named have to be there before anything is done. */
@@ -126,7 +127,7 @@ function conclude(
 }
 
 /** The command line that goes on where this one was left. */
-function again({ names, everywhere }: RunOptions, namespace: string, args: Args): string {
+function again({ names, everywhere }: Pick<RunOptions, 'names' | 'everywhere'>, namespace: string, args: Args): string {
   const words = ['petset', 'run', ...(names ?? ['--all'])];
   return everywhere ? commandLine({ words: [...words, '-A'] }, args) : commandLine({ words, namespace }, args);
 }

@@ -41,7 +41,7 @@ and --timeline-file of scale, upgrade and the others.`;
 export const timeline: Command = {
   usage: 'timeline <NAME> [PET..]',
   group: 'Troubleshooting',
-  describe: 'Show what the pets of a set did, and how long each phase took',
+  describe: 'Show what the pets of a set did, as bars against time',
   examples: [
     ['kubectl petset timeline web', 'the last thing that happened to its pets'],
     ['kubectl petset timeline web web-3 -o wide', 'of one pet, with every phase and what was said of it'],

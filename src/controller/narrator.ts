@@ -6,6 +6,7 @@ import type { Observed } from './observed.js';
 import { LOOKED_INTO_AFTER, Patience, waitKey } from './patience.js';
 import type { Emit, Progress, Waiting } from './progress.js';
 import type { View } from './set-watch.js';
+import { standingOf } from './standing.js';
 import type { Wait } from './step.js';
 
 /** Milliseconds between two looks at the grace period of a terminating pet. */
@@ -118,21 +119,6 @@ function isHeldUp({ revision }: ObservedPet, { desired, observed }: View): boole
 function waysOut(pet: ObservedPet, { desired }: View): Progress {
   const [only, ...others] = desired.set.spec.template.spec.containers;
   return { type: 'ways-out', pet, container: others.length === 0 ? only?.name : undefined };
-}
-
-function standingOf(
-  { record, desired, observed }: View,
-  waiting: readonly Waiting[],
-): Extract<Progress, { type: 'standing' }>['standing'] {
-  return {
-    replicas: desired.teardown ? 0 : desired.set.spec.replicas,
-    teardown: desired.teardown,
-    pets: [...observed.pods.values()]
-      .filter(({ ownership }) => ownership === 'ours')
-      .sort((a, b) => a.ordinal - b.ordinal),
-    claims: [...observed.claims.values()].filter(({ labelledFor }) => labelledFor === record.ref.name),
-    waiting,
-  };
 }
 
 /** It takes as long as the user's own command takes, or his budget or quota, and that is said once. */

@@ -49,10 +49,11 @@ function ofWanted(
   const own = set.metadata.name;
   const isInTheWay = ({ ordinal }: { readonly ordinal: number }): boolean => isWanted(set.spec, ordinal);
   return [
-    ...pods.filter(isInTheWay).flatMap((pod) => (pod.ownership === 'foreign' ? [podObstacle(pod)] : [])),
-    ...claims.filter(isInTheWay).flatMap((claim) => {
+    ...pods.filter((pod) => pod.ownership === 'foreign' && isInTheWay(pod)).map(podObstacle),
+    ...claims.flatMap((claim) => {
+      if (claim.labelledFor === own || claim.terminating || !isInTheWay(claim)) return [];
       const belongsTo = claim.labelledFor === undefined ? claim.owner : `petset/${claim.labelledFor}`;
-      if (claim.labelledFor === own || belongsTo === undefined || claim.terminating) return [];
+      if (belongsTo === undefined) return [];
       return [{ object: `persistentvolumeclaim/${claim.name}`, problem: `belongs to ${belongsTo}` }];
     }),
   ];

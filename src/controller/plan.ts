@@ -123,13 +123,15 @@ function healthNeeds(pet: ObservedPet, { unverified }: Observed): Needs {
   return unverified?.has(pet.uid) === true ? wait({ for: 'verified', pet }) : NOTHING;
 }
 
-function claimSteps(desired: Desired, ordinal: number, observed: Observed): readonly Step[] {
-  const templates = claimTemplateNames(desired.set);
-  return claimsOf(desired, ordinal, observed).flatMap((claim, index): readonly Step[] => {
-    const template = templates[index] ?? '';
-    if (claim === undefined) return [{ do: 'create-claim', template, ordinal }];
-    return claim.labelledFor === undefined && !claim.terminating ? [{ do: 'adopt-claim', claim }] : [];
-  });
+/** Asked of every pet at every plan: most have all their claims. */
+function claimSteps({ set }: Desired, ordinal: number, { claims }: Observed): readonly Step[] {
+  const steps: Step[] = [];
+  for (const { metadata } of set.spec.volumeClaimTemplates) {
+    const claim = claims.get(claimName(metadata.name, set.metadata.name, ordinal));
+    if (claim === undefined) steps.push({ do: 'create-claim', template: metadata.name, ordinal });
+    else if (claim.labelledFor === undefined && !claim.terminating) steps.push({ do: 'adopt-claim', claim });
+  }
+  return steps;
 }
 
 /** The claims of a pet, in the order of their templates; nothing where one is missing. */

@@ -1,10 +1,16 @@
 import type { Diagnosis } from '../diagnose/diagnosis.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
+import type { Wanted } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
 import type { Teardown } from '../petset/record-form.js';
 import type { Timeline } from '../petset/timeline.js';
-import type { Wait } from './step.js';
+import type { ObservedRevision } from './observed.js';
+import type { Operation } from './operation.js';
+import type { Step, Wait } from './step.js';
+
+export type { Operation, OperationKind } from './operation.js';
+export type { Step, StepOf } from './step.js';
 
 type Each<Type extends string, Body> = Type extends string ? { readonly type: Type } & Body : never;
 
@@ -29,12 +35,21 @@ export interface Waiting {
 
 /** How a set stands: what a live view shows. */
 export interface Standing {
-  readonly replicas: number;
   readonly teardown: Teardown | undefined;
   /** By ordinal. */
   readonly pets: readonly ObservedPet[];
   readonly claims: readonly ObservedClaim[];
   readonly waiting: readonly Waiting[];
+  readonly operation: Operation;
+  /** Which ordinals are to have a pet; none where the set is to go. */
+  readonly wanted: Wanted;
+  /** The hash of the present template. */
+  readonly revision: string;
+  readonly revisions: readonly Pick<ObservedRevision, 'hash' | 'number'>[];
+  /** Ordinals of the pets that a rollout is to replace. */
+  readonly due: ReadonlySet<number>;
+  /** The next steps, if everything goes well. Found out when it is asked. */
+  readonly ahead: () => readonly Step[];
 }
 
 /** What decides, beside the record, whether the next pet may go: that this one is verified, or prepared for its deletion. */

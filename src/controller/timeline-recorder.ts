@@ -11,8 +11,8 @@ import type { Emit, ProgressEvent, Standing } from './progress.js';
 const MOST_LIVES = 20;
 const MOST_MARKS = 20;
 
-/** Why a pet has no node yet that nobody is to blame for. */
-const TAKES_ITS_TIME: readonly string[] = ['Slow', 'NotScheduled'];
+/** Why a pet has no node yet, where that says no more than its phase does. */
+const TAKES_ITS_TIME: readonly string[] = ['Slow', 'NotScheduled', 'ClaimPending', 'WaitForFirstConsumer'];
 
 /** Takes down what the pets of a set do while it is reconciled, by our own clock: Kubernetes itself only keeps whole seconds. */
 export class TimelineRecorder {

@@ -6,6 +6,8 @@ export interface PodCells {
   readonly ready: string;
   readonly status: string;
   readonly restarts: number;
+  /** Epoch milliseconds: when the last run ended after which a container was started again; nothing where none was. */
+  readonly restartedAt?: number | undefined;
 }
 
 /**
@@ -20,6 +22,7 @@ export function podCells(pod: Pod): PodCells {
     ready: `${init.ready + (main?.ready ?? 0)}/${pod.spec.containers.length + init.sidecars}`,
     status: deletionWord(pod) ?? word,
     restarts: main === undefined ? init.restarts : main.restarts + init.sidecarRestarts,
+    restartedAt: main === undefined ? init.restartedAt : latest([main.restartedAt, init.sidecarRestartedAt]),
   };
 }
 
@@ -30,6 +33,8 @@ interface InitProgress {
   readonly sidecars: number;
   readonly restarts: number;
   readonly sidecarRestarts: number;
+  readonly restartedAt: number | undefined;
+  readonly sidecarRestartedAt: number | undefined;
 }
 
 function initProgress(pod: Pod): InitProgress {
@@ -48,6 +53,8 @@ function initProgress(pod: Pod): InitProgress {
     sidecars: sidecars.size,
     restarts: sumRestarts(seen),
     sidecarRestarts: sumRestarts(seenSidecars),
+    restartedAt: lastEnd(seen),
+    sidecarRestartedAt: lastEnd(seenSidecars),
   };
 }
 
@@ -61,6 +68,7 @@ function mainProgress(pod: Pod): {
   readonly word: string | undefined;
   readonly ready: number;
   readonly restarts: number;
+  readonly restartedAt: number | undefined;
 } {
   const statuses = pod.status?.containerStatuses ?? [];
   const running = statuses.filter((status) => status.ready && status.state?.running !== undefined);
@@ -70,6 +78,7 @@ function mainProgress(pod: Pod): {
     word: word === 'Completed' && running.length > 0 ? (hasCondition(pod, 'Ready') ? 'Running' : 'NotReady') : word,
     ready: running.length,
     restarts: sumRestarts(statuses),
+    restartedAt: lastEnd(statuses),
   };
 }
 
@@ -97,6 +106,15 @@ function deletionWord({ metadata, status }: Pod): string | undefined {
 
 function sumRestarts(statuses: readonly ContainerStatus[]): number {
   return statuses.reduce((sum, status) => sum + status.restartCount, 0);
+}
+
+function lastEnd(statuses: readonly ContainerStatus[]): number | undefined {
+  return latest(statuses.map(({ lastState }) => Date.parse(lastState?.terminated?.finishedAt ?? '')));
+}
+
+function latest(times: readonly (number | undefined)[]): number | undefined {
+  const known = times.flatMap((time) => (time === undefined || Number.isNaN(time) ? [] : [time]));
+  return known.length === 0 ? undefined : Math.max(...known);
 }
 
 export function podCondition(pod: Pod, type: string): Condition | undefined {

@@ -35,6 +35,8 @@ function timesTenTo(digits: bigint, power: number): bigint {
 
 /** Whether one quantity is less than another; false where either of them is none. */
 export function isLess(one: string | undefined, other: string | undefined): boolean {
+  // Most claims have what they ask for.
+  if (one === other) return false;
   const [a, b] = [parseQuantity(one ?? ''), parseQuantity(other ?? '')];
   return a !== undefined && b !== undefined && a < b;
 }

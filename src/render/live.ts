@@ -1,11 +1,17 @@
-import { Chalk } from 'chalk';
-import { createLogUpdate } from 'log-update';
-import sliceAnsi from 'slice-ansi';
-import type { ProgressEvent } from '../controller/progress.js';
+import type { EventOf, ProgressEvent } from '../controller/progress.js';
+import { whose } from './crowd.js';
 import { humanDuration } from './duration.js';
-import { picture, type Shown } from './frames.js';
-import { retryLine } from './lines.js';
-import { crowdedLine, freshLines, printPlan, type RenderDeps, type Renderer } from './renderer.js';
+import { escapeTerminal } from './escape.js';
+import type { Ways } from './live/footer.js';
+import { Incidents } from './live/incidents.js';
+import { type Looked, newMemory } from './live/frame.js';
+import { paint } from './live/paint.js';
+import { picture } from './live/picture.js';
+import { Pulse, type PulseDeps } from './live/pulse.js';
+import { Screen } from './live/screen.js';
+import { type Line, retryLine } from './lines.js';
+import { planLines, type ToldPlan } from './plan.js';
+import { crowdedLine, onlyFresh, type RenderDeps, type Renderer } from './renderer.js';
 
 /** What is no state of the table, and stays to be read. */
 const PRINTED: ReadonlySet<ProgressEvent['type']> = new Set([
@@ -25,71 +31,159 @@ const PRINTED: ReadonlySet<ProgressEvent['type']> = new Set([
 /** Lines of a terminal that are left free: the last one, where the cursor stands. */
 const SPARE = 1;
 
-export interface LiveDeps {
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-  /** Calls back every second until the answer is called. */
-  readonly everySecond: (tick: () => void) => () => void;
+export interface LiveDeps extends PulseDeps, Omit<Ways, 'spell'> {
   readonly color: boolean;
 }
 
 /** Tables of the pets that are redrawn in place, under the lines that have been printed. */
-export function liveRenderer(deps: RenderDeps, { now, everySecond, color }: LiveDeps): Renderer {
-  const chalk = new Chalk({ level: color ? 1 : 0 });
-  const { stdout, stderr, spell, crowd = 'none' } = deps;
-  const region = createLogUpdate(stdout);
-  let startedAt = now();
-  const sets = new Map<string, Shown>();
-  const print = freshLines(deps);
+export function liveRenderer(deps: RenderDeps, live: LiveDeps): Renderer {
+  return new LiveRenderer(deps, live);
+}
 
-  let height = 0;
-  const draw = (): void => {
-    const rows = (stdout.rows ?? 24) - SPARE;
-    const columns = stdout.columns ?? 80;
-    const elapsed = humanDuration(now() - startedAt);
-    const lines = picture([...sets.values()], { now: now(), elapsed, rows, columns, chalk, spell, crowd });
-    // log-update writes only what differs, and leaves what stands below that where it was.
-    if (lines.length !== height) region.clear();
-    height = lines.length;
-    region(lines.map((line) => sliceAnsi(line, 0, columns)).join('\n'));
-  };
-  // Nothing is drawn before there is a set to show: until then the terminal may be needed to ask a question.
-  let stop: (() => void) | undefined;
-  const above = (write: () => void): void => {
-    if (stop === undefined) {
-      write();
+class LiveRenderer implements Renderer {
+  private readonly deps: RenderDeps;
+  private readonly live: LiveDeps;
+  private readonly screen: Screen;
+  private readonly pulse: Pulse;
+  private readonly paint: ReturnType<typeof paint>;
+  private readonly fresh = onlyFresh();
+  private readonly sets = new Map<string, Looked>();
+  private readonly incidents = new Map<string, Incidents>();
+  /** Lines that are to be printed with the next frame. */
+  private printed: Line[] = [];
+  /** Epoch milliseconds. Nothing is drawn before there is a set to show: until then the terminal may be needed to ask a question. */
+  private startedAt: number | undefined;
+  private isFinal = false;
+
+  constructor(deps: RenderDeps, live: LiveDeps) {
+    this.deps = deps;
+    this.live = live;
+    this.screen = new Screen(deps.stdout);
+    this.paint = paint(live.color);
+    this.pulse = new Pulse(live, () => this.draw());
+  }
+
+  event(event: ProgressEvent): void {
+    const key = `${event.set.namespace}/${event.set.name}`;
+    if (event.type === 'set-gone' || event.type === 'set-left') this.sets.delete(key);
+    if (event.type === 'standing') this.stands(key, event);
+    else this.follows(key, event);
+    if (this.live.keeps) this.printIncident(key, event);
+    if (PRINTED.has(event.type)) this.print(this.fresh(crowdedLine(event, this.deps)));
+  }
+
+  trouble(problem: string, delay: number): void {
+    this.print(this.fresh(retryLine(problem, delay)));
+  }
+
+  result(name: string, verb: string): void {
+    this.print(this.fresh({ stream: 'stdout', text: `${name} ${verb}` }));
+  }
+
+  plan(plan: ToldPlan): void {
+    const text = planLines(plan).map(escapeTerminal).join('\n');
+    if (text !== '') this.print({ stream: 'stdout', text });
+  }
+
+  conclusion(object: string, words: string): void {
+    this.print({ stream: 'stdout', text: `${object} ${words}` });
+  }
+
+  failure(lines: readonly string[]): void {
+    this.print({ stream: 'stderr', text: lines.join('\n') });
+  }
+
+  close(): void {
+    if (this.startedAt === undefined) return;
+    this.pulse.stop();
+    this.isFinal = true;
+    this.draw();
+    this.deps.stdout.off('resize', this.redraw);
+    this.screen.leave();
+    this.startedAt = undefined;
+  }
+
+  private readonly redraw = (): void => this.pulse.now();
+
+  private begin(): void {
+    this.startedAt = this.live.now();
+    this.isFinal = false;
+    this.deps.stdout.on('resize', this.redraw);
+  }
+
+  private stands(key: string, { set, standing }: EventOf<'standing'>): void {
+    if (this.startedAt === undefined) this.begin();
+    const { operation } = standing;
+    const { following, most, memory } = this.sets.get(key) ?? {
+      following: undefined,
+      most: operation,
+      memory: newMemory(),
+    };
+    const left = most.kind === operation.kind ? Math.max(most.left, operation.left) : operation.left;
+    this.sets.set(key, { set, standing, following, most: { kind: operation.kind, left }, memory });
+    this.pulse.beat();
+  }
+
+  private follows(key: string, event: ProgressEvent): void {
+    const looked = this.sets.get(key);
+    if (looked === undefined) return;
+    if (event.type === 'following') this.sets.set(key, { ...looked, following: { holder: event.holder } });
+    if (event.type === 'taken-over') this.sets.set(key, { ...looked, following: { holder: event.by } });
+    if (event.type === 'took-over') this.sets.set(key, { ...looked, following: undefined });
+  }
+
+  private printIncident(key: string, event: ProgressEvent): void {
+    const known = this.incidents.get(key);
+    if (event.type === 'set-gone' || event.type === 'set-left') this.incidents.delete(key);
+    if (known === undefined && event.type === 'standing') this.incidents.set(key, new Incidents(event.standing));
+    const text = known?.take(event, this.live.now());
+    if (text === undefined) return;
+    this.print({ stream: 'stdout', text: whose(event, this.deps.crowd ?? 'none') + text, isNews: true });
+  }
+
+  private print(line: Line | undefined): void {
+    if (line === undefined) return;
+    if (this.startedAt === undefined) {
+      this.deps[line.stream].write(`${line.text}\n`);
       return;
     }
-    region.clear();
-    write();
-    draw();
-  };
-  const begin = (): void => {
-    startedAt = now();
-    stop = everySecond(draw);
-  };
+    this.printed.push(line);
+    this.pulse.beat();
+  }
 
-  return {
-    event: (event) => {
-      const key = `${event.set.namespace}/${event.set.name}`;
-      if (event.type === 'set-gone' || event.type === 'set-left') sets.delete(key);
-      if (event.type === 'standing') {
-        if (stop === undefined) begin();
-        sets.set(key, event);
-        draw();
-      } else if (PRINTED.has(event.type)) {
-        above(() => print(crowdedLine(event, deps)));
-      }
-    },
-    trouble: (problem, delay) => above(() => print(retryLine(problem, delay))),
-    result: (name, verb) => above(() => print({ stream: 'stdout', text: `${name} ${verb}` })),
-    plan: (plan) => above(() => printPlan(plan, deps)),
-    conclusion: (object, words) => above(() => stdout.write(`${object} ${words}\n`)),
-    failure: (lines) => above(() => stderr.write([...lines, ''].join('\n'))),
-    close: () => {
-      stop?.();
-      stop = undefined;
-      region.done();
-    },
-  };
+  private draw(): void {
+    const { stderr } = this.deps;
+    const lines = this.printed;
+    this.printed = [];
+    const isAside = stderr.isTTY !== true;
+    // What goes to a terminal through two streams has to get there in order.
+    if (!isAside && lines.some(({ stream }) => stream === 'stderr')) {
+      this.screen.lift();
+      for (const { stream, text } of lines) this.deps[stream].write(`${text}\n`);
+      this.screen.draw(this.frame());
+      return;
+    }
+    for (const { stream, text } of lines) if (stream === 'stderr') stderr.write(`${text}\n`);
+    const above = lines.filter(({ stream }) => stream === 'stdout').map(({ text }) => `${text}\n`);
+    this.screen.draw(this.frame(), above.join(''));
+  }
+
+  private frame(): readonly string[] {
+    const { spell, crowd = 'none' } = this.deps;
+    const { goOn, keeps } = this.live;
+    const { rows, columns } = this.screen.size;
+    const now = this.live.now();
+    return picture([...this.sets.values()], {
+      now,
+      elapsed: humanDuration(now - (this.startedAt ?? now)),
+      rows: rows - SPARE,
+      columns,
+      paint: this.paint,
+      spell,
+      goOn,
+      keeps,
+      crowd,
+      isFinal: this.isFinal,
+    });
+  }
 }

@@ -138,13 +138,22 @@ function failureOn({ stderr }: Pick<Streams, 'stderr'>): Renderer['failure'] {
   return (lines) => void stderr.write([...lines, ''].join('\n'));
 }
 
-/** Writes lines, but not the same one twice running: a server that keeps failing is news once. */
-export function freshLines(streams: Streams): (line: Line | undefined) => void {
+/** Lets lines through, but not the same one twice running: a server that keeps failing is news once. */
+export function onlyFresh(): (line: Line | undefined) => Line | undefined {
   let last: string | undefined;
   return (line) => {
     const key = line?.text.replace(/ \(trying again in .*\)$/, '');
-    if (line === undefined || (key === last && line.isNews !== true)) return;
+    if (line === undefined || (key === last && line.isNews !== true)) return undefined;
     last = key;
-    streams[line.stream].write(`${line.text}\n`);
+    return line;
+  };
+}
+
+/** Writes lines where they are news. */
+export function freshLines(streams: Streams): (line: Line | undefined) => void {
+  const fresh = onlyFresh();
+  return (given) => {
+    const line = fresh(given);
+    if (line !== undefined) streams[line.stream].write(`${line.text}\n`);
   };
 }

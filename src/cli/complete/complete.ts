@@ -1,7 +1,7 @@
 import { durationArg } from '../../commands/arguments.js';
 import type { World } from '../../commands/command.js';
 import type { Vocabulary } from '../vocabulary.js';
-import { choicesFor, type Choice, DIRECTIVE, type Offer } from './choices.js';
+import { type Choice, choicesFor, type Offer, type Wanted } from './choices.js';
 
 /** Milliseconds from the start of this program to its answer; kubectl and a shell need some, too, of 300. */
 const LIMIT = 230;
@@ -28,23 +28,24 @@ export async function complete(
   { startedAt, world }: Asked,
 ): Promise<number> {
   const first = choicesFor(words, vocabulary);
-  let offer: Offer = { choices: [], directive: DIRECTIVE.noFiles };
-  if ('choices' in first) offer = first;
-  else {
-    const said = saidLimit(world);
-    const limit = said ?? Math.max(LEAST, startedAt + LIMIT - world.clock.now());
-    // It is as large as all the rest.
-    const { lookUp } = await import('./look-up.js');
-    offer = await lookUp(first, { limit, isSaid: said !== undefined }, world);
-  }
-  world.stdout.write(`${[...offer.choices.map(lineOf), `:${offer.directive}`].join('\n')}\n`);
+  const { choices, directive } = 'choices' in first ? first : await looked(first, { startedAt, world });
+  world.stdout.write(`${[...choices.map(lineOf), `:${directive}`].join('\n')}\n`);
   return 0;
+}
+
+async function looked(wanted: Wanted, { startedAt, world }: Asked): Promise<Offer> {
+  const said = saidLimit(world);
+  const limit = said ?? Math.max(LEAST, startedAt + LIMIT - world.clock.now());
+  // It is as large as all the rest.
+  const { lookUp } = await import('./look-up.js');
+  return lookUp(wanted, { limit, isSaid: said !== undefined }, world);
 }
 
 function saidLimit({ env }: World): number | undefined {
   try {
-    return durationArg({ limit: env[LIMIT_VARIABLE] || undefined }, 'limit');
+    return durationArg({ limit: env[LIMIT_VARIABLE] }, 'limit');
   } catch {
+    // It is empty, or no duration: then nobody has said anything.
     return undefined;
   }
 }

@@ -1,29 +1,33 @@
+import type { ValueKind } from '../../commands/flag.js';
 import type { Line } from '../line.js';
 import { type Choice, DIRECTIVE, type Offer, startingWith, type Wanted } from './choices.js';
 
+type Spell = (found: readonly Choice[], wanted: Wanted) => Offer;
+
+/** Where what was found is not just offered as it is. */
+const SPELLED: Readonly<Partial<Record<ValueKind, Spell>>> = {
+  sets: (found, { typed, line }) => {
+    const named = new Set(line.words.map(bareName));
+    const left = found.filter(({ value }) => !named.has(value));
+    return startingWith(typed, prefixed(left, kindBefore(typed, /^(petsets?(\.petset\.dev)?|ps)$/i)));
+  },
+  pets: (found, { typed }) => startingWith(typed, prefixed(found, kindBefore(typed, /^pods?$/))),
+  statefulsets: (found, { typed, line }) =>
+    startingWith(typed, prefixed(found, line.words.length > 0 ? '' : statefulSetBefore(typed))),
+  ordinals: (found, { typed }) => nextOf(found, typed),
+  images: unfinished,
+  'claim-templates': unfinished,
+  revisions: (found, { typed }) => startingWith(typed, found, DIRECTIVE.noFiles + DIRECTIVE.keepOrder),
+};
+
 /** How what was found goes on from what is typed: whole words in the spelling that was begun. */
 export function offered(found: readonly Choice[], wanted: Wanted): Offer {
-  const { kind, typed, line } = wanted;
-  switch (kind) {
-    case 'sets': {
-      const named = new Set(line.words.map(bareName));
-      const left = found.filter(({ value }) => !named.has(value));
-      return startingWith(typed, prefixed(left, kindBefore(typed, /^(petsets?(\.petset\.dev)?|ps)$/i)));
-    }
-    case 'pets':
-      return startingWith(typed, prefixed(found, kindBefore(typed, /^pods?$/)));
-    case 'statefulsets':
-      return startingWith(typed, prefixed(found, line.words.length > 0 ? '' : statefulSetBefore(typed)));
-    case 'ordinals':
-      return nextOf(found, typed);
-    case 'images':
-    case 'claim-templates':
-      return startingWith(typed, found, DIRECTIVE.noFiles + DIRECTIVE.noSpace);
-    case 'revisions':
-      return startingWith(typed, found, DIRECTIVE.noFiles + DIRECTIVE.keepOrder);
-    default:
-      return startingWith(typed, found);
-  }
+  return SPELLED[wanted.kind]?.(found, wanted) ?? startingWith(wanted.typed, found);
+}
+
+/** Something is still to be typed behind it. */
+function unfinished(found: readonly Choice[], { typed }: Wanted): Offer {
+  return startingWith(typed, found, DIRECTIVE.noFiles + DIRECTIVE.noSpace);
 }
 
 /** The set that stands on a command line; empty where none does. */

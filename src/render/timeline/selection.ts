@@ -15,13 +15,12 @@ export function changedRows(timeline: Timeline): readonly Row[] {
 
 /** No more rows than these: of more those that took longest. */
 export function slowest(rows: readonly Row[], most: number): Selection {
-  const byTime = [...rows].sort((a, b) => busyTime(b) - busyTime(a));
-  const chosen = new Set(byTime.slice(0, most));
-  const hidden = byTime.slice(most);
-  const [next] = hidden;
+  if (rows.length <= most) return { shown: rows, hidden: 0, slowestHidden: 0 };
+  const byTime = rows.map((row) => ({ row, time: busyTime(row) })).sort((a, b) => b.time - a.time);
+  const chosen = new Set(byTime.slice(0, most).map(({ row }) => row));
   return {
     shown: rows.filter((row) => chosen.has(row)),
-    hidden: hidden.length,
-    slowestHidden: next === undefined ? 0 : busyTime(next),
+    hidden: rows.length - most,
+    slowestHidden: byTime[most]?.time ?? 0,
   };
 }

@@ -19,7 +19,7 @@ import { doingWords, isTrouble, PHASE_STYLES, TROUBLE, weight } from './style.js
 const GAP = '   ';
 /** A tick's label and some air. */
 const TICK_ROOM = 10;
-const NARROWEST_BAR = 10;
+const NARROWEST_BAR = 1;
 /** Of the columns that there are, as much is for the names at the most. */
 const NAMES_SHARE = 0.35;
 

@@ -36,6 +36,22 @@ function below(heading: string, ran: CommandRun): readonly string[] {
   return lines.slice(start, start + length);
 }
 
+/** The row of a pet that is as it should be. */
+function petRow(n: number): RegExp {
+  const cells = [
+    n,
+    `web-${n}`,
+    '1/1',
+    'Running',
+    '0',
+    '1',
+    '\\S+',
+    '\\d+s',
+    `web-${n}.nginx.${namespace}.svc.cluster.local`,
+  ];
+  return new RegExp(`^  ${cells.join('  ')}$`);
+}
+
 describe('a set that is as it should be', () => {
   test('is told with all that belongs to it', async () => {
     const ran = await run('describe web');
@@ -43,7 +59,7 @@ describe('a set that is as it should be', () => {
     expect(linesOf(ran).slice(0, 9)).toEqual([
       'Name:  web',
       `Namespace:  ${namespace}`,
-      expect.stringMatching(/^CreationTimestamp:  \w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d [+-]\d{4}$/),
+      expect.stringMatching(/^CreationTimestamp: {2}\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d [+-]\d{4}$/),
       'Selector:  app=nginx',
       'Labels:  <none>',
       'Annotations:  <none>',
@@ -68,15 +84,7 @@ describe('a set that is as it should be', () => {
     expect(below('Revisions:', ran).slice(2)).toEqual([
       expect.stringMatching(/^ {2}1 \(wanted\) {2}\w+ {2}0-1 {2}<none>$/),
     ]);
-    expect(below('Pets:', ran).slice(2)).toEqual(
-      [0, 1].map((n) =>
-        expect.stringMatching(
-          new RegExp(
-            `^ {2}${n} {2}web-${n} {2}1/1 {2}Running {2}0 {2}1 {2}\\S+ {2}\\d+s {2}web-${n}\\.nginx\\.${namespace}\\.svc\\.cluster\\.local$`,
-          ),
-        ),
-      ),
-    );
+    expect(below('Pets:', ran).slice(2)).toEqual([0, 1].map((n): unknown => expect.stringMatching(petRow(n))));
     expect(below('Claims:', ran).slice(2)).toEqual([0, 1].map((n) => `  ${n}  www-web-${n}  Bound  1Gi  pvc-UID`));
     expect(ran.stdout).not.toContain('Not Healthy');
     expect(below('Events:', ran).join('\n')).toMatch(

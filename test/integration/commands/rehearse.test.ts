@@ -37,7 +37,6 @@ const withSpec =
     text.replace('spec:\n  serviceName', `spec:\n  ${line}\n  serviceName`);
 
 const SCENES: readonly Scene[] = [
-  { name: 'scale up, with an ordinal that is skipped', before: [CREATE], line: 'scale web --replicas=3 --reserve=1' },
   {
     name: 'scale down with claims that go with their pets',
     before: [CREATE],
@@ -53,14 +52,20 @@ const SCENES: readonly Scene[] = [
     set: withSpec('podManagementPolicy: Parallel'),
   },
   { name: 'rollback of a broken upgrade', before: [CREATE, BROKEN], line: 'rollback web' },
-  { name: 'what is broken', before: [CREATE, BROKEN], line: 'scale web --replicas=3 --timeout=2m', code: 1 },
-  { name: 'a set that is paused', before: [CREATE, 'pause web'], line: `${UPGRADE} --timeout=2m`, code: 1 },
+  { name: 'what is broken', before: [CREATE, BROKEN], line: 'scale web --replicas=3 --timeout=1m', code: 1 },
+  { name: 'a set that is paused', before: [CREATE, 'pause web'], line: `${UPGRADE} --timeout=1m`, code: 1 },
   { name: 'clean', before: [CREATE], line: 'clean web --yes' },
   {
     name: 'a set that is going already',
     before: [CREATE, 'clean web --yes --no-wait'],
     line: 'scale web --replicas=1',
     code: 1,
+  },
+  // Whatever comes after it has its records there too.
+  {
+    name: 'scale up, with an ordinal that is skipped, of a record that is a custom resource',
+    before: ['install', CREATE],
+    line: 'scale web --replicas=3 --reserve=1',
   },
 ];
 

@@ -4,7 +4,13 @@ import type { Pod } from '../../../src/petset/kubernetes.js';
 
 const at = (seconds: number): string => new Date(Date.parse('2026-11-21T10:00:00Z') + seconds * 1000).toISOString();
 
-function pod({ readyAt = 20, restartCount = 0, ready = 'True' as 'True' | 'False' } = {}): Pod {
+interface Past {
+  readonly readyAt?: number;
+  readonly restartCount?: number;
+  readonly ready?: 'True' | 'False';
+}
+
+function pod({ readyAt = 20, restartCount = 0, ready = 'True' }: Past = {}): Pod {
   return {
     apiVersion: 'v1',
     kind: 'Pod',

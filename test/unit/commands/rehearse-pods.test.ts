@@ -20,7 +20,7 @@ function pod(spec: JsonObject = {}, metadata: Pod['metadata'] = {}): Pod {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name: 'web-0', labels: { 'controller-revision-hash': 'new' }, ...metadata },
-    spec: { containers, ...spec } as Pod['spec'],
+    spec: { containers, ...spec },
   };
 }
 

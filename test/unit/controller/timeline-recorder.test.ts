@@ -7,6 +7,7 @@ import type { Diagnosis } from '../../../src/diagnose/diagnosis.js';
 import { type Life, MOST_SPANS, type Timeline } from '../../../src/petset/timeline.js';
 import { RECORDED_LIVES, type RecordedLife, recordedPod } from '../../fixtures/pod-lives.js';
 import { claim, pet, webSet } from '../../fixtures/sets.js';
+import { webStanding } from '../../fixtures/standing.js';
 
 const REF = { namespace: 'default', name: 'web' };
 
@@ -30,7 +31,7 @@ function recording(): {
     stand: (at, standing) =>
       tell(at, {
         type: 'standing',
-        standing: { replicas: 2, teardown: undefined, pets: [], claims: [], waiting: [], ...standing },
+        standing: { ...webStanding(2, [], []), waiting: [], ...standing },
       }),
     timeline: (at) => {
       now = at;
@@ -184,7 +185,7 @@ describe('what is taken down', () => {
 
   test('nothing of another set', () => {
     const { tell, timeline } = recording();
-    const standing = { replicas: 1, teardown: undefined, pets: [pet(0)], claims: [], waiting: [] };
+    const standing = webStanding(1, [pet(0)], []);
     tell(0, { type: 'standing', standing }, { namespace: 'default', name: 'other' });
     tell(0, { type: 'standing', standing }, { namespace: 'other', name: 'web' });
     expect(timeline(1).rows).toEqual([]);
