@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { screenOf } from '../../fixtures/screen.js';
+import { Emulator } from '../../fixtures/emulator.js';
 import { openStage, type Stage } from '../../fixtures/stage.js';
 import { readXml } from '../../fixtures/xml.js';
 import { runCommand, type CommandRun, type RunOptions } from '../../fixtures/world.js';
@@ -62,7 +62,9 @@ test('--timeline: after the conclusion, what took how long; and into a file', as
 
 test('a terminal shows it without being asked, and is not if it is told not to', async () => {
   const up = await petset('scale web --replicas=3', { isTerminal: true, env: { NO_COLOR: '1' } });
-  const screen = screenOf(up.stdout);
+  const terminal = new Emulator(80, 24);
+  await terminal.write(up.stdout);
+  const screen = terminal.lines;
   const conclusion = screen.indexOf('petset/web ready (3/3)');
   expect(screen[conclusion + 1]).toMatch(/^petset\/web .* UTC$/);
   // The others stayed as they were.
