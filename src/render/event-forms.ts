@@ -67,9 +67,11 @@ const GATE: Fields = {
   ordinal: count('its number'),
 };
 
+/** Of what may be about no set in particular. */
+const SOME_SET: Fields = { namespace: maybe(text('where the set is')), petset: maybe(text('its name')) };
+
 const RETRY: Fields = {
-  namespace: maybe(text('where the set is; left out where it is about no single set')),
-  petset: maybe(text('its name')),
+  ...SOME_SET,
   problem: text('what went wrong, in kubectl’s words'),
   delayMilliseconds: count('after so long it is tried again'),
 };
@@ -207,7 +209,7 @@ export const EVENT_FORMS: Readonly<Record<JsonEventType, EventForm>> = {
   planned: {
     meaning: 'a step of what a dry run says would be done',
     fields: {
-      ...SET,
+      ...SOME_SET,
       number: count('the first has 1'),
       step: text('what kind of step it is: `create-pet`, `delete-pet`, ...'),
       object: text('what it is done to'),
@@ -219,7 +221,7 @@ export const EVENT_FORMS: Readonly<Record<JsonEventType, EventForm>> = {
   stakes: {
     meaning: 'what is at stake in all that a dry run says would be done',
     fields: {
-      ...SET,
+      ...SOME_SET,
       steps: count('how many there are'),
       before: maybe(objects(WAIT, 'what is waited for, where there is no step')),
       end: maybe(text('how it ends, where not all is done then')),
