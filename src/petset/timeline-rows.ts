@@ -80,7 +80,7 @@ function goneLives(pet: string, own: readonly Happened[], pod: Served<Pod> | und
     const first = events[0]?.at ?? 0;
     return { uid, events, createdAt: created.findLast((at) => at <= first + A_SECOND), first };
   });
-  return begins.map(({ uid, events, createdAt, first }, index) => {
+  return begins.map(({ uid, events, createdAt }, index) => {
     const following = begins[index + 1];
     const next = following ? (following.createdAt ?? following.first) : createdOf(pod);
     const deletedAt = deeds.deleted.find((deed) => deed.uid === uid)?.at;
