@@ -8,7 +8,7 @@ import { liveRenderer } from '../render/live.js';
 import type { Named } from '../render/names.js';
 import type { Crowd } from '../render/crowd.js';
 import type { Output } from '../render/output.js';
-import { jsonRenderer, lineRenderer, nameRenderer, type Renderer } from '../render/renderer.js';
+import { jsonRenderer, lineRenderer, nameRenderer, plainVoice, type Renderer, type Voice } from '../render/renderer.js';
 import { type DryRun, dryRunArg, durationArg, outputArg, switchArg, textArg } from './arguments.js';
 import type { Args, World } from './command.js';
 import { commandFor, commandLine } from './command-line.js';
@@ -64,7 +64,7 @@ function progressRenderer(
   const { clock, env, stdout, stderr } = world;
   const deps = { stdout, stderr, spell: (command: KubectlCommand) => commandLine(command, args), crowd };
   if (format === 'name') return nameRenderer(deps, named);
-  if (format === 'json') return jsonRenderer(deps, () => clock.now());
+  if (format === 'json') return jsonVoice(args, world);
   if (!isLive({ format }, world)) return lineRenderer(deps);
   return liveRenderer(deps, {
     now: () => clock.now(),
@@ -73,6 +73,12 @@ function progressRenderer(
     goOn: (ref) => keepers?.(namespace) ?? commandFor('reconcile', ref, args),
     keeps: keepers !== undefined,
   });
+}
+
+/** Tells everything in objects. */
+function jsonVoice(args: Args, { clock, stdout, stderr }: World): Renderer & Voice {
+  const spell = (command: KubectlCommand): string => commandLine(command, args);
+  return jsonRenderer({ stdout, stderr, spell }, () => clock.now());
 }
 
 /** Whether there is a table that is redrawn in place. */
@@ -133,7 +139,22 @@ export async function withWork(
   world: World,
   prepare: (work: Work) => Promise<Job | Errand | number>,
 ): Promise<number> {
-  const session = openSession(args, world);
+  const voice = options.format === 'json' ? jsonVoice(args, world) : plainVoice(world);
+  try {
+    return await inSession(options, args, world, { voice, prepare });
+  } catch (error) {
+    if (error instanceof Failure) voice.ended(error);
+    throw error;
+  }
+}
+
+async function inSession(
+  options: WorkOptions,
+  args: Args,
+  world: World,
+  { voice, prepare }: { readonly voice: Voice; readonly prepare: (work: Work) => Promise<Job | Errand | number> },
+): Promise<number> {
+  const session = openSession(args, world, voice);
   let named: Named = 'created';
   const renderer = progressRenderer(options, () => named, { args, world, namespace: session.namespace });
   const timeout = timeoutAfter(options.timeout, world.clock);
@@ -189,7 +210,7 @@ async function runInForeground(job: Job, work: Work, timeout: AbortSignal): Prom
 
 /** How it ended for one set. */
 function tell(ending: string | Failure, { ref }: PetSetRecord, { renderer, world }: Work): void {
-  if (ending instanceof Failure) renderer.failure([overCtrlC(world) + ending.message, ...ending.next]);
+  if (ending instanceof Failure) renderer.failure([overCtrlC(world) + ending.message, ...ending.next], ending.exitCode);
   else renderer.conclusion(`petset/${ref.name}`, ending);
 }
 
@@ -208,7 +229,7 @@ async function tellLast(
   renderer.close();
   if (!(ending instanceof Failure)) tell(ending, record, work);
   const problem = await timelines.show(endings);
-  if (problem !== undefined) renderer.failure([problem.message]);
+  if (problem !== undefined) renderer.failure([problem.message], problem.exitCode);
   if (ending instanceof Failure) tell(ending, record, work);
   return problem === undefined ? [] : [problem];
 }

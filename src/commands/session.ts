@@ -6,8 +6,7 @@ import { Discovery } from '../cluster/discovery.js';
 import { type Kubectl, Records } from '../cluster/records.js';
 import { NOTICEABLE } from '../cluster/retry.js';
 import type { ReconcileDeps } from '../controller/loop.js';
-import { retryLine } from '../render/lines.js';
-import { freshLines } from '../render/renderer.js';
+import { plainVoice, type Voice } from '../render/renderer.js';
 import { durationArg } from './arguments.js';
 import { clusterFlags } from './cluster-flags.js';
 import type { Args, World } from './command.js';
@@ -29,18 +28,20 @@ export interface Session {
   close(): void;
 }
 
-/** Chooses the cluster; opens no connection yet. Throws a `Failure` where the kubeconfig does not add up. */
-export function openSession(args: Args, world: World): Session {
-  const { env, clock, stdout, stderr, random, whoami } = world;
+/**
+ * Chooses the cluster; opens no connection yet. `voice` tells of warnings, and of requests that are made again. Throws a
+ * `Failure` where the kubeconfig does not add up.
+ */
+export function openSession(args: Args, world: World, voice: Voice = plainVoice(world)): Session {
+  const { env, clock, stderr, random, whoami } = world;
   const connection = (world.connect ?? connect)(clusterFlags(args), { env, clock });
   const warned = new Set<string>();
   const warn = (text: string): void => {
-    if (!warned.has(text)) stderr.write(`Warning: ${text}\n`);
+    if (!warned.has(text)) voice.warning(text);
     warned.add(text);
   };
-  const print = freshLines({ stdout, stderr });
   const onTrouble: Session['onTrouble'] = (error, delay, waited = 0) => {
-    if (waited + delay >= NOTICEABLE) print(retryLine(describeApiError(error), delay));
+    if (waited + delay >= NOTICEABLE) voice.trouble(describeApiError(error), delay);
   };
   const options = {
     requestTimeout: durationArg(args, 'request-timeout'),

@@ -1,4 +1,5 @@
 import type { ProgressEvent } from '../controller/progress.js';
+import { EVENTS_VERSION } from './event-forms.js';
 import { eventJson } from './json.js';
 import { type Crowd, whose } from './crowd.js';
 import { type Line, lineOf, retryLine, type Spell } from './lines.js';
@@ -18,8 +19,8 @@ export interface Renderer {
   trouble(problem: string, delay: number): void;
   /** How it ended well for one set: `petset/web`, `ready (2/2)`. */
   conclusion(object: string, words: string): void;
-  /** Why it did not end well for one set, and how to go on. */
-  failure(lines: readonly string[]): void;
+  /** Why it did not end well for one set, and how to go on; with the exit code where the command ends with that. */
+  failure(lines: readonly string[], exitCode?: number): void;
   /** No more events will come; may be called again. */
   close(): void;
 }
@@ -80,11 +81,32 @@ export function nameRenderer(deps: RenderDeps, named: () => Named): Renderer {
   };
 }
 
-/** `-o json`: one JSON object an event. `now` gives epoch milliseconds. */
-export function jsonRenderer({ stdout, stderr, spell }: RenderDeps, now: () => number): Renderer {
-  const print = (fields: object): void => {
-    stdout.write(`${JSON.stringify({ time: new Date(now()).toISOString(), ...fields })}\n`);
+/** Tells what is not about a set, wherever it happens. */
+export interface Voice {
+  warning(text: string): void;
+  /** The server did not answer, or not well; it is asked again after `delay` ms. */
+  trouble(problem: string, delay: number): void;
+  /** What the command ends with. Whoever reads standard error is told by somebody else. */
+  ended(failure: { readonly message: string; readonly next: readonly string[]; readonly exitCode: number }): void;
+}
+
+/** For people. */
+export function plainVoice(streams: Streams): Voice {
+  const print = freshLines(streams);
+  return {
+    warning: (text) => print({ stream: 'stderr', text: `Warning: ${text}` }),
+    trouble: (problem, delay) => print(retryLine(problem, delay)),
+    ended: () => undefined,
   };
+}
+
+/** `-o json`: one JSON object an event. `now` gives epoch milliseconds. */
+export function jsonRenderer({ stdout, stderr, spell }: RenderDeps, now: () => number): Renderer & Voice {
+  const print = (fields: object): void => {
+    const said = { apiVersion: EVENTS_VERSION, time: new Date(now()).toISOString(), ...fields };
+    stdout.write(`${JSON.stringify(said)}\n`);
+  };
+  const tellPeople = failureOn({ stderr });
   return {
     event: (event) => {
       const fields = eventJson(event, spell);
@@ -93,8 +115,16 @@ export function jsonRenderer({ stdout, stderr, spell }: RenderDeps, now: () => n
     trouble: (problem, delay) => print({ type: 'retrying', problem, delayMilliseconds: Math.round(delay) }),
     result: (name, verb) => print({ type: 'result', object: name, verb }),
     plan: (plan) => planJson(plan).forEach(print),
-    conclusion: (object, words) => print({ type: 'conclusion', message: `${object} ${words}` }),
-    failure: failureOn({ stderr }),
+    conclusion: (object, words) => print({ type: 'conclusion', object, message: `${object} ${words}` }),
+    failure: ([message = '', ...next], exitCode) => {
+      print({ type: 'error', message: message.trimStart(), next, ...(exitCode !== undefined && { exitCode }) });
+      tellPeople([message, ...next]);
+    },
+    warning: (message) => {
+      print({ type: 'warning', message });
+      stderr.write(`Warning: ${message}\n`);
+    },
+    ended: ({ message, next, exitCode }) => print({ type: 'error', message, next, exitCode }),
     close: () => undefined,
   };
 }
