@@ -51,7 +51,7 @@ describe('errors are in kubectl’s words', () => {
 
 test('an object that was not the one that was meant is known by every answer that a server has for it', () => {
   const invalid = (field: string) => refusal('Invalid', '', { kind: 'Pod', name: 'p', causes: [{ field }] });
-  const others = [refusal('NotFound', ''), refusal('Conflict', ''), invalid('metadata.uid')];
+  const others = [{ ...refusal('NotFound', ''), code: 404 }, refusal('Conflict', ''), invalid('metadata.uid')];
   expect(others.map(isOfAnother)).toEqual([true, true, true]);
   const same = [invalid('spec.containers'), refusal('Invalid', ''), refusal('Forbidden', '')];
   expect(same.map(isOfAnother)).toEqual([false, false, false]);
