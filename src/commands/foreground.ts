@@ -7,12 +7,12 @@ import type { PetSetRecord } from '../petset/record.js';
 import { liveRenderer } from '../render/live.js';
 import type { Named } from '../render/names.js';
 import type { Crowd } from '../render/crowd.js';
-import type { Output } from '../render/output.js';
 import { jsonRenderer, lineRenderer, nameRenderer, type Renderer } from '../render/renderer.js';
 import { type DryRun, dryRunArg, durationArg, outputArg, switchArg, textArg } from './arguments.js';
 import type { Args, World } from './command.js';
 import { commandFor, commandLine } from './command-line.js';
 import { conclude, type Goal } from './conclude.js';
+import { canRedraw, hasColor } from './look-of-output.js';
 import { overCtrlC, timeout as timedOut, unlessAborted, unlessInterrupted } from './interruption.js';
 import { gateCommands } from './gate-commands.js';
 import { type GateOptions, readGates } from './gate-flags.js';
@@ -61,7 +61,7 @@ function progressRenderer(
   named: () => Named,
   { args, world, namespace }: { readonly args: Args; readonly world: World; readonly namespace: string },
 ): Renderer {
-  const { clock, env, stdout, stderr } = world;
+  const { clock, stdout, stderr, isRehearsal = false } = world;
   const deps = { stdout, stderr, spell: (command: KubectlCommand) => commandLine(command, args), crowd };
   if (format === 'name') return nameRenderer(deps, named);
   if (format === 'json') return jsonRenderer(deps, () => clock.now());
@@ -69,30 +69,16 @@ function progressRenderer(
   return liveRenderer(deps, {
     now: () => clock.now(),
     after: (ms, act) => after(clock, ms, act),
-    color: hasColor(args, env),
+    color: hasColor(args, world),
     goOn: (ref) => keepers?.(namespace) ?? commandFor('reconcile', ref, args),
     keeps: keepers !== undefined,
+    isRehearsal,
   });
 }
 
 /** Whether there is a table that is redrawn in place. */
-function isLive({ format }: Pick<WorkOptions, 'format'>, { stdout, env }: World): boolean {
-  return format === undefined && canRedraw(stdout, env);
-}
-
-/** Whether lines can be drawn over: not on a terminal that says it has no columns, as one that nobody has told its size. */
-export function canRedraw(stdout: Output, env: World['env']): boolean {
-  return stdout.isTTY === true && stdout.columns !== 0 && env.TERM !== 'dumb' && !isGiven(env.CI);
-}
-
-/** Where NO_COLOR is not empty there is none: https://no-color.org. */
-function hasColor(args: Args, env: World['env']): boolean {
-  return args.color !== false && (env.NO_COLOR ?? '') === '';
-}
-
-/** Whether a variable says yes: not where it is empty, `false` or `0`. */
-function isGiven(value = ''): boolean {
-  return !['', 'false', '0'].includes(value);
+function isLive({ format }: Pick<WorkOptions, 'format'>, world: World): boolean {
+  return format === undefined && canRedraw(world);
 }
 
 /** What a command that changes a set works with. */
@@ -133,9 +119,11 @@ export async function withWork(
   world: World,
   prepare: (work: Work) => Promise<Job | Errand | number>,
 ): Promise<number> {
-  const session = openSession(args, world);
+  let notice = (text: string): void => void world.stderr.write(`${text}\n`);
+  const session = openSession(args, world, (text) => notice(text));
   let named: Named = 'created';
   const renderer = progressRenderer(options, () => named, { args, world, namespace: session.namespace });
+  notice = (text) => renderer.notice(text);
   const timeout = timeoutAfter(options.timeout, world.clock);
   let next: readonly string[] = [];
   const leaving = (how: readonly string[]): void => {
@@ -144,7 +132,7 @@ export async function withWork(
   const emit: Emit = (event) => renderer.event(event);
   const turns = new GateTurns(options, args, { ...session.deps, emit });
   const { format, timeline } = options;
-  const timelines = new TimelinesAtEnd(timeline, { world, format, isLive: isLive(options, world), emit });
+  const timelines = new TimelinesAtEnd(timeline, { args, world, format, isLive: isLive(options, world), emit });
   const work = { args, options, world, session, renderer, turns, timelines, leaving };
   try {
     const prepared = unlessInterrupted(

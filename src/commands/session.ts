@@ -7,7 +7,7 @@ import { type Kubectl, Records } from '../cluster/records.js';
 import { NOTICEABLE } from '../cluster/retry.js';
 import type { ReconcileDeps } from '../controller/loop.js';
 import { retryLine } from '../render/lines.js';
-import { freshLines } from '../render/renderer.js';
+import { onlyFresh } from '../render/renderer.js';
 import { durationArg } from './arguments.js';
 import { clusterFlags } from './cluster-flags.js';
 import type { Args, World } from './command.js';
@@ -29,18 +29,27 @@ export interface Session {
   close(): void;
 }
 
-/** Chooses the cluster; opens no connection yet. Throws a `Failure` where the kubeconfig does not add up. */
-export function openSession(args: Args, world: World): Session {
-  const { env, clock, stdout, stderr, random, whoami } = world;
+/**
+ * Chooses the cluster; opens no connection yet. Throws a `Failure` where the kubeconfig does not add up. `notice` prints a
+ * line of standard error, among what else is shown.
+ */
+export function openSession(
+  args: Args,
+  world: World,
+  notice: (text: string) => void = (text) => void world.stderr.write(`${text}\n`),
+): Session {
+  const { env, clock, random, whoami } = world;
   const connection = (world.connect ?? connect)(clusterFlags(args), { env, clock });
   const warned = new Set<string>();
   const warn = (text: string): void => {
-    if (!warned.has(text)) stderr.write(`Warning: ${text}\n`);
+    if (!warned.has(text)) notice(`Warning: ${text}`);
     warned.add(text);
   };
-  const print = freshLines({ stdout, stderr });
+  const fresh = onlyFresh();
   const onTrouble: Session['onTrouble'] = (error, delay, waited = 0) => {
-    if (waited + delay >= NOTICEABLE) print(retryLine(describeApiError(error), delay));
+    if (waited + delay < NOTICEABLE) return;
+    const line = fresh(retryLine(describeApiError(error), delay));
+    if (line !== undefined) notice(line.text);
   };
   const options = {
     requestTimeout: durationArg(args, 'request-timeout'),
@@ -48,7 +57,7 @@ export function openSession(args: Args, world: World): Session {
     onWarning: warn,
     ...(verbosity(args) >= 6 && {
       onRequest: ({ method, path, status, ms }: RequestNote) => {
-        stderr.write(`${method} ${connection.server.origin}${path} ${status} in ${Math.round(ms)} milliseconds\n`);
+        notice(`${method} ${connection.server.origin}${path} ${status} in ${Math.round(ms)} milliseconds`);
       },
     }),
   };

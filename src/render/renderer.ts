@@ -16,6 +16,8 @@ export interface Renderer {
   plan(plan: ToldPlan): void;
   /** The server did not answer, or not well, when it was asked about all sets; it is asked again after `delay` ms. */
   trouble(problem: string, delay: number): void;
+  /** A line of standard error that has to do with no set, such as a warning of the server. */
+  notice(text: string): void;
   /** How it ended well for one set: `petset/web`, `ready (2/2)`. */
   conclusion(object: string, words: string): void;
   /** Why it did not end well for one set, and how to go on. */
@@ -51,6 +53,7 @@ export function lineRenderer(deps: RenderDeps): Renderer {
   return {
     event: (event) => print(crowdedLine(event, deps)),
     trouble: (problem, delay) => print(retryLine(problem, delay)),
+    notice: noticeOn(deps),
     result: (name, verb) => print({ stream: 'stdout', text: `${name} ${verb}` }),
     plan: (plan) => printPlan(plan, deps),
     conclusion: (object, words) => print({ stream: 'stdout', text: `${object} ${words}` }),
@@ -70,6 +73,7 @@ export function nameRenderer(deps: RenderDeps, named: () => Named): Renderer {
       else if (line?.stream === 'stderr') stderr.write(`${line.text}\n`);
     },
     trouble: (problem, delay) => void stderr.write(`${retryLine(problem, delay).text}\n`),
+    notice: noticeOn({ stderr }),
     result: (name) => void stdout.write(`${name}\n`),
     plan: () => undefined,
     conclusion: (object) => {
@@ -90,6 +94,7 @@ export function jsonRenderer({ stdout, stderr, spell }: RenderDeps, now: () => n
       const fields = eventJson(event, spell);
       if (fields !== undefined) print(fields);
     },
+    notice: noticeOn({ stderr }),
     trouble: (problem, delay) => print({ type: 'retrying', problem, delayMilliseconds: Math.round(delay) }),
     result: (name, verb) => print({ type: 'result', object: name, verb }),
     plan: (plan) => planJson(plan).forEach(print),
@@ -102,6 +107,10 @@ export function jsonRenderer({ stdout, stderr, spell }: RenderDeps, now: () => n
 /** Prints a plan as lines. */
 export function printPlan(plan: ToldPlan, { stdout }: Pick<Streams, 'stdout'>): void {
   for (const line of planLines(plan)) stdout.write(`${escapeTerminal(line)}\n`);
+}
+
+function noticeOn({ stderr }: Pick<Streams, 'stderr'>): Renderer['notice'] {
+  return (text) => void stderr.write(`${text}\n`);
 }
 
 function failureOn({ stderr }: Pick<Streams, 'stderr'>): Renderer['failure'] {
