@@ -31,6 +31,8 @@ export interface World {
   /** Aborts when the user has had enough (Ctrl-C), or nobody reads what we print (SIGPIPE); its reason is the signal's name. */
   readonly interrupted: AbortSignal;
   readonly host: Host;
+  /** What is done is done to a copy of a set. */
+  readonly isRehearsal?: boolean;
   /** How clusters are reached, where it is not as the flags and the environment say. */
   readonly connect?: typeof connect;
 }

@@ -22,7 +22,8 @@ export const FLAGS = {
   output: { alias: 'o', type: 'string', describe: 'output format' },
   timeline: {
     type: 'boolean',
-    describe: 'show at the end what took each pet how long, as on a terminal',
+    defaultDescription: 'auto',
+    describe: 'show at the end what took each pet how long; auto: on a terminal',
   },
   'timeline-file': { type: 'string', values: 'files', describe: 'write that to FILE.svg, FILE.html or FILE.json' },
 } as const satisfies Record<string, Flag>;

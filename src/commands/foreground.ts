@@ -7,12 +7,20 @@ import type { PetSetRecord } from '../petset/record.js';
 import { liveRenderer } from '../render/live.js';
 import type { Named } from '../render/names.js';
 import type { Crowd } from '../render/crowd.js';
-import type { Output } from '../render/output.js';
-import { jsonRenderer, lineRenderer, nameRenderer, plainVoice, type Renderer, type Voice } from '../render/renderer.js';
+import {
+  jsonRenderer,
+  lineRenderer,
+  nameRenderer,
+  noticeOn,
+  plainVoice,
+  type Renderer,
+  type Voice,
+} from '../render/renderer.js';
 import { type DryRun, dryRunArg, durationArg, outputArg, switchArg, textArg } from './arguments.js';
 import type { Args, World } from './command.js';
 import { commandFor, commandLine } from './command-line.js';
 import { conclude, type Goal } from './conclude.js';
+import { canRedraw, hasColor } from './look-of-output.js';
 import { overCtrlC, timeout as timedOut, unlessAborted, unlessInterrupted } from './interruption.js';
 import { gateCommands } from './gate-commands.js';
 import { type GateOptions, readGates } from './gate-flags.js';
@@ -61,7 +69,7 @@ function progressRenderer(
   named: () => Named,
   { args, world, namespace }: { readonly args: Args; readonly world: World; readonly namespace: string },
 ): Renderer {
-  const { clock, env, stdout, stderr } = world;
+  const { clock, stdout, stderr, isRehearsal = false } = world;
   const deps = { stdout, stderr, spell: (command: KubectlCommand) => commandLine(command, args), crowd };
   if (format === 'name') return nameRenderer(deps, named);
   if (format === 'json') return jsonVoice(args, world);
@@ -69,9 +77,10 @@ function progressRenderer(
   return liveRenderer(deps, {
     now: () => clock.now(),
     after: (ms, act) => after(clock, ms, act),
-    color: hasColor(args, env),
+    color: hasColor(args, world),
     goOn: (ref) => keepers?.(namespace) ?? commandFor('reconcile', ref, args),
     keeps: keepers !== undefined,
+    isRehearsal,
   });
 }
 
@@ -82,23 +91,8 @@ function jsonVoice(args: Args, { clock, stdout, stderr }: World): Renderer & Voi
 }
 
 /** Whether there is a table that is redrawn in place. */
-function isLive({ format }: Pick<WorkOptions, 'format'>, { stdout, env }: World): boolean {
-  return format === undefined && canRedraw(stdout, env);
-}
-
-/** Whether lines can be drawn over: not on a terminal that says it has no columns, as one that nobody has told its size. */
-export function canRedraw(stdout: Output, env: World['env']): boolean {
-  return stdout.isTTY === true && stdout.columns !== 0 && env.TERM !== 'dumb' && !isGiven(env.CI);
-}
-
-/** Where NO_COLOR is not empty there is none: https://no-color.org. */
-function hasColor(args: Args, env: World['env']): boolean {
-  return args.color !== false && (env.NO_COLOR ?? '') === '';
-}
-
-/** Whether a variable says yes: not where it is empty, `false` or `0`. */
-function isGiven(value = ''): boolean {
-  return !['', 'false', '0'].includes(value);
+function isLive({ format }: Pick<WorkOptions, 'format'>, world: World): boolean {
+  return format === undefined && canRedraw(world);
 }
 
 /** What a command that changes a set works with. */
@@ -139,24 +133,36 @@ export async function withWork(
   world: World,
   prepare: (work: Work) => Promise<Job | Errand | number>,
 ): Promise<number> {
-  const voice = options.format === 'json' ? jsonVoice(args, world) : plainVoice(world);
+  let notice = noticeOn(world);
+  const voice = options.format === 'json' ? jsonVoice(args, world) : plainVoice((text) => notice(text));
+  const shownBy = (renderer: Renderer): void => {
+    notice = (text) => renderer.notice(text);
+  };
   try {
-    return await inSession(options, args, world, { voice, prepare });
+    return await inSession(options, args, world, { voice, shownBy, prepare });
   } catch (error) {
     if (error instanceof Failure) voice.ended(error);
     throw error;
   }
 }
 
+interface Stage {
+  readonly voice: Voice;
+  /** From now on what is told stands among what is shown. */
+  readonly shownBy: (renderer: Renderer) => void;
+  readonly prepare: (work: Work) => Promise<Job | Errand | number>;
+}
+
 async function inSession(
   options: WorkOptions,
   args: Args,
   world: World,
-  { voice, prepare }: { readonly voice: Voice; readonly prepare: (work: Work) => Promise<Job | Errand | number> },
+  { voice, shownBy, prepare }: Stage,
 ): Promise<number> {
   const session = openSession(args, world, voice);
   let named: Named = 'created';
   const renderer = progressRenderer(options, () => named, { args, world, namespace: session.namespace });
+  shownBy(renderer);
   const timeout = timeoutAfter(options.timeout, world.clock);
   let next: readonly string[] = [];
   const leaving = (how: readonly string[]): void => {
@@ -165,7 +171,7 @@ async function inSession(
   const emit: Emit = (event) => renderer.event(event);
   const turns = new GateTurns(options, args, { ...session.deps, emit });
   const { format, timeline } = options;
-  const timelines = new TimelinesAtEnd(timeline, { world, format, isLive: isLive(options, world), emit });
+  const timelines = new TimelinesAtEnd(timeline, { args, world, format, isLive: isLive(options, world), emit });
   const work = { args, options, world, session, renderer, turns, timelines, leaving };
   try {
     const prepared = unlessInterrupted(

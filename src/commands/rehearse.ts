@@ -13,7 +13,8 @@ import { type Rehearsed, rehearsalJson, rehearsalLines } from '../render/rehears
 import { givenArg, nameArg, switchArg, textArg, UsageFailure } from './arguments.js';
 import type { Args, Command, World } from './command.js';
 import { INTERRUPTED } from './exit-codes.js';
-import { canRedraw, readWorkOptions } from './foreground.js';
+import { readWorkOptions } from './foreground.js';
+import { canRedraw } from './look-of-output.js';
 import { gateFlags, GATE_FLAGS } from './gate-flags.js';
 import { unlessInterrupted } from './interruption.js';
 import { commandAgain } from './rehearse-again.js';
@@ -98,7 +99,7 @@ interface Play {
 /** Has a copy made, has the operation done to it, and shows what came of it. Answers with the exit code of the operation. */
 async function playOn(original: Original, play: Play): Promise<number> {
   const { world, place } = play;
-  const isSeen = readWorkOptions(play.args).format === undefined && canRedraw(world.stdout, world.env);
+  const isSeen = readWorkOptions(play.args).format === undefined && canRedraw(world);
   const pets = Math.max(original.pods.length, original.record.set.spec.replicas);
   const clock = new LeapingClock({
     start: world.clock.now(),
@@ -179,6 +180,7 @@ async function perform(original: Original, performance_: Performance): Promise<n
     // What it says when it is interrupted would be about the copy.
     stderr: unless(interrupted, world.stderr),
     interrupted,
+    isRehearsal: true,
     connect: (_flags, deps) => connect({ server: url, token, namespace: ref.namespace }, { ...deps, env: {} }),
   };
   moves.begin();

@@ -1,4 +1,3 @@
-import { Chalk } from 'chalk';
 import type { Emit } from '../controller/progress.js';
 import { TimelineRecorder } from '../controller/timeline-recorder.js';
 import { Failure } from '../petset/failure.js';
@@ -8,11 +7,11 @@ import type { Chapter } from '../render/timeline/html.js';
 import { timelineLines } from '../render/timeline/text.js';
 import type { Args, World } from './command.js';
 import { INTERRUPTED } from './exit-codes.js';
+import { lookOf } from './look-of-output.js';
 import { whyNotWritable, type TimelineFile, timelineFileArg, writeTimeline } from './timeline-file.js';
 
 /** So many pets have a line at the end of an operation. */
 const MOST_LINES = 20;
-const USUAL_COLUMNS = 80;
 
 /** What the flags say of the timeline at the end of an operation. */
 export interface TimelineOptions {
@@ -28,6 +27,7 @@ export function readTimelineOptions(args: Args): TimelineOptions {
 
 /** How all else is shown, and where. */
 export interface Stage {
+  readonly args: Args;
   readonly world: World;
   readonly isLive: boolean;
   readonly format: 'name' | 'json' | undefined;
@@ -78,7 +78,7 @@ export class TimelinesAtEnd {
   }
 
   private print(): void {
-    const { world, format, emit } = this.stage;
+    const { args, world, format, emit } = this.stage;
     const { stdout, stderr } = world;
     for (const { recorder } of this.recordings) {
       const timeline = recorder.timeline();
@@ -86,7 +86,7 @@ export class TimelinesAtEnd {
         emit({ type: 'timeline', timeline, set: timeline.set });
         continue;
       }
-      const lines = timelineLines(timeline, { ...lookOn(world), most: MOST_LINES });
+      const lines = timelineLines(timeline, { ...lookOf(args, world), most: MOST_LINES });
       // Scripts read names from standard output.
       const stream = format === 'name' ? stderr : stdout;
       stream.write(lines.map((line) => `${line}\n`).join(''));
@@ -101,16 +101,6 @@ export class TimelinesAtEnd {
       return { timeline: recorder.timeline(), facts: [...factsOf(record), ...result] };
     });
   }
-}
-
-/** How wide a text may be, and in which colours. */
-export function lookOn({ stdout, env }: World): {
-  readonly columns: number;
-  readonly chalk: InstanceType<typeof Chalk>;
-} {
-  const { columns = USUAL_COLUMNS } = stdout;
-  const isColored = stdout.isTTY === true && env.NO_COLOR === undefined && env.TERM !== 'dumb';
-  return { columns: columns === 0 ? USUAL_COLUMNS : columns, chalk: new Chalk({ level: isColored ? 1 : 0 }) };
 }
 
 /** What a document says of a set. */

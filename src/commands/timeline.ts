@@ -15,8 +15,9 @@ import type { Args, Command, World } from './command.js';
 import { FLAGS } from './flags.js';
 import { unlessInterrupted } from './interruption.js';
 import { ordinalWritten } from './pet-argument.js';
+import { type Look, lookOf } from './look-of-output.js';
 import { openSession, type Session } from './session.js';
-import { factsOf, lookOn } from './timeline-at-end.js';
+import { factsOf } from './timeline-at-end.js';
 import { pictureOf, PICTURES } from './timeline-file.js';
 
 const FORMATS = ['wide', ...PICTURES] as const;
@@ -58,7 +59,7 @@ export const timeline: Command = {
     const options = readOptions(args);
     const session = openSession(args, world);
     try {
-      return await unlessInterrupted(run(options, world, session), world);
+      return await unlessInterrupted(run(options, { look: lookOf(args, world), world, session }), world);
     } finally {
       session.close();
     }
@@ -71,7 +72,10 @@ function readOptions(args: Args): TimelineCommandOptions {
   return { name, pets, since: durationArg(args, 'since'), format: outputArg(args, FORMATS) };
 }
 
-async function run(options: TimelineCommandOptions, world: World, session: Session): Promise<number> {
+async function run(
+  options: TimelineCommandOptions,
+  { look, world, session }: { readonly look: Look; readonly world: World; readonly session: Session },
+): Promise<number> {
   const { name, pets, format } = options;
   const { stdout, stderr, version } = world;
   const ref = { namespace: session.namespace, name };
@@ -89,7 +93,7 @@ async function run(options: TimelineCommandOptions, world: World, session: Sessi
   const window = options.since === undefined ? lastStir(chosen, now) : { from: now - options.since, until: now };
   const shown = within(whole, window);
   if (format === undefined || format === 'wide') {
-    stdout.write(textOf(shown, pets.length > 0 ? shown.rows : changed(shown), format === 'wide', world));
+    stdout.write(textOf(shown, pets.length > 0 ? shown.rows : changed(shown), format === 'wide', look));
     if (spansOf(shown).some(({ phase }) => phase === 'unknown')) {
       stderr.write(
         'not known is what no event tells of: whether a pet that is gone was ready, and what was more than about an hour ago\n',
@@ -132,11 +136,11 @@ function spansOf({ rows }: Timeline): ReturnType<typeof spansIn> {
 }
 
 /** The pets of which anything is to be told have a line; the others are counted. */
-function textOf(timeline: Timeline, telling: readonly Row[], isWide: boolean, world: World): string {
+function textOf(timeline: Timeline, telling: readonly Row[], isWide: boolean, look: Look): string {
   const rows = telling.length > 0 ? telling : timeline.rows;
   const others = timeline.rows.length - rows.length;
   const lines = [
-    ...fullTimelineLines({ ...timeline, rows }, lookOn(world)),
+    ...fullTimelineLines({ ...timeline, rows }, look),
     ...(others > 0 ? [`${counted(others, 'other pet')} stayed as they were`] : []),
     ...(isWide ? ['', ...spanTable(rows)] : []),
   ];

@@ -276,7 +276,7 @@ export class Loop {
   }
 
   private async awaitTurn(waits: readonly Wait[]): Promise<Outcome | undefined> {
-    const answer = await this.turn.seek();
+    const answer = await this.turn.seek(this.narrator.quietSince);
     switch (answer.kind) {
       case 'ours':
         return undefined;

@@ -25,16 +25,26 @@ export class Narrator {
   /** What is said once of a pet that is waited for. */
   private readonly said = new Set<string>();
   private countedDownAt = 0;
+  private toldAt: number;
 
   constructor(diagnoser: Diagnoser, clock: Clock, emit: Emit) {
     this.diagnoser = diagnoser;
     this.clock = clock;
     this.emit = emit;
+    this.toldAt = clock.now();
+  }
+
+  /** Nothing has happened since then, in epoch milliseconds. */
+  get quietSince(): number {
+    return this.toldAt;
   }
 
   tell(view: View, waits: readonly Wait[]): void {
     const { record, observed } = view;
-    const emit = (progress: Progress): void => this.emit({ ...progress, set: record.ref });
+    const emit = (progress: Progress): void => {
+      this.toldAt = this.clock.now();
+      this.emit({ ...progress, set: record.ref });
+    };
     this.patience.waitFor(waits, this.clock.now());
     this.diagnoser.keepTo(waits);
     if (this.before !== undefined) changesBetween(record.ref.name, this.before, observed).forEach(emit);
@@ -45,7 +55,7 @@ export class Narrator {
     if (waits.length === 0) this.said.clear();
     waiting.flatMap((each) => this.closer(each, view)).forEach(emit);
     this.countdown(waits).forEach(emit);
-    emit({ type: 'standing', standing: standingOf(view, waiting) });
+    this.emit({ type: 'standing', standing: standingOf(view, waiting), set: record.ref });
   }
 
   /** When there will be something to tell although nothing has changed, in epoch milliseconds. */

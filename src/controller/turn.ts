@@ -9,8 +9,11 @@ import type { Progress } from './progress.js';
  */
 const NOTICED_BY_THEN = 5_000;
 
+/** Milliseconds in which nothing is told, after which it is said again whose turn it is; later on less and less often. */
+const SAID_AGAIN_AFTER = 60_000;
+
 export interface TurnDeps {
-  readonly lease: SetLease;
+  readonly lease: Pick<SetLease, 'isHeld' | 'isYieldedBy' | 'otherHolder' | 'release' | 'take' | 'yieldTo'>;
   readonly clock: Clock;
   readonly tell: (progress: Progress) => void;
   /** Do not wait until the lease of somebody else runs out. */
@@ -41,6 +44,8 @@ export class Turn {
   private mayForce: boolean;
   private wasOurs = false;
   private following: string | undefined;
+  /** When that was said first, and last, in epoch milliseconds. */
+  private said = { first: 0, last: 0 };
   /** Somebody else has acted since we looked at all of the set. */
   private isPictureOld = false;
   /** From whom we have taken it although he lives, and when he has noticed at the latest (epoch milliseconds). */
@@ -61,12 +66,13 @@ export class Turn {
     return this.deps.lease.isHeld && !this.isPictureOld;
   }
 
-  async seek(): Promise<Sought> {
+  /** `quietSince`: nothing is told of the set since then, in epoch milliseconds; for whoever asks only once that is nothing. */
+  async seek(quietSince = Number.POSITIVE_INFINITY): Promise<Sought> {
     const { lease } = this.deps;
     if (lease.isHeld) return this.catchUp();
     await this.giveWay();
     const other = lease.otherHolder();
-    return other !== undefined && !this.mayForce ? this.follow(other) : this.take(other);
+    return other !== undefined && !this.mayForce ? this.follow(other, quietSince) : this.take(other);
   }
 
   /** Says, to us and to him, that it is somebody else's turn now, where he has taken it from us. */
@@ -86,9 +92,16 @@ export class Turn {
     await this.deps.lease.release();
   }
 
-  private follow(other: OtherHolder): Sought {
+  private follow(other: OtherHolder, quietSince: number): Sought {
     const { identity: holder, heldFor, expiresAt } = other;
-    if (this.following !== holder) this.deps.tell({ type: 'following', holder, heldFor });
+    const { clock, tell } = this.deps;
+    const now = clock.now();
+    const { first, last } = this.said;
+    const isNew = this.following !== holder;
+    if (isNew || now - Math.max(last, quietSince) >= Math.max(SAID_AGAIN_AFTER, last - first)) {
+      tell({ type: 'following', holder, heldFor });
+      this.said = { first: isNew ? now : first, last: now };
+    }
     this.following = holder;
     return { kind: 'theirs', until: expiresAt };
   }

@@ -14,6 +14,11 @@ export function fold(text: string, columns: number): readonly string[] {
   return [first, ...others.map((line) => INDENT + line)];
 }
 
+/** Clauses as lines of their own, where they do not fit on one: a command that ends one can be copied whole. */
+export function foldClauses(text: string, columns: number): readonly string[] {
+  return text.length <= columns ? [text] : text.split('; ').flatMap((clause) => fold(clause, columns));
+}
+
 /** A word that is longer than a line, in as many as it needs. */
 function pieces(word: string, size: number): readonly string[] {
   const count = Math.max(Math.ceil(word.length / size), 1);

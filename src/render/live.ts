@@ -2,6 +2,7 @@ import type { EventOf, ProgressEvent } from '../controller/progress.js';
 import { whose } from './crowd.js';
 import { humanDuration } from './duration.js';
 import { escapeTerminal } from './escape.js';
+import { foldClauses } from './fold.js';
 import type { Ways } from './live/footer.js';
 import { Incidents } from './live/incidents.js';
 import { type Looked, newMemory } from './live/frame.js';
@@ -28,11 +29,15 @@ const PRINTED: ReadonlySet<ProgressEvent['type']> = new Set([
   'pet-log',
   'ways-out',
 ]);
+/** Others' words, which are not ours to break. */
+const VERBATIM: ReadonlySet<ProgressEvent['type']> = new Set(['gate-output', 'pet-log']);
 /** Lines of a terminal that are left free: the last one, where the cursor stands. */
 const SPARE = 1;
 
 export interface LiveDeps extends PulseDeps, Omit<Ways, 'spell'> {
   readonly color: boolean;
+  /** It is a copy of a set that all this is done to. */
+  readonly isRehearsal: boolean;
 }
 
 /** Tables of the pets that are redrawn in place, under the lines that have been printed. */
@@ -69,15 +74,21 @@ class LiveRenderer implements Renderer {
     if (event.type === 'standing') this.stands(key, event);
     else this.follows(key, event);
     if (this.live.keeps) this.printIncident(key, event);
-    if (PRINTED.has(event.type)) this.print(this.fresh(crowdedLine(event, this.deps)));
+    if (!PRINTED.has(event.type)) return;
+    const line = this.fresh(crowdedLine(event, this.deps));
+    this.print(VERBATIM.has(event.type) ? line : this.fitting(line));
   }
 
   trouble(problem: string, delay: number): void {
-    this.print(this.fresh(retryLine(problem, delay)));
+    this.print(this.fitting(this.fresh(retryLine(problem, delay))));
+  }
+
+  notice(text: string): void {
+    this.print({ stream: 'stderr', text });
   }
 
   result(name: string, verb: string): void {
-    this.print(this.fresh({ stream: 'stdout', text: `${name} ${verb}` }));
+    this.print(this.fresh({ stream: 'stdout', text: `${name} ${verb}${this.mark}` }));
   }
 
   plan(plan: ToldPlan): void {
@@ -86,7 +97,7 @@ class LiveRenderer implements Renderer {
   }
 
   conclusion(object: string, words: string): void {
-    this.print({ stream: 'stdout', text: `${object} ${words}` });
+    this.print({ stream: 'stdout', text: `${object} ${words}${this.mark}` });
   }
 
   failure(lines: readonly string[]): void {
@@ -101,6 +112,11 @@ class LiveRenderer implements Renderer {
     this.deps.stdout.off('resize', this.redraw);
     this.screen.leave();
     this.startedAt = undefined;
+  }
+
+  /** As behind the results of a dry run. */
+  private get mark(): string {
+    return this.live.isRehearsal ? ' (rehearsal)' : '';
   }
 
   private readonly redraw = (): void => this.pulse.now();
@@ -141,6 +157,12 @@ class LiveRenderer implements Renderer {
     this.print({ stream: 'stdout', text: whose(event, this.deps.crowd ?? 'none') + text, isNews: true });
   }
 
+  /** A line of ours in as many as the terminal would make of it, but broken where it is read easily. */
+  private fitting(line: Line | undefined): Line | undefined {
+    const isSeen = line !== undefined && (line.stream === 'stdout' || this.deps.stderr.isTTY === true);
+    return isSeen ? { ...line, text: foldClauses(line.text, this.screen.size.columns).join('\n') } : line;
+  }
+
   private print(line: Line | undefined): void {
     if (line === undefined) return;
     if (this.startedAt === undefined) {
@@ -170,7 +192,7 @@ class LiveRenderer implements Renderer {
 
   private frame(): readonly string[] {
     const { spell, crowd = 'none' } = this.deps;
-    const { goOn, keeps } = this.live;
+    const { goOn, keeps, isRehearsal } = this.live;
     const { rows, columns } = this.screen.size;
     const now = this.live.now();
     return picture([...this.sets.values()], {
@@ -182,6 +204,7 @@ class LiveRenderer implements Renderer {
       spell,
       goOn,
       keeps,
+      isRehearsal,
       crowd,
       isFinal: this.isFinal,
     });

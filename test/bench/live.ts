@@ -60,6 +60,7 @@ function view(
       after: (ms, act) => after(clock, ms, () => meter.measured(act)),
       color: true,
       keeps: false,
+      isRehearsal: false,
       goOn: () => 'kubectl petset reconcile web',
     },
   );

@@ -18,6 +18,8 @@ export interface Ways {
   readonly goOn: (set: SetRef) => string;
   /** Sets are kept as they should be until Ctrl-C. */
   readonly keeps: boolean;
+  /** It is a copy that is acted on: nobody can do anything about it but look on. */
+  readonly isRehearsal: boolean;
 }
 
 /** Somebody else acts on a set, and we look on. */
@@ -71,13 +73,18 @@ export function leavingHint(
   return paint.dim(cut(`${'Ctrl-C'.padEnd(LABEL_WIDTH)}ends this; to go on: ${goOn(set)}`, columns));
 }
 
-function leavingWords({ set }: Facts, { keeps, goOn, following }: HintOptions): string {
+function leavingWords({ set }: Facts, { keeps, goOn, following, isRehearsal }: HintOptions): string {
+  if (isRehearsal) return 'ends the rehearsal';
   if (following !== undefined) return `leaves it to ${following.holder}`;
   return `${keeps ? 'ends this' : 'stops here'}; to go on: ${goOn(set)}`;
 }
 
 /** For another terminal. */
-function commands({ set, standing }: Facts, { spell }: HintOptions): readonly (readonly [string, string])[] {
+function commands(
+  { set, standing }: Facts,
+  { spell, isRehearsal }: HintOptions,
+): readonly (readonly [string, string])[] {
+  if (isRehearsal) return [];
   const { kind, paused } = standing.operation;
   const { namespace, name } = set;
   const command = (verb: string): string => spell({ words: ['petset', verb, name], namespace });

@@ -57,12 +57,12 @@ export interface FrameOptions extends Ways {
 /** How a set stands, in no more lines than there is room for: what it is doing, its pets, why nothing happens, and what to do. */
 export function frame(looked: Looked, options: FrameOptions): readonly string[] {
   const { set, standing, following, most, memory } = looked;
-  const { now, rows, columns, paint, crowd, isAlone, isFinal } = options;
+  const { now, rows, columns, paint, crowd, isAlone, isFinal, isRehearsal } = options;
   const facts = factsOf(set, standing, { now, columns, wasMixed: memory.wasMixed });
   memory.wasMixed = facts.wasMixed;
   const total = standing.operation.total ?? most.left;
   const elapsed = isAlone ? options.elapsed : undefined;
-  const head = header(facts, { total, elapsed, columns, paint, crowd });
+  const head = header(facts, { total, elapsed, columns, paint, crowd, isRehearsal });
   const why = isFinal ? [] : reasons(facts, columns, options.spell);
   const places = placesOf(standing, rows);
   const count = places.places.length + places.more;

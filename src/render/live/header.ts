@@ -52,16 +52,18 @@ export interface HeaderOptions {
   readonly columns: number;
   readonly paint: Paint;
   readonly crowd: Crowd;
+  readonly isRehearsal: boolean;
 }
 
 /** Which set it is, what it is doing and how far that is, in a line. Where it is long the bar gives way, then the name. */
-export function header(facts: Facts, { total, elapsed, columns, paint, crowd }: HeaderOptions): string {
+export function header(facts: Facts, options: HeaderOptions): string {
+  const { total, elapsed, columns, paint, crowd, isRehearsal } = options;
   const { operation } = facts.standing;
   const { what, count } = WORDINGS[operation.kind];
   const done = total - operation.left;
   const begin = what(facts) + (operation.paused ? ' (paused)' : '');
   const end = [count(facts, done, total), ...(elapsed === undefined ? [] : [elapsed])];
-  const name = titleOf(facts, crowd);
+  const name = (isRehearsal ? 'rehearsal: ' : '') + titleOf(facts, crowd);
   const roomBeside = (words: readonly string[]): number => columns - widthOf(GAP + words.join(GAP));
   const barred = [begin, ...(total === 0 ? [] : [bar(done, total)]), ...end];
   const words = widthOf(name) <= roomBeside(barred) ? barred : [begin, ...end];

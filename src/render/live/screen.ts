@@ -12,6 +12,9 @@ const SHOW_CURSOR = '\u001b[?25h';
 const ERASE_BELOW = '\u001b[J';
 const ERASE_REST = '\u001b[K';
 const NEXT_LINE = '\r\n';
+const UP = '\u001b[A';
+/** All from here on, one line at least being below. Who is told to erase the whole screen may keep it for whoever scrolls back, as tmux does. */
+const ERASE_ALL = ERASE_REST + NEXT_LINE + ERASE_BELOW + UP;
 
 /**
  * The lines at the bottom of what a terminal shows, which are drawn over in place. Each change is one write, after which the
@@ -34,25 +37,31 @@ export class Screen {
   /** Draws lines over those of before; `above` is printed above them and stays. */
   draw(lines: readonly string[], above = ''): void {
     const { columns } = this.size;
-    const isPatch = above === '' && columns === this.columns && this.drawn.length > 0;
+    const isPatch = above === '' && columns === this.columns && this.drawn.length > 0 && lines.length > 0;
     if (isPatch && isSame(lines, this.drawn)) return;
     const before = isPatch ? this.drawn : [];
-    const body = lines.map((line, index) => (line === before[index] ? '' : line + ERASE_REST) + NEXT_LINE);
-    const start = isPatch ? this.toTop() : this.toTop() + ERASE_BELOW + above.replaceAll('\n', NEXT_LINE);
-    this.out.write([HOLD, HIDE_CURSOR, start, NO_WRAP, ...body, ERASE_BELOW, WRAP, SHOW_CURSOR, LET_GO].join(''));
+    const body = lines.map((line, index) => (line === before[index] ? '' : whole(line, columns)) + NEXT_LINE);
+    const start = isPatch ? this.toTop() : this.wiped() + above.replaceAll('\n', NEXT_LINE);
+    const end = lines.length > 0 ? ERASE_BELOW : '';
+    this.out.write([HOLD, HIDE_CURSOR, start, NO_WRAP, ...body, end, WRAP, SHOW_CURSOR, LET_GO].join(''));
     this.drawn = lines;
     this.columns = columns;
   }
 
   /** Takes the lines off, for something else to be written where they were; what follows is drawn in the same breath. */
   lift(): void {
-    this.out.write(HOLD + this.toTop() + ERASE_BELOW);
+    this.out.write(HOLD + this.wiped());
     this.drawn = [];
   }
 
   /** Leaves the lines where they are, and draws below from now on. */
   leave(): void {
     this.drawn = [];
+  }
+
+  /** To the first line, with nothing left of what was drawn. */
+  private wiped(): string {
+    return this.toTop() + (this.drawn.length > 0 ? ERASE_ALL : '');
   }
 
   /** To the first line, also where a terminal that has become narrower goes on with it on the next one. */
@@ -62,6 +71,11 @@ export class Screen {
     const rows = columns < this.columns ? this.drawn.reduce((sum, line) => sum + rowsOf(line), 0) : this.drawn.length;
     return rows === 0 ? '\r' : `\r\u001b[${rows}A`;
   }
+}
+
+/** A line with nothing behind it. One that fills its row leaves the cursor on its last character, which would be erased. */
+function whole(line: string, columns: number): string {
+  return widthOf(line) < columns ? line + ERASE_REST : line;
 }
 
 function isSame(some: readonly string[], others: readonly string[]): boolean {

@@ -22,6 +22,7 @@ for (const [name, { crowd = 'none', keeps = false, lasts = 0, play }] of Object.
       after: (ms, act) => after(clock, ms, act),
       color: false,
       keeps,
+      isRehearsal: false,
       goOn: ({ namespace, name: set }) => `kubectl petset ${keeps ? 'run' : 'reconcile'} ${set} -n ${namespace}`,
     },
   );

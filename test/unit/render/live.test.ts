@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import type { Standing } from '../../../src/controller/progress.js';
 import type { KubectlCommand } from '../../../src/diagnose/diagnosis.js';
@@ -279,4 +280,70 @@ test('colours say nothing that words do not', async () => {
       .split('\u001b[')
       .filter((sequence) => /^[\d;]*m/.test(sequence)),
   ).toEqual([]);
+});
+
+test('a line that fills the terminal keeps its last character, and no terminal is told to erase all of the screen', async () => {
+  const [title = ''] = await read(webStanding(30, many(3)));
+  const columns = title.length;
+  const view = new LiveView({ columns, color: true });
+  view.show(webStanding(30, many(3)));
+  view.show(webStanding(30, many(4)));
+  await view.lines();
+  view.renderer.event({ type: 'took-over', from: 'somebody', set });
+  await view.lines();
+  await view.resize(40, 12);
+  view.show(webStanding(4, many(4)));
+  await view.lines();
+  view.renderer.event({ type: 'set-gone', set });
+  await view.lines();
+  const bytes = view.writes.join('');
+  // An xterm erases the character that the cursor stands on, which after the last column is the last one.
+  const filled = bytes.split('\r\n').filter((line) => stripVTControlCharacters(line).length === columns);
+  expect(filled.length).toBeGreaterThan(0);
+  for (const line of filled) expect(line).not.toContain('\u001b[K');
+  // tmux keeps what is on a screen that is erased from its first line on.
+  const [first = '', ...after] = bytes.split('\u001b[J');
+  expect(after.length).toBeGreaterThan(3);
+  for (const before of [first, ...after.slice(0, -1)]) expect(before.endsWith('\r\n')).toBe(true);
+});
+
+test('a long line above the table is broken where it is read easily, and a command stands on one line', async () => {
+  const spell = ({ words }: KubectlCommand): string => `kubectl ${words.join(' ')} -n default`;
+  const view = new LiveView({ isAllTerminal: true, spell });
+  view.show(webStanding(2, [pet(0), starting(1)]));
+  view.renderer.event({ type: 'ways-out', pet: pet(1), container: 'nginx', set });
+  expect((await view.lines()).slice(0, 4)).toEqual([
+    'pod/web-1 holds up petset/web',
+    'with another template: kubectl petset upgrade web --image=nginx=IMAGE -n default',
+    'with the former one: kubectl petset rollback web -n default',
+    expect.stringContaining('petset/web  '),
+  ]);
+  expect(view.emulator.wrapped).toEqual([]);
+});
+
+test('a warning of the server stays above the table', async () => {
+  const view = new LiveView({ isAllTerminal: true });
+  view.show(webStanding(1, [pet(0)]));
+  view.renderer.notice('Warning: it is deprecated');
+  const lines = await view.lines();
+  expect(lines.slice(0, 2)).toEqual(['Warning: it is deprecated', expect.stringContaining('petset/web  ')]);
+  expect(lines.filter((line) => line.startsWith('petset/web'))).toHaveLength(1);
+});
+
+test('of a rehearsal everything says that it is one, and nothing that the set itself could be acted on', async () => {
+  const view = new LiveView({ isRehearsal: true });
+  view.renderer.result('petset/web', 'scaled');
+  view.show(webStanding(2, [pet(0), starting(1)]));
+  expect(await view.lines()).toEqual([
+    'petset/web scaled (rehearsal)',
+    expect.stringMatching(/^rehearsal: petset\/web {2}bringing pets up/),
+    expect.stringMatching(/^NAME/),
+    expect.stringMatching(/^web-0/),
+    expect.stringMatching(/^web-1/),
+    '',
+    'Ctrl-C    ends the rehearsal',
+  ]);
+  view.renderer.close();
+  view.renderer.conclusion('petset/web', 'ready (2/2)');
+  expect((await view.lines()).at(-1)).toBe('petset/web ready (2/2) (rehearsal)');
 });

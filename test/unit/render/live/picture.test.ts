@@ -14,7 +14,7 @@ function drawn(sets: number, busy: number, rows = 23, crowd: Crowd = 'of-sets'):
     const set = { namespace: 'default', name: `s${String(index).padStart(3, '0')}` };
     return { set, standing, following: undefined, most: standing.operation, memory: newMemory() };
   });
-  const ways = { spell: () => '', goOn: () => 'kubectl petset run --all', keeps: true };
+  const ways = { spell: () => '', goOn: () => 'kubectl petset run --all', keeps: true, isRehearsal: false };
   return picture(looked, {
     ...ways,
     now: 65_000,
