@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type ApiError, describeApiError, isOfAnother } from '../../../src/cluster/api-error.js';
 import type { Status } from '../../../src/petset/kubernetes-status.js';
 
-function refusal(reason: string, message: string, details?: Status['details']): ApiError {
+function refusal(reason: string, message: string, details?: Status['details']): Extract<ApiError, { from: 'server' }> {
   return { from: 'server', code: 400, reason, message, details, retryAfter: undefined };
 }
 
