@@ -10,7 +10,6 @@ const OWNER: OwnerReference = {
   kind: 'ConfigMap',
   name: 'petset-web',
   uid: 'record',
-  controller: true,
 };
 
 function pod(): Served<Pod> {
