@@ -1,5 +1,5 @@
 import { UsageFailure } from '../commands/arguments.js';
-import type { World } from '../commands/command.js';
+import type { CommandWords, World } from '../commands/command.js';
 import { overCtrlC } from '../commands/interruption.js';
 import { Failure } from '../petset/failure.js';
 import { COMMANDS } from './commands.js';
@@ -10,22 +10,24 @@ import { wordsOfOurs } from './words.js';
 export function report(error: unknown, argv: readonly string[], world: World): number {
   const { stderr, interrupted } = world;
   const isVerbose = wordsOfOurs(argv).some((arg) => /^(-v|--v)(=?[1-9]\d*)?$/.test(arg));
+  const { command } = readLine(argv, COMMANDS);
+  const least = command?.failsWith ?? 1;
   const stack = error instanceof Error && isVerbose ? [error.stack ?? ''] : [];
   if (error instanceof Failure) {
     // As with any program in a pipe: whoever reads it has seen enough, and that is all there is to say.
     if (interrupted.reason === 'SIGPIPE' && error.next.length === 0) return error.exitCode;
-    const help = error instanceof UsageFailure ? [`See 'kubectl petset${verbOf(argv)} -h' for help and examples`] : [];
+    const help =
+      error instanceof UsageFailure ? [`See 'kubectl petset${verbOf(command)} -h' for help and examples`] : [];
     stderr.write(overCtrlC(world) + [error.message, ...error.next, ...help, ...stack, ''].join('\n'));
-    return error.exitCode;
+    return Math.max(error.exitCode, least);
   }
   const message = error instanceof Error ? error.message : String(error);
   const next = ['this is a fault of kubectl petset; run it again with -v=1 to see where, and please report it'];
   stderr.write([`error: ${message}`, ...(isVerbose ? stack : next), ''].join('\n'));
-  return 1;
+  return least;
 }
 
 /** ` scale`, where the command line has a command of ours. */
-function verbOf(argv: readonly string[]): string {
-  const { command } = readLine(argv, COMMANDS);
+function verbOf(command: CommandWords | undefined): string {
   return command === undefined ? '' : ` ${nameOf(command)}`;
 }

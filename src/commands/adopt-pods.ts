@@ -37,7 +37,7 @@ interface Fit extends Candidate {
 
 /** Makes a set of pods that are there already, none of which is restarted; goes on with it where it was begun. */
 export async function adoptPods(options: AdoptPodsOptions, work: Work): Promise<Job | number> {
-  const { session, world, turns, leaving, renderer } = work;
+  const { session, turns, leaving, renderer } = work;
   const wishes = await readFileWishes(ADOPT, options, work);
   const [wish, ...others] = wishes.sets;
   if (wish === undefined || others.length > 0) throw new Failure('error: adopt takes one PetSet at a time');
@@ -49,7 +49,7 @@ export async function adoptPods(options: AdoptPodsOptions, work: Work): Promise<
   const admitted = options.dryRun === 'client' ? [] : await checkWishes(wishes, deps, work.args, ADOPT.nothing);
   const fits = await fitsFor(wish, work);
   if (options.dryRun !== 'none') return pretend(ref, fits, await session.records.formOfNew(), work);
-  if (!options.yes && !(await confirmed(questionOf(set, fits), world))) return 0;
+  if (!options.yes && !(await confirmed(questionOf(set, fits), work))) return 0;
   leaving(['what was created before it stays; the same command goes on from there']);
   for (const each of admitted) await createDocument(each, work);
   const form = await session.records.formOfNew();

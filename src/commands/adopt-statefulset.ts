@@ -60,7 +60,7 @@ export async function adoptStatefulSet(ref: SetRef, options: AdoptOptions, work:
   for (const note of wanted.notes) session.warn(note);
   if (options.dryRun !== 'none') return pretend(wanted, options, work);
   const isBegun = record !== undefined;
-  if (!isBegun && !options.yes && !(await confirmed(questionOf(ref, wanted), work.world))) return 0;
+  if (!isBegun && !options.yes && !(await confirmed(questionOf(ref, wanted), work))) return 0;
   return takeOver(ref, wanted, record, work);
 }
 

@@ -77,7 +77,7 @@ async function run({ name, dryRun, yes, wait }: CleanOptions, work: Work): Promi
     return 0;
   }
   await turns.refuseInVain(ref);
-  if (!yes && !(await confirmed(questionOf(ref, inventory), world))) return 0;
+  if (!yes && !(await confirmed(questionOf(ref, inventory), work))) return 0;
   await turns.claim(ref, view.record);
   leaving([`to go on: ${commandFor('reconcile', ref, args)}`]);
   const marked = orFail(await session.records.change(ref, mark));

@@ -56,6 +56,8 @@ export interface CommandWords {
   readonly options: Readonly<Record<string, Flag>>;
   /** What else there is to know; its lines have at most 80 columns. */
   readonly manual?: string;
+  /** What it ends with at least where it fails, because 1 has a meaning of its own. */
+  readonly failsWith?: number;
 }
 
 /** A verb of ours. The table of commands is all that there is to adding one. */

@@ -1,5 +1,4 @@
 import type { Trial } from '../controller/apply-document.js';
-import { Failure } from '../petset/failure.js';
 import type { KubeObject } from '../petset/kubernetes.js';
 import { comparable, type Compared, unifiedDiff } from '../render/object-diff.js';
 import { planApply, type SetPlan } from './apply-plan.js';
@@ -26,14 +25,8 @@ export const diff: Command = {
     ['kubectl petset apply -f petset.yaml --dry-run=client', 'what it would do to pets, step by step'],
   ],
   options: { filename: FLAGS.filename, recursive: FLAGS.recursive },
-  run: async (args, world) => {
-    try {
-      return await compare(args, world);
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      throw new Failure(error.message, { next: error.next, exitCode: Math.max(error.exitCode, TROUBLE) });
-    }
-  },
+  run: compare,
+  failsWith: TROUBLE,
 };
 
 function compare(args: Args, world: World): Promise<number> {
@@ -59,9 +52,9 @@ function ofDocument({ placed: { document }, present, after = document }: Trial):
   return comparable(objectName(document), present, after);
 }
 
-function ofSet({ set, before }: SetPlan): Compared {
+function ofSet({ set, before, wish }: SetPlan): Compared {
   const name = `petset/${set.metadata.name}`;
-  return comparable(name, before && asObject(before), asObject(set));
+  return comparable(name, before && asObject(before), asObject(set), wish.namespace);
 }
 
 function asObject({ apiVersion, kind, metadata: { name, labels, annotations }, ...rest }: SetPlan['set']): KubeObject {

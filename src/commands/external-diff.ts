@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../petset/failure.js';
 import type { Compared } from '../render/object-diff.js';
 import type { World } from './command.js';
-import { runProgram } from './program.js';
+import { runProgram, systemFailure } from './program.js';
 
 /** What diff says when it found differences; above that it could not tell. */
 const DIFFERENT = 1;
@@ -18,11 +18,12 @@ export async function compareWith(
   compared: readonly Compared[],
   world: World,
 ): Promise<number> {
-  const folders = await Promise.all(['LIVE-', 'MERGED-'].map((name) => mkdtemp(join(tmpdir(), name))));
-  const [live = '', file = ''] = folders;
+  const folder = await newFolder();
+  const [live, file] = [join(folder, 'LIVE'), join(folder, 'MERGED')];
   try {
+    await Promise.all([live, file].map((each) => mkdir(each)));
     for (const each of compared) {
-      const name = each.name.replaceAll('/', '.');
+      const name = fileName(each);
       // One that is not there has no file: the program says so in its way.
       if (each.live !== '') await writeFile(join(live, name), each.live, { mode: 0o600 });
       await writeFile(join(file, name), each.file, { mode: 0o600 });
@@ -31,6 +32,23 @@ export async function compareWith(
     if (code <= DIFFERENT) return code;
     throw new Failure(`error: ${program[0] ?? ''} ended with exit code ${code}`, { exitCode: code });
   } finally {
-    await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
+    await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Nobody else may look into it. */
+async function newFolder(): Promise<string> {
+  try {
+    return await mkdtemp(join(tmpdir(), 'petset-diff-'));
+  } catch (error) {
+    throw error instanceof Error ? systemFailure(`cannot make a folder in ${tmpdir()}`, error) : error;
+  }
+}
+
+/** `petset.default.web`: two namespaces may have objects of one name. */
+function fileName({ name, namespace }: Compared): string {
+  return name
+    .split('/')
+    .toSpliced(1, 0, ...(namespace === '' ? [] : [namespace]))
+    .join('.');
 }

@@ -7,7 +7,7 @@ import type { PetSetRecord } from '../petset/record.js';
 import { liveRenderer } from '../render/live.js';
 import type { Named } from '../render/names.js';
 import type { Crowd } from '../render/crowd.js';
-import { jsonRenderer, lineRenderer, nameRenderer, type Renderer } from '../render/renderer.js';
+import { jsonRenderer, lineRenderer, nameRenderer, plainVoice, type Renderer, type Voice } from '../render/renderer.js';
 import { type DryRun, dryRunArg, durationArg, outputArg, switchArg, textArg } from './arguments.js';
 import type { Args, World } from './command.js';
 import { commandFor, commandLine } from './command-line.js';
@@ -59,21 +59,26 @@ export function readWorkOptions(args: Args): WorkOptions {
 function progressRenderer(
   { format, crowd = 'none', keepers }: WorkOptions,
   named: () => Named,
-  { args, world, namespace }: { readonly args: Args; readonly world: World; readonly namespace: string },
-): Renderer {
+  args: Args,
+  world: World,
+): { readonly renderer: Renderer; readonly voice: Voice } {
   const { clock, stdout, stderr, isRehearsal = false } = world;
   const deps = { stdout, stderr, spell: (command: KubectlCommand) => commandLine(command, args), crowd };
-  if (format === 'name') return nameRenderer(deps, named);
-  if (format === 'json') return jsonRenderer(deps, () => clock.now());
-  if (!isLive({ format }, world)) return lineRenderer(deps);
-  return liveRenderer(deps, {
+  if (format === 'name') return { renderer: nameRenderer(deps, named), voice: plainVoice(world) };
+  if (format === 'json') {
+    const json = jsonRenderer(deps, () => clock.now());
+    return { renderer: json, voice: json };
+  }
+  if (!isLive({ format }, world)) return { renderer: lineRenderer(deps), voice: plainVoice(world) };
+  const live = liveRenderer(deps, {
     now: () => clock.now(),
     after: (ms, act) => after(clock, ms, act),
     color: hasColor(args, world),
-    goOn: (ref) => keepers?.(namespace) ?? commandFor('reconcile', ref, args),
+    goOn: (ref) => keepers?.(ref.namespace) ?? commandFor('reconcile', ref, args),
     keeps: keepers !== undefined,
     isRehearsal,
   });
+  return { renderer: live, voice: live };
 }
 
 /** Whether there is a table that is redrawn in place. */
@@ -119,11 +124,31 @@ export async function withWork(
   world: World,
   prepare: (work: Work) => Promise<Job | Errand | number>,
 ): Promise<number> {
-  let notice = (text: string): void => void world.stderr.write(`${text}\n`);
-  const session = openSession(args, world, (text) => notice(text));
-  let named: Named = 'created';
-  const renderer = progressRenderer(options, () => named, { args, world, namespace: session.namespace });
-  notice = (text) => renderer.notice(text);
+  const told: { named: Named } = { named: 'created' };
+  const { renderer, voice } = progressRenderer(options, () => told.named, args, world);
+  try {
+    return await inSession(options, args, world, { told, renderer, voice, prepare });
+  } catch (error) {
+    if (error instanceof Failure) voice.ended(error);
+    throw error;
+  }
+}
+
+interface Telling {
+  /** What happens to the objects whose names are told. */
+  readonly told: { named: Named };
+  readonly renderer: Renderer;
+  readonly voice: Voice;
+  readonly prepare: (work: Work) => Promise<Job | Errand | number>;
+}
+
+async function inSession(
+  options: WorkOptions,
+  args: Args,
+  world: World,
+  { told, renderer, voice, prepare }: Telling,
+): Promise<number> {
+  const session = openSession(args, world, voice);
   const timeout = timeoutAfter(options.timeout, world.clock);
   let next: readonly string[] = [];
   const leaving = (how: readonly string[]): void => {
@@ -145,7 +170,7 @@ export async function withWork(
     );
     if (typeof job === 'number') return job;
     if (typeof job === 'function') return await job();
-    if (job.goal.end === 'gone') named = 'deleted';
+    if (job.goal.end === 'gone') told.named = 'deleted';
     return await runInForeground(job, work, timeout.signal);
   } finally {
     timeout.cancel();
@@ -177,7 +202,7 @@ async function runInForeground(job: Job, work: Work, timeout: AbortSignal): Prom
 
 /** How it ended for one set. */
 function tell(ending: string | Failure, { ref }: PetSetRecord, { renderer, world }: Work): void {
-  if (ending instanceof Failure) renderer.failure([overCtrlC(world) + ending.message, ...ending.next]);
+  if (ending instanceof Failure) renderer.failure([overCtrlC(world) + ending.message, ...ending.next], ending.exitCode);
   else renderer.conclusion(`petset/${ref.name}`, ending);
 }
 
@@ -196,7 +221,7 @@ async function tellLast(
   renderer.close();
   if (!(ending instanceof Failure)) tell(ending, record, work);
   const problem = await timelines.show(endings);
-  if (problem !== undefined) renderer.failure([problem.message]);
+  if (problem !== undefined) renderer.failure([problem.message], problem.exitCode);
   if (ending instanceof Failure) tell(ending, record, work);
   return problem === undefined ? [] : [problem];
 }

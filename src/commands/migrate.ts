@@ -76,7 +76,7 @@ function readOptions(args: Args): MigrateOptions {
 }
 
 async function run({ name, dryRun, yes }: MigrateOptions, work: Work): Promise<Job | number> {
-  const { session, world, turns, leaving } = work;
+  const { session, turns, leaving } = work;
   const ref = { namespace: session.namespace, name };
   const present = orFail(await findStatefulSet(ref, session.client));
   const found = await session.records.get(ref);
@@ -91,7 +91,7 @@ async function run({ name, dryRun, yes }: MigrateOptions, work: Work): Promise<J
     const view = await lookAt(ref, session);
     if (record.handover === undefined) await refuseMisfit(view, work);
     if (dryRun !== 'none') return pretend(view, work);
-    if (!yes && !(await confirmed(questionOf(ref, view), world))) return 0;
+    if (!yes && !(await confirmed(questionOf(ref, view), work))) return 0;
   }
   await turns.claimAnyway(ref, record);
   leaving([howToGoOn(ref, work)]);

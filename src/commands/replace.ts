@@ -94,7 +94,7 @@ async function run(options: ReplaceOptions, work: Work): Promise<Job | number> {
     await foretell(view.record, change(view.record), work);
     return 0;
   }
-  if (!yes && !(await confirmed(questionOf(ref, loss, options), world))) return 0;
+  if (!yes && !(await confirmed(questionOf(ref, loss, options), work))) return 0;
   const goOn = commandFor('reconcile', ref, args);
   leaving([`to go on: ${goOn}`]);
   const record = orFail(await session.records.change(ref, change));

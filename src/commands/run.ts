@@ -110,7 +110,7 @@ function keepIn(forms: readonly RecordForm[], options: RunOptions, work: Work): 
 function conclude(
   end: Exclude<RosterEnd, { kind: 'moved' }>,
   options: RunOptions,
-  { args, world, session }: Work,
+  { args, world, session, renderer }: Work,
 ): number {
   switch (end.kind) {
     case 'none-left':
@@ -120,7 +120,7 @@ function conclude(
     case 'stopped': {
       const failure = interruptedWhileKeeping(end.views, again(options, session.namespace, args));
       // Over the ^C here, since report does not know that what was said before ended its line.
-      world.stderr.write([overCtrlC(world) + failure.message, ...failure.next, ''].join('\n'));
+      renderer.failure([overCtrlC(world) + failure.message, ...failure.next], failure.exitCode);
       return failure.exitCode;
     }
   }

@@ -6,8 +6,7 @@ import { Discovery } from '../cluster/discovery.js';
 import { type Kubectl, Records } from '../cluster/records.js';
 import { NOTICEABLE } from '../cluster/retry.js';
 import type { ReconcileDeps } from '../controller/loop.js';
-import { retryLine } from '../render/lines.js';
-import { onlyFresh } from '../render/renderer.js';
+import { plainVoice, type Voice } from '../render/renderer.js';
 import { durationArg } from './arguments.js';
 import { clusterFlags } from './cluster-flags.js';
 import type { Args, World } from './command.js';
@@ -30,26 +29,19 @@ export interface Session {
 }
 
 /**
- * Chooses the cluster; opens no connection yet. Throws a `Failure` where the kubeconfig does not add up. `notice` prints a
- * line of standard error, among what else is shown.
+ * Chooses the cluster; opens no connection yet. `voice` tells of warnings, and of requests that are made again. Throws a
+ * `Failure` where the kubeconfig does not add up.
  */
-export function openSession(
-  args: Args,
-  world: World,
-  notice: (text: string) => void = (text) => void world.stderr.write(`${text}\n`),
-): Session {
+export function openSession(args: Args, world: World, voice: Voice = plainVoice(world)): Session {
   const { env, clock, random, whoami } = world;
   const connection = (world.connect ?? connect)(clusterFlags(args), { env, clock });
   const warned = new Set<string>();
   const warn = (text: string): void => {
-    if (!warned.has(text)) notice(`Warning: ${text}`);
+    if (!warned.has(text)) voice.warning(text);
     warned.add(text);
   };
-  const fresh = onlyFresh();
   const onTrouble: Session['onTrouble'] = (error, delay, waited = 0) => {
-    if (waited + delay < NOTICEABLE) return;
-    const line = fresh(retryLine(describeApiError(error), delay));
-    if (line !== undefined) notice(line.text);
+    if (waited + delay >= NOTICEABLE) voice.trouble(describeApiError(error), delay);
   };
   const options = {
     requestTimeout: durationArg(args, 'request-timeout'),
@@ -57,7 +49,7 @@ export function openSession(
     onWarning: warn,
     ...(verbosity(args) >= 6 && {
       onRequest: ({ method, path, status, ms }: RequestNote) => {
-        notice(`${method} ${connection.server.origin}${path} ${status} in ${Math.round(ms)} milliseconds`);
+        voice.notice(`${method} ${connection.server.origin}${path} ${status} in ${Math.round(ms)} milliseconds`);
       },
     }),
   };

@@ -1,5 +1,5 @@
 import { GUARD, ORPHAN_FINALIZER } from '../petset/guard.js';
-import { claimName, INITIALIZED_ANNOTATION, petName, revisionName } from '../petset/identity.js';
+import { claimName, claimTemplateNames, INITIALIZED_ANNOTATION, petName, revisionName } from '../petset/identity.js';
 import { isInitialized } from '../petset/initialized.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import { gracePeriodOf, type ObservedPet } from '../petset/observed-pet.js';
@@ -95,11 +95,12 @@ export class ForeseenCluster {
   /** All that is under way gets on, while this is waited for; answers whether anything has. */
   getOn(waits: readonly Wait[]): boolean {
     if (waits.some((on) => on.for === 'record-gone')) return false;
-    const allowed = waits.map((on) => this.allow(on));
+    let hasChanged = false;
+    for (const on of waits) hasChanged = this.allow(on) || hasChanged;
     if (waits.every((on) => on.for === 'pre-delete')) return true;
-    const pets = [...this.pods.values()].map((pet) => this.petGetsOn(pet));
-    const claims = [...this.claims.values()].map((claim) => this.claimGetsOn(claim));
-    return [...allowed, ...pets, ...claims].some((hasChanged) => hasChanged);
+    for (const pet of this.pods.values()) hasChanged = this.petGetsOn(pet) || hasChanged;
+    for (const claim of this.claims.values()) hasChanged = this.claimGetsOn(claim) || hasChanged;
+    return hasChanged;
   }
 
   /** Somebody who is asked lets it go on. */
@@ -133,8 +134,8 @@ export class ForeseenCluster {
     const { name, ordinal, terminating, usedBy, goesWith } = claim;
     if (usedBy?.terminating === true) return this.changeClaim(name, { usedBy: undefined });
     if (terminating) return usedBy === undefined && !this.isMounted(ordinal) && this.claims.delete(name);
-    const left = goesWith.filter(({ isGone }) => !isGone);
-    return left.length < goesWith.length ? this.changeClaim(name, { goesWith: left }) : this.claimGetsStorage(claim);
+    if (!goesWith.some(({ isGone }) => isGone)) return this.claimGetsStorage(claim);
+    return this.changeClaim(name, { goesWith: goesWith.filter(({ isGone }) => !isGone) });
   }
 
   /** A pod that has ended keeps no claim (kubernetes pkg/controller/volume/pvcprotection). */
@@ -232,7 +233,10 @@ export class ForeseenCluster {
   /** Its claims go too that go with it and with nobody else. */
   private remove({ ordinal, uid }: ObservedPet): true {
     this.pods.delete(ordinal);
-    for (const { name, ...claim } of [...this.claims.values()].filter((each) => each.ordinal === ordinal)) {
+    for (const template of claimTemplateNames(this.desired.set)) {
+      const name = claimName(template, this.desired.set.metadata.name, ordinal);
+      const claim = this.claims.get(name);
+      if (claim === undefined) continue;
       const goesWith = claim.goesWith.map((owner) => (owner.uid === uid ? { ...owner, isGone: true } : owner));
       const isDoomed = goesWith.length > 0 && goesWith.every(({ isGone }) => isGone);
       this.changeClaim(name, { goesWith, terminating: claim.terminating || isDoomed });

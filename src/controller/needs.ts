@@ -9,9 +9,9 @@ export interface Needs {
 export const NOTHING: Needs = { steps: [], waits: [] };
 
 export function step(...steps: readonly Step[]): Needs {
-  return { steps, waits: [] };
+  return steps.length === 0 ? NOTHING : { steps, waits: [] };
 }
 
 export function wait(...waits: readonly Wait[]): Needs {
-  return { steps: [], waits };
+  return waits.length === 0 ? NOTHING : { steps: [], waits };
 }

@@ -1,11 +1,11 @@
 import { claimTemplateNames, isWanted } from '../petset/identity.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
+import type { ObservedPet } from '../petset/observed-pet.js';
 import { templateSizes } from '../petset/claim-templates.js';
-import type { PetSet } from '../petset/petset.js';
 import { isLess } from '../petset/quantity.js';
 import { type Needs, NOTHING, step, wait } from './needs.js';
 import type { Desired, Observed } from './observed.js';
-import type { ClaimKeeper } from './step.js';
+import type { ClaimKeeper, Step } from './step.js';
 
 /**
  * Whom the claims go with, before anything happens to a pet: so the garbage collector does what the policy says also when
@@ -14,12 +14,13 @@ import type { ClaimKeeper } from './step.js';
 export function ownershipNeeds(desired: Desired, observed: Observed): Needs {
   // What is cleaned up is deleted one by one, and what is orphaned stays as it is.
   if (desired.teardown === 'clean' || desired.teardown === 'orphan') return NOTHING;
-  return step(
-    ...ownClaims(desired.set, observed).flatMap((claim) => {
-      const owner = keeperOf(claim, desired, observed);
-      return owner === undefined || isKept(claim, owner) ? [] : [{ do: 'own-claim', claim, owner } as const];
-    }),
-  );
+  const steps: Step[] = [];
+  for (const claim of observed.claims.values()) {
+    if (!isOwn(claim, desired)) continue;
+    const owner = keeperOf(claim, desired, observed);
+    if (owner !== undefined && !isKept(claim, owner)) steps.push({ do: 'own-claim', claim, owner });
+  }
+  return step(...steps);
 }
 
 /**
@@ -29,12 +30,15 @@ export function ownershipNeeds(desired: Desired, observed: Observed): Needs {
  */
 function keeperOf({ ordinal }: ObservedClaim, { set }: Desired, { pods }: Observed): ClaimKeeper | undefined {
   const { whenDeleted, whenScaled } = set.spec.persistentVolumeClaimRetentionPolicy;
-  const ownership = pods.get(ordinal)?.ownership;
-  const isWantedOne = isWanted(set.spec, ordinal);
-  const isCondemned = !isWantedOne && (ownership === 'ours' || ownership === 'stray');
+  const isToStay = isWanted(set.spec, ordinal);
+  const isCondemned = !isToStay && isOfSet(pods.get(ordinal));
   if (isCondemned && whenScaled === 'Delete') return 'pet';
   if (whenDeleted === 'Retain') return 'nobody';
-  return isWantedOne || isCondemned ? 'record' : undefined;
+  return isToStay || isCondemned ? 'record' : undefined;
+}
+
+function isOfSet(pet: ObservedPet | undefined): boolean {
+  return pet?.ownership === 'ours' || pet?.ownership === 'stray';
 }
 
 /** One whose owners are all gone is going itself, and is not asked about. */
@@ -62,12 +66,12 @@ export interface Growth {
  * The claims that have less storage than their templates want, in the order in which they grow. Those of ordinals that are
  * not wanted wait until they are; one without a volume cannot be changed, and is given one with its pet.
  */
-export function claimsToGrow({ set }: Pick<Desired, 'set'>, observed: Observed): readonly Growth[] {
+export function claimsToGrow({ set }: Pick<Desired, 'set'>, { claims }: Observed): readonly Growth[] {
   const { spec } = set;
   const sizes = templateSizes(spec.volumeClaimTemplates);
   const order = claimTemplateNames(set);
-  return ownClaims(set, observed)
-    .filter(({ ordinal, phase }) => phase === 'Bound' && isWanted(spec, ordinal))
+  return [...claims.values()]
+    .filter((claim) => isOwn(claim, { set }) && claim.phase === 'Bound' && isWanted(spec, claim.ordinal))
     .map((claim) => ({ claim, size: sizes.get(claim.template) ?? '' }))
     .filter(({ claim, size }) => isLess(claim.capacity, size))
     .sort(
@@ -80,6 +84,6 @@ function isAskedFor({ claim: { requested, cannotGrow }, size }: Growth): boolean
   return !isLess(requested, size) && !(cannotGrow && isLess(size, requested));
 }
 
-function ownClaims({ metadata }: PetSet, { claims }: Observed): readonly ObservedClaim[] {
-  return [...claims.values()].filter(({ labelledFor, terminating }) => labelledFor === metadata.name && !terminating);
+function isOwn({ labelledFor, terminating }: ObservedClaim, { set }: Pick<Desired, 'set'>): boolean {
+  return labelledFor === set.metadata.name && !terminating;
 }

@@ -8,29 +8,37 @@ import type { Obstacle } from './step.js';
 export function obstacleOf(desired: Desired, observed: Observed): Obstacle | undefined {
   if (desired.moving !== undefined)
     return { object: desired.record, problem: 'is being moved: kubectl petset install, or uninstall, ends that' };
-  const pods = [...observed.pods.values()].filter(({ state }) => state !== 'terminating').sort(byOrdinal);
-  const claims = [...observed.claims.values()].sort(byOrdinal);
   if (desired.teardown === 'orphan') return undefined;
   // A set that stays lets go of them; one that goes would take what they hold on to with it.
-  const strays = desired.teardown === undefined ? [] : pods.filter(({ ownership }) => ownership === 'stray');
-  return [...strays.map(podObstacle), ...inTheWay(desired, pods, claims)][0];
+  const strays = desired.teardown === undefined ? [] : podsThat(({ ownership }) => ownership === 'stray', observed);
+  return [...strays.map(podObstacle), ...inTheWay(desired, observed)][0];
 }
 
 /** What besides strays is in the way; of pets that only go, nothing is. */
-function inTheWay(
-  desired: Desired,
-  pods: readonly ObservedPet[],
-  claims: readonly ObservedClaim[],
-): readonly Obstacle[] {
+function inTheWay(desired: Desired, observed: Observed): readonly Obstacle[] {
   const { set, teardown, replacements } = desired;
   if (teardown === 'delete') return [];
   if (teardown !== undefined) {
-    const own = claims.filter(({ labelledFor }) => labelledFor === set.metadata.name);
-    return ofClaimsToGo(own, pods);
+    const own = claimsThat(({ labelledFor }) => labelledFor === set.metadata.name, observed);
+    return ofClaimsToGo(own, podsThat(isNamesake, observed));
   }
-  const replaced = claims.filter(({ uid }) => replacements.some(({ claimUids }) => claimUids.includes(uid)));
+  const named = new Set(replacements.flatMap(({ claimUids }) => claimUids));
+  const replaced = named.size === 0 ? [] : claimsThat(({ uid }) => named.has(uid), observed);
   // A pod that has come in the place of the one that was to be replaced keeps its claims: nothing is in the way then.
-  return [...ofWanted(desired, pods, claims), ...ofClaimsToGo(replaced, [])];
+  return [...ofWanted(desired, observed), ...ofClaimsToGo(replaced, [])];
+}
+
+/** Those that are not going, lowest first. Asked at every plan about every pod: there are few such in any set. */
+function podsThat(isMeant: (pod: ObservedPet) => boolean, { pods }: Observed): readonly ObservedPet[] {
+  const meant: ObservedPet[] = [];
+  for (const pod of pods.values()) if (pod.state !== 'terminating' && isMeant(pod)) meant.push(pod);
+  return meant.sort(byOrdinal);
+}
+
+function claimsThat(isMeant: (claim: ObservedClaim) => boolean, { claims }: Observed): readonly ObservedClaim[] {
+  const meant: ObservedClaim[] = [];
+  for (const claim of claims.values()) if (isMeant(claim)) meant.push(claim);
+  return meant.sort(byOrdinal);
 }
 
 const byOrdinal = (a: { readonly ordinal: number }, b: { readonly ordinal: number }): number => a.ordinal - b.ordinal;
@@ -41,27 +49,23 @@ const podObstacle = ({ name, foreign }: ObservedPet): Obstacle => ({
 });
 
 /** Pods and claims that have the names of wanted ones and are somebody else's. */
-function ofWanted(
-  { set }: Desired,
-  pods: readonly ObservedPet[],
-  claims: readonly ObservedClaim[],
-): readonly Obstacle[] {
+function ofWanted({ set }: Desired, observed: Observed): readonly Obstacle[] {
   const own = set.metadata.name;
   const isInTheWay = ({ ordinal }: { readonly ordinal: number }): boolean => isWanted(set.spec, ordinal);
+  const pods = podsThat((pod) => pod.ownership === 'foreign' && isInTheWay(pod), observed);
+  const claims = claimsThat((claim) => claim.labelledFor !== own && !claim.terminating && isInTheWay(claim), observed);
   return [
-    ...pods.filter((pod) => pod.ownership === 'foreign' && isInTheWay(pod)).map(podObstacle),
-    ...claims.flatMap((claim) => {
-      if (claim.labelledFor === own || claim.terminating || !isInTheWay(claim)) return [];
-      const belongsTo = claim.labelledFor === undefined ? claim.owner : `petset/${claim.labelledFor}`;
+    ...pods.map(podObstacle),
+    ...claims.flatMap(({ name, labelledFor, owner }) => {
+      const belongsTo = labelledFor === undefined ? owner : `petset/${labelledFor}`;
       if (belongsTo === undefined) return [];
-      return [{ object: `persistentvolumeclaim/${claim.name}`, problem: `belongs to ${belongsTo}` }];
+      return [{ object: `persistentvolumeclaim/${name}`, problem: `belongs to ${belongsTo}` }];
     }),
   ];
 }
 
 /** Pods which are not the set's pets, and which use the claims that are to go, or may: by its name a pod could be the pet. */
-function ofClaimsToGo(claims: readonly ObservedClaim[], pods: readonly ObservedPet[]): readonly Obstacle[] {
-  const namesakes = pods.filter(({ ownership, state }) => isNamesake(ownership) && state !== 'finished');
+function ofClaimsToGo(claims: readonly ObservedClaim[], namesakes: readonly ObservedPet[]): readonly Obstacle[] {
   return claims.flatMap(({ name, ordinal, usedBy }) => {
     const isToGo = `persistentvolumeclaim/${name}, which is to be deleted`;
     if (usedBy?.terminating === false)
@@ -72,4 +76,5 @@ function ofClaimsToGo(claims: readonly ObservedClaim[], pods: readonly ObservedP
   });
 }
 
-const isNamesake = (ownership: ObservedPet['ownership']): boolean => ownership === 'orphan' || ownership === 'foreign';
+const isNamesake = ({ ownership, state }: ObservedPet): boolean =>
+  (ownership === 'orphan' || ownership === 'foreign') && state !== 'finished';

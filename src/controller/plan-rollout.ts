@@ -11,14 +11,19 @@ import type { Step, Wait } from './step.js';
 export function rolloutNeeds(desired: Desired, observed: Observed): Needs {
   const { rollout, set } = desired;
   if (rollout === undefined) return NOTHING;
-  const wanted = [...observed.pods.values()].filter(({ ordinal }) => isWanted(set.spec, ordinal));
-  const healthy = wanted.filter(({ ownership, state }) => ownership === 'ours' && state === 'healthy');
-  const available = healthy.filter((pet) => isDue(pet, desired) || observed.unverified?.has(pet.uid) !== true);
-  const away = set.spec.replicas - available.length;
-  const due = new Map(healthy.filter((pet) => isDue(pet, desired)).map((pet) => [pet.ordinal, pet]));
+  const due: number[] = [];
+  let away = set.spec.replicas;
+  for (const pet of observed.pods.values()) {
+    if (pet.ownership !== 'ours' || pet.state !== 'healthy' || !isWanted(set.spec, pet.ordinal)) continue;
+    if (isDue(pet, desired)) due.push(pet.ordinal);
+    else if (observed.unverified?.has(pet.uid) === true) continue;
+    away--;
+  }
   const free = Math.max(unavailableAllowed(rollout, set.spec.replicas) - away, 0);
-  const next = inRolloutOrder([...due.keys()], rollout.order).slice(0, free);
-  return step(...next.flatMap((ordinal) => due.get(ordinal) ?? []).map((pet) => replacement(pet, desired, observed)));
+  const next = inRolloutOrder(due, rollout.order).slice(0, free);
+  return step(
+    ...next.flatMap((ordinal) => observed.pods.get(ordinal) ?? []).map((pet) => replacement(pet, desired, observed)),
+  );
 }
 
 /**

@@ -40,9 +40,9 @@ export function plan(desired: Desired, observed: Observed): Plan {
 /** Pets without the labels that the set selects by: somebody has taken them out, as of any controller's pods. */
 function strayNeeds({ teardown }: Desired, { pods }: Observed): Needs {
   if (teardown !== undefined) return NOTHING;
-  const strays = [...pods.values()]
-    .filter(({ ownership, state }) => ownership === 'stray' && state !== 'terminating')
-    .sort((a, b) => a.ordinal - b.ordinal);
+  const strays: ObservedPet[] = [];
+  for (const pet of pods.values()) if (pet.ownership === 'stray' && pet.state !== 'terminating') strays.push(pet);
+  strays.sort((a, b) => a.ordinal - b.ordinal);
   return step(...strays.map((pet) => ({ do: 'release-pet', pet }) as const));
 }
 
@@ -74,11 +74,18 @@ function isParallel({ set }: Desired): boolean {
   return set.spec.podManagementPolicy === 'Parallel';
 }
 
-/** One part after the other, for a set may want more pets than a list can hold. */
+const NO_CLAIM_STEPS: readonly Step[] = [];
+
+/** One part after the other, for a set may want more pets than a list can hold; those that need nothing are left out. */
 function* wantedNeeds(desired: Desired, observed: Observed): Generator<Needs> {
   if (desired.teardown) return;
   yield revisionNeeds(desired, observed);
-  for (const ordinal of wantedOrdinals(desired.set.spec)) yield petNeeds(desired, ordinal, observed);
+  const isComplete = hasAllClaims(desired, observed);
+  for (const ordinal of wantedOrdinals(desired.set.spec)) {
+    const claims = isComplete ? NO_CLAIM_STEPS : claimSteps(desired, ordinal, observed);
+    const needs = petNeeds(desired, { ordinal, claims }, observed);
+    if (needs !== NOTHING) yield needs;
+  }
 }
 
 function* otherNeeds(desired: Desired, observed: Observed): Generator<Needs> {
@@ -95,10 +102,13 @@ function closingNeeds(desired: Desired, observed: Observed): Needs {
   return growthNeeds(desired, observed);
 }
 
-/** What a wanted ordinal needs until it has a healthy pet on its own claims. */
-function petNeeds(desired: Desired, ordinal: number, observed: Observed): Needs {
+/** What a wanted ordinal needs until it has a healthy pet on its own claims, for which these steps are to be taken. */
+function petNeeds(
+  desired: Desired,
+  { ordinal, claims }: { readonly ordinal: number; readonly claims: readonly Step[] },
+  observed: Observed,
+): Needs {
   const pet = observed.pods.get(ordinal);
-  const claims = claimSteps(desired, ordinal, observed);
   if (pet === undefined) {
     const going = claimsOf(desired, ordinal, observed).find((claim) => claim?.terminating);
     return going ? wait({ for: 'claim-gone', claim: going }) : step(...claims, birth(ordinal, desired, observed));
@@ -106,30 +116,42 @@ function petNeeds(desired: Desired, ordinal: number, observed: Observed): Needs 
   if (pet.state === 'terminating' || pet.ownership === 'leftover') return wait({ for: 'gone', pet });
   if (pet.ownership === 'orphan') return step({ do: 'adopt-pet', pet });
   if (pet.state === 'finished') return step({ do: 'delete-pet', pet, because: 'finished' });
-  if (isDue(pet, desired)) return dueNeeds(pet, desired, observed);
-  return claims.length > 0 ? step(...claims) : healthNeeds(pet, observed);
+  if (pet.state !== 'healthy' && isDue(pet, desired)) return hasteNeeds(pet, desired, observed);
+  return claims.length > 0 ? step(...claims) : healthNeeds(pet, desired, observed);
 }
 
 /** Nobody needs to wait for a pet that is to be replaced anyway (kubernetes#67250); one that is healthy waits for its turn. */
-function dueNeeds(pet: ObservedPet, desired: Desired, observed: Observed): Needs {
-  if (pet.state === 'healthy') return step(...claimSteps(desired, pet.ordinal, observed));
+function hasteNeeds(pet: ObservedPet, desired: Desired, observed: Observed): Needs {
   const next = replacement(pet, desired, observed);
   // Containers that are just being replaced look ready, and after another change of image nobody could tell that they are not.
   return next.do === 'patch-pet' && pet.state === 'restarting' ? wait({ for: 'ready', pet }) : step(next);
 }
 
-function healthNeeds(pet: ObservedPet, { unverified }: Observed): Needs {
+function healthNeeds(pet: ObservedPet, desired: Desired, { unverified }: Observed): Needs {
   if (pet.state !== 'healthy') return wait({ for: pet.state === 'settling' ? 'available' : 'ready', pet });
-  return unverified?.has(pet.uid) === true ? wait({ for: 'verified', pet }) : NOTHING;
+  const isToPass = unverified?.has(pet.uid) === true && !isDue(pet, desired);
+  return isToPass ? wait({ for: 'verified', pet }) : NOTHING;
 }
 
-/** Asked of every pet at every plan: most have all their claims. */
+/** Whether no wanted pet lacks a claim, as nearly always: then none needs to be looked for by its name, which takes longest. */
+function hasAllClaims({ set }: Desired, { claims }: Observed): boolean {
+  const wanted = set.spec.replicas * set.spec.volumeClaimTemplates.length;
+  if (claims.size < wanted) return false;
+  let there = 0;
+  for (const claim of claims.values()) if (!isToBeAdopted(claim) && isWanted(set.spec, claim.ordinal)) there++;
+  return there === wanted;
+}
+
+function isToBeAdopted({ labelledFor, terminating }: ObservedClaim): boolean {
+  return labelledFor === undefined && !terminating;
+}
+
 function claimSteps({ set }: Desired, ordinal: number, { claims }: Observed): readonly Step[] {
   const steps: Step[] = [];
   for (const { metadata } of set.spec.volumeClaimTemplates) {
     const claim = claims.get(claimName(metadata.name, set.metadata.name, ordinal));
     if (claim === undefined) steps.push({ do: 'create-claim', template: metadata.name, ordinal });
-    else if (claim.labelledFor === undefined && !claim.terminating) steps.push({ do: 'adopt-claim', claim });
+    else if (isToBeAdopted(claim)) steps.push({ do: 'adopt-claim', claim });
   }
   return steps;
 }
@@ -142,10 +164,12 @@ function claimsOf({ set }: Desired, ordinal: number, { claims }: Observed): read
 /** The set's own pets of ordinals that are not wanted, highest first. */
 function condemned({ set, teardown }: Desired, { pods }: Observed): readonly ObservedPet[] {
   if (teardown === 'orphan') return [];
-  return [...pods.values()]
-    .filter(({ ownership }) => ownership === 'ours' || ownership === 'stray')
-    .filter(({ ordinal }) => teardown !== undefined || !isWanted(set.spec, ordinal))
-    .sort((a, b) => b.ordinal - a.ordinal);
+  const going: ObservedPet[] = [];
+  for (const pet of pods.values()) {
+    const isToGo = teardown !== undefined || !isWanted(set.spec, pet.ordinal);
+    if (isToGo && (pet.ownership === 'ours' || pet.ownership === 'stray')) going.push(pet);
+  }
+  return going.sort((a, b) => b.ordinal - a.ordinal);
 }
 
 /** An unhealthy pet may go too: the PetSet controller of 1.3 waited for it for ever. */

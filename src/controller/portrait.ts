@@ -130,10 +130,7 @@ function portrait(record: PetSetRecord, surroundings: Surroundings, now: number)
     ready: { isReady: next.kind === 'done', ...whyReady(next) },
     revisions: revisionsOrFailure(record, maps),
     lease: leases === undefined ? 'unknown' : lease?.spec,
-    ailments: [...observed.pods.values()]
-      .filter((pet) => !isHealthy(pet))
-      .sort((a, b) => a.ordinal - b.ordinal)
-      .map((pet) => ({ pet, diagnosis: diagnosisOf(pet, record, { ...surroundings, events: told }, now) })),
+    ailments: ailmentsOf(observed, record, { ...surroundings, events: told }, now),
     events: told,
   };
 }
@@ -165,25 +162,58 @@ function concerns({ involvedObject = {}, ...event }: KubeEvent, { ref, set, crea
   return isRecord && lastSeen(event) >= Date.parse(createdAt);
 }
 
+type Seen = Pick<Surroundings, 'pods' | 'claims'> & Pick<Portrait, 'events'>;
+
+function ailmentsOf(observed: Observed, record: PetSetRecord, seen: Seen, now: number): readonly Ailment[] {
+  const ailing = [...observed.pods.values()].filter((pet) => !isHealthy(pet)).sort((a, b) => a.ordinal - b.ordinal);
+  const byPet = ailing.length === 0 ? undefined : relating(record, seen);
+  return ailing.map((pet) => ({ pet, diagnosis: byPet && diagnosisOf(pet, record, byPet, now) }));
+}
+
+/** What is about one pet or another, by what tells: all of them may be ailing, in a namespace that is full of others. */
+interface Relations {
+  readonly pods: ReadonlyMap<string, Served<Pod>>;
+  readonly claims: ReadonlyMap<number, readonly Served<PersistentVolumeClaim>[]>;
+  readonly events: ReadonlyMap<string, readonly KubeEvent[]>;
+}
+
+function relating({ set, ref }: PetSetRecord, { pods, claims, events = [] }: Seen): Relations {
+  const templates = claimTemplateNames(set);
+  return {
+    pods: new Map(pods.map((pod) => [pod.metadata.uid, pod])),
+    claims: grouped(claims, ({ metadata }) => claimIdentity(ref.name, templates, metadata.name)?.ordinal),
+    events: grouped(events, ({ involvedObject }) => involvedObject?.uid),
+  };
+}
+
+/** By key, each in the order that they come in; without those that have none. */
+function grouped<Key, Item>(items: readonly Item[], keyOf: (item: Item) => Key | undefined): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
 function diagnosisOf(
   pet: ObservedPet,
   { set, ref, teardown }: PetSetRecord,
-  { pods, claims, events = [] }: Pick<Surroundings, 'pods' | 'claims'> & Pick<Portrait, 'events'>,
+  { pods, claims, events }: Relations,
   now: number,
 ): Diagnosis | undefined {
-  const pod = pods.find(({ metadata }) => metadata.uid === pet.uid);
+  const pod = pods.get(pet.uid);
   if (pod === undefined) return undefined;
-  const templates = claimTemplateNames(set);
-  const own = claims.filter(
-    ({ metadata }) => claimIdentity(ref.name, templates, metadata.name)?.ordinal === pet.ordinal,
-  );
-  const uids = new Set([pet.uid, ...own.map(({ metadata }) => metadata.uid)]);
-  const about = events.filter(({ involvedObject }) => uids.has(involvedObject?.uid ?? ''));
+  const own = claims.get(pet.ordinal) ?? [];
+  const about = [pet.uid, ...own.map(({ metadata }) => metadata.uid)].flatMap((uid) => events.get(uid) ?? []);
   const since = pet.killedAt === undefined ? pet.createdAt : pet.killedAt - (pet.graceSeconds ?? 0) * 1000;
   return diagnose({
     pod,
     claims: own,
-    facts: { ...NO_FACTS, events: about },
+    facts: { ...NO_FACTS, events: about.sort((a, b) => lastSeen(a) - lastSeen(b)) },
     now,
     waited: Math.max(now - since, 0),
     place:

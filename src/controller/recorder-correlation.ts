@@ -1,9 +1,13 @@
+import type { ObjectReference } from '../petset/kubernetes.js';
+
 /** What is told by an event, in whose words its kind is: `Warning`, `FailedCreate`. */
 export interface Happening {
   readonly type: 'Normal' | 'Warning';
   /** One word, in UpperCamelCase. */
   readonly reason: string;
   readonly message: string;
+  /** The pod that it was done to: those that come after one another have the same name. */
+  readonly related?: ObjectReference;
 }
 
 /** One event, and how often it has been told by now. */
@@ -47,12 +51,13 @@ export class Correlator {
 
   /** Answers with the event that tells it. */
   note(happening: Happening, now: number): Telling {
-    const { message } = happening;
+    const { message, related, ...kind } = happening;
     const isOneOfMany = this.isOneOfMany(happening, now);
-    const key = isOneOfMany ? reasonOf(happening) : `${reasonOf(happening)} ${message}`;
+    const key = isOneOfMany ? reasonOf(happening) : `${reasonOf(happening)} ${message} ${related?.uid ?? ''}`;
     const before = this.tellings.get(key);
     const telling = {
-      ...happening,
+      ...kind,
+      ...(related && !isOneOfMany && { related }),
       message: isOneOfMany ? `(combined from similar events): ${message}` : message,
       key,
       count: (before?.count ?? 0) + 1,

@@ -1,6 +1,7 @@
 import type { ApiError } from '../cluster/api-error.js';
 import { mayPass as mayPassLater } from '../cluster/retry.js';
 import { claimName, INITIALIZED_ANNOTATION, petName } from '../petset/identity.js';
+import type { ObjectReference } from '../petset/kubernetes.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { Teardown } from '../petset/record-form.js';
 import type { GateFailure } from './gates.js';
@@ -66,9 +67,13 @@ export function stepWords<Kind extends Step['do']>(
   const { verb, what, isQuiet = false } = DEEDS[step.do](step, setName);
   if (refusal !== undefined) {
     if (!isWorthTelling(refusal)) return undefined;
-    return { type: 'Warning', reason: `Failed${verb}`, message: `${what}, error: ${refusal.message}` };
+    return { type: 'Warning', reason: `Failed${verb}`, message: `${what}, error: ${refusal.message}`, ...podOf(step) };
   }
-  return isQuiet ? undefined : { type: 'Normal', reason: `Successful${verb}`, message: what };
+  return isQuiet ? undefined : { type: 'Normal', reason: `Successful${verb}`, message: what, ...podOf(step) };
+}
+
+function podOf(step: Step): { readonly related?: ObjectReference } {
+  return 'pet' in step ? { related: { apiVersion: 'v1', kind: 'Pod', name: step.pet.name, uid: step.pet.uid } } : {};
 }
 
 /** A server that is only busy is no event of a set. What fails in it may be a webhook, and stay so. */

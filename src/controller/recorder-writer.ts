@@ -130,7 +130,7 @@ export class EventWriter {
   }
 
   /** As client-go's recorder makes them. Source: client-go tools/record, event.go, makeEvent. */
-  private eventOf({ type, reason, message, count, firstAt, lastAt }: Telling): KubeEvent {
+  private eventOf({ type, reason, message, related, count, firstAt, lastAt }: Telling): KubeEvent {
     const { namespace = '', name } = this.about;
     return {
       apiVersion: 'v1',
@@ -143,6 +143,7 @@ export class EventWriter {
       count,
       firstTimestamp: timestamp(firstAt),
       lastTimestamp: timestamp(lastAt),
+      ...(related && { related: { ...related, namespace } }),
       source: { component: FIELD_MANAGER },
       reportingComponent: FIELD_MANAGER,
       reportingInstance: shortened(this.deps.identity, LONGEST_INSTANCE),

@@ -66,8 +66,9 @@ export function* wantedOrdinals({ replicas, ordinals: { start, reserve } }: Want
 /** Whether an ordinal is among the wanted ones; asked for every pod, so nothing is counted up. */
 export function isWanted({ replicas, ordinals: { start, reserve } }: Wanted, ordinal: number): boolean {
   if (ordinal < start || reserve.includes(ordinal)) return false;
-  const skipped = reserve.filter((each) => each >= start && each < ordinal).length;
-  return ordinal - start - skipped < replicas;
+  let place = ordinal - start;
+  for (const each of reserve) if (each >= start && each < ordinal) place--;
+  return place < replicas;
 }
 
 /** The highest wanted ordinal; nothing for a set of no pets. */

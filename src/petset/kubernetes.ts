@@ -318,6 +318,8 @@ export interface KubeEvent extends KubeObject {
   readonly eventTime?: string | null;
   readonly series?: { readonly count?: number; readonly lastObservedTime?: string };
   readonly source?: { readonly component?: string };
+  /** What it was done to, where that is another object than the one that it is about. */
+  readonly related?: ObjectReference;
   readonly reportingComponent?: string;
   readonly reportingInstance?: string;
 }

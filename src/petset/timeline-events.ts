@@ -6,6 +6,8 @@ export interface Happened extends Mark {
   readonly kind: string;
   readonly name: string;
   readonly uid: string;
+  /** The uid of the pod that it was done to, where an event about a set says so. */
+  readonly related: string | undefined;
 }
 
 /** How long events are kept, unless somebody has said otherwise; in milliseconds. */
@@ -13,11 +15,12 @@ export const EVENTS_KEPT = 3_600_000;
 
 /** Reads an event; nothing where it does not say when it was. */
 export function happened(event: KubeEvent): Happened | undefined {
-  const { involvedObject, reason = '', message = '', type, series, count = 1 } = event;
+  const { involvedObject, related, reason = '', message = '', type, series, count = 1 } = event;
   const times = timesOf(event);
   return (
     times && {
       ...objectOf(involvedObject),
+      related: related?.uid,
       ...times,
       count: series?.count ?? count,
       reason,

@@ -33,6 +33,8 @@ interface Deeds {
 
 interface Deed {
   readonly pet: string;
+  /** Of the pod; one that is made has none yet when it is told of. */
+  readonly uid: string | undefined;
   readonly at: number;
 }
 
@@ -73,16 +75,15 @@ function boundAt(claims: readonly PersistentVolumeClaim[]): number | undefined {
 function goneLives(pet: string, own: readonly Happened[], pod: Served<Pod> | undefined, deeds: Deeds): readonly Life[] {
   const uids = [...new Set(own.map(({ uid }) => uid))].filter((uid) => uid !== '' && uid !== pod?.metadata.uid);
   const created = deeds.created.filter((deed) => deed.pet === pet).map(({ at }) => at);
-  const deleted = deeds.deleted.filter((deed) => deed.pet === pet).map(({ at }) => at);
   const begins = uids.map((uid) => {
     const events = own.filter((event) => event.uid === uid);
     const first = events[0]?.at ?? 0;
     return { uid, events, createdAt: created.findLast((at) => at <= first + A_SECOND), first };
   });
-  return begins.map(({ uid, events, createdAt, first }, index) => {
+  return begins.map(({ uid, events, createdAt }, index) => {
     const following = begins[index + 1];
     const next = following ? (following.createdAt ?? following.first) : createdOf(pod);
-    const deletedAt = deleted.find((at) => at >= first && at <= (next ?? Number.POSITIVE_INFINITY));
+    const deletedAt = deeds.deleted.find((deed) => deed.uid === uid)?.at;
     // A set goes on only when a pod is gone: with its successor, or with another pet.
     const last = Math.max(deletedAt ?? 0, ...events.map(({ lastAt }) => lastAt));
     const signs = [next, deeds.times.find((at) => deletedAt !== undefined && at > deletedAt)];
@@ -99,9 +100,9 @@ function createdOf(pod: Served<Pod> | undefined): number | undefined {
 function deedsIn(events: readonly Happened[]): Deeds {
   const told = events.filter(({ kind }) => kind === 'ConfigMap' || kind === 'PetSet');
   const deedsOf = (wanted: string): readonly Deed[] =>
-    told.flatMap(({ reason, message, at }) => {
+    told.flatMap(({ reason, message, related, at }) => {
       const pet = reason === wanted ? /^pet: (\S+)/.exec(message)?.[1] : undefined;
-      return pet === undefined ? [] : [{ pet, at }];
+      return pet === undefined ? [] : [{ pet, uid: related, at }];
     });
   return {
     created: deedsOf('SuccessfulCreate'),

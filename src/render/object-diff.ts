@@ -8,16 +8,23 @@ import { yamlOf } from './objects.js';
 export interface Compared {
   /** `petset/web` */
   readonly name: string;
+  /** Empty where it is in none. */
+  readonly namespace: string;
   readonly live: string;
   readonly file: string;
 }
 
 /** An object, ready to be compared with what an apply would make of it. */
-export function comparable(name: string, live: KubeObject | undefined, file: KubeObject): Compared {
+export function comparable(
+  name: string,
+  live: KubeObject | undefined,
+  file: KubeObject,
+  namespace = file.metadata.namespace ?? '',
+): Compared {
   const [before, after] = masked(live && content(live), live === undefined ? unmade(content(file)) : content(file));
   const text = (object: KubeObject | undefined): string =>
     object === undefined ? '' : yamlOf(object, { sortKeys: true });
-  return { name, live: text(before), file: text(after) };
+  return { name, namespace, live: text(before), file: text(after) };
 }
 
 /** `--- live/petset web`, `+++ file/petset web` and the lines between which it differs. */
@@ -30,11 +37,14 @@ export function unifiedDiff({ name, live, file }: Compared): string {
   });
 }
 
-/** All but who says so, and when it was written. */
+/** All but who says so, and when it was written; what kubectl has applied last holds a secret in plain words too. */
 function content(object: KubeObject): KubeObject {
-  const { managedFields, resourceVersion, ...metadata } = object.metadata;
-  return { ...object, metadata };
+  const { managedFields, resourceVersion, annotations, ...metadata } = object.metadata;
+  const shown = Object.entries(annotations ?? {}).filter(([name]) => name !== LAST_APPLIED);
+  return { ...object, metadata: { ...metadata, ...(shown.length > 0 && { annotations: Object.fromEntries(shown) }) } };
 }
+
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** What a server made up for an object that it did not make. */
 function unmade(object: KubeObject): KubeObject {
@@ -50,18 +60,25 @@ function masked(
   file: KubeObject,
 ): readonly [live: KubeObject | undefined, file: KubeObject] {
   if (file.kind !== 'Secret') return [live, file];
-  const [before, after] = [dataOf(live), dataOf(file)];
-  const differs = (key: string): boolean =>
-    before[key] !== undefined && after[key] !== undefined && before[key] !== after[key];
-  const hide = (data: Readonly<Record<string, Json | undefined>>, when: string): Readonly<Record<string, string>> =>
-    Object.fromEntries(Object.keys(data).map((key) => [key, differs(key) ? `${MASK} (${when})` : MASK]));
-  return [live && withData(live, hide(before, 'before')), withData(file, hide(after, 'after'))];
+  return [live && hidden(live, file, 'before'), hidden(file, live, 'after')];
 }
 
-function dataOf(object: KubeObject | undefined): Readonly<Record<string, Json | undefined>> {
-  return object !== undefined && 'data' in object && isMap(object.data) ? object.data : {};
+/** A server has made `data` of `stringData`; a file that no server has tried has both. */
+const SECRET_FIELDS = ['data', 'stringData'] as const;
+
+function hidden(object: KubeObject, other: KubeObject | undefined, when: 'before' | 'after'): KubeObject {
+  return SECRET_FIELDS.reduce((all, field) => {
+    const [own, others] = [valuesIn(object, field), valuesIn(other, field)];
+    const differs = (key: string): boolean => others[key] !== undefined && own[key] !== others[key];
+    const masks = Object.keys(own).map((key) => [key, differs(key) ? `${MASK} (${when})` : MASK] as const);
+    return masks.length === 0 ? all : { ...all, [field]: Object.fromEntries(masks) };
+  }, object);
 }
 
-function withData(object: KubeObject, data: Readonly<Record<string, string>>): KubeObject {
-  return Object.keys(data).length === 0 ? object : { ...object, ...{ data } };
+function valuesIn(
+  object: KubeObject | undefined,
+  field: (typeof SECRET_FIELDS)[number],
+): Readonly<Record<string, Json | undefined>> {
+  const found: unknown = object === undefined ? undefined : new Map<string, unknown>(Object.entries(object)).get(field);
+  return isMap(found) ? found : {};
 }

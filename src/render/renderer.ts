@@ -1,4 +1,5 @@
 import type { ProgressEvent } from '../controller/progress.js';
+import { EVENTS_VERSION } from './event-forms.js';
 import { eventJson } from './json.js';
 import { type Crowd, whose } from './crowd.js';
 import { type Line, lineOf, retryLine, type Spell } from './lines.js';
@@ -16,12 +17,10 @@ export interface Renderer {
   plan(plan: ToldPlan): void;
   /** The server did not answer, or not well, when it was asked about all sets; it is asked again after `delay` ms. */
   trouble(problem: string, delay: number): void;
-  /** A line of standard error that has to do with no set, such as a warning of the server. */
-  notice(text: string): void;
   /** How it ended well for one set: `petset/web`, `ready (2/2)`. */
   conclusion(object: string, words: string): void;
-  /** Why it did not end well for one set, and how to go on. */
-  failure(lines: readonly string[]): void;
+  /** Why it did not end well for one set, and how to go on; with the exit code where the command ends with that. */
+  failure(lines: readonly string[], exitCode?: number): void;
   /** No more events will come; may be called again. */
   close(): void;
 }
@@ -53,7 +52,6 @@ export function lineRenderer(deps: RenderDeps): Renderer {
   return {
     event: (event) => print(crowdedLine(event, deps)),
     trouble: (problem, delay) => print(retryLine(problem, delay)),
-    notice: noticeOn(deps),
     result: (name, verb) => print({ stream: 'stdout', text: `${name} ${verb}` }),
     plan: (plan) => printPlan(plan, deps),
     conclusion: (object, words) => print({ stream: 'stdout', text: `${object} ${words}` }),
@@ -73,7 +71,6 @@ export function nameRenderer(deps: RenderDeps, named: () => Named): Renderer {
       else if (line?.stream === 'stderr') stderr.write(`${line.text}\n`);
     },
     trouble: (problem, delay) => void stderr.write(`${retryLine(problem, delay).text}\n`),
-    notice: noticeOn({ stderr }),
     result: (name) => void stdout.write(`${name}\n`),
     plan: () => undefined,
     conclusion: (object) => {
@@ -84,11 +81,35 @@ export function nameRenderer(deps: RenderDeps, named: () => Named): Renderer {
   };
 }
 
-/** `-o json`: one JSON object an event. `now` gives epoch milliseconds. */
-export function jsonRenderer({ stdout, stderr, spell }: RenderDeps, now: () => number): Renderer {
-  const print = (fields: object): void => {
-    stdout.write(`${JSON.stringify({ time: new Date(now()).toISOString(), ...fields })}\n`);
+/** Tells what is not about a set, wherever it happens. */
+export interface Voice {
+  /** A line of standard error for whoever looks for a fault. */
+  notice(text: string): void;
+  warning(text: string): void;
+  /** The server did not answer, or not well; it is asked again after `delay` ms. */
+  trouble(problem: string, delay: number): void;
+  /** What the command ends with. Whoever reads standard error is told by somebody else. */
+  ended(failure: { readonly message: string; readonly next: readonly string[]; readonly exitCode: number }): void;
+}
+
+/** For people. */
+export function plainVoice(streams: Streams): Voice {
+  const print = freshLines(streams);
+  return {
+    warning: (text) => print({ stream: 'stderr', text: `Warning: ${text}` }),
+    notice: noticeOn(streams),
+    trouble: (problem, delay) => print(retryLine(problem, delay)),
+    ended: () => undefined,
   };
+}
+
+/** `-o json`: one JSON object an event. `now` gives epoch milliseconds. */
+export function jsonRenderer({ stdout, stderr, spell }: RenderDeps, now: () => number): Renderer & Voice {
+  const print = (fields: object): void => {
+    const said = { apiVersion: EVENTS_VERSION, time: new Date(now()).toISOString(), ...fields };
+    stdout.write(`${JSON.stringify(said)}\n`);
+  };
+  const tellPeople = failureOn({ stderr });
   return {
     event: (event) => {
       const fields = eventJson(event, spell);
@@ -98,8 +119,16 @@ export function jsonRenderer({ stdout, stderr, spell }: RenderDeps, now: () => n
     trouble: (problem, delay) => print({ type: 'retrying', problem, delayMilliseconds: Math.round(delay) }),
     result: (name, verb) => print({ type: 'result', object: name, verb }),
     plan: (plan) => planJson(plan).forEach(print),
-    conclusion: (object, words) => print({ type: 'conclusion', message: `${object} ${words}` }),
-    failure: failureOn({ stderr }),
+    conclusion: (object, words) => print({ type: 'conclusion', object, message: `${object} ${words}` }),
+    failure: ([message = '', ...next], exitCode) => {
+      print({ type: 'error', message: message.trimStart(), next, ...(exitCode !== undefined && { exitCode }) });
+      tellPeople([message, ...next]);
+    },
+    warning: (message) => {
+      print({ type: 'warning', message });
+      stderr.write(`Warning: ${message}\n`);
+    },
+    ended: ({ message, next, exitCode }) => print({ type: 'error', message, next, exitCode }),
     close: () => undefined,
   };
 }
@@ -109,7 +138,7 @@ export function printPlan(plan: ToldPlan, { stdout }: Pick<Streams, 'stdout'>): 
   for (const line of planLines(plan)) stdout.write(`${escapeTerminal(line)}\n`);
 }
 
-function noticeOn({ stderr }: Pick<Streams, 'stderr'>): Renderer['notice'] {
+function noticeOn({ stderr }: Pick<Streams, 'stderr'>): Voice['notice'] {
   return (text) => void stderr.write(`${text}\n`);
 }
 

@@ -74,7 +74,9 @@ async function runWhole(operation: Operation): Promise<WholeRun> {
     writes.push(said(request));
     if (isCarelessDeletion(request)) careless.push(said(request));
   });
-  const whole = await watched(operation, (namespace) => succeed(operation, operation.line, 'whole', namespace));
+  // Told in JSON, so that all that is told on the way is held against what is documented of it.
+  const line = `${operation.line} -o json`;
+  const whole = await watched(operation, (namespace) => succeed(operation, line, 'whole', namespace));
   noMore();
   return { whole, writes, careless };
 }

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { type ApiError, describeApiError, isOfAnother } from '../../../src/cluster/api-error.js';
 import type { Status } from '../../../src/petset/kubernetes-status.js';
 
+const CODES: Readonly<Record<string, number>> = { NotFound: 404, Conflict: 409, Invalid: 422 };
+
 function refusal(reason: string, message: string, details?: Status['details']): ApiError {
-  return { from: 'server', code: 400, reason, message, details, retryAfter: undefined };
+  return { from: 'server', code: CODES[reason] ?? 400, reason, message, details, retryAfter: undefined };
 }
 
 describe('errors are in kubectl’s words', () => {
@@ -51,7 +53,7 @@ describe('errors are in kubectl’s words', () => {
 
 test('an object that was not the one that was meant is known by every answer that a server has for it', () => {
   const invalid = (field: string) => refusal('Invalid', '', { kind: 'Pod', name: 'p', causes: [{ field }] });
-  const others = [refusal('NotFound', ''), refusal('Conflict', ''), invalid('metadata.uid')];
+  const others = [{ ...refusal('NotFound', ''), code: 404 }, refusal('Conflict', ''), invalid('metadata.uid')];
   expect(others.map(isOfAnother)).toEqual([true, true, true]);
   const same = [invalid('spec.containers'), refusal('Invalid', ''), refusal('Forbidden', '')];
   expect(same.map(isOfAnother)).toEqual([false, false, false]);

@@ -22,6 +22,15 @@ test('the tenth message of one reason, and all after it, become one event with t
   expect(told.at(-1)).toMatchObject({ message: '(combined from similar events): pet: web-11', count: 3, firstAt: 9 });
 });
 
+test('what happens to another pod of the same name is another event; one of many is of no pod', () => {
+  const correlator = new Correlator();
+  const gone = (uid: string): Happening => ({ ...created('pet: web-0'), related: { kind: 'Pod', uid } });
+  expect(correlator.note(gone('a'), 0)).toMatchObject({ count: 1, related: { uid: 'a' } });
+  expect(correlator.note(gone('b'), 1)).toMatchObject({ count: 1, related: { uid: 'b' } });
+  for (const each of PETS) correlator.note(each, 2);
+  expect(correlator.note(gone('c'), 3)).not.toHaveProperty('related');
+});
+
 test('another reason is not combined with them', () => {
   const correlator = new Correlator();
   for (const each of PETS) correlator.note(each, 0);

@@ -29,6 +29,11 @@ describe('a step', () => {
     expect(line(step)).toBe(told);
   });
 
+  test('names the pod that it is done to, since the next one has the same name', () => {
+    const words = stepWords({ do: 'delete-pet', pet: pet(2), because: 'outdated' }, 'web', undefined);
+    expect(words?.related).toEqual({ apiVersion: 'v1', kind: 'Pod', name: 'web-2', uid: 'uid-of-web-2' });
+  });
+
   const CREATE: Step = { do: 'create-pet', ordinal: 0, revision: 'a', braked: false };
 
   test('that is refused is told with the server’s words, as in 1.3', () => {

@@ -23,9 +23,10 @@ function of(uid: string, reason: string, seconds: number, more: Partial<KubeEven
   return event;
 }
 
-/** What the set itself tells. */
-function told(reason: string, message: string, seconds: number): Happened {
-  return of('set', reason, seconds, { involvedObject: { kind: 'ConfigMap', name: 'petset-web' }, message });
+/** What the set itself tells, of the pod with this uid where it has one. */
+function told(reason: string, message: string, seconds: number, uid?: string): Happened {
+  const related = uid === undefined ? {} : { related: { kind: 'Pod', uid } };
+  return of('set', reason, seconds, { involvedObject: { kind: 'ConfigMap', name: 'petset-web' }, message, ...related });
 }
 
 function lives(events: readonly Happened[], more: Partial<Remains> = {}): readonly string[] {
@@ -59,7 +60,7 @@ describe('of a pod that is gone events tell', () => {
       told('SuccessfulCreate', 'pet: web-0', 0),
       ...started('a', 1),
       of('a', 'Killing', 51),
-      told('SuccessfulDelete', 'pet: web-0 (outdated)', 50),
+      told('SuccessfulDelete', 'pet: web-0 (outdated)', 50, 'a'),
       told('SuccessfulCreate', 'pet: web-0', 55),
     ];
     expect(lives(events)).toEqual(['scheduling 0-1, start 1-2, unknown 2-50, terminating 50-55']);
@@ -68,10 +69,25 @@ describe('of a pod that is gone events tell', () => {
   test('not that it took until its set did something else much later', () => {
     const events = [
       ...started('a', 1),
-      told('SuccessfulDelete', 'pet: web-0', 10),
+      told('SuccessfulDelete', 'pet: web-0', 10, 'a'),
       told('SuccessfulCreate', 'pet: web-0', 90),
     ];
     expect(lives(events)).toEqual(['start 1-2, unknown 2-10, terminating 10-10']);
+  });
+
+  test('which of two pods went, though the one came in the second in which the other had gone', () => {
+    const events = [
+      ...started('a', 1),
+      told('SuccessfulDelete', 'pet: web-0 (outdated)', 10, 'a'),
+      told('SuccessfulCreate', 'pet: web-0', 10),
+      ...started('b', 10),
+      told('SuccessfulDelete', 'pet: web-0 (outdated)', 40, 'b'),
+      told('SuccessfulCreate', 'pet: web-0', 41),
+    ];
+    expect(lives(events)).toEqual([
+      'start 1-2, unknown 2-10, terminating 10-10',
+      'start 10-11, unknown 11-40, terminating 40-41',
+    ]);
   });
 
   test('what went wrong', () => {

@@ -41,3 +41,19 @@ test('secrets stay secret, and it is told which differ', () => {
   expect(file).toContain("  key: '*** (after)'\n  new: '***'\n  same: '***'\n");
   expect(live + file).not.toMatch(/b25l|dHdv|eA==|eQ==/);
 });
+
+test('what is written in plain words stays secret as well, also where kubectl has kept it', () => {
+  const secret = (stringData: object, manifest: string) => ({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name: 'door',
+      annotations: { 'kubectl.kubernetes.io/last-applied-configuration': manifest, owner: 'us' },
+    },
+    stringData,
+  });
+  const { live, file } = comparable('secret/door', secret({}, 'first'), secret({ key: 'second' }, 'second'));
+  expect(file).toContain("stringData:\n  key: '***'\n");
+  expect(file).toContain('  annotations:\n    owner: us\n');
+  expect(live + file).not.toMatch(/first|second/);
+});

@@ -238,6 +238,8 @@ test('-o name prints only the names of what was created', () => {
   );
 });
 
+const FIRST = { apiVersion: 'events.petset.dev/v1alpha1', time: '1970-01-01T00:00:00.000Z' };
+
 test('-o json prints one object an event', () => {
   const make = (deps: RenderDeps): Renderer => jsonRenderer(deps, () => 0);
   const { stdout } = printed(make, { type: 'pet-created', pet: starting });
@@ -247,9 +249,9 @@ test('-o json prints one object an event', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as unknown),
   ).toEqual([
-    { time: '1970-01-01T00:00:00.000Z', type: 'result', object: 'service/nginx', verb: 'created' },
+    { ...FIRST, type: 'result', object: 'service/nginx', verb: 'created' },
     {
-      time: '1970-01-01T00:00:00.000Z',
+      ...FIRST,
       type: 'pet-created',
       namespace: 'default',
       petset: 'web',
@@ -263,6 +265,6 @@ test('-o json prints one object an event', () => {
       node: 'node-1',
       revision: 'rev1',
     },
-    { time: '1970-01-01T00:00:00.000Z', type: 'conclusion', message: 'petset/web ready (1/1)' },
+    { ...FIRST, type: 'conclusion', object: 'petset/web', message: 'petset/web ready (1/1)' },
   ]);
 });

@@ -177,9 +177,8 @@ test.each([
   ["printf '%%s%5-s' x", ''],
   ['x=$(printf "%60000s" x); case $x in *a*b*c*d) ;; esac; echo ${#x}', '60000\n'],
 ])('no pattern holds up the process: %s', async (script, out) => {
-  const begun = performance.now();
+  // One that does takes longer than any test may.
   expect((await sh(script)).out).toBe(out);
-  expect(performance.now() - begun).toBeLessThan(2000);
 });
 
 test('tail -f writes what comes until it is interrupted', async () => {
