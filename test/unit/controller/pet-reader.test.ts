@@ -46,7 +46,7 @@ describe('a reader of pets', () => {
     const reader = new PetReader();
     const viewpoint = { set: webSet(), owner: OWNER, now: at(1) };
     reader.read(pod(), 0, viewpoint);
-    const ended = { ...pod(), status: { phase: 'Failed' } };
+    const ended: Served<Pod> = { ...pod(), status: { phase: 'Failed' } };
     expect(reader.read(ended, 0, viewpoint).state).toBe('finished');
   });
 
