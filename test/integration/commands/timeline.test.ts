@@ -83,7 +83,6 @@ test.each<[line: string, env: Record<string, string>, isLive: boolean, hasColor:
   ['--replicas=3', { NO_COLOR: '1' }, true, false],
   ['--replicas=3', { NO_COLOR: '' }, true, true],
   ['--replicas=3', { TERM: 'dumb' }, false, false],
-  ['--replicas=2', { CI: 'true' }, false, true],
   ['--replicas=3', { CI: 'true', NO_COLOR: '1' }, false, false],
 ])('on a terminal with %s and %j: drawn in place %s, in colours %s', async (flags, env, isLive, hasColor) => {
   const { stdout, stderr } = await petset(`scale web --timeline ${flags}`, { isTerminal: true, env });
