@@ -21,6 +21,8 @@ export const reconcile: Command = {
     'dry-run': FLAGS['dry-run'],
     output: { ...FLAGS.output, values: ['name', 'json'], describe: 'name or json (one object an event)' },
     takeover: FLAGS.takeover,
+    timeline: FLAGS.timeline,
+    'timeline-file': FLAGS['timeline-file'],
     timeout: FLAGS.timeout,
     ...GATE_FLAGS,
   },

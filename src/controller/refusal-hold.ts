@@ -3,7 +3,7 @@ import type { Clock } from '../cluster/clock.js';
 import { isOverQuota } from '../cluster/quota.js';
 import { delayBefore } from '../cluster/retry.js';
 import { claimName, petName } from '../petset/identity.js';
-import type { Plan, Step, Wait } from './step.js';
+import type { Plan, Step, StepOf, Wait } from './step.js';
 
 export interface RefusalHoldDeps {
   readonly clock: Clock;
@@ -73,15 +73,20 @@ function ofBudget(step: Step, error: ApiError): Wait | undefined {
 }
 
 function ofQuota(step: Step, error: ApiError, set: string): Wait | undefined {
-  const object = toBeCreated(step, set);
-  if (object === undefined || !isOverQuota(error)) return undefined;
+  if ((step.do !== 'create-pet' && step.do !== 'create-claim') || !isOverQuota(error)) return undefined;
+  const { ordinal } = step;
   const why = error.message.replace(/^.* is forbidden: (?=exceeded quota)/, '');
-  return { for: 'quota', object, quota: /^exceeded quota: ([^,]+),/.exec(why)?.[1], why };
+  return {
+    for: 'quota',
+    object: toBeCreated(step, set),
+    ordinal,
+    quota: /^exceeded quota: ([^,]+),/.exec(why)?.[1],
+    why,
+  };
 }
 
-function toBeCreated(step: Step, set: string): string | undefined {
+function toBeCreated(step: StepOf<'create-pet' | 'create-claim'>, set: string): string {
   if (step.do === 'create-pet') return `pod/${petName(set, step.ordinal)}`;
-  if (step.do !== 'create-claim') return undefined;
   return `persistentvolumeclaim/${claimName(step.template, set, step.ordinal)}`;
 }
 

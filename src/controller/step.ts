@@ -67,7 +67,13 @@ export type Wait =
   /** A disruption budget does not allow that it is evicted; `why` is a sentence. */
   | { readonly for: 'budget'; readonly pet: ObservedPet; readonly why: string }
   /** A quota has no room for what is to be created; `why` is a sentence that names it. */
-  | { readonly for: 'quota'; readonly object: string; readonly quota: string | undefined; readonly why: string }
+  | {
+      readonly for: 'quota';
+      readonly object: string;
+      readonly ordinal: number;
+      readonly quota: string | undefined;
+      readonly why: string;
+    }
   /** A healthy pet that the command of `--verify` has to let pass. */
   | { readonly for: 'verified'; readonly pet: ObservedPet }
   /** A pet that may go once the command of `--pre-delete` lets it. */

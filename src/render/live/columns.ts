@@ -102,11 +102,10 @@ function restartsCell({ cells: { restarts, restartedAt } }: ObservedPet, { now }
 /** The number of the template that it is of; while others are of another one, whether that is to stay so. */
 function revisionCell({ revision = '', ordinal }: ObservedPet, facts: Facts): [string, ...string[]] {
   const { revisionNumbers, isMixed, standing } = facts;
-  const numberOf = (hash: string): string => String(revisionNumbers.get(hash) ?? '?');
-  const own = numberOf(revision);
+  const own = String(revisionNumbers.get(revision) ?? '?');
   if (!isMixed) return [own];
   if (revision === standing.revision) return [`${own} new`];
-  return [standing.due.has(ordinal) ? `${own} -> ${numberOf(standing.revision)}` : `${own} old`];
+  return [standing.due.has(ordinal) ? `${own} -> ${revisionNumbers.get(standing.revision) ?? 'new'}` : `${own} old`];
 }
 
 function statusBrush({ state, initialized, cells: { status } }: ObservedPet): keyof Paint {

@@ -77,5 +77,6 @@ function byOrdinal(claims: readonly ObservedClaim[]): ReadonlyMap<number, readon
 
 function ordinalsOf({ on }: Waiting): readonly number[] {
   if ('pet' in on) return [on.pet.ordinal];
+  if (on.for === 'quota') return [on.ordinal];
   return 'claim' in on ? [on.claim.ordinal] : [];
 }

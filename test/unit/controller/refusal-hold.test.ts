@@ -71,7 +71,7 @@ describe('what a quota has no room for', () => {
   test('is waited for by its name, until there is room or it is wanted no more', () => {
     const { budgets } = hold();
     expect(budgets.take(create, over, OF)).toBe(true);
-    const wait = { for: 'quota', object: 'pod/web-2', quota: 'few', why: WORDS };
+    const wait = { for: 'quota', object: 'pod/web-2', ordinal: 2, quota: 'few', why: WORDS };
     expect(budgets.screen(act(create))).toEqual({ kind: 'wait', on: [wait] });
     expect(tell(budgets.screen(act(evict(2))))).toBe('evict web-2');
     expect(budgets.until).toBeUndefined();
