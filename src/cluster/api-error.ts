@@ -34,7 +34,7 @@ export function is(error: ApiError, reason: string): boolean {
 
 /** Whether there is no such object; or no such kind, to which a server answers in plain words, not with a Status. */
 export function isMissing(error: ApiError): boolean {
-  return is(error, 'NotFound') || error.code === 404;
+  return error.code === 404;
 }
 
 /**

@@ -7,15 +7,7 @@ import type { PetSetRecord } from '../petset/record.js';
 import { liveRenderer } from '../render/live.js';
 import type { Named } from '../render/names.js';
 import type { Crowd } from '../render/crowd.js';
-import {
-  jsonRenderer,
-  lineRenderer,
-  nameRenderer,
-  noticeOn,
-  plainVoice,
-  type Renderer,
-  type Voice,
-} from '../render/renderer.js';
+import { jsonRenderer, lineRenderer, nameRenderer, plainVoice, type Renderer, type Voice } from '../render/renderer.js';
 import { type DryRun, dryRunArg, durationArg, outputArg, switchArg, textArg } from './arguments.js';
 import type { Args, World } from './command.js';
 import { commandFor, commandLine } from './command-line.js';
@@ -67,27 +59,26 @@ export function readWorkOptions(args: Args): WorkOptions {
 function progressRenderer(
   { format, crowd = 'none', keepers }: WorkOptions,
   named: () => Named,
-  { args, world, namespace }: { readonly args: Args; readonly world: World; readonly namespace: string },
-): Renderer {
+  args: Args,
+  world: World,
+): { readonly renderer: Renderer; readonly voice: Voice } {
   const { clock, stdout, stderr, isRehearsal = false } = world;
   const deps = { stdout, stderr, spell: (command: KubectlCommand) => commandLine(command, args), crowd };
-  if (format === 'name') return nameRenderer(deps, named);
-  if (format === 'json') return jsonVoice(args, world);
-  if (!isLive({ format }, world)) return lineRenderer(deps);
-  return liveRenderer(deps, {
+  if (format === 'name') return { renderer: nameRenderer(deps, named), voice: plainVoice(world) };
+  if (format === 'json') {
+    const json = jsonRenderer(deps, () => clock.now());
+    return { renderer: json, voice: json };
+  }
+  if (!isLive({ format }, world)) return { renderer: lineRenderer(deps), voice: plainVoice(world) };
+  const live = liveRenderer(deps, {
     now: () => clock.now(),
     after: (ms, act) => after(clock, ms, act),
     color: hasColor(args, world),
-    goOn: (ref) => keepers?.(namespace) ?? commandFor('reconcile', ref, args),
+    goOn: (ref) => keepers?.(ref.namespace) ?? commandFor('reconcile', ref, args),
     keeps: keepers !== undefined,
     isRehearsal,
   });
-}
-
-/** Tells everything in objects. */
-function jsonVoice(args: Args, { clock, stdout, stderr }: World): Renderer & Voice {
-  const spell = (command: KubectlCommand): string => commandLine(command, args);
-  return jsonRenderer({ stdout, stderr, spell }, () => clock.now());
+  return { renderer: live, voice: live };
 }
 
 /** Whether there is a table that is redrawn in place. */
@@ -133,23 +124,21 @@ export async function withWork(
   world: World,
   prepare: (work: Work) => Promise<Job | Errand | number>,
 ): Promise<number> {
-  let notice = noticeOn(world);
-  const voice = options.format === 'json' ? jsonVoice(args, world) : plainVoice((text) => notice(text));
-  const shownBy = (renderer: Renderer): void => {
-    notice = (text) => renderer.notice(text);
-  };
+  const told: { named: Named } = { named: 'created' };
+  const { renderer, voice } = progressRenderer(options, () => told.named, args, world);
   try {
-    return await inSession(options, args, world, { voice, shownBy, prepare });
+    return await inSession(options, args, world, { told, renderer, voice, prepare });
   } catch (error) {
     if (error instanceof Failure) voice.ended(error);
     throw error;
   }
 }
 
-interface Stage {
+interface Telling {
+  /** What happens to the objects whose names are told. */
+  readonly told: { named: Named };
+  readonly renderer: Renderer;
   readonly voice: Voice;
-  /** From now on what is told stands among what is shown. */
-  readonly shownBy: (renderer: Renderer) => void;
   readonly prepare: (work: Work) => Promise<Job | Errand | number>;
 }
 
@@ -157,12 +146,9 @@ async function inSession(
   options: WorkOptions,
   args: Args,
   world: World,
-  { voice, shownBy, prepare }: Stage,
+  { told, renderer, voice, prepare }: Telling,
 ): Promise<number> {
   const session = openSession(args, world, voice);
-  let named: Named = 'created';
-  const renderer = progressRenderer(options, () => named, { args, world, namespace: session.namespace });
-  shownBy(renderer);
   const timeout = timeoutAfter(options.timeout, world.clock);
   let next: readonly string[] = [];
   const leaving = (how: readonly string[]): void => {
@@ -184,7 +170,7 @@ async function inSession(
     );
     if (typeof job === 'number') return job;
     if (typeof job === 'function') return await job();
-    if (job.goal.end === 'gone') named = 'deleted';
+    if (job.goal.end === 'gone') told.named = 'deleted';
     return await runInForeground(job, work, timeout.signal);
   } finally {
     timeout.cancel();

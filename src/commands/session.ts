@@ -6,7 +6,7 @@ import { Discovery } from '../cluster/discovery.js';
 import { type Kubectl, Records } from '../cluster/records.js';
 import { NOTICEABLE } from '../cluster/retry.js';
 import type { ReconcileDeps } from '../controller/loop.js';
-import { noticeOn, plainVoice, type Voice } from '../render/renderer.js';
+import { plainVoice, type Voice } from '../render/renderer.js';
 import { durationArg } from './arguments.js';
 import { clusterFlags } from './cluster-flags.js';
 import type { Args, World } from './command.js';
@@ -32,7 +32,7 @@ export interface Session {
  * Chooses the cluster; opens no connection yet. `voice` tells of warnings, and of requests that are made again. Throws a
  * `Failure` where the kubeconfig does not add up.
  */
-export function openSession(args: Args, world: World, voice: Voice = plainVoice(noticeOn(world))): Session {
+export function openSession(args: Args, world: World, voice: Voice = plainVoice(world)): Session {
   const { env, clock, random, whoami } = world;
   const connection = (world.connect ?? connect)(clusterFlags(args), { env, clock });
   const warned = new Set<string>();

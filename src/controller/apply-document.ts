@@ -33,7 +33,10 @@ export async function tryDocument(placed: Placed, client: Client): Promise<Answe
   if (!answer.ok) return answer;
   const effect = effectOn(present, answer.value);
   const isKnown = isSame(managersOf(present), managersOf(answer.value)) && inheritance(placed, present) === undefined;
-  return { ok: true, value: { placed, present, after: answer.value, effect, isDone: effect === 'unchanged' && isKnown } };
+  return {
+    ok: true,
+    value: { placed, present, after: answer.value, effect, isDone: effect === 'unchanged' && isKnown },
+  };
 }
 
 /** Has a document created, or the object that is there changed to it. What another document of the same files had it wait for is there by now. */

@@ -13,13 +13,13 @@ export interface Cluster {
   readonly revisions: readonly Served<ConfigMap>[];
 }
 
-/** Reads what concerns a set out of what is in its namespace. */
-export function observe({ pods, claims, revisions }: Cluster, viewpoint: Viewpoint): Observed {
+/** Reads what concerns a set out of what is in its namespace; `read` reads a pod. */
+export function observe({ pods, claims, revisions }: Cluster, viewpoint: Viewpoint, read = observePet): Observed {
   const { set, owner } = viewpoint;
   const { name } = set.metadata;
   const pets = pods.flatMap((pod) => {
     const ordinal = petOrdinal(name, pod.metadata.name);
-    return ordinal === undefined ? [] : [observePet(pod, ordinal, viewpoint)];
+    return ordinal === undefined ? [] : [read(pod, ordinal, viewpoint)];
   });
   const byOrdinal = new Map(pets.map((pet) => [pet.ordinal, pet]));
   const claimViewpoint = {

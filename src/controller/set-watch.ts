@@ -11,6 +11,7 @@ import { strategyRollout } from '../petset/rollout.js';
 import { type Hub, topicOf } from './hub.js';
 import { observe } from './observe.js';
 import type { Desired, GoingRecord, NativeRecord, Observed } from './observed.js';
+import { PetReader } from './pet-reader.js';
 
 /** All that concerns one set at one moment. */
 export interface View {
@@ -30,6 +31,7 @@ export class SetWatch {
   readonly close: () => void;
   private readonly hub: Hub;
   private readonly ref: SetRef;
+  private readonly pets = new PetReader();
   private record: PetSetRecord;
   private revision: string;
   private count = 0;
@@ -93,7 +95,8 @@ export class SetWatch {
   private viewOf(record: PetSetRecord, revision: string, now: number): View {
     const { set, owner } = record;
     const cluster = { pods: this.pods.list(), claims: this.claims.list(), revisions: this.revisions.list() };
-    return { record, desired: desiredBy(record, revision), observed: observe(cluster, { set, owner, now }) };
+    const observed = observe(cluster, { set, owner, now }, this.pets.read);
+    return { record, desired: desiredBy(record, revision), observed };
   }
 }
 

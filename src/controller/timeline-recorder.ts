@@ -17,16 +17,17 @@ const TAKES_ITS_TIME: readonly string[] = ['Slow', 'NotScheduled', 'ClaimPending
 /** Takes down what the pets of a set do while it is reconciled, by our own clock: Kubernetes itself only keeps whole seconds. */
 export class TimelineRecorder {
   private readonly ref: SetRef;
-  private readonly now: () => number;
+  private readonly clock: () => number;
   private readonly from: number;
+  private latest = 0;
   private readonly records = new Map<number, PetRecord>();
   private hasLooked = false;
 
   /** `now` gives epoch milliseconds. */
   constructor(ref: SetRef, now: () => number) {
     this.ref = ref;
-    this.now = now;
-    this.from = now();
+    this.clock = now;
+    this.from = this.now();
   }
 
   /** Passes everything on, and takes down what it means. */
@@ -42,6 +43,11 @@ export class TimelineRecorder {
     const until = this.now();
     const rows = [...this.records.values()].map((record) => record.row(until)).filter(({ lives }) => lives.length > 0);
     return { set: this.ref, from: this.from, until, rows: rows.sort((a, b) => a.ordinal - b.ordinal) };
+  }
+
+  /** Never before what is taken down, although clocks are set back now and then. */
+  private now(): number {
+    return (this.latest = Math.max(this.latest, this.clock()));
   }
 
   private note(event: ProgressEvent): void {

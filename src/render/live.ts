@@ -12,7 +12,7 @@ import { Pulse, type PulseDeps } from './live/pulse.js';
 import { Screen } from './live/screen.js';
 import { type Line, retryLine } from './lines.js';
 import { planLines, type ToldPlan } from './plan.js';
-import { crowdedLine, onlyFresh, type RenderDeps, type Renderer } from './renderer.js';
+import { crowdedLine, onlyFresh, type RenderDeps, type Renderer, type Voice } from './renderer.js';
 
 /** What is no state of the table, and stays to be read. */
 const PRINTED: ReadonlySet<ProgressEvent['type']> = new Set([
@@ -41,11 +41,11 @@ export interface LiveDeps extends PulseDeps, Omit<Ways, 'spell'> {
 }
 
 /** Tables of the pets that are redrawn in place, under the lines that have been printed. */
-export function liveRenderer(deps: RenderDeps, live: LiveDeps): Renderer {
+export function liveRenderer(deps: RenderDeps, live: LiveDeps): Renderer & Voice {
   return new LiveRenderer(deps, live);
 }
 
-class LiveRenderer implements Renderer {
+class LiveRenderer implements Renderer, Voice {
   private readonly deps: RenderDeps;
   private readonly live: LiveDeps;
   private readonly screen: Screen;
@@ -84,7 +84,15 @@ class LiveRenderer implements Renderer {
   }
 
   notice(text: string): void {
-    this.print({ stream: 'stderr', text });
+    this.print(this.fitting({ stream: 'stderr', text }));
+  }
+
+  warning(text: string): void {
+    this.notice(`Warning: ${text}`);
+  }
+
+  ended(): void {
+    // Whoever looks at it is told by whoever started the command.
   }
 
   result(name: string, verb: string): void {

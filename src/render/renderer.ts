@@ -17,8 +17,6 @@ export interface Renderer {
   plan(plan: ToldPlan): void;
   /** The server did not answer, or not well, when it was asked about all sets; it is asked again after `delay` ms. */
   trouble(problem: string, delay: number): void;
-  /** A line of standard error that has to do with no set, such as a warning of the server. */
-  notice(text: string): void;
   /** How it ended well for one set: `petset/web`, `ready (2/2)`. */
   conclusion(object: string, words: string): void;
   /** Why it did not end well for one set, and how to go on; with the exit code where the command ends with that. */
@@ -54,7 +52,6 @@ export function lineRenderer(deps: RenderDeps): Renderer {
   return {
     event: (event) => print(crowdedLine(event, deps)),
     trouble: (problem, delay) => print(retryLine(problem, delay)),
-    notice: noticeOn(deps),
     result: (name, verb) => print({ stream: 'stdout', text: `${name} ${verb}` }),
     plan: (plan) => printPlan(plan, deps),
     conclusion: (object, words) => print({ stream: 'stdout', text: `${object} ${words}` }),
@@ -74,7 +71,6 @@ export function nameRenderer(deps: RenderDeps, named: () => Named): Renderer {
       else if (line?.stream === 'stderr') stderr.write(`${line.text}\n`);
     },
     trouble: (problem, delay) => void stderr.write(`${retryLine(problem, delay).text}\n`),
-    notice: noticeOn({ stderr }),
     result: (name) => void stdout.write(`${name}\n`),
     plan: () => undefined,
     conclusion: (object) => {
@@ -86,23 +82,23 @@ export function nameRenderer(deps: RenderDeps, named: () => Named): Renderer {
 }
 
 /** Tells what is not about a set, wherever it happens. */
-export interface Voice extends Pick<Renderer, 'trouble' | 'notice'> {
+export interface Voice {
+  /** A line of standard error for whoever looks for a fault. */
+  notice(text: string): void;
   warning(text: string): void;
+  /** The server did not answer, or not well; it is asked again after `delay` ms. */
+  trouble(problem: string, delay: number): void;
   /** What the command ends with. Whoever reads standard error is told by somebody else. */
   ended(failure: { readonly message: string; readonly next: readonly string[]; readonly exitCode: number }): void;
 }
 
-/** For people; `notice` prints a line of standard error, among what else is shown. */
-export function plainVoice(notice: (text: string) => void): Voice {
-  const fresh = onlyFresh();
-  const tell = (line: Line): void => {
-    const news = fresh(line);
-    if (news !== undefined) notice(news.text);
-  };
+/** For people. */
+export function plainVoice(streams: Streams): Voice {
+  const print = freshLines(streams);
   return {
-    notice,
-    warning: (text) => tell({ stream: 'stderr', text: `Warning: ${text}` }),
-    trouble: (problem, delay) => tell(retryLine(problem, delay)),
+    warning: (text) => print({ stream: 'stderr', text: `Warning: ${text}` }),
+    notice: noticeOn(streams),
+    trouble: (problem, delay) => print(retryLine(problem, delay)),
     ended: () => undefined,
   };
 }
@@ -142,8 +138,7 @@ export function printPlan(plan: ToldPlan, { stdout }: Pick<Streams, 'stdout'>): 
   for (const line of planLines(plan)) stdout.write(`${escapeTerminal(line)}\n`);
 }
 
-/** Prints a line of standard error. */
-export function noticeOn({ stderr }: Pick<Streams, 'stderr'>): Renderer['notice'] {
+function noticeOn({ stderr }: Pick<Streams, 'stderr'>): Voice['notice'] {
   return (text) => void stderr.write(`${text}\n`);
 }
 

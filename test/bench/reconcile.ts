@@ -14,6 +14,8 @@ const ref = { namespace: 'default', name: 'web' };
 interface Measurement {
   readonly what: string;
   readonly milliseconds: number;
+  /** Milliseconds of the processor, which do not depend on who else is at work. */
+  readonly cpu: number;
   /** Requests that write pets and claims. */
   readonly writes: number;
   /** All other writes: record, revision, lease. */
@@ -30,13 +32,15 @@ const isOfEvents = ({ path }: { path: string }): boolean => /\/events(\/|\?|$)/.
 
 async function measure(cluster: Embedded, what: string, work: () => Promise<void>): Promise<Measurement> {
   cluster.requests.length = 0;
-  const startedAt = performance.now();
+  const [startedAt, before] = [performance.now(), process.cpuUsage()];
   await work();
+  const { user, system } = process.cpuUsage(before);
   const milliseconds = performance.now() - startedAt;
   const writes = cluster.requests.filter(isWrite);
   return {
     what,
     milliseconds,
+    cpu: (user + system) / 1000,
     writes: writes.filter(isOfPets).length,
     otherWrites: writes.filter((request) => !isOfPets(request) && !isOfEvents(request)).length,
     events: writes.filter(isOfEvents).length,
@@ -76,17 +80,19 @@ function median(numbers: readonly number[]): number {
 const runs: (readonly Measurement[])[] = [];
 for (let i = 0; i < RUNS; i++) runs.push(await run());
 const rows = (runs[0] ?? []).map(({ what, writes, otherWrites, events, reads }, index) => {
-  const milliseconds = median(runs.map((each) => each[index]?.milliseconds ?? Number.NaN));
+  const usual = (of: (measurement: Measurement) => number): number =>
+    median(runs.flatMap((each) => each[index] ?? []).map(of));
   return [
     what,
-    (milliseconds / PETS).toFixed(2),
+    (usual(({ milliseconds }) => milliseconds) / PETS).toFixed(2),
+    (usual(({ cpu }) => cpu) / PETS).toFixed(2),
     (writes / PETS).toFixed(2),
     String(otherWrites),
     String(events),
     String(reads),
   ];
 });
-const header = ['OPERATION', 'MS PER PET', 'WRITES PER PET', 'OTHER WRITES', 'EVENTS', 'READS'];
+const header = ['OPERATION', 'MS PER PET', 'CPU MS PER PET', 'WRITES PER PET', 'OTHER WRITES', 'EVENTS', 'READS'];
 process.stdout.write(
   `${PETS} pets that are ready at once, median of ${RUNS} runs, cluster and client in one process\n`,
 );

@@ -77,10 +77,12 @@ function flagNames(flags: Flags, { said }: Line): readonly Choice[] {
   return Object.entries(flags)
     .filter(([name, { array }]) => array === true || !said.has(name))
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([name, { alias, describe = '', type, default: value }]) => [
+    .flatMap(([name, { alias, describe = '', type, default: value, defaultDescription }]) => [
       { value: name.length === 1 ? `-${name}` : `--${name}`, describe },
       ...(typeof alias === 'string' ? [{ value: `-${alias}`, describe }] : []),
-      ...(type === 'boolean' && value === true ? [{ value: `--no-${name}`, describe }] : []),
+      ...(type === 'boolean' && (value === true || defaultDescription !== undefined)
+        ? [{ value: `--no-${name}`, describe }]
+        : []),
     ]);
 }
 

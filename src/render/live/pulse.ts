@@ -43,7 +43,8 @@ export class Pulse {
   }
 
   private drawAt(time: number): void {
-    const left = time - this.deps.now();
+    // A clock that is set back must not have the screen stand still until it is as late again.
+    const left = Math.min(time - this.deps.now(), LONGEST);
     if (left <= 0) {
       this.now();
       return;

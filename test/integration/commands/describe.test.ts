@@ -199,6 +199,16 @@ describe('a set that is not as it should be', () => {
     expect(below('Events:', ran).join('\n')).toMatch(/Warning {2}Unschedulable {2}/);
   });
 
+  test('because it is going: what goes and what stays', async () => {
+    const other = await stage.makeNamespace();
+    await run('create -f -', { namespace: other, input: manifest(1) });
+    await run('delete web --wait=false', { namespace: other });
+    const ran = await run('describe web', { namespace: other });
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(linesOf(ran)).toContain('Replicas:  0 desired | 1 total');
+    expect(linesOf(ran)).toContain('Operation:  delete: pets go, then the set; claims stay (1 to go)');
+  });
+
   test('whose record somebody has broken: that is said in its words', async () => {
     const own = await made(1);
     const named = { namespace: own, name: 'petset-web' };

@@ -19,6 +19,8 @@ afterAll(() => stage.stop());
 
 interface Scene {
   readonly name: string;
+  /** Default: two. */
+  readonly pets?: number;
   /** Command lines that have been run before; each may end as it likes. */
   readonly before: readonly string[];
   readonly line: string;
@@ -43,8 +45,11 @@ const SCENES: readonly Scene[] = [
     line: 'scale web --replicas=1',
     set: withSpec('persistentVolumeClaimRetentionPolicy: {whenScaled: Delete}'),
   },
-  { name: 'upgrade of a part', before: [CREATE], line: `${UPGRADE} --partition=1` },
-  { name: 'upgrade in place, of claims that grow', before: [CREATE], line: `${UPGRADE} --in-place --storage=www=2Gi` },
+  {
+    name: 'upgrade of a part, in place, of claims that grow',
+    before: [CREATE],
+    line: `${UPGRADE} --in-place --storage=www=2Gi --partition=1`,
+  },
   {
     name: 'upgrade of all at once',
     before: [CREATE],
@@ -53,10 +58,10 @@ const SCENES: readonly Scene[] = [
   },
   { name: 'rollback of a broken upgrade', before: [CREATE, BROKEN], line: 'rollback web' },
   { name: 'what is broken', before: [CREATE, BROKEN], line: 'scale web --replicas=3 --timeout=1m', code: 1 },
-  { name: 'a set that is paused', before: [CREATE, 'pause web'], line: `${UPGRADE} --timeout=1m`, code: 1 },
-  { name: 'clean', before: [CREATE], line: 'clean web --yes' },
+  { name: 'clean', pets: 1, before: [CREATE], line: 'clean web --yes' },
   {
     name: 'a set that is going already',
+    pets: 1,
     before: [CREATE, 'clean web --yes --no-wait'],
     line: 'scale web --replicas=1',
     code: 1,
@@ -64,17 +69,18 @@ const SCENES: readonly Scene[] = [
   // Whatever comes after it has its records there too.
   {
     name: 'scale up, with an ordinal that is skipped, of a record that is a custom resource',
+    pets: 1,
     before: ['install', CREATE],
-    line: 'scale web --replicas=3 --reserve=1',
+    line: 'scale web --replicas=2 --reserve=1',
   },
 ];
 
 test.each(SCENES)(
   'what a rehearsal shows is what is done then, and it only reads: $name',
   { timeout: 60_000 },
-  async ({ before, line, code = 0, set = (text) => text }) => {
+  async ({ pets = 2, before, line, code = 0, set = (text) => text }) => {
     const namespace = await stage.makeNamespace();
-    const input = set(manifest(2));
+    const input = set(manifest(pets));
     for (const each of before) await run(each, namespace, input);
     const asBefore = await endState(stage.cluster, namespace);
     const arrived = stage.cluster.arrived.length;
@@ -170,9 +176,9 @@ describe('a rehearsal', () => {
 
   test('that is interrupted ends at once, with nothing of it left', async () => {
     const namespace = await stage.makeNamespace();
-    await run(CREATE, namespace, manifest(2));
+    await run(CREATE, namespace, manifest(1));
     const begun = stage.begin(`${UPGRADE} --rehearse`, { user: 'tester', namespace });
-    await begun.printed(/pod\/web-1 terminating/);
+    await begun.printed(/pod\/web-0 terminating/);
     begun.interrupt();
     const { code, stderr } = await begun.ended;
     expect(code).toBe(130);

@@ -77,6 +77,21 @@ test('a terminal shows it without being asked, and is not if it is told not to',
   expect(lines.stdout).not.toContain('longest');
 });
 
+test.each<[line: string, env: Record<string, string>, isLive: boolean, hasColor: boolean]>([
+  ['--replicas=3', {}, true, true],
+  ['--replicas=3 --no-color', {}, true, false],
+  ['--replicas=3', { NO_COLOR: '1' }, true, false],
+  ['--replicas=3', { NO_COLOR: '' }, true, true],
+  ['--replicas=3', { TERM: 'dumb' }, false, false],
+  ['--replicas=3', { CI: 'true', NO_COLOR: '1' }, false, false],
+])('on a terminal with %s and %j: drawn in place %s, in colours %s', async (flags, env, isLive, hasColor) => {
+  const { stdout, stderr } = await petset(`scale web --timeline ${flags}`, { isTerminal: true, env });
+  expect(stderr).toBe('');
+  expect(stdout.includes('\u001b[?2026h')).toBe(isLive);
+  // Of the sequences that end in an m all are about colours.
+  expect(stdout.split('\u001b[').some((sequence) => /^\d+m/.test(sequence))).toBe(hasColor);
+});
+
 test('-o json: one event at the end; -o name: names only', async () => {
   const { stdout } = await petset('scale web --replicas=4 -o json --timeline');
   const events = stdout

@@ -21,8 +21,8 @@ const OTHERS: readonly Operation[] = [
   { name: 'replace on new claims', pets: 2, before: [CREATE], line: 'replace web 1 --new-claims --yes' },
   {
     name: 'reconcile what was only written down',
-    pets: 2,
-    before: [CREATE, 'scale web --replicas=4 --no-wait'],
+    pets: 1,
+    before: [CREATE, 'scale web --replicas=3 --no-wait'],
     line: 'reconcile web',
   },
 ];

@@ -13,15 +13,18 @@ export interface Operation {
 const CREATE = 'create -f -';
 const UPGRADE = 'upgrade web --image=nginx=registry.example/nginx:2';
 
-/** All that can be done to a set. Every suite that shows that nothing is lost on the way runs all of it. */
+/**
+ * All that can be done to a set. Every suite that shows that nothing is lost on the way runs all of it, many times: two pets
+ * show an order, and test/property shows it of more.
+ */
 export const OPERATIONS: readonly Operation[] = [
-  { name: 'create', pets: 3, before: [], line: CREATE },
+  { name: 'create', pets: 2, before: [], line: CREATE },
   { name: 'scale up', pets: 1, before: [CREATE], line: 'scale web --replicas=3' },
   { name: 'scale down', pets: 3, before: [CREATE], line: 'scale web --replicas=1' },
-  { name: 'upgrade', pets: 3, before: [CREATE], line: UPGRADE, replaced: 3 },
+  { name: 'upgrade', pets: 2, before: [CREATE], line: UPGRADE, replaced: 2 },
   { name: 'rollback', pets: 2, before: [CREATE, UPGRADE], line: 'rollback web', replaced: 2 },
-  { name: 'delete', pets: 3, before: [CREATE], line: 'delete web' },
-  { name: 'clean', pets: 3, before: [CREATE], line: 'clean web --yes' },
+  { name: 'delete', pets: 2, before: [CREATE], line: 'delete web' },
+  { name: 'clean', pets: 2, before: [CREATE], line: 'clean web --yes' },
 ];
 
 /** What `create -f -` reads: three documents. */

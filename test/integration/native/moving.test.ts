@@ -128,7 +128,7 @@ async function badlyOwned(namespaces: readonly string[], kind: 'ConfigMap' | 'Pe
 describe('install and uninstall', () => {
   test(
     'move sets in every state there and back: nothing is restarted, and the records say what they said',
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async () => {
       const namespaces = await begun(...STATES);
       const [before, records] = [await lasting(namespaces), await recordsOf(namespaces)];

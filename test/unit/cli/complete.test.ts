@@ -45,7 +45,7 @@ describe('what a line may go on with', () => {
     ['scale web --rep', words('--replicas')],
     ['scale web --replicas=3 --rep', words()],
     ['create -f a --file', words('--filename')],
-    ['scale --no-', words('--no-color', '--no-wait')],
+    ['scale --no-', words('--no-color', '--no-timeline', '--no-wait')],
     ['get --no-w', words()],
     ['scale --replicas ', words()],
     ['scale --replicas=', words()],

@@ -2,10 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { type ApiError, describeApiError, isOfAnother } from '../../../src/cluster/api-error.js';
 import type { Status } from '../../../src/petset/kubernetes-status.js';
 
-const CODES: Readonly<Record<string, number>> = { NotFound: 404, Conflict: 409, Invalid: 422 };
-
-function refusal(reason: string, message: string, details?: Status['details']): ApiError {
-  return { from: 'server', code: CODES[reason] ?? 400, reason, message, details, retryAfter: undefined };
+function refusal(reason: string, message: string, details?: Status['details']): Extract<ApiError, { from: 'server' }> {
+  return { from: 'server', code: 400, reason, message, details, retryAfter: undefined };
 }
 
 describe('errors are in kubectl’s words', () => {

@@ -11,6 +11,7 @@ function asking({ refuses = false } = {}): {
   readonly asked: () => number;
   readonly woken: () => number;
   readonly answer: () => Promise<void>;
+  readonly stop: () => void;
 } {
   const clock = new FakeClock();
   const open: (() => void)[] = [];
@@ -25,12 +26,14 @@ function asking({ refuses = false } = {}): {
     });
   };
   const client = Object.create(Client.prototype, { page: { value: page } }) as Client;
-  const { signal } = new AbortController();
+  const stopped = new AbortController();
+  const { signal } = stopped;
   return {
     clock,
     enquiries: new Enquiries({ client, clock, answered: () => (woken += 1), signal }),
     asked: () => asked,
     woken: () => woken,
+    stop: () => stopped.abort(),
     answer: async () => {
       for (const each of open.splice(0)) each();
       await new Promise(setImmediate);
@@ -53,6 +56,14 @@ test('what is known is waited for a second, and then gone without', async () => 
   await answer();
   expect(woken()).toBe(1);
   expect(enquiries.about(pet('a'))?.events).toMatchObject([{ reason: 'Answer1' }]);
+});
+
+test('an answer that comes when all is over wakes nobody', async () => {
+  const { enquiries, answer, woken, stop } = asking();
+  enquiries.about(pet('a'));
+  stop();
+  await answer();
+  expect(woken()).toBe(0);
 });
 
 test('what may not be seen is gone without', async () => {

@@ -125,6 +125,11 @@ test('a pod that runs nowhere is gone at once', () => {
   ]);
 });
 
+test('a pod that is given no time to end is gone at once', () => {
+  const hasty = pet(1, { gracePeriod: 0 });
+  expect(story(foresee(desired({ replicas: 1 }), observed([pet(0), hasty])))).toEqual(['delete web-1', 'end: done']);
+});
+
 test('a clean-up ends with the record', () => {
   expect(story(foresee(desired({}, { teardown: 'clean' }), observed(TWO)))).toEqual([
     'delete web-1, pod/web-1 gone',
@@ -162,6 +167,12 @@ describe('it ends', () => {
     const full = claim('www-web-0', { requested: '2Gi', cannotGrow: true });
     const wish = desired({ replicas: 1, volumeClaimTemplates: [template('2Gi')] });
     expect(foresee(wish, observed([pet(0)], { claims: [full] })).end).toMatchObject({ kind: 'waiting' });
+  });
+
+  test('at a record that somebody holds back, whatever becomes of its pets', () => {
+    const going = { object: 'petset/web', uid: 'uid', finalizers: ['example.com/hold'] };
+    const starting = pet(1, { state: 'starting' });
+    expect(story(foresee(desired({}, { going }), observed([pet(0), starting])))).toEqual(['end: waiting']);
   });
 
   test('after as many steps as were asked for', () => {

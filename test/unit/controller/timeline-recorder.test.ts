@@ -113,6 +113,30 @@ describe('what is taken down', () => {
     expect(sayLives(timeline(1000))).toEqual(['claim 10-400, scheduling 400-410, start 410-900, ready 900-1000']);
   });
 
+  test('a pod that is there at the first look was there from the beginning on', () => {
+    const { stand, timeline } = recording();
+    stand(40, { pets: [pet(0)] });
+    expect(sayLives(timeline(100))).toEqual(['ready 0-100']);
+  });
+
+  test('of very many lives of one pet the last ones', () => {
+    const { stand, timeline } = recording();
+    stand(0, {});
+    for (let life = 1; life <= 30; life++) stand(life * 10, { pets: [pet(0, { uid: `uid-${life}` })] });
+    const lives = sayLives(timeline(400));
+    expect(lives).toHaveLength(20);
+    expect([lives[0], lives.at(-1)]).toEqual(['ready 110-120', 'ready 300-400']);
+  });
+
+  test('a clock that is set back stands still until it is as late again', () => {
+    const { stand, timeline } = recording();
+    stand(0, {});
+    stand(100, { pets: [pet(0, { state: 'starting' })] });
+    stand(40, { pets: [pet(0)] });
+    stand(60, { pets: [] });
+    expect(sayLives(timeline(50))).toEqual(['ready 100-100']);
+  });
+
   test('a claim that is left over is no pet', () => {
     const { stand, timeline } = recording();
     stand(0, { claims: [unbound] });

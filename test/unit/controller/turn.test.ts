@@ -38,7 +38,10 @@ function following(): { turn: Turn; clock: FakeClock; told: number[]; changeHold
 
 /** Looks every ten seconds. */
 async function follow({ turn, clock }: ReturnType<typeof following>, until: number, quietSince = 0): Promise<void> {
-  for (; clock.now() < until; await clock.advance(10_000)) await turn.seek(quietSince);
+  while (clock.now() < until) {
+    await turn.seek(quietSince);
+    await clock.advance(10_000);
+  }
 }
 
 test('while nothing happens it is said again who reconciles the set, less and less often', async () => {

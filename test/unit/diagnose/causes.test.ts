@@ -292,6 +292,11 @@ describe('a node', () => {
     status: { conditions: [{ ...ready, status, message: 'Kubelet stopped posting node status.' }] },
   });
 
+  test('is looked at for a pod that has not begun there', () => {
+    expect(questionsOf(patient(podOf(pending())))).toContainEqual({ about: 'node', name: 'node-1' });
+    expect(questionsOf(patient(podOf({ phase: 'Running' })))).not.toContainEqual({ about: 'node', name: 'node-1' });
+  });
+
   test('that is lost, to whom may read it and to whom may not', () => {
     expect(questionsOf(patient(lost))).toContainEqual({ about: 'node', name: 'node-1' });
     const exit = { words: ['petset', 'replace', 'web', '0', '--force'], namespace: 'db' };

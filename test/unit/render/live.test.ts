@@ -324,7 +324,7 @@ test('a long line above the table is broken where it is read easily, and a comma
 test('a warning of the server stays above the table', async () => {
   const view = new LiveView({ isAllTerminal: true });
   view.show(webStanding(1, [pet(0)]));
-  view.renderer.notice('Warning: it is deprecated');
+  view.renderer.warning('it is deprecated');
   const lines = await view.lines();
   expect(lines.slice(0, 2)).toEqual(['Warning: it is deprecated', expect.stringContaining('petset/web  ')]);
   expect(lines.filter((line) => line.startsWith('petset/web'))).toHaveLength(1);

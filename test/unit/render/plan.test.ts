@@ -80,6 +80,21 @@ describe('what is at stake', () => {
     expect(at(told(wish, two()))).toBe(words);
   });
 
+  test('a claim that was on its way before is not lost by this', () => {
+    const claims = [claim('www-web-0'), claim('www-web-1', { terminating: true })];
+    const seen = observed([pet(0), pet(1)], { claims });
+    expect(at(told(desired({}, { teardown: 'clean' }), seen))).toBe(
+      'at stake: 2 pets go; 1 claim and its data go for good (1Gi)',
+    );
+  });
+
+  test('the time of pets that start together is that of the slowest', () => {
+    const seen = observed([pet(0, { startedIn: 4_000 }), pet(1, { startedIn: 9_000 })], { revisions: REVISIONS });
+    expect(planLines(told(upgrading({ maxUnavailable: 2 }, { podManagementPolicy: 'Parallel' }), seen)).at(-1)).toBe(
+      'time: at least 9s, by minReadySeconds and by how long pets took to start last time; up to 30s more of grace periods',
+    );
+  });
+
   test('claims that grow', () => {
     const spec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '2Gi' } } };
     const wish = desired({ volumeClaimTemplates: [{ metadata: { name: 'www' }, spec }] });
