@@ -27,6 +27,13 @@ export function reference({ commands, topics }: Vocabulary): string {
     .concat('\n');
 }
 
+/** The rows of the table in the README: each command with its one line, in the order of the overview. */
+export function commandRows({ commands }: Vocabulary): readonly string[] {
+  return GROUPS.flatMap((group) => commands.filter((command) => command.group === group)).map(
+    (command) => `| [${nameOf(command)}](docs/commands.md#${nameOf(command)}) | ${command.describe} |`,
+  );
+}
+
 const link = (name: string): string => `[${name}](#${name})`;
 
 function aboutCommand(command: CommandWords): readonly string[] {
