@@ -3,7 +3,6 @@ import type { Autoscaler, Budget } from '../petset/statefulset-surroundings.js';
 import type { StatefulSet } from '../petset/statefulset.js';
 import type {
   ConfigMap,
-  KubeEvent,
   KubeNode,
   KubeObject,
   Lease,
@@ -13,6 +12,7 @@ import type {
   Served,
   StorageClass,
 } from '../petset/kubernetes.js';
+import type { KubeEvent } from '../petset/kubernetes-event.js';
 import type { Service } from '../petset/kubernetes-service.js';
 import { PETSET_API_VERSION, PETSET_KIND } from '../petset/petset.js';
 import type { RecordForm, RecordObject } from '../petset/record-form.js';

@@ -3,7 +3,8 @@ import type { Client } from '../cluster/client.js';
 import { endOfLog } from '../cluster/pod-log.js';
 import { RESOURCES } from '../cluster/resource.js';
 import { type Facts, lastSeen, type LogEnd, NO_FACTS, type Question } from '../diagnose/facts.js';
-import type { KubeEvent, KubeNode, KubeObject, Served, StorageClass } from '../petset/kubernetes.js';
+import type { KubeNode, KubeObject, Served, StorageClass } from '../petset/kubernetes.js';
+import type { KubeEvent } from '../petset/kubernetes-event.js';
 
 /** Lines of a log that are shown. */
 const LINES = 5;

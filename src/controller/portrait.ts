@@ -8,15 +8,8 @@ import type { Diagnosis } from '../diagnose/diagnosis.js';
 import { Failure } from '../petset/failure.js';
 import { type Revision, revisionsOf } from '../petset/history.js';
 import { claimIdentity, claimTemplateNames, isWanted, LABELS, petOrdinal, recordName } from '../petset/identity.js';
-import type {
-  ConfigMap,
-  KubeEvent,
-  KubeObject,
-  Lease,
-  PersistentVolumeClaim,
-  Pod,
-  Served,
-} from '../petset/kubernetes.js';
+import type { ConfigMap, KubeObject, Lease, PersistentVolumeClaim, Pod, Served } from '../petset/kubernetes.js';
+import type { KubeEvent } from '../petset/kubernetes-event.js';
 import { isHealthy, type ObservedPet } from '../petset/observed-pet.js';
 import { PETSET_KIND } from '../petset/petset.js';
 import type { PetSetRecord } from '../petset/record.js';

@@ -1,4 +1,4 @@
-import type { ObjectReference } from '../petset/kubernetes.js';
+import type { ObjectReference } from '../petset/kubernetes-event.js';
 
 /** What is told by an event, in whose words its kind is: `Warning`, `FailedCreate`. */
 export interface Happening {
@@ -51,22 +51,12 @@ export class Correlator {
 
   /** Answers with the event that tells it. */
   note(happening: Happening, now: number): Telling {
-    const { message, related, ...kind } = happening;
-    const isOneOfMany = this.isOneOfMany(happening, now);
-    const key = isOneOfMany ? reasonOf(happening) : `${reasonOf(happening)} ${message} ${related?.uid ?? ''}`;
-    const before = this.tellings.get(key);
-    const telling = {
-      ...kind,
-      ...(related && !isOneOfMany && { related }),
-      message: isOneOfMany ? `(combined from similar events): ${message}` : message,
-      key,
-      count: (before?.count ?? 0) + 1,
-      firstAt: before?.firstAt ?? now,
-      lastAt: now,
-    };
+    const told = this.isOneOfMany(happening, now) ? combined(happening) : { ...happening, key: keyOf(happening) };
+    const before = this.tellings.get(told.key);
+    const telling = { ...told, count: (before?.count ?? 0) + 1, firstAt: before?.firstAt ?? now, lastAt: now };
     // The one that was told last is forgotten last.
-    this.tellings.delete(key);
-    this.tellings.set(key, telling);
+    this.tellings.delete(told.key);
+    this.tellings.set(told.key, telling);
     const [oldest] = this.tellings.keys();
     if (this.tellings.size > MEMORY && oldest !== undefined) this.tellings.delete(oldest);
     return telling;
@@ -96,4 +86,13 @@ export class Correlator {
   }
 }
 
-const reasonOf = ({ type, reason }: Happening): string => `${type} ${reason}`;
+const reasonOf = ({ type, reason }: Pick<Happening, 'type' | 'reason'>): string => `${type} ${reason}`;
+
+function keyOf(happening: Happening): string {
+  return `${reasonOf(happening)} ${happening.message} ${happening.related?.uid ?? ''}`;
+}
+
+/** Of no pod any more: it is about many. */
+function combined({ type, reason, message }: Happening): Happening & { readonly key: string } {
+  return { type, reason, message: `(combined from similar events): ${message}`, key: reasonOf({ type, reason }) };
+}

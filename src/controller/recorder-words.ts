@@ -1,7 +1,7 @@
 import type { ApiError } from '../cluster/api-error.js';
 import { mayPass as mayPassLater } from '../cluster/retry.js';
 import { claimName, INITIALIZED_ANNOTATION, petName } from '../petset/identity.js';
-import type { ObjectReference } from '../petset/kubernetes.js';
+import type { ObjectReference } from '../petset/kubernetes-event.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { Teardown } from '../petset/record-form.js';
 import type { GateFailure } from './gates.js';

@@ -4,7 +4,8 @@ import { FIELD_MANAGER } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
 import { RESOURCES } from '../cluster/resource.js';
 import { mayPass } from '../cluster/retry.js';
-import type { KubeEvent, OwnerReference } from '../petset/kubernetes.js';
+import type { OwnerReference } from '../petset/kubernetes.js';
+import type { KubeEvent } from '../petset/kubernetes-event.js';
 import type { SetRef } from '../petset/petset.js';
 import { Correlator, type Happening, type Telling } from './recorder-correlation.js';
 

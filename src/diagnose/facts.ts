@@ -1,4 +1,5 @@
-import type { KubeEvent, KubeNode, StorageClass } from '../petset/kubernetes.js';
+import type { KubeNode, StorageClass } from '../petset/kubernetes.js';
+import type { KubeEvent } from '../petset/kubernetes-event.js';
 
 /** What a container has said last. */
 export interface LogEnd {

@@ -1,4 +1,4 @@
-import type { KubeEvent } from '../petset/kubernetes.js';
+import type { KubeEvent } from '../petset/kubernetes-event.js';
 import { type Cause, describePod, oneLine, type Patient } from './diagnosis.js';
 import { lastEvent } from './facts.js';
 import { reminder } from './slow.js';

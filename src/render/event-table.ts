@@ -1,4 +1,4 @@
-import type { KubeEvent } from '../petset/kubernetes.js';
+import type { KubeEvent } from '../petset/kubernetes-event.js';
 import { humanDuration } from './duration.js';
 
 /** Of more than that only the newest are shown. */

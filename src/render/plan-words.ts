@@ -104,7 +104,7 @@ const WORDS: Words = {
   }),
 };
 
-const KEEPERS: { readonly [Owner in StepOf<'own-claim'>['owner']]: (set: SetRef) => string } = {
+const KEEPERS: Readonly<Record<StepOf<'own-claim'>['owner'], (set: SetRef) => string>> = {
   pet: () => 'go with its pod',
   record: ({ name }) => `go with petset/${name}`,
   nobody: () => 'stay, whoever goes',
@@ -136,7 +136,7 @@ export function stepWords<Kind extends Step['do']>(
 type Until = (who: string, are: 'is' | 'are', on: Wait, context: PlanContext) => string;
 
 /** What is waited for, to be read after `until`. */
-const UNTIL: { readonly [Kind in Wait['for']]: Until } = {
+const UNTIL: Readonly<Record<Wait['for'], Until>> = {
   ready: (who, are) => `${who} ${are} ready`,
   available: (who, are, _on, { minReadySeconds }) =>
     `${who} ${are === 'is' ? 'has' : 'have'} been ready for ${minReadySeconds}s`,

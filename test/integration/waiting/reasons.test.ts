@@ -48,7 +48,10 @@ async function prepare(reason: Reason): Promise<Place> {
     api: bystander(stage.cluster),
     namespace,
     harm: (...faults) => Promise.resolve(stage.cluster.harm(...faults)),
-    petset: async (line) => expect((await begin(line, namespace, reason).ended).code).toBe(0),
+    petset: async (line) => {
+      const { code } = await begin(line, namespace, reason).ended;
+      expect(code).toBe(0);
+    },
   };
   if (reason.settled === true) await place.petset('create -f -');
   await reason.make?.(place);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ApiError } from '../../../src/cluster/api-error.js';
 import { Client } from '../../../src/cluster/client.js';
 import { Recorder } from '../../../src/controller/recorder.js';
-import type { KubeEvent } from '../../../src/petset/kubernetes.js';
+import type { KubeEvent } from '../../../src/petset/kubernetes-event.js';
 import { FakeClock } from '../../fixtures/clock.js';
 
 const REF = { namespace: 'db', name: 'web' };

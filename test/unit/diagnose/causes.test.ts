@@ -7,12 +7,12 @@ import { diagnoseSettling } from '../../../src/diagnose/settling.js';
 import type {
   ContainerStateTerminated,
   ContainerStatus,
-  KubeEvent,
   PersistentVolumeClaim,
   Pod,
   PodSpec,
   PodStatus,
 } from '../../../src/petset/kubernetes.js';
+import type { KubeEvent } from '../../../src/petset/kubernetes-event.js';
 
 const NOW = Date.parse('2026-01-01T00:01:00Z');
 

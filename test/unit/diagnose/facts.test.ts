@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { lastEvent, lastSeen, NO_FACTS } from '../../../src/diagnose/facts.js';
-import type { KubeEvent } from '../../../src/petset/kubernetes.js';
+import type { KubeEvent } from '../../../src/petset/kubernetes-event.js';
 
 function event(uid: string, reason: string, more: Partial<KubeEvent> = {}): KubeEvent {
   return { apiVersion: 'v1', kind: 'Event', metadata: {}, involvedObject: { uid }, reason, ...more };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { KubeEvent, Pod, Served } from '../../../src/petset/kubernetes.js';
+import type { Pod, Served } from '../../../src/petset/kubernetes.js';
+import type { KubeEvent } from '../../../src/petset/kubernetes-event.js';
 import { type Happened, happened } from '../../../src/petset/timeline-events.js';
 import { type Remains, rowsOf } from '../../../src/petset/timeline-rows.js';
 import { lastStir } from '../../../src/petset/timeline-window.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { KubeEvent } from '../../../src/petset/kubernetes.js';
+import type { KubeEvent } from '../../../src/petset/kubernetes-event.js';
 import { eventAge, eventLines } from '../../../src/render/event-table.js';
 
 const NOW = Date.parse('2026-01-01T00:10:00Z');
