@@ -47,7 +47,10 @@ async function prepare(reason: Reason): Promise<Place> {
   const place: Place = {
     api: bystander(stage.cluster),
     namespace,
-    harm: (...faults) => Promise.resolve(stage.cluster.harm(...faults)),
+    harm: (...faults) => {
+      stage.cluster.harm(...faults);
+      return Promise.resolve();
+    },
     petset: async (line) => {
       const { code } = await begin(line, namespace, reason).ended;
       expect(code).toBe(0);
