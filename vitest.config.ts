@@ -28,7 +28,7 @@ const suite = (name: string, testTimeout: number): Suite => ({
 export default defineConfig({
   test: {
     // The tests wait as much as they compute. Vitest takes no percentage above 100 for what it says.
-    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    maxWorkers: availableParallelism() * 2,
     projects: [
       { test: suite('unit', 20_000) },
       { test: suite('property', 180_000) },

@@ -78,6 +78,9 @@ function ordinalsToTry({ spec }: PetSet): {
   return { plain: undefined, overridden };
 }
 
+/** How many names a pod is tried under whose own is taken. */
+const OTHER_NAMES = 3;
+
 interface Trial {
   readonly answer: Answer<unknown>;
   /** From a field of the object that was tried to the fields of the set's document that it came from. */
@@ -87,15 +90,21 @@ interface Trial {
 async function tryPet(set: PetSet, ordinal: number, namespace: string, client: Client): Promise<Trial> {
   const birth = { namespace, ordinal, revision: 'dry-run', owner: futureOwner(set) };
   const pod = newPet(set, birth);
-  const answer = await client.create(RESOURCES.pods, pod, { dryRun: true });
-  const isTaken = !answer.ok && is(answer.error, 'AlreadyExists');
+  const tryAs = (one: Pod): Promise<Answer<unknown>> => client.create(RESOURCES.pods, one, { dryRun: true });
+  let answer = await tryAs(pod);
+  for (let name = 1; isTaken(answer) && name <= OTHER_NAMES; name++) answer = await tryAs(underAnotherName(pod));
   return {
-    answer: isTaken ? await client.create(RESOURCES.pods, underAnotherName(pod), { dryRun: true }) : answer,
+    answer,
     translate: (path) =>
       templateFields(set.spec, ordinal, withoutClaimVolumes(path, set.spec.volumeClaimTemplates.length)),
   };
 }
 
+function isTaken(answer: Answer<unknown>): boolean {
+  return !answer.ok && is(answer.error, 'AlreadyExists');
+}
+
+/** The server makes up the rest of the name; that it is taken too is no word about the pod. */
 function underAnotherName(pod: Pod): Pod {
   const { name, ...metadata } = pod.metadata;
   return { ...pod, metadata: { ...metadata, generateName: `${name ?? ''}-` } };
@@ -114,9 +123,8 @@ function tryFirstClaims(set: PetSet, namespace: string, client: Client): Promise
     set.spec.volumeClaimTemplates.map(async (template, index): Promise<Trial> => {
       const claim = newClaim(set, template, { namespace, ordinal: first, owner: futureOwner(set) });
       const answer = await client.create(RESOURCES.claims, claim, { dryRun: true });
-      const isThere = !answer.ok && is(answer.error, 'AlreadyExists');
       return {
-        answer: isThere ? { ok: true, value: undefined } : answer,
+        answer: isTaken(answer) ? { ok: true, value: undefined } : answer,
         translate: (path) => [['spec', 'volumeClaimTemplates', index, ...path]],
       };
     }),

@@ -107,7 +107,9 @@ describe.skipIf(!inject('kubectl'))('an interrupted command', () => {
     const never = webManifest({ container: 'readinessProbe: {tcpSocket: {port: 1}, periodSeconds: 1}' });
     const { code, stdout, stderr } = await namespace.petset('create', '-f', namespace.file(never), '--timeout=6s');
     expect(code).toBe(1);
-    expect(stdout).toContain('pod/web-0 container nginx is not ready yet; look further: kubectl describe pod web-0');
+    expect(stdout).toMatch(
+      /^pod\/web-0 container nginx is not ready yet: Readiness probe .*; look further: kubectl describe pod web-0 -n /m,
+    );
     expect(stderr).toContain('error: timed out waiting for the condition on petsets/web\n');
     expect(stderr).toContain(`to go on: kubectl petset reconcile web -n ${namespace.name}\n`);
   });

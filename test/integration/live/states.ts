@@ -14,8 +14,6 @@ export interface State {
   readonly keeps?: boolean;
   /** Milliseconds that it lets pass. */
   readonly lasts?: number;
-  /** Lines that are printed above, not drawn, and go on below on 80 columns. */
-  readonly printedWrap?: readonly string[];
   readonly play: (renderer: Renderer, pass: (ms: number) => Promise<void>) => Promise<void> | void;
 }
 
@@ -120,7 +118,6 @@ export const STATES: Readonly<Record<string, State>> = {
     },
   },
   following: {
-    printedWrap: ['not wait for it): following along'],
     play: (renderer) => {
       renderer.event(stands(webStanding(3, [...pets(0, 2), starting(2, 'ContainerCreating')])));
       renderer.event({ type: 'following', holder: 'ana@laptop:4711', heldFor: 42_000, set: web });
