@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 const named = process.argv.slice(2);
 const home = mkdtempSync(join(import.meta.dirname, '../node_modules/.bench-'));
 try {
-  for (const name of named.length > 0 ? named : ['reconcile', 'run', 'live', 'load']) {
+  for (const name of named.length > 0 ? named : ['reconcile', 'run', 'live', 'plan', 'load']) {
     const outfile = join(home, `${name}.mjs`);
     await build({
       entryPoints: [`test/bench/${name}.ts`],
