@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ailmentOf } from '../../../src/commands/rehearse-ailments.js';
-import type { Condition, ContainerState, Pod, PodStatus } from '../../../src/petset/kubernetes.js';
+import { ailmentOf } from '../../../../src/commands/rehearse/ailments.js';
+import type { Condition, ContainerState, Pod, PodStatus } from '../../../../src/petset/kubernetes.js';
 
 const CREATED = '2026-11-21T10:00:00Z';
 const soon = { now: Date.parse(CREATED) + 10_000, patience: 60_000 };

@@ -1,4 +1,4 @@
-import type { ObservedPet } from './observed-pet.js';
+import type { ObservedPet } from '../observed-pet.js';
 import type { Doing } from './timeline.js';
 
 /** What a pod's STATUS says of one that only takes its time; all else is trouble. */

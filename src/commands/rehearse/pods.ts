@@ -1,7 +1,7 @@
-import { LABELS } from '../petset/identity.js';
-import type { Container, Pod, Volume } from '../petset/kubernetes.js';
-import type { Ailment } from './rehearse-ailments.js';
-import { type Cast, petOfRevision } from './rehearse-cast.js';
+import { LABELS } from '../../petset/identity.js';
+import type { Container, Pod, Volume } from '../../petset/kubernetes.js';
+import type { Ailment } from './ailments.js';
+import { type Cast, petOfRevision } from './cast.js';
 
 /** Where a pod can run, as whom and beside whom: what its own cluster has, and no copy of it. */
 const PLACE = new Set([

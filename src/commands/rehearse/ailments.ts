@@ -1,5 +1,5 @@
-import type { ContainerStatus, Pod } from '../petset/kubernetes.js';
-import { hasCondition, podCondition } from '../petset/pod-status.js';
+import type { ContainerStatus, Pod } from '../../petset/kubernetes.js';
+import { hasCondition, podCondition } from '../../petset/pod-status.js';
 
 /** What is wrong with a pod, as far as a copy of it can have it too. */
 export interface Ailment {

@@ -1,8 +1,8 @@
-import { petName, petOrdinal } from './identity.js';
-import type { PersistentVolumeClaim, Pod, Served } from './kubernetes.js';
+import { petName, petOrdinal } from '../identity.js';
+import type { PersistentVolumeClaim, Pod, Served } from '../kubernetes.js';
 import type { Life, Mark, Row } from './timeline.js';
-import { type Happened, inOrder, lifeOfGone } from './timeline-events.js';
-import { boundSince, lifeOfPod } from './timeline-pod.js';
+import { type Happened, inOrder, lifeOfGone } from './events.js';
+import { boundSince, lifeOfPod } from './pod.js';
 
 /** A pod is scheduled and started at once: its first event may be of the second before its set told of it. */
 const A_SECOND = 1_000;

@@ -1,32 +1,32 @@
 import { performance } from 'node:perf_hooks';
 import type { Options } from 'yargs';
-import { orFail } from '../cluster/api-error.js';
-import { connect } from '../cluster/connection.js';
-import { everyPage } from '../cluster/every-page.js';
-import { currentContext } from '../cluster/kubeconfig.js';
-import { LeapingClock } from '../cluster/leaping-clock.js';
-import { RESOURCES } from '../cluster/resource.js';
-import { revisionSelector } from '../petset/history.js';
-import { Failure } from '../petset/failure.js';
-import type { Pod } from '../petset/kubernetes.js';
-import { type Rehearsed, rehearsalJson, rehearsalLines } from '../render/rehearsal.js';
-import { givenArg, nameArg, switchArg, textArg, UsageFailure } from './arguments.js';
-import type { Args, Command, World } from './command.js';
-import { INTERRUPTED } from './exit-codes.js';
-import { readWorkOptions } from './foreground.js';
-import { canRedraw } from './look-of-output.js';
-import { gateFlags, GATE_FLAGS } from './gate-flags.js';
-import { unlessInterrupted } from './interruption.js';
-import { commandAgain } from './rehearse-again.js';
-import { type Cast, castOf, slowest } from './rehearse-cast.js';
-import { rehearsedClaims, rehearsedPets } from './rehearse-end.js';
-import { Moves } from './rehearse-moves.js';
-import { type Original, readOriginal } from './rehearse-original.js';
-import { marked, unless } from './rehearse-output.js';
-import { understudy } from './rehearse-pods.js';
-import { remarksOn } from './rehearse-remarks.js';
-import { type Opening, RehearsalStage } from './rehearse-stage.js';
-import { openSession } from './session.js';
+import { orFail } from '../../cluster/api-error.js';
+import { connect } from '../../cluster/connection.js';
+import { everyPage } from '../../cluster/every-page.js';
+import { currentContext } from '../../cluster/kubeconfig.js';
+import { LeapingClock } from '../../cluster/leaping-clock.js';
+import { RESOURCES } from '../../cluster/resource.js';
+import { revisionSelector } from '../../petset/history.js';
+import { Failure } from '../../petset/failure.js';
+import type { Pod } from '../../petset/kubernetes.js';
+import { type Rehearsed, rehearsalJson, rehearsalLines } from '../../render/rehearsal.js';
+import { givenArg, nameArg, switchArg, textArg, UsageFailure } from '../arguments.js';
+import type { Args, Command, World } from '../command.js';
+import { INTERRUPTED } from '../exit-codes.js';
+import { readWorkOptions } from '../foreground.js';
+import { canRedraw } from '../look-of-output.js';
+import { gateFlags, GATE_FLAGS } from '../gate-flags.js';
+import { unlessInterrupted } from '../interruption.js';
+import { commandAgain } from './again.js';
+import { type Cast, castOf, slowest } from './cast.js';
+import { rehearsedClaims, rehearsedPets } from './end.js';
+import { Moves } from './moves.js';
+import { type Original, readOriginal } from './original.js';
+import { marked, unless } from './output.js';
+import { understudy } from './pods.js';
+import { remarksOn } from './remarks.js';
+import { type Opening, RehearsalStage } from './stage.js';
+import { openSession } from '../session.js';
 
 const REHEARSE_FLAG = {
   rehearse: {
@@ -109,7 +109,7 @@ async function playOn(original: Original, play: Play): Promise<number> {
   });
   // Nobody else needs it, and it is as large as all the rest.
   const { DEFAULT_PACE, hearMistakes, PROVISIONER, SCRIPT_ANNOTATION, startSandbox } =
-    await import('../sandbox/index.js');
+    await import('../../sandbox/index.js');
   const cast = castOf(original, world.clock.now(), SCRIPT_ANNOTATION);
   const stopHearing = hearMistakes((mistake) => {
     const words = mistake instanceof Error ? (mistake.stack ?? mistake.message) : String(mistake);

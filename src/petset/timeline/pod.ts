@@ -1,6 +1,6 @@
-import { EVENTS_KEPT } from './timeline-events.js';
-import type { ContainerStatus, PersistentVolumeClaim, Pod, Served } from './kubernetes.js';
-import { podCells, podCondition } from './pod-status.js';
+import { EVENTS_KEPT } from './events.js';
+import type { ContainerStatus, PersistentVolumeClaim, Pod, Served } from '../kubernetes.js';
+import { podCells, podCondition } from '../pod-status.js';
 import { type Life, spansOf, type Turn } from './timeline.js';
 
 /** What a container waits for that only takes its time. */

@@ -1,4 +1,4 @@
-import type { KubeEvent, ObjectReference } from './kubernetes-event.js';
+import type { KubeEvent, ObjectReference } from '../kubernetes-event.js';
 import { type Doing, type Life, type Mark, spansOf, type Turn } from './timeline.js';
 
 /** Something that a cluster remembers of an object, for about an hour (kube-apiserver's --event-ttl). */

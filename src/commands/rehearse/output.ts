@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import type { Output } from '../render/output.js';
+import type { Output } from '../../render/output.js';
 
 /** A line that says what has become of something: `pod/web-0 created`. */
 const RESULT = /^([a-z.]+\/\S+ \S.*)$/gm;

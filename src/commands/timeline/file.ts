@@ -1,12 +1,12 @@
 import { constants } from 'node:fs';
 import { access, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Failure } from '../petset/failure.js';
-import { type Chapter, timelineHtml } from '../render/timeline/html.js';
-import { timelineJson } from '../render/timeline/json.js';
-import { timelineSvg } from '../render/timeline/svg.js';
-import { textArg, UsageFailure } from './arguments.js';
-import type { Args } from './command.js';
+import { Failure } from '../../petset/failure.js';
+import { type Chapter, timelineHtml } from '../../render/timeline/html.js';
+import { timelineJson } from '../../render/timeline/json.js';
+import { timelineSvg } from '../../render/timeline/svg.js';
+import { textArg, UsageFailure } from '../arguments.js';
+import type { Args } from '../command.js';
 
 export const PICTURES = ['svg', 'html', 'json'] as const;
 export type Picture = (typeof PICTURES)[number];

@@ -1,13 +1,13 @@
-import { orFail } from '../cluster/api-error.js';
-import { Client } from '../cluster/client.js';
-import { connect } from '../cluster/connection.js';
-import type { LeapingClock } from '../cluster/leaping-clock.js';
-import { RECORD_RESOURCES, type Resource, RESOURCES, trusted } from '../cluster/resource.js';
-import { everyPage } from '../cluster/every-page.js';
-import { established, installation } from '../controller/custom-definition.js';
-import type { KubeObject, PersistentVolumeClaim, Pod, Served } from '../petset/kubernetes.js';
-import { hasCondition } from '../petset/pod-status.js';
-import { type Cast, isAiling, slowest } from './rehearse-cast.js';
+import { orFail } from '../../cluster/api-error.js';
+import { Client } from '../../cluster/client.js';
+import { connect } from '../../cluster/connection.js';
+import type { LeapingClock } from '../../cluster/leaping-clock.js';
+import { RECORD_RESOURCES, type Resource, RESOURCES, trusted } from '../../cluster/resource.js';
+import { everyPage } from '../../cluster/every-page.js';
+import { established, installation } from '../../controller/custom-definition.js';
+import type { KubeObject, PersistentVolumeClaim, Pod, Served } from '../../petset/kubernetes.js';
+import { hasCondition } from '../../petset/pod-status.js';
+import { type Cast, isAiling, slowest } from './cast.js';
 import {
   claimCopy,
   classCopy,
@@ -17,8 +17,8 @@ import {
   serviceCopy,
   usualClass,
   volumeCopy,
-} from './rehearse-copy.js';
-import { classNames, type Original } from './rehearse-original.js';
+} from './copy.js';
+import { classNames, type Original } from './original.js';
 
 const cluster = { version: 'v1', namespaced: false, read: trusted<KubeObject> };
 const NAMESPACES: Resource = { ...cluster, group: '', plural: 'namespaces', kind: 'Namespace' };

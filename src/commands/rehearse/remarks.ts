@@ -1,7 +1,7 @@
-import { humanDuration } from '../render/duration.js';
-import { type Cast, slowest } from './rehearse-cast.js';
-import { untilReady } from './rehearse-habits.js';
-import type { Original } from './rehearse-original.js';
+import { humanDuration } from '../../render/duration.js';
+import { type Cast, slowest } from './cast.js';
+import { untilReady } from './habits.js';
+import type { Original } from './original.js';
 
 /** What only this rehearsal is like. */
 export interface Circumstances {

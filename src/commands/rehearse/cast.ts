@@ -1,9 +1,9 @@
-import { LABELS, petOrdinal } from '../petset/identity.js';
-import type { Pod, Served } from '../petset/kubernetes.js';
-import { isHealthy, observePet } from '../petset/observed-pet.js';
-import { type Ailment, ailmentOf } from './rehearse-ailments.js';
-import { type Habits, habitsOf, untilReady, usualHabits } from './rehearse-habits.js';
-import type { Original } from './rehearse-original.js';
+import { LABELS, petOrdinal } from '../../petset/identity.js';
+import type { Pod, Served } from '../../petset/kubernetes.js';
+import { isHealthy, observePet } from '../../petset/observed-pet.js';
+import { type Ailment, ailmentOf } from './ailments.js';
+import { type Habits, habitsOf, untilReady, usualHabits } from './habits.js';
+import type { Original } from './original.js';
 
 /** What is known of the pets of a set, and what their copies do therefore. */
 export interface Cast {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Habits, habitsOf, untilReady, usualHabits } from '../../../src/commands/rehearse-habits.js';
-import type { Pod } from '../../../src/petset/kubernetes.js';
+import { type Habits, habitsOf, untilReady, usualHabits } from '../../../../src/commands/rehearse/habits.js';
+import type { Pod } from '../../../../src/petset/kubernetes.js';
 
 const at = (seconds: number): string => new Date(Date.parse('2026-11-21T10:00:00Z') + seconds * 1000).toISOString();
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { castOf } from '../../../src/commands/rehearse-cast.js';
-import { LABELS } from '../../../src/petset/identity.js';
-import type { Pod, PodStatus, Served } from '../../../src/petset/kubernetes.js';
-import { newRecord, pretendedRecord } from '../../../src/petset/record.js';
-import { webSet } from '../../fixtures/sets.js';
+import { castOf } from '../../../../src/commands/rehearse/cast.js';
+import { LABELS } from '../../../../src/petset/identity.js';
+import type { Pod, PodStatus, Served } from '../../../../src/petset/kubernetes.js';
+import { newRecord, pretendedRecord } from '../../../../src/petset/record.js';
+import { webSet } from '../../../fixtures/sets.js';
 
 const NOW = Date.parse('2026-11-21T10:00:00Z');
 

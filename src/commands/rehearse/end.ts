@@ -1,10 +1,10 @@
-import { LABELS, petOrdinal } from '../petset/identity.js';
-import type { PersistentVolumeClaim, Pod, Served } from '../petset/kubernetes.js';
-import { podCells } from '../petset/pod-status.js';
-import { revisionNumber } from '../petset/revision.js';
-import type { ConfigMap } from '../petset/kubernetes.js';
-import type { Becomes, RehearsedClaim, RehearsedPet } from '../render/rehearsal.js';
-import { fate, type Policies } from './claim-fates.js';
+import { LABELS, petOrdinal } from '../../petset/identity.js';
+import type { PersistentVolumeClaim, Pod, Served } from '../../petset/kubernetes.js';
+import { podCells } from '../../petset/pod-status.js';
+import { revisionNumber } from '../../petset/revision.js';
+import type { ConfigMap } from '../../petset/kubernetes.js';
+import type { Becomes, RehearsedClaim, RehearsedPet } from '../../render/rehearsal.js';
+import { fate, type Policies } from '../claim-fates.js';
 
 /** What there is of a set at one moment. */
 export interface Scene {

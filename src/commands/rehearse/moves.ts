@@ -1,4 +1,4 @@
-import type { LeapingClock } from '../cluster/leaping-clock.js';
+import type { LeapingClock } from '../../cluster/leaping-clock.js';
 
 /** Whether anything is still being done, by the time of the embedded cluster. */
 export class Moves {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Cast } from '../../../src/commands/rehearse-cast.js';
-import { understudy } from '../../../src/commands/rehearse-pods.js';
-import type { JsonObject, Pod } from '../../../src/petset/kubernetes.js';
+import type { Cast } from '../../../../src/commands/rehearse/cast.js';
+import { understudy } from '../../../../src/commands/rehearse/pods.js';
+import type { JsonObject, Pod } from '../../../../src/petset/kubernetes.js';
 
 const SCRIPT = 'script';
 

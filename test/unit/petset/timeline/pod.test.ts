@@ -6,9 +6,9 @@ import type {
   PersistentVolumeClaim,
   Pod,
   Served,
-} from '../../../src/petset/kubernetes.js';
-import { boundSince, lifeOfPod, type PodViewpoint } from '../../../src/petset/timeline-pod.js';
-import { MIDNIGHT, sayLife } from '../../fixtures/timelines.js';
+} from '../../../../src/petset/kubernetes.js';
+import { boundSince, lifeOfPod, type PodViewpoint } from '../../../../src/petset/timeline/pod.js';
+import { MIDNIGHT, sayLife } from '../../../fixtures/timelines.js';
 
 /** RFC 3339 of so many seconds after midnight, as a server writes it. */
 const at = (seconds: number): string => new Date(MIDNIGHT + seconds * 1000).toISOString().replace('.000', '');

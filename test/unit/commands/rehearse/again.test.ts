@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { commandAgain } from '../../../src/commands/rehearse-again.js';
-import type { Command } from '../../../src/commands/command.js';
+import { commandAgain } from '../../../../src/commands/rehearse/again.js';
+import type { Command } from '../../../../src/commands/command.js';
 
 const scale: Command = {
   usage: 'scale <NAME>',

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Pod, Served } from '../../../src/petset/kubernetes.js';
-import type { KubeEvent } from '../../../src/petset/kubernetes-event.js';
-import { type Happened, happened } from '../../../src/petset/timeline-events.js';
-import { type Remains, rowsOf } from '../../../src/petset/timeline-rows.js';
-import { lastStir } from '../../../src/petset/timeline-window.js';
-import { life, MIDNIGHT, sayLife } from '../../fixtures/timelines.js';
+import type { Pod, Served } from '../../../../src/petset/kubernetes.js';
+import type { KubeEvent } from '../../../../src/petset/kubernetes-event.js';
+import { type Happened, happened } from '../../../../src/petset/timeline/events.js';
+import { type Remains, rowsOf } from '../../../../src/petset/timeline/rows.js';
+import { lastStir } from '../../../../src/petset/timeline/window.js';
+import { life, MIDNIGHT, sayLife } from '../../../fixtures/timelines.js';
 
 const written = (seconds: number): string => new Date(MIDNIGHT + seconds * 1000).toISOString();
 

@@ -1,4 +1,4 @@
-import type { SetRef } from './petset.js';
+import type { SetRef } from '../petset.js';
 
 /**
  * What a pet is doing, from its creation to its end:

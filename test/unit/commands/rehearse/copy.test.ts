@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { claimCopy, podCopy, serviceCopy, usualClass, volumeCopy } from '../../../src/commands/rehearse-copy.js';
-import type { PersistentVolumeClaim, Pod, Served } from '../../../src/petset/kubernetes.js';
+import { claimCopy, podCopy, serviceCopy, usualClass, volumeCopy } from '../../../../src/commands/rehearse/copy.js';
+import type { PersistentVolumeClaim, Pod, Served } from '../../../../src/petset/kubernetes.js';
 
 const NOW = Date.parse('2026-11-21T10:00:00Z');
 const UIDS = new Map([['real-record', 'copied-record']]);

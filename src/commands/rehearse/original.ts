@@ -1,16 +1,16 @@
-import { type Answer, orFail } from '../cluster/api-error.js';
-import { everyPage } from '../cluster/every-page.js';
-import { RESOURCES } from '../cluster/resource.js';
-import { reclaimPolicies } from '../controller/inspect.js';
-import { readHistory } from '../controller/history.js';
-import { revisionSelector } from '../petset/history.js';
-import { claimIdentity, claimTemplateNames, petOrdinal, revisionHashIn } from '../petset/identity.js';
-import type { ConfigMap, KubeObject, PersistentVolumeClaim, Pod, Served } from '../petset/kubernetes.js';
-import type { Service } from '../petset/kubernetes-service.js';
-import { ownershipOf } from '../petset/ownership.js';
-import type { SetRef } from '../petset/petset.js';
-import type { PetSetRecord } from '../petset/record.js';
-import type { Session } from './session.js';
+import { type Answer, orFail } from '../../cluster/api-error.js';
+import { everyPage } from '../../cluster/every-page.js';
+import { RESOURCES } from '../../cluster/resource.js';
+import { reclaimPolicies } from '../../controller/inspect.js';
+import { readHistory } from '../../controller/history.js';
+import { revisionSelector } from '../../petset/history.js';
+import { claimIdentity, claimTemplateNames, petOrdinal, revisionHashIn } from '../../petset/identity.js';
+import type { ConfigMap, KubeObject, PersistentVolumeClaim, Pod, Served } from '../../petset/kubernetes.js';
+import type { Service } from '../../petset/kubernetes-service.js';
+import { ownershipOf } from '../../petset/ownership.js';
+import type { SetRef } from '../../petset/petset.js';
+import type { PetSetRecord } from '../../petset/record.js';
+import type { Session } from '../session.js';
 
 /** A set as it is in its own cluster, with all that is copied of it. */
 export interface Original {

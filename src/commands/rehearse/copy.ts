@@ -6,12 +6,12 @@ import type {
   PersistentVolumeClaim,
   Pod,
   Served,
-} from '../petset/kubernetes.js';
-import type { Service } from '../petset/kubernetes-service.js';
-import type { PetSet } from '../petset/petset.js';
-import { claimIdentity } from '../petset/identity.js';
-import type { RecordObject } from '../petset/record-form.js';
-import type { Original } from './rehearse-original.js';
+} from '../../petset/kubernetes.js';
+import type { Service } from '../../petset/kubernetes-service.js';
+import type { PetSet } from '../../petset/petset.js';
+import { claimIdentity } from '../../petset/identity.js';
+import type { RecordObject } from '../../petset/record-form.js';
+import type { Original } from './original.js';
 
 /** Objects that belong to something else are told whose they are by uids, which are others in the copy. */
 export type NewUids = ReadonlyMap<string, string>;

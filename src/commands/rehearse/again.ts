@@ -1,6 +1,6 @@
-import { listArg, nameArg } from './arguments.js';
-import type { Args, Command } from './command.js';
-import { commandLine } from './command-line.js';
+import { listArg, nameArg } from '../arguments.js';
+import type { Args, Command } from '../command.js';
+import { commandLine } from '../command-line.js';
 
 /** The command as it was typed, without what makes it a rehearsal. */
 export function commandAgain({ usage, options }: Command, args: Args, namespace: string): string {

@@ -1,5 +1,5 @@
-import type { ContainerStatus, Pod } from '../petset/kubernetes.js';
-import { podCondition } from '../petset/pod-status.js';
+import type { ContainerStatus, Pod } from '../../petset/kubernetes.js';
+import { podCondition } from '../../petset/pod-status.js';
 
 /** How long what a pet does took, in milliseconds. Times of pods are told to the second. */
 export interface Habits {

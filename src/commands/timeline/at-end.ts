@@ -1,14 +1,14 @@
-import type { Emit } from '../controller/progress.js';
-import { TimelineRecorder } from '../controller/timeline-recorder.js';
-import { Failure } from '../petset/failure.js';
-import type { PetSetRecord } from '../petset/record.js';
-import { revisionHash } from '../petset/revision.js';
-import type { Chapter } from '../render/timeline/html.js';
-import { timelineLines } from '../render/timeline/text.js';
-import type { Args, World } from './command.js';
-import { INTERRUPTED } from './exit-codes.js';
-import { lookOf } from './look-of-output.js';
-import { whyNotWritable, type TimelineFile, timelineFileArg, writeTimeline } from './timeline-file.js';
+import type { Emit } from '../../controller/progress.js';
+import { TimelineRecorder } from '../../controller/timeline-recorder.js';
+import { Failure } from '../../petset/failure.js';
+import type { PetSetRecord } from '../../petset/record.js';
+import { revisionHash } from '../../petset/revision.js';
+import type { Chapter } from '../../render/timeline/html.js';
+import { timelineLines } from '../../render/timeline/text.js';
+import type { Args, World } from '../command.js';
+import { INTERRUPTED } from '../exit-codes.js';
+import { lookOf } from '../look-of-output.js';
+import { whyNotWritable, type TimelineFile, timelineFileArg, writeTimeline } from './file.js';
 
 /** So many pets have a line at the end of an operation. */
 const MOST_LINES = 20;
