@@ -53,6 +53,8 @@ const TO_BE_SEEN = 100;
 const TO_BE_SEEN_BY_PET = 10;
 /** How long a pet is taken to need to end: nothing tells it of those that live. */
 export const TO_STOP = 1_000;
+/** What the cluster does after a pet is gone, such as deleting the claims that go with it, nobody waits for. */
+const TO_SETTLE = 1_000;
 
 /** The same command, which can also be rehearsed: `--rehearse` has it done to a copy. */
 export function rehearsable(command: Command): Command {
@@ -189,6 +191,7 @@ async function perform(original: Original, performance_: Performance): Promise<n
   const shownIn = performance.now() - begun.wall;
   if (world.interrupted.aborted) throw new Failure('interrupted', { exitCode: INTERRUPTED });
   moves.end();
+  await clock.sleep(TO_SETTLE, world.interrupted);
   const after = await stage.there(ref.namespace);
   const revisions = await everyPage(stage.client, RESOURCES.configMaps, ref.namespace, {
     labelSelector: revisionSelector(ref.name),
