@@ -3,22 +3,19 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { forNode } from './bundle-script.mjs';
 
-/** What is measured with is in processes of its own. */
-const PROGRAMS = ['main', 'processes/cluster', 'processes/floor', 'processes/probe'];
+/** What is measured, or measured with, is in processes of its own. */
+const PROGRAMS = ['main', 'processes/cluster', 'processes/floor', 'processes/many-pets', 'processes/probe'];
 
 const home = mkdtempSync(join(import.meta.dirname, '../node_modules/.bench-'));
 try {
   await build({
+    ...forNode('esm'),
     entryPoints: PROGRAMS.map((name) => `test/bench/${name}.ts`),
     entryNames: '[name]',
     outExtension: { '.js': '.mjs' },
     outdir: home,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
   });
   // It puts away what it made, whoever is interrupted.
   process.on('SIGINT', () => undefined);

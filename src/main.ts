@@ -98,6 +98,8 @@ async function start([verb, ...words]: readonly string[]): Promise<number> {
   return run(process.argv.slice(2), world);
 }
 
-const exitCode = await start(process.argv.slice(2));
-// Nothing that is still open, such as a watch that is just ending, is worth waiting for; what was printed is, or that it could not be.
-process.stdout.write('', () => setImmediate(() => process.exit(outputGone ?? exitCode)));
+// One file of CommonJS, as single executables want it, has no await out here.
+void start(process.argv.slice(2)).then((exitCode) => {
+  // Nothing that is still open, such as a watch that is just ending, is worth waiting for; what was printed is, or that it could not be.
+  process.stdout.write('', () => setImmediate(() => process.exit(outputGone ?? exitCode)));
+});

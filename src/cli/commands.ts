@@ -22,7 +22,7 @@ import { rollback } from '../commands/rollback.js';
 import { run } from '../commands/run.js';
 import { sandbox } from '../commands/sandbox.js';
 import { scale } from '../commands/scale.js';
-import { timeline } from '../commands/timeline.js';
+import { timeline } from '../commands/timeline/timeline.js';
 import { uninstall } from '../commands/uninstall.js';
 import { upgrade } from '../commands/upgrade.js';
 
