@@ -9,6 +9,10 @@ import { forNode } from './bundle-script.mjs';
 const PROGRAMS = ['main', 'processes/cluster', 'processes/floor', 'processes/many-pets', 'processes/probe'];
 
 const home = mkdtempSync(join(import.meta.dirname, '../node_modules/.bench-'));
+let bench;
+// What was made is put away, whoever is interrupted. A terminal tells everybody of Ctrl-C itself.
+process.on('SIGINT', () => undefined);
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => bench?.kill(signal));
 try {
   await build({
     ...forNode('esm'),
@@ -17,9 +21,7 @@ try {
     outExtension: { '.js': '.mjs' },
     outdir: home,
   });
-  // It puts away what it made, whoever is interrupted.
-  process.on('SIGINT', () => undefined);
-  const bench = spawn(process.execPath, [join(home, 'main.mjs'), ...process.argv.slice(2)], { stdio: 'inherit' });
+  bench = spawn(process.execPath, [join(home, 'main.mjs'), ...process.argv.slice(2)], { stdio: 'inherit' });
   process.exitCode = await new Promise((resolve) => bench.on('exit', (code) => resolve(code ?? 1)));
 } finally {
   rmSync(home, { recursive: true });
