@@ -51,7 +51,7 @@ export async function bundle({ format = 'esm', outfile, outdir }) {
     define: {
       ...define,
       PETSET_VERSION: JSON.stringify(version),
-      PETSET_VOCABULARY: JSON.stringify(await vocabulary()),
+      PETSET_VOCABULARY: JSON.stringify(JSON.stringify(await vocabulary())),
     },
   });
   return metafile;
