@@ -14,7 +14,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   rollback: async () => (await import('../commands/rollback.js')).rollback,
   restart: async () => (await import('../commands/restart.js')).restart,
   history: async () => (await import('../commands/history.js')).history,
-  timeline: async () => (await import('../commands/timeline.js')).timeline,
+  timeline: async () => (await import('../commands/timeline/timeline.js')).timeline,
   pause: async () => (await import('../commands/pause.js')).pause,
   resume: async () => (await import('../commands/resume.js')).resume,
   replace: async () => (await import('../commands/replace.js')).replace,

@@ -18,7 +18,7 @@ import { gateCommands } from './gate-commands.js';
 import { type GateOptions, readGates } from './gate-flags.js';
 import { GateTurns } from './gate-turns.js';
 import { openSession, type Session } from './session.js';
-import { readTimelineOptions, type TimelineOptions, TimelinesAtEnd } from './timeline-at-end.js';
+import { readTimelineOptions, type TimelineOptions, TimelinesAtEnd } from './timeline/at-end.js';
 
 const PROGRESS_FORMATS = ['name', 'json'] as const;
 
