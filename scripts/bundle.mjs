@@ -55,7 +55,7 @@ export async function bundle({ format = 'esm', outfile, outdir }) {
       ...define,
       ...WITHOUT_ADDONS,
       PETSET_VERSION: JSON.stringify(version),
-      PETSET_VOCABULARY: JSON.stringify(await vocabulary()),
+      PETSET_VOCABULARY: JSON.stringify(JSON.stringify(await vocabulary())),
     },
   });
   return metafile;
