@@ -7,7 +7,7 @@ import { bundleScript } from './bundle-script.mjs';
 const named = process.argv.slice(2);
 const home = mkdtempSync(join(import.meta.dirname, '../node_modules/.bench-'));
 try {
-  for (const name of named.length > 0 ? named : ['reconcile', 'run', 'live', 'load']) {
+  for (const name of named.length > 0 ? named : ['reconcile', 'run', 'live', 'plan', 'load']) {
     const outfile = join(home, `${name}.mjs`);
     await bundleScript(`test/bench/${name}.ts`, outfile);
     process.exitCode = spawnSync(process.execPath, [outfile], { stdio: 'inherit' }).status ?? 1;
