@@ -19,15 +19,14 @@ export async function readBody(kinds: KindTable, request: IncomingMessage): Prom
 async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+  for await (const chunk of request) {
     if (!(chunk instanceof Buffer)) continue;
     length += chunk.length;
-    if (length > MOST_BYTES) {
-      // The rest has to go by before the next request of the same connection can be read.
-      request.resume();
-      throw new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${MOST_BYTES}`);
-    }
-    chunks.push(chunk);
+    // All of it has to go by: the next request of the same connection comes behind it.
+    if (length <= MOST_BYTES) chunks.push(chunk);
+  }
+  if (length > MOST_BYTES) {
+    throw new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${MOST_BYTES}`);
   }
   return Buffer.concat(chunks);
 }
