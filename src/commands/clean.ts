@@ -19,7 +19,7 @@ import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from
 import { PRE_DELETE_FLAGS } from './gate-flags.js';
 import { markGoing, refuseHalfDone } from './going.js';
 import { claimsOf, lookAt, petsOf } from './look.js';
-import { rehearsable } from './rehearse.js';
+import { rehearsable } from './rehearse/rehearse.js';
 
 interface CleanOptions extends WorkOptions {
   readonly name: string;

@@ -20,7 +20,7 @@ import { type GateOptions, readGates } from './gate-flags.js';
 import { GateTurns } from './gate-turns.js';
 import { readPace } from './pace-flags.js';
 import { openSession, type Session } from './session.js';
-import { readTimelineOptions, type TimelineOptions, TimelinesAtEnd } from './timeline-at-end.js';
+import { readTimelineOptions, type TimelineOptions, TimelinesAtEnd } from './timeline/at-end.js';
 
 const PROGRESS_FORMATS = ['name', 'json'] as const;
 

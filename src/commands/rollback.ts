@@ -15,7 +15,7 @@ import { foretell } from './foretell.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { GATE_FLAGS } from './gate-flags.js';
 import { refuseGoing } from './going.js';
-import { rehearsable } from './rehearse.js';
+import { rehearsable } from './rehearse/rehearse.js';
 import { revisionArg } from './revision-arg.js';
 import { rollOut } from './rollout.js';
 import { completeWish, type GivenWish, IN_PLACE_FLAG, readRolloutFlags, ROLLOUT_FLAGS } from './rollout-flags.js';

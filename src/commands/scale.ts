@@ -17,7 +17,7 @@ import { DRY_RUN } from './dry-run.js';
 import { foretell } from './foretell.js';
 import { refuseGoing } from './going.js';
 import { objectionLines } from './objections.js';
-import { rehearsable } from './rehearse.js';
+import { rehearsable } from './rehearse/rehearse.js';
 import type { Session } from './session.js';
 
 interface ScaleOptions extends WorkOptions {

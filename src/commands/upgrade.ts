@@ -14,7 +14,7 @@ import { FLAGS, WORK_FLAGS } from './flags.js';
 import { type Job, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { GATE_FLAGS } from './gate-flags.js';
 import { imagesArg } from './images-arg.js';
-import { rehearsable } from './rehearse.js';
+import { rehearsable } from './rehearse/rehearse.js';
 import { rollOut } from './rollout.js';
 import {
   completeWish,

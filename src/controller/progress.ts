@@ -4,7 +4,7 @@ import type { ObservedPet } from '../petset/observed-pet.js';
 import type { Wanted } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
 import type { Teardown } from '../petset/record-form.js';
-import type { Timeline } from '../petset/timeline.js';
+import type { Timeline } from '../petset/timeline/timeline.js';
 import type { ObservedRevision } from './observed.js';
 import type { Operation } from './operation.js';
 import type { Step, Wait } from './step.js';

@@ -1,9 +1,9 @@
 import type { ObservedPet } from '../petset/observed-pet.js';
 import { petName } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
-import type { Doing, Mark, Row, Timeline } from '../petset/timeline.js';
-import { doingOf } from '../petset/timeline-doing.js';
-import { History } from '../petset/timeline-history.js';
+import type { Doing, Mark, Row, Timeline } from '../petset/timeline/timeline.js';
+import { doingOf } from '../petset/timeline/doing.js';
+import { History } from '../petset/timeline/history.js';
 import type { Diagnosis } from '../diagnose/diagnosis.js';
 import type { Emit, ProgressEvent, Standing } from './progress.js';
 

@@ -7,9 +7,9 @@ import type { PersistentVolumeClaim, Served } from '../petset/kubernetes.js';
 import type { KubeEvent } from '../petset/kubernetes-event.js';
 import { PETSET_KIND, type SetRef } from '../petset/petset.js';
 import type { PetSetRecord } from '../petset/record.js';
-import { happened } from '../petset/timeline-events.js';
-import { type Remains, rowsOf } from '../petset/timeline-rows.js';
-import type { Row } from '../petset/timeline.js';
+import { happened } from '../petset/timeline/events.js';
+import { type Remains, rowsOf } from '../petset/timeline/rows.js';
+import type { Row } from '../petset/timeline/timeline.js';
 
 /** What is left of what the pets of a set have done. */
 export interface Remembered {

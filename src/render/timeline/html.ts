@@ -1,4 +1,4 @@
-import { lengthOf, type Life, PHASES, type Phase, type Row, type Timeline } from '../../petset/timeline.js';
+import { lengthOf, type Life, PHASES, type Phase, type Row, type Timeline } from '../../petset/timeline/timeline.js';
 import type { About } from './about.js';
 import { moment, took } from './axis.js';
 import { changedRows } from './selection.js';

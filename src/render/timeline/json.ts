@@ -1,4 +1,4 @@
-import { lengthOf, type Life, type Mark, type Row, type Span, type Timeline } from '../../petset/timeline.js';
+import { lengthOf, type Life, type Mark, type Row, type Span, type Timeline } from '../../petset/timeline/timeline.js';
 
 /** A timeline as data: times in UTC, lengths in milliseconds. */
 export function timelineJson({ from, until, rows }: Timeline): object {

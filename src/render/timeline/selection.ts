@@ -1,4 +1,4 @@
-import { busyTime, hasChanged, type Row, type Timeline } from '../../petset/timeline.js';
+import { busyTime, hasChanged, type Row, type Timeline } from '../../petset/timeline/timeline.js';
 
 /** Some rows in their order, and what there is besides them. */
 export interface Selection {

@@ -1,4 +1,4 @@
-import { lengthOf, type Row } from '../../petset/timeline.js';
+import { lengthOf, type Row } from '../../petset/timeline/timeline.js';
 import { escapeTerminal } from '../escape.js';
 import { tableLines } from '../table.js';
 import { took } from './axis.js';

@@ -1,4 +1,4 @@
-import type { Doing, Phase, Span } from '../../petset/timeline.js';
+import type { Doing, Phase, Span } from '../../petset/timeline/timeline.js';
 
 /** How a phase is shown: never by its colour alone. */
 export interface PhaseStyle {

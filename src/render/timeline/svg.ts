@@ -8,7 +8,7 @@ import {
   type Span,
   spansIn,
   type Timeline,
-} from '../../petset/timeline.js';
+} from '../../petset/timeline/timeline.js';
 import { counted } from '../counted.js';
 import { moment, ticksFor, took } from './axis.js';
 import { changedRows, slowest } from './selection.js';

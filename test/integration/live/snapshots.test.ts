@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundleScript } from '../../../scripts/bundle-script.mjs';
 import { hasTerminal, onTerminal } from '../../e2e/terminal.js';
 import { Emulator } from '../../fixtures/emulator.js';
 import { SEEN } from './seen.js';
@@ -31,14 +31,7 @@ async function lookAt(program: string, columns: number): Promise<ReadonlyMap<str
 /** Bundled, for Node reads no TypeScript. */
 async function bundle(home: string): Promise<string> {
   const outfile = join(home, 'show.mjs');
-  await build({
-    entryPoints: [join(import.meta.dirname, 'show.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
-  });
+  await bundleScript(join(import.meta.dirname, 'show.ts'), outfile);
   return outfile;
 }
 

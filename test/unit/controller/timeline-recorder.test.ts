@@ -4,7 +4,7 @@ import { TimelineRecorder } from '../../../src/controller/timeline-recorder.js';
 import type { ObservedPet } from '../../../src/petset/observed-pet.js';
 import { observePet } from '../../../src/petset/observed-pet.js';
 import type { Diagnosis } from '../../../src/diagnose/diagnosis.js';
-import { type Life, MOST_SPANS, type Timeline } from '../../../src/petset/timeline.js';
+import { type Life, MOST_SPANS, type Timeline } from '../../../src/petset/timeline/timeline.js';
 import { RECORDED_LIVES, type RecordedLife, recordedPod } from '../../fixtures/pod-lives.js';
 import { claim, pet, webSet } from '../../fixtures/sets.js';
 import { webStanding } from '../../fixtures/standing.js';

@@ -3,7 +3,7 @@ import { timelineHtml } from '../../../../src/render/timeline/html.js';
 import { timelineJson } from '../../../../src/render/timeline/json.js';
 import { spanTable } from '../../../../src/render/timeline/spans.js';
 import { timelineSvg } from '../../../../src/render/timeline/svg.js';
-import type { Timeline } from '../../../../src/petset/timeline.js';
+import type { Timeline } from '../../../../src/petset/timeline/timeline.js';
 import { MIDNIGHT, life, UPGRADE } from '../../../fixtures/timelines.js';
 import { readXml } from '../../../fixtures/xml.js';
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { stripVTControlCharacters } from 'node:util';
 import { ticksFor, took } from '../../../../src/render/timeline/axis.js';
 import { timelineLines } from '../../../../src/render/timeline/text.js';
-import type { Timeline } from '../../../../src/petset/timeline.js';
+import type { Timeline } from '../../../../src/petset/timeline/timeline.js';
 import { life, MIDNIGHT, UPGRADE } from '../../../fixtures/timelines.js';
 
 const plain = new Chalk({ level: 0 });
