@@ -235,7 +235,7 @@ export class Loop {
     const next = this.gates.screen(this.refusals.screen(wanted));
     const waits = next.kind === 'wait' ? next.on : [];
     this.narrator.tell(view, waits);
-    this.recorder?.look(view);
+    this.recorder?.looked();
     const aside = bookkeeping(next, view.desired, view.observed, this.deps.isKept === true);
     if (aside === undefined) {
       if (next.kind === 'done') return { kind: 'settled', view };
