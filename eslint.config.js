@@ -9,7 +9,7 @@ const PROCESS_IS_FOR_MAIN = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'node_modules'] },
+  { ignores: ['dist', 'build', 'coverage', 'node_modules'] },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -24,6 +24,9 @@ const leaveOut = {
   },
 };
 
+/** ws would look for addons in C++ that nobody has; a single executable says that it cannot. */
+const WITHOUT_ADDONS = { 'process.env.WS_NO_BUFFER_UTIL': '"true"', 'process.env.WS_NO_UTF_8_VALIDATE': '"true"' };
+
 /**
  * Either into one file, `outfile`, or into the folder `outdir`, where what is loaded later has files of its own (for which
  * the format must be `esm`). Answers with what esbuild says of it (its metafile).
@@ -50,8 +53,9 @@ export async function bundle({ format = 'esm', outfile, outdir }) {
     metafile: true,
     define: {
       ...define,
+      ...WITHOUT_ADDONS,
       PETSET_VERSION: JSON.stringify(version),
-      PETSET_VOCABULARY: JSON.stringify(await vocabulary()),
+      PETSET_VOCABULARY: JSON.stringify(JSON.stringify(await vocabulary())),
     },
   });
   return metafile;

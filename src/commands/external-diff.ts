@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../petset/failure.js';
 import type { Compared } from '../render/object-diff.js';
 import type { World } from './command.js';
-import { runProgram, systemFailure } from './program.js';
+import { runProgram } from './program.js';
+import { temporaryFolder } from './temporary-folder.js';
 
 /** What diff says when it found differences; above that it could not tell. */
 const DIFFERENT = 1;
@@ -18,7 +18,7 @@ export async function compareWith(
   compared: readonly Compared[],
   world: World,
 ): Promise<number> {
-  const folder = await newFolder();
+  const folder = await temporaryFolder('petset-diff');
   const [live, file] = [join(folder, 'LIVE'), join(folder, 'MERGED')];
   try {
     await Promise.all([live, file].map((each) => mkdir(each)));
@@ -33,15 +33,6 @@ export async function compareWith(
     throw new Failure(`error: ${program[0] ?? ''} ended with exit code ${code}`, { exitCode: code });
   } finally {
     await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** Nobody else may look into it. */
-async function newFolder(): Promise<string> {
-  try {
-    return await mkdtemp(join(tmpdir(), 'petset-diff-'));
-  } catch (error) {
-    throw error instanceof Error ? systemFailure(`cannot make a folder in ${tmpdir()}`, error) : error;
   }
 }
 

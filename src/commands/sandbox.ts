@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../petset/failure.js';
 import type { Rehearsal } from '../sandbox/config/read-rehearsal.js';
@@ -10,6 +9,7 @@ import { listArg, portArg } from './arguments.js';
 import type { Command, World } from './command.js';
 import { runProgram, systemFailure } from './program.js';
 import { readRehearsalArgs } from './sandbox-options.js';
+import { temporaryFolder } from './temporary-folder.js';
 
 type FaultCheck = Pick<typeof FaultsInVain, 'faultOfNoNode' | 'unknownResources'>;
 
@@ -45,23 +45,26 @@ ${MANUAL}`,
     // Nobody else needs it, and it is as large as all the rest.
     const { hearMistakes, startSandbox, ...check } = await import('../sandbox/index.js');
     refuseInVain(rehearsal, check, world);
-    const stopHearing = hearMistakes((mistake) => tellMistake(mistake, world));
-    const cluster = await startSandbox({ port: port ?? 0, seed, ...rehearsal }).catch((error: unknown) => {
-      throw error instanceof Error ? systemFailure(`cannot listen on 127.0.0.1:${port ?? 0}`, error) : error;
-    });
-    const home = await mkdtemp(join(tmpdir(), 'kubectl-petset-sandbox-'));
-    const kubeconfig = join(home, 'kubeconfig');
+    const home = await temporaryFolder('kubectl-petset-sandbox');
     const callOff = world.host.atExit(() => rmSync(home, { recursive: true, force: true }));
-    tellFaults(rehearsal.faults.length, seed, world);
+    const stopHearing = hearMistakes((mistake) => tellMistake(mistake, world));
     try {
-      await writeFile(kubeconfig, cluster.kubeconfig(), { mode: 0o600 });
-      return command.length > 0
-        ? await runProgram(command, { KUBECONFIG: kubeconfig }, world)
-        : await stay(cluster.url, kubeconfig, world);
+      const cluster = await startSandbox({ port: port ?? 0, seed, ...rehearsal }).catch((error: unknown) => {
+        throw error instanceof Error ? systemFailure(`cannot listen on 127.0.0.1:${port ?? 0}`, error) : error;
+      });
+      tellFaults(rehearsal.faults.length, seed, world);
+      try {
+        const kubeconfig = join(home, 'kubeconfig');
+        await writeFile(kubeconfig, cluster.kubeconfig(), { mode: 0o600 });
+        return command.length > 0
+          ? await runProgram(command, { KUBECONFIG: kubeconfig }, world)
+          : await stay(cluster.url, kubeconfig, world);
+      } finally {
+        await cluster.stop();
+      }
     } finally {
       await rm(home, { recursive: true, force: true });
       callOff();
-      await cluster.stop();
       stopHearing();
     }
   },

@@ -105,7 +105,7 @@ describe.skipIf(!inject('kubectl'))('an interrupted command', () => {
 
   test('--timeout ends it with what it waits for still under way', async () => {
     const never = webManifest({ container: 'readinessProbe: {tcpSocket: {port: 1}, periodSeconds: 1}' });
-    const { code, stdout, stderr } = await namespace.petset('create', '-f', namespace.file(never), '--timeout=6s');
+    const { code, stdout, stderr } = await namespace.petset('create', '-f', namespace.file(never), '--timeout=12s');
     expect(code).toBe(1);
     expect(stdout).toMatch(
       /^pod\/web-0 container nginx is not ready yet: Readiness probe .*; look further: kubectl describe pod web-0 -n /m,

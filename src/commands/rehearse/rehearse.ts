@@ -1,5 +1,4 @@
 import { performance } from 'node:perf_hooks';
-import type { Options } from 'yargs';
 import { orFail } from '../../cluster/api-error.js';
 import { connect } from '../../cluster/connection.js';
 import { everyPage } from '../../cluster/every-page.js';
@@ -13,6 +12,7 @@ import { type Rehearsed, rehearsalJson, rehearsalLines } from '../../render/rehe
 import { givenArg, nameArg, switchArg, textArg, UsageFailure } from '../arguments.js';
 import type { Args, Command, World } from '../command.js';
 import { INTERRUPTED } from '../exit-codes.js';
+import type { Flag } from '../flag.js';
 import { readWorkOptions } from '../foreground.js';
 import { canRedraw } from '../look-of-output.js';
 import { gateFlags, GATE_FLAGS } from '../gate-flags.js';
@@ -33,7 +33,7 @@ const REHEARSE_FLAG = {
     type: 'boolean',
     describe: 'do it to a copy in an embedded cluster, in fast motion; nothing is written to the real one',
   },
-} as const satisfies Record<string, Options>;
+} as const satisfies Record<string, Flag>;
 
 /** What makes no sense beside it, and why. */
 const IN_VAIN: readonly { readonly flag: string; readonly isGiven: (args: Args) => boolean; readonly why: string }[] = [
@@ -53,6 +53,8 @@ const TO_BE_SEEN = 100;
 const TO_BE_SEEN_BY_PET = 10;
 /** How long a pet is taken to need to end: nothing tells it of those that live. */
 export const TO_STOP = 1_000;
+/** What the cluster does after a pet is gone, such as deleting the claims that go with it, nobody waits for. */
+const TO_SETTLE = 1_000;
 
 /** The same command, which can also be rehearsed: `--rehearse` has it done to a copy. */
 export function rehearsable(command: Command): Command {
@@ -189,6 +191,7 @@ async function perform(original: Original, performance_: Performance): Promise<n
   const shownIn = performance.now() - begun.wall;
   if (world.interrupted.aborted) throw new Failure('interrupted', { exitCode: INTERRUPTED });
   moves.end();
+  await clock.sleep(TO_SETTLE, world.interrupted);
   const after = await stage.there(ref.namespace);
   const revisions = await everyPage(stage.client, RESOURCES.configMaps, ref.namespace, {
     labelSelector: revisionSelector(ref.name),

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { sandbox } from '../../../src/commands/sandbox.js';
 import { runCommand } from '../../fixtures/world.js';
 
@@ -32,6 +32,16 @@ test('the command finds a kubeconfig that only its user may read, and its exit c
   expect(mode).toBe(0o600);
   expect(text).toMatch(/server: https:\/\/127\.0\.0\.1:\d+/);
   expect(existsSync(dirname(file))).toBe(false);
+});
+
+test('a system without a folder for what is temporary, as in the smallest containers', async () => {
+  onTestFinished(() => void vi.unstubAllEnvs());
+  vi.stubEnv('TMPDIR', '/nowhere');
+  const { code, stderr } = await runCommand(['sandbox']);
+  expect(stderr).toBe(
+    'error: cannot make a folder in /nowhere, for which TMPDIR may name another place: no such file or directory\n',
+  );
+  expect(code).toBe(1);
 });
 
 test('the words of the command are not ours to read', async () => {

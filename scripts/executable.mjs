@@ -1,0 +1,97 @@
+// Makes one executable of the program and of Node, for machines that have no Node: a single executable application.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { bundle } from './bundle.mjs';
+import { withNote } from './executable-elf.mjs';
+import { FUSE, HERE, isForLinux, isForMac, isForWindows, makesExecutables, nodeIn } from './executable-node.mjs';
+
+const USAGE = 'usage: npm run executable -- [--target OS-ARCH] [--node FILE] [--outfile FILE]';
+
+/** Makes the executable for a platform of the Node in a file; answers with the version of that. */
+async function makeExecutable({ target, node, outfile }) {
+  const file = readFileSync(node);
+  const version = nodeIn(file, { name: node, target });
+  const home = mkdtempSync(join(tmpdir(), 'petset-executable-'));
+  const make = {
+    target,
+    node,
+    file,
+    outfile,
+    home,
+    main: join(home, 'kubectl-petset.cjs'),
+    maker: makerOf(target, node, version),
+  };
+  try {
+    await bundle({ format: 'cjs', outfile: make.main });
+    mkdirSync(dirname(outfile), { recursive: true });
+    if (makesExecutables(version)) ask('--build-sea', make, { output: outfile, executable: node });
+    else writeFileSync(outfile, withProgram(make), { mode: 0o755 });
+    return version;
+  } finally {
+    rmSync(home, { recursive: true });
+  }
+}
+
+/** Who writes the program down in the form that it is read in: only the same version of Node knows it. */
+function makerOf(target, node, version) {
+  if (target === HERE) return node;
+  if (version === process.versions.node) return process.execPath;
+  throw new Error(`${node} is Node ${version}: run this with the same, not with ${process.versions.node}`);
+}
+
+/** Has Node do its part: of an executable or of what goes into it. */
+function ask(option, { target, maker, main, home }, more) {
+  const config = {
+    main,
+    disableExperimentalSEAWarning: true,
+    // What V8 makes of the source is of use to the same V8 on the same processor only.
+    useCodeCache: target === HERE,
+    // NODE_OPTIONS is meant for programs of one's own.
+    execArgvExtension: 'none',
+    ...more,
+  };
+  const file = join(home, 'config.json');
+  writeFileSync(file, JSON.stringify(config));
+  execFileSync(maker, [option, file], { stdio: 'pipe' });
+}
+
+/** What Node cannot do itself before 25.5. The name of the note is where it looks for it. */
+function withProgram(make) {
+  if (!isForLinux(make.target)) throw new Error(`for ${make.target} it takes Node 25.5 or newer`);
+  const output = join(make.home, 'program');
+  ask('--experimental-sea-config', make, { output });
+  const executable = withNote(make.file, 'NODE_SEA_BLOB', readFileSync(output));
+  executable.write('1', executable.indexOf(`${FUSE}0`) + FUSE.length);
+  return executable;
+}
+
+/** Macs with Apple's own processors run nothing that is not signed, be it by nobody. */
+function sign(outfile) {
+  if (process.platform === 'darwin')
+    execFileSync('codesign', ['--force', '--sign', '-', outfile], { stdio: 'inherit' });
+  else console.log(`to be signed on a Mac: codesign --force --sign - ${outfile}`);
+}
+
+function readArguments() {
+  try {
+    const options = { target: { type: 'string' }, node: { type: 'string' }, outfile: { type: 'string' } };
+    const { target = HERE, node = process.execPath, outfile } = parseArgs({ options }).values;
+    const name = isForWindows(target) ? 'kubectl-petset.exe' : 'kubectl-petset';
+    return { target, node, outfile: outfile ?? join('build', target, name) };
+  } catch (error) {
+    throw new Error(`${error.message}\n${USAGE}`, { cause: error });
+  }
+}
+
+try {
+  const make = readArguments();
+  const version = await makeExecutable(make);
+  if (isForMac(make.target)) sign(make.outfile);
+  console.log(`${make.outfile}: ${make.target}, with Node ${version}`);
+} catch (error) {
+  console.error(`error: ${error.message}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,7 @@
+import type { Part } from './part.js';
+import { completion, start } from './parts/commands.js';
+import { pets } from './parts/pets.js';
+import { sandbox } from './parts/sandbox.js';
+
+/** Everything that can be measured, in the order in which it is. */
+export const PARTS: readonly Part[] = [start, pets, sandbox, completion];
