@@ -6,15 +6,8 @@ import { humanDuration } from './duration.js';
 import { escapeTerminal } from './escape.js';
 import type { EventOf, ProgressEvent, Waiting } from '../controller/progress.js';
 import type { Diagnosis, KubectlCommand } from '../diagnose/diagnosis.js';
+import type { Line } from './line.js';
 import { retryLine } from './voice.js';
-
-/** A line for a person or a script, and the stream that it is for. */
-export interface Line {
-  readonly stream: 'stdout' | 'stderr';
-  readonly text: string;
-  /** It is printed also where it is the same as the one before. */
-  readonly isNews?: boolean;
-}
 
 /** A command as it is to be pasted into a shell. */
 export type Spell = (command: KubectlCommand) => string;

@@ -10,7 +10,7 @@ import { paint } from './live/paint.js';
 import { picture } from './live/picture.js';
 import { Pulse, type PulseDeps } from './live/pulse.js';
 import { Screen } from './live/screen.js';
-import type { Line } from './lines.js';
+import type { Line } from './line.js';
 import { planLines, type ToldPlan } from './plan.js';
 import { crowdedLine, type RenderDeps, type Renderer } from './renderer.js';
 import { onlyFresh, retryLine, type Voice } from './voice.js';

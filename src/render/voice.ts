@@ -1,5 +1,5 @@
 import { escapeTerminal } from './escape.js';
-import type { Line } from './lines.js';
+import type { Line } from './line.js';
 import type { Output } from './output.js';
 
 export interface Streams {
