@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import process from 'node:process';
+import { complaintAboutNode } from './cli/node-version.js';
 import type { Vocabulary } from './cli/vocabulary.js';
 import { systemClock } from './cluster/clock.js';
 import type { Host, World } from './commands/command.js';
@@ -9,8 +10,10 @@ import { BROKEN_PIPE, INTERRUPTED } from './commands/exit-codes.js';
 
 /** Put in by the build, from package.json. */
 declare const PETSET_VERSION: string;
-/** Put in by the build, from the table of commands: completion has no time to load what they do. */
-declare const PETSET_VOCABULARY: Vocabulary;
+/** The same: the versions of Node that this runs on. */
+declare const PETSET_ENGINES: string;
+/** The words of all commands, as JSON: put in by the build, for nobody has the time to load what they do. */
+declare const PETSET_VOCABULARY: string;
 
 const interruption = new AbortController();
 // As many pets as there are may be worked on at once; that is no leak.
@@ -89,13 +92,20 @@ const world: World = {
 };
 
 /** Only what the command line asks for is loaded. */
-async function start([verb, ...words]: readonly string[]): Promise<number> {
+async function start(argv: readonly string[]): Promise<number> {
+  const vocabulary = JSON.parse(PETSET_VOCABULARY) as Vocabulary;
+  const [verb, ...words] = argv;
   if (verb === '__complete') {
     const { complete } = await import('./cli/complete/complete.js');
-    return complete(words, PETSET_VOCABULARY, { startedAt: performance.timeOrigin, world });
+    return complete(words, vocabulary, { startedAt: performance.timeOrigin, world });
+  }
+  const complaint = complaintAboutNode(process.versions.node, PETSET_ENGINES);
+  if (complaint !== undefined) {
+    process.stderr.write(complaint);
+    return 1;
   }
   const { run } = await import('./cli/run.js');
-  return run(process.argv.slice(2), world);
+  return run(argv, vocabulary, world);
 }
 
 // One file of CommonJS, as single executables want it, has no await out here.
