@@ -31,7 +31,10 @@ try {
     const grows = ['patch', 'storageclass', 'standard', '--patch', '{"allowVolumeExpansion":true}'];
     run('kubectl', ['--kubeconfig', kubeconfig, ...grows]);
     const left = RECORDED.flatMap((file) => ['--exclude', file]);
-    run('npx', ['vitest', 'run', '--project', 'e2e', ...left], { E2E_KUBECONFIG: kubeconfig });
+    const tests = ['vitest', 'run', '--project', 'e2e'];
+    run('npx', [...tests, ...left], { E2E_KUBECONFIG: kubeconfig });
+    // It moves the records of every other test, so it comes by itself.
+    run('npx', [...tests, 'test/e2e/native-verbs.test.ts'], { E2E_KUBECONFIG: kubeconfig, E2E_DEFINITION: '1' });
   } finally {
     run(kind, ['delete', 'cluster', '--name', name, '--kubeconfig', kubeconfig]);
   }
