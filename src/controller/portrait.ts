@@ -16,6 +16,7 @@ import type { PetSetRecord } from '../petset/record.js';
 import { observe } from './observe.js';
 import type { Observed } from './observed.js';
 import { type Operation, operationOf } from './operation.js';
+import { IN_TURN } from './pace.js';
 import { plan } from './plan.js';
 import { whyReady } from './plan-status.js';
 import { desiredBy } from './set-watch.js';
@@ -110,7 +111,7 @@ function portrait(record: PetSetRecord, surroundings: Surroundings, now: number)
   const { pods, claims, maps, leases, events } = surroundings;
   const observed = observe({ pods, claims, revisions: maps }, { set, owner, now });
   const desired = desiredBy(record);
-  const next = plan(desired, observed);
+  const next = plan(desired, observed, IN_TURN);
   const lease = leases?.find(({ metadata }) => metadata.name === recordName(ref.name));
   const told =
     events && [...events].filter((event) => concerns(event, record)).sort((a, b) => lastSeen(a) - lastSeen(b));

@@ -68,6 +68,10 @@ export class SetWatch {
     return this.hub.ended;
   }
 
+  get setName(): string {
+    return this.ref.name;
+  }
+
   /** How often something about the set has changed, renewals of its lease left aside. */
   get changes(): number {
     return this.count;

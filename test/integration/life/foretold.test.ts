@@ -47,6 +47,7 @@ const WRITES: Readonly<Record<string, string>> = {
   'renumber-revision': 'patch configmaps',
   'delete-revision': 'delete configmaps',
   'create-claim': 'create persistentvolumeclaims',
+  'settle-claim': 'patch persistentvolumeclaims',
   'grow-claim': 'patch persistentvolumeclaims',
   'delete-claim': 'delete persistentvolumeclaims',
   'create-pet': 'create pods',
