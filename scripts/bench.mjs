@@ -1,11 +1,10 @@
 // Bundles the benchmarks, which are TypeScript, and runs them: `npm run bench -- --help`.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { build } from 'esbuild';
-import { forNode } from './bundle-script.mjs';
+import { basename, join } from 'node:path';
+import { bundleScript } from './bundle-script.mjs';
 
-/** What is measured, or measured with, is in processes of its own. */
+/** What is measured with is in processes of its own. */
 const PROGRAMS = ['main', 'processes/cluster', 'processes/floor', 'processes/many-pets', 'processes/probe'];
 
 const home = mkdtempSync(join(import.meta.dirname, '../node_modules/.bench-'));
@@ -14,13 +13,7 @@ let bench;
 process.on('SIGINT', () => undefined);
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => bench?.kill(signal));
 try {
-  await build({
-    ...forNode('esm'),
-    entryPoints: PROGRAMS.map((name) => `test/bench/${name}.ts`),
-    entryNames: '[name]',
-    outExtension: { '.js': '.mjs' },
-    outdir: home,
-  });
+  await Promise.all(PROGRAMS.map((name) => bundleScript(`test/bench/${name}.ts`, join(home, `${basename(name)}.mjs`))));
   bench = spawn(process.execPath, [join(home, 'main.mjs'), ...process.argv.slice(2)], { stdio: 'inherit' });
   process.exitCode = await new Promise((resolve) => bench.on('exit', (code) => resolve(code ?? 1)));
 } finally {

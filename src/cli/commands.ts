@@ -1,57 +1,31 @@
-import { adopt } from '../commands/adopt.js';
-import { apply } from '../commands/apply.js';
-import { clean } from '../commands/clean.js';
 import type { Command } from '../commands/command.js';
-import { convert } from '../commands/convert.js';
-import { create } from '../commands/create.js';
-import { deletion } from '../commands/delete.js';
-import { describe } from '../commands/describe.js';
-import { diff } from '../commands/diff.js';
-import { exec } from '../commands/exec.js';
-import { get } from '../commands/get.js';
-import { history } from '../commands/history.js';
-import { migrate } from '../commands/migrate.js';
-import { install } from '../commands/install.js';
-import { pause } from '../commands/pause.js';
-import { peers } from '../commands/peers.js';
-import { reconcile } from '../commands/reconcile.js';
-import { replace } from '../commands/replace.js';
-import { restart } from '../commands/restart.js';
-import { resume } from '../commands/resume.js';
-import { rollback } from '../commands/rollback.js';
-import { run } from '../commands/run.js';
-import { sandbox } from '../commands/sandbox.js';
-import { scale } from '../commands/scale.js';
-import { timeline } from '../commands/timeline/timeline.js';
-import { uninstall } from '../commands/uninstall.js';
-import { upgrade } from '../commands/upgrade.js';
 
-/** Every command there is, in the order of the overview. */
-export const COMMANDS: readonly Command[] = [
-  create,
-  apply,
-  diff,
-  get,
-  describe,
-  peers,
-  exec,
-  scale,
-  upgrade,
-  rollback,
-  restart,
-  history,
-  timeline,
-  pause,
-  resume,
-  replace,
-  reconcile,
-  run,
-  deletion,
-  clean,
-  adopt,
-  migrate,
-  install,
-  uninstall,
-  convert,
-  sandbox,
-];
+/** Every command there is, in the order of the overview. What one needs is loaded when it is used. */
+export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  create: async () => (await import('../commands/create.js')).create,
+  apply: async () => (await import('../commands/apply.js')).apply,
+  diff: async () => (await import('../commands/diff.js')).diff,
+  get: async () => (await import('../commands/get.js')).get,
+  describe: async () => (await import('../commands/describe.js')).describe,
+  peers: async () => (await import('../commands/peers.js')).peers,
+  exec: async () => (await import('../commands/exec.js')).exec,
+  scale: async () => (await import('../commands/scale.js')).scale,
+  upgrade: async () => (await import('../commands/upgrade.js')).upgrade,
+  rollback: async () => (await import('../commands/rollback.js')).rollback,
+  restart: async () => (await import('../commands/restart.js')).restart,
+  history: async () => (await import('../commands/history.js')).history,
+  timeline: async () => (await import('../commands/timeline/timeline.js')).timeline,
+  pause: async () => (await import('../commands/pause.js')).pause,
+  resume: async () => (await import('../commands/resume.js')).resume,
+  replace: async () => (await import('../commands/replace.js')).replace,
+  reconcile: async () => (await import('../commands/reconcile.js')).reconcile,
+  run: async () => (await import('../commands/run.js')).run,
+  delete: async () => (await import('../commands/delete.js')).deletion,
+  clean: async () => (await import('../commands/clean.js')).clean,
+  adopt: async () => (await import('../commands/adopt.js')).adopt,
+  migrate: async () => (await import('../commands/migrate.js')).migrate,
+  install: async () => (await import('../commands/install.js')).install,
+  uninstall: async () => (await import('../commands/uninstall.js')).uninstall,
+  convert: async () => (await import('../commands/convert.js')).convert,
+  sandbox: async () => (await import('../commands/sandbox.js')).sandbox,
+};

@@ -1,35 +1,41 @@
-import { COMMANDS } from './commands.js';
+import { UsageFailure } from '../commands/arguments.js';
 import { usageOf } from './help.js';
-import { argumentsOf, flagsOf, type Line, readLine } from './line.js';
-import { didYouMean } from './meant.js';
+import { argumentsOf, flagsOf, type Line } from './line.js';
+import { didYouMean, meantCommands } from './meant.js';
 import { nearest } from './nearest.js';
-import type { Flags } from './spelling.js';
-import { wordsOfOurs } from './words.js';
+import { type Flags, spelled } from './spelling.js';
+import type { Vocabulary } from './vocabulary.js';
 
-type Words = (part: string, argv: readonly string[]) => string;
-
-/** What yargs complains about, and how kubectl says the same. */
-const COMPLAINTS: readonly (readonly [pattern: RegExp, words: Words])[] = [
-  [/^Unknown arguments?: (.+)/, unknown],
-  [/^Not enough non-option arguments: got (\d+)/, missing],
-];
-
-/** A complaint of yargs in the words of kubectl, without `error:` before it. */
-export function asKubectl(message: string, argv: readonly string[]): string {
-  for (const [pattern, words] of COMPLAINTS) {
-    const match = pattern.exec(message);
-    if (match) return words(match[1] ?? '', argv);
+/** What is wrong with a command line whose last word is `last`, in the words of kubectl. */
+export function complaintAbout(line: Line, last: string, { commands }: Vocabulary): UsageFailure {
+  const { verb, command, words, open, strange } = line;
+  if (verb !== undefined && command === undefined) {
+    const meant = didYouMean(meantCommands(verb, words[0], commands));
+    return new UsageFailure(`unknown command "${verb}" for "kubectl petset"${meant}`);
   }
-  return message;
+  if (open !== undefined) return new UsageFailure(`flag needs an argument: ${last}`);
+  if (strange.length > 0) return unknownFlags(line);
+  if (command === undefined) return new UsageFailure('a command is required');
+  const names = argumentsOf(command);
+  const missing = names[words.length];
+  return missing === undefined
+    ? new UsageFailure(`unexpected arguments: [${words.slice(names.length).join(' ')}]`)
+    : new UsageFailure(`a ${missing} is required: ${usageOf(command)}`);
 }
 
-/** yargs makes no difference between a flag and an argument that nobody knows. */
-function unknown(list: string, argv: readonly string[]): string {
-  const unknowns = list.split(', ');
-  const flags = unknowns.flatMap((name) => asTyped(name, argv) ?? []);
-  if (flags.length === 0) return `unexpected arguments: [${unknowns.join(' ')}]`;
-  const meant = flags.flatMap((flag) => meantFlags(flag, flagsOf(lineOf(argv).command)));
-  return `unknown flag${flags.length === 1 ? '' : 's'}: ${flags.join(', ')}${didYouMean([...new Set(meant)])}`;
+function unknownFlags({ strange, command }: Line): UsageFailure {
+  const flags = flagsOf(command);
+  const names = strange.map((word) => unknownIn(word, flags));
+  const meant = names.flatMap((name) => meantFlags(name, flags));
+  const [s, list] = [names.length === 1 ? '' : 's', names.join(', ')];
+  return new UsageFailure(`unknown flag${s}: ${list}${didYouMean([...new Set(meant)])}`);
+}
+
+/** `-x`, of `-wx` where `-w` is known. */
+function unknownIn(word: string, flags: Flags): string {
+  if (word.startsWith('--')) return word.split('=')[0] ?? '';
+  const letters = word.slice(1).split('');
+  return `-${letters.find((letter) => spelled(`-${letter}`, flags).length === 0) ?? letters[0] ?? ''}`;
 }
 
 /** `--no-header` may have been meant as `--no-headers`, but not as the negation of what is no switch. */
@@ -37,19 +43,4 @@ function meantFlags(flag: string, flags: Flags): readonly string[] {
   const [, no = '', typed = ''] = /^--(no-)?(.+)$/.exec(flag) ?? [];
   const names = Object.keys(flags).filter((name) => name.length > 1 && (no === '' || flags[name]?.type === 'boolean'));
   return nearest(typed, names).map((name) => `--${no}${name}`);
-}
-
-function missing(got: string, argv: readonly string[]): string {
-  const { command } = lineOf(argv);
-  if (command === undefined) return 'a NAME is required';
-  return `a ${argumentsOf(command)[Number(got)] ?? 'NAME'} is required: ${usageOf(command)}`;
-}
-
-const lineOf = (argv: readonly string[]): Line => readLine(argv, COMMANDS);
-
-/** A flag as it stands on the command line; nothing where it is none. */
-function asTyped(name: string, argv: readonly string[]): string | undefined {
-  const words = wordsOfOurs(argv).map((word) => word.split('=')[0] ?? '');
-  const isAmongLetters = name.length === 1 && words.some((word) => /^-[^-]/.test(word) && word.includes(name));
-  return isAmongLetters ? `-${name}` : [`--${name}`, `--no-${name}`].find((flag) => words.includes(flag));
 }

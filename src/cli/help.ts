@@ -3,7 +3,7 @@ import { UsageFailure } from '../commands/arguments.js';
 import type { Flag } from '../commands/flag.js';
 import { GLOBAL_FLAGS } from '../commands/flags.js';
 import { filled } from './filled.js';
-import { argumentsOf, commandNamed, nameOf, OWN_FLAGS } from './line.js';
+import { argumentsOf, commandNamed, type Line, nameOf, OWN_FLAGS } from './line.js';
 import { didYouMean } from './meant.js';
 import { nearest } from './nearest.js';
 import { optionLines } from './option-lines.js';
@@ -12,6 +12,14 @@ import type { Vocabulary } from './vocabulary.js';
 
 const COLUMNS = 80;
 const NAME_COLUMN = 18;
+
+/** The help that a command line asks for; nothing where there is none on what is no command. Throws as `helpOn` does. */
+export function helpFor({ verb, command, words }: Line, vocabulary: Vocabulary): string | undefined {
+  if (verb === undefined) return overview(vocabulary);
+  if (verb === 'help') return helpOn(words[0], vocabulary);
+  if (verb === 'options') return globalOptions();
+  return command === undefined ? undefined : commandHelp(command);
+}
 
 /** `kubectl petset` */
 export function overview({ commands, topics }: Vocabulary): string {

@@ -8,47 +8,88 @@ export const OWN_FLAGS: Flags = {
   version: { type: 'boolean', describe: 'show the version of kubectl petset' },
 };
 
-/** What can be told of a command line without parsing it, or of one that is not finished. */
+/** A command line, read word by word; also one that is not finished. */
 export interface Line {
   /** What stands where a command has to. */
   readonly verb: string | undefined;
   readonly command: CommandWords | undefined;
   /** What stands behind the verb and is neither a flag nor the value of one. */
   readonly words: readonly string[];
-  /** What flags that there are say, by their names, in order; a switch says `true` or `false`. */
+  /** What flags that there are say, by their names, in order; a switch that is just there says `true`. */
   readonly said: ReadonlyMap<string, readonly string[]>;
+  /** Words that should be flags, and are none of the command's. */
+  readonly strange: readonly string[];
   /** The flag whose value the next word is. */
   readonly open: string | undefined;
   /** Whether what comes next is for somebody else, after `--`. */
   readonly isOver: boolean;
+  /** What stands there. */
+  readonly rest: readonly string[];
 }
 
 export function readLine(argv: readonly string[], commands: readonly CommandWords[]): Line {
-  const words: string[] = [];
-  const said = new Map<string, readonly string[]>();
-  const say = (name: string, value: string): void => void said.set(name, [...(said.get(name) ?? []), value]);
-  let verb: string | undefined;
-  let flags = flagsAnywhere(commands);
-  let open: string | undefined;
-  let isOver = false;
-  for (const word of argv) {
-    if (open !== undefined) {
-      say(open, word);
-      open = undefined;
-    } else if (word === '--') {
-      isOver = true;
-      break;
-    } else if (word.startsWith('-') && word !== '-') {
-      for (const { name, flag, value } of spelled(word, flags)) {
-        if (value === undefined && wantsValue(flag)) open = name;
-        else say(name, value ?? 'true');
-      }
-    } else if (verb === undefined) {
-      verb = word;
-      flags = flagsOf(commandNamed(verb, commands));
-    } else words.push(word);
+  const reader = new Reader(commands);
+  let end = 0;
+  while (end < argv.length && reader.takes(argv[end] ?? '')) end += 1;
+  return { ...reader.line(), isOver: end < argv.length, rest: argv.slice(end + 1) };
+}
+
+class Reader {
+  private readonly commands: readonly CommandWords[];
+  private readonly words: string[] = [];
+  private readonly said = new Map<string, readonly string[]>();
+  private readonly strange: string[] = [];
+  /** How flags are written that stand before the command, and may be of another one. */
+  private readonly early = new Map<string, string>();
+  private verb: string | undefined;
+  private flags: Flags;
+  private open: string | undefined;
+
+  constructor(commands: readonly CommandWords[]) {
+    this.commands = commands;
+    this.flags = flagsAnywhere(commands);
   }
-  return { verb, command: commandNamed(verb, commands), words, said, open, isOver };
+
+  /** Answers with whether there is more to be read: not behind `--`. */
+  takes(word: string): boolean {
+    if (this.open !== undefined) {
+      this.say(this.open, word);
+      this.open = undefined;
+    } else if (word === '--') return false;
+    else if (word.startsWith('-') && word !== '-') this.takeFlags(word);
+    else if (this.verb === undefined) this.takeVerb(word);
+    else this.words.push(word);
+    return true;
+  }
+
+  line(): Omit<Line, 'isOver' | 'rest'> {
+    const { verb, words, said, strange, open } = this;
+    return { verb, command: commandNamed(verb, this.commands), words, said, strange, open };
+  }
+
+  private takeFlags(word: string): void {
+    const set = spelled(word, this.flags);
+    if (set.length === 0) this.strange.push(word);
+    for (const { name, flag, value } of set) {
+      if (this.verb === undefined) this.early.set(name, word);
+      if (value === undefined && wantsValue(flag)) this.open = name;
+      else this.say(name, value ?? 'true');
+    }
+  }
+
+  private takeVerb(word: string): void {
+    this.verb = word;
+    this.flags = flagsOf(commandNamed(word, this.commands));
+    for (const [name, written] of this.early) {
+      if (Object.hasOwn(this.flags, name)) continue;
+      this.said.delete(name);
+      this.strange.push(written);
+    }
+  }
+
+  private say(name: string, value: string): void {
+    this.said.set(name, [...(this.said.get(name) ?? []), value]);
+  }
 }
 
 /** `scale`, of `scale <NAME>`. */

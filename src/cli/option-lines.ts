@@ -10,7 +10,7 @@ const COLUMN = 30;
 export function optionLines(flags: Flags): readonly string[] {
   return Object.entries(flags)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([name, flag]) => linesOf(flagWithDefault(name, flag), flag.describe ?? ''));
+    .flatMap(([name, flag]) => linesOf(flagWithDefault(name, flag), flag.describe));
 }
 
 function linesOf(spelling: string, description: string): readonly string[] {

@@ -2,15 +2,15 @@ import { UsageFailure } from '../commands/arguments.js';
 import type { CommandWords, World } from '../commands/command.js';
 import { overCtrlC } from '../commands/interruption.js';
 import { Failure } from '../petset/failure.js';
-import { COMMANDS } from './commands.js';
-import { nameOf, readLine } from './line.js';
-import { wordsOfOurs } from './words.js';
+import { type Line, nameOf, readLine } from './line.js';
+import type { Vocabulary } from './vocabulary.js';
 
 /** Says what went wrong. A stack trace is shown only for `-v`, and for what is our own fault a way to report it. */
-export function report(error: unknown, argv: readonly string[], world: World): number {
+export function report(error: unknown, argv: readonly string[], { commands }: Vocabulary, world: World): number {
   const { stderr, interrupted } = world;
-  const isVerbose = wordsOfOurs(argv).some((arg) => /^(-v|--v)(=?[1-9]\d*)?$/.test(arg));
-  const { command } = readLine(argv, COMMANDS);
+  const line = readLine(argv, commands);
+  const { command } = line;
+  const isVerbose = verbosity(line) > 0;
   const least = command?.failsWith ?? 1;
   const stack = error instanceof Error && isVerbose ? [error.stack ?? ''] : [];
   if (error instanceof Failure) {
@@ -31,3 +31,5 @@ export function report(error: unknown, argv: readonly string[], world: World): n
 function verbOf(command: CommandWords | undefined): string {
   return command === undefined ? '' : ` ${nameOf(command)}`;
 }
+
+const verbosity = ({ said }: Line): number => Number(said.get('v')?.at(-1) ?? 0);

@@ -32,7 +32,7 @@ export function switchArg(args: Args, flag: string): boolean {
   return args[flag] === true;
 }
 
-/** The set that a command is about. yargs has seen to it that there is one. */
+/** The set that a command is about. Whoever read the command line has seen to it that there is one. */
 export function nameArg(args: Args): string {
   return setName(requiredArg(textArg(args, 'NAME'), 'NAME'));
 }

@@ -37,7 +37,7 @@ export interface World {
   readonly connect?: typeof connect;
 }
 
-/** What stands on the command line, by flag, as yargs leaves it. */
+/** What stands on the command line, by flag and by argument; behind `--`, what stands there. */
 export type Args = Readonly<Record<string, unknown>>;
 
 /** What the overview shows commands under, in this order; within each they stand as in the table of commands. */
@@ -45,7 +45,7 @@ export const GROUPS = ['Basic', 'Rollout', 'Troubleshooting', 'Controller', 'Mig
 
 /** What there is to say of a command: plain data, of which help, completion and the reference are made. */
 export interface CommandWords {
-  /** As yargs wants it: `scale <NAME>`. */
+  /** `scale <NAME>`; an argument that need not be there is in brackets, and there may be more of one with dots: `get [NAME]`, `run [NAME..]`. */
   readonly usage: string;
   /** What help shows behind the name, where that is more than the arguments and `[options]`. */
   readonly synopsis?: string;

@@ -4,9 +4,9 @@ import { Discovery } from '../../cluster/discovery.js';
 import { kubeConfigNames, loadKubeConfig, pluginMode } from '../../cluster/kubeconfig.js';
 import { Records } from '../../cluster/records.js';
 import { clusterFlags } from '../../commands/cluster-flags.js';
-import type { Args, World } from '../../commands/command.js';
+import type { World } from '../../commands/command.js';
 import type { ValueKind } from '../../commands/flag.js';
-import { type Line, flagsOf } from '../line.js';
+import { saidArgs } from '../read-args.js';
 import type { Choice, Offer, Wanted } from './choices.js';
 import { offered, setIn } from './offered.js';
 import { FIND, type Find } from './things.js';
@@ -42,7 +42,7 @@ async function find(
   world: World,
   stopped: AbortSignal,
 ): Promise<readonly Choice[]> {
-  const flags = clusterFlags(argsOf(line));
+  const flags = clusterFlags(saidArgs(line));
   const ofKubeConfig = NAMED[kind];
   if (ofKubeConfig !== undefined) return ofKubeConfig(kubeConfigNames(flags, world.env));
   const inCluster = FIND[kind];
@@ -64,16 +64,4 @@ async function askCluster(
   const client = new Client(connection, { clock, onWarning: () => undefined });
   const records = new Records(client, new Discovery(client), (words) => words.join(' '));
   return inCluster({ client, records, namespace: connection.namespace }, before);
-}
-
-/** What is said of the cluster, as yargs would have left it. */
-function argsOf({ said, command }: Line): Args {
-  const flags = flagsOf(command);
-  return Object.fromEntries(
-    [...said].map(([name, values]) => {
-      const flag = flags[name];
-      const last = values.at(-1);
-      return [name, flag?.array === true ? values : flag?.type === 'boolean' ? last === 'true' : last];
-    }),
-  );
 }

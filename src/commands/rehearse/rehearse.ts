@@ -1,5 +1,4 @@
 import { performance } from 'node:perf_hooks';
-import type { Options } from 'yargs';
 import { orFail } from '../../cluster/api-error.js';
 import { connect } from '../../cluster/connection.js';
 import { everyPage } from '../../cluster/every-page.js';
@@ -13,6 +12,7 @@ import { type Rehearsed, rehearsalJson, rehearsalLines } from '../../render/rehe
 import { givenArg, nameArg, switchArg, textArg, UsageFailure } from '../arguments.js';
 import type { Args, Command, World } from '../command.js';
 import { INTERRUPTED } from '../exit-codes.js';
+import type { Flag } from '../flag.js';
 import { readWorkOptions } from '../foreground.js';
 import { canRedraw } from '../look-of-output.js';
 import { gateFlags, GATE_FLAGS } from '../gate-flags.js';
@@ -33,7 +33,7 @@ const REHEARSE_FLAG = {
     type: 'boolean',
     describe: 'do it to a copy in an embedded cluster, in fast motion; nothing is written to the real one',
   },
-} as const satisfies Record<string, Options>;
+} as const satisfies Record<string, Flag>;
 
 /** What makes no sense beside it, and why. */
 const IN_VAIN: readonly { readonly flag: string; readonly isGiven: (args: Args) => boolean; readonly why: string }[] = [

@@ -3,7 +3,6 @@ import { type Choice, choicesFor, DIRECTIVE } from '../../../src/cli/complete/ch
 import { complete } from '../../../src/cli/complete/complete.js';
 import { offered } from '../../../src/cli/complete/offered.js';
 import { FIND } from '../../../src/cli/complete/things.js';
-import { COMMANDS } from '../../../src/cli/commands.js';
 import { argumentsOf, nameOf, readLine } from '../../../src/cli/line.js';
 import { TOPICS } from '../../../src/cli/topics.js';
 import { VOCABULARY } from '../../../src/cli/vocabulary.js';
@@ -26,7 +25,7 @@ const MANIFESTS = { values: ['yaml', 'yml', 'json'], directive: DIRECTIVE.filesE
 
 describe('what a line may go on with', () => {
   test.each([
-    ['', words(...COMMANDS.map(nameOf), 'help', 'options')],
+    ['', words(...VOCABULARY.commands.map(nameOf), 'help', 'options')],
     ['up', words('upgrade')],
     ['-n x sc', words('scale')],
     ['nonsense ', words()],
@@ -77,7 +76,7 @@ describe('what a line may go on with', () => {
   });
 
   test('all flags of every command, and all of kubectl’s', () => {
-    for (const { usage, options } of COMMANDS) {
+    for (const { usage, options } of VOCABULARY.commands) {
       const { values } = ask(`${usage.split(' ')[0] ?? ''} -`) as { readonly values: readonly string[] };
       for (const flag of [...Object.keys(options), ...Object.keys(GLOBAL_FLAGS), 'help']) {
         expect(values).toContain(flag.length === 1 ? `-${flag}` : `--${flag}`);
@@ -92,7 +91,7 @@ test('it is known how to find what any flag or argument may name', () => {
   const inKubeConfig = ['contexts', 'clusters', 'users'];
   const ofShell = ['files', 'manifests'];
   const known = [...Object.keys(FIND), ...inKubeConfig, ...ofShell];
-  for (const command of COMMANDS) {
+  for (const command of VOCABULARY.commands) {
     for (const { values } of Object.values({ ...GLOBAL_FLAGS, ...command.options })) {
       if (typeof values === 'string') expect(known).toContain(values);
     }
@@ -150,5 +149,5 @@ describe('the answer', () => {
 });
 
 test('a line that ends at -- knows its command', () => {
-  expect(readLine(['exec', 'web', '--'], COMMANDS)).toMatchObject({ isOver: true, words: ['web'] });
+  expect(readLine(['exec', 'web', '--'], VOCABULARY.commands)).toMatchObject({ isOver: true, words: ['web'] });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { COMMANDS } from '../../../src/cli/commands.js';
+import { VOCABULARY } from '../../../src/cli/vocabulary.js';
 import { commandHelp } from '../../../src/cli/help.js';
 import { nameOf, readLine } from '../../../src/cli/line.js';
 import { parse } from '../../../src/cli/parse.js';
@@ -7,9 +7,9 @@ import { TOPICS } from '../../../src/cli/topics.js';
 import { GROUPS } from '../../../src/commands/command.js';
 import { GLOBAL_FLAGS } from '../../../src/commands/flags.js';
 import { splitWords } from '../../../src/commands/split-words.js';
-import { runCommand, worldOf } from '../../fixtures/world.js';
+import { runCommand } from '../../fixtures/world.js';
 
-const BY_NAME = COMMANDS.map((command) => [nameOf(command), command] as const);
+const BY_NAME = VOCABULARY.commands.map((command) => [nameOf(command), command] as const);
 const SAYS_OPTIONS = 'Use "kubectl petset options" for a list of the options that all commands have.\n';
 
 const longLines = (text: string): readonly string[] => text.split('\n').filter((line) => line.length > 80);
@@ -48,8 +48,8 @@ describe.each(BY_NAME)('the help of %s', (name, command) => {
     for (const line of ours) {
       const words = splitWords(line).slice(2);
       const argv = words.includes('>') ? words.slice(0, words.indexOf('>')) : words;
-      expect(await parse(argv, worldOf()), line).toHaveProperty('command');
-      const { said, command: read } = readLine(argv, COMMANDS);
+      expect(await parse(argv, VOCABULARY, '1.2.3'), line).toHaveProperty('command');
+      const { said, command: read } = readLine(argv, VOCABULARY.commands);
       expect(read, line).toBeDefined();
       for (const flag of said.keys()) expect({ ...GLOBAL_FLAGS, ...read?.options }).toHaveProperty(flag);
     }
@@ -72,7 +72,7 @@ test('every command stands in the overview, in its group and in the order of the
   const { stdout } = await runCommand([]);
   expect(longLines(stdout)).toEqual([]);
   for (const group of GROUPS) {
-    const members = COMMANDS.filter((command) => command.group === group);
+    const members = VOCABULARY.commands.filter((command) => command.group === group);
     const rows = members.map((command) => `  ${nameOf(command).padEnd(16)}${command.describe}\n`);
     expect(stdout).toContain(`\n${group} Commands:\n${rows.join('')}\n`);
   }
@@ -106,7 +106,7 @@ test('--version', async () => {
 });
 
 describe('whoever has to wait for somebody else who reconciles may take the set over, as is said then', () => {
-  const reconciling = COMMANDS.filter(({ options }) => 'wait' in options && 'timeout' in options);
+  const reconciling = VOCABULARY.commands.filter(({ options }) => 'wait' in options && 'timeout' in options);
   test.each(reconciling.map((command) => [nameOf(command), command.options] as const))('%s', (_, options) => {
     expect(options).toHaveProperty('takeover');
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { COMMANDS } from '../../../src/cli/commands.js';
+import { VOCABULARY } from '../../../src/cli/vocabulary.js';
 import { nameOf } from '../../../src/cli/line.js';
 import { meantCommands, OTHER_WORDS } from '../../../src/cli/meant.js';
 import { nearest } from '../../../src/cli/nearest.js';
@@ -23,11 +23,11 @@ describe('words that are near', () => {
 });
 
 test('no command is among the words that stand for others, and each of these leads somewhere', () => {
-  const names = COMMANDS.map(nameOf);
+  const names = VOCABULARY.commands.map(nameOf);
   for (const words of Object.keys(OTHER_WORDS)) {
     expect(names).not.toContain(words);
     const [word = '', next] = words.split(' ');
-    expect(meantCommands(word, next, COMMANDS), words).not.toEqual([]);
+    expect(meantCommands(word, next, VOCABULARY.commands), words).not.toEqual([]);
   }
 });
 
