@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 import { forNode } from './bundle-script.mjs';
 import { vocabulary } from './vocabulary.mjs';
 
-const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+const { version, engines } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
 
 /**
  * What is not needed of client-node, of which only the reading of kubeconfigs is used: its models of every kind and a fetch
@@ -19,7 +19,9 @@ const leaveOut = {
   name: 'leave-out',
   setup({ onLoad }) {
     for (const [file, contents] of Object.entries(LEFT_OUT)) {
-      onLoad({ filter: new RegExp(`/node_modules/${file.replaceAll('.', '[.]')}$`) }, () => ({ contents }));
+      // Windows writes its paths with backslashes.
+      const path = `/node_modules/${file}`.replaceAll('.', '[.]').replaceAll('/', '[\\\\/]');
+      onLoad({ filter: new RegExp(`${path}$`) }, () => ({ contents }));
     }
   },
 };
@@ -55,6 +57,7 @@ export async function bundle({ format = 'esm', outfile, outdir }) {
       ...define,
       ...WITHOUT_ADDONS,
       PETSET_VERSION: JSON.stringify(version),
+      PETSET_ENGINES: JSON.stringify(engines.node),
       PETSET_VOCABULARY: JSON.stringify(JSON.stringify(await vocabulary())),
     },
   });

@@ -1,10 +1,10 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
-import type { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { Failure } from '../petset/failure.js';
+import { Authentication } from './authentication.js';
 import type { Clock } from './clock.js';
 import { ConnectionError } from './connection-error.js';
-import { loadKubeConfig, type ClusterFlags } from './kubeconfig.js';
+import { type ClusterFlags, loadKubeConfig, type Target } from './kubeconfig.js';
 
 export interface Impersonation {
   readonly as?: string | undefined;
@@ -50,16 +50,16 @@ export function connect(
   flags: ClusterFlags & Impersonation,
   { env, clock, isReadOnly = false }: ConnectDeps,
 ): Connection {
-  const config = loadKubeConfig(flags, env);
+  const target = loadKubeConfig(flags, env);
   checkImpersonation(flags);
-  const server = parseServer(config.getCurrentCluster()?.server ?? '');
-  const source = new CredentialSource(config, impersonationHeaders(flags), server.protocol === 'http:');
+  const server = parseServer(target.cluster.server);
+  const source = new CredentialSource(target, impersonationHeaders(flags), server.protocol === 'http:');
   let isClosed = false;
   let hasAnswered = false;
   let current: { readonly credentials: Promise<Credentials>; readonly readAt: number } | undefined;
   return {
     server,
-    namespace: namespaceOf(config),
+    namespace: target.namespace ?? 'default',
     isReadOnly,
     credentials: () => {
       if (isClosed) return Promise.reject(new ConnectionError('the connection is closed', 'ABORT_ERR'));
@@ -84,29 +84,29 @@ export function connect(
   };
 }
 
-/** Reads credentials through client-node, which knows exec plugins, OpenID and token files; holds the agent they need. */
+/** Reads credentials, and holds the agent they need. */
 class CredentialSource {
   private agent: http.Agent | undefined;
   private certificate = '';
-  private readonly config: KubeConfig;
+  private readonly authentication: Authentication;
+  private readonly isProxied: boolean;
   private readonly impersonation: http.OutgoingHttpHeaders;
   private readonly plain: boolean;
 
-  constructor(config: KubeConfig, impersonation: http.OutgoingHttpHeaders, plain: boolean) {
-    this.config = config;
+  constructor(target: Target, impersonation: http.OutgoingHttpHeaders, plain: boolean) {
+    this.authentication = new Authentication(target);
+    this.isProxied = target.cluster.proxyUrl !== undefined;
     this.impersonation = impersonation;
     this.plain = plain;
   }
 
   async read(): Promise<Credentials> {
-    const headers: http.OutgoingHttpHeaders = {};
-    const options: https.RequestOptions = { headers };
-    await this.config.applyToHTTPSOptions(options).catch((error: unknown) => {
+    const options = await this.authentication.options().catch((error: unknown) => {
       const why = error instanceof Error ? error.message.trim() : String(error);
       throw new ConnectionError(`getting credentials: ${why}`, 'CREDENTIALS');
     });
     const basic = options.auth ? { Authorization: `Basic ${Buffer.from(options.auth).toString('base64')}` } : {};
-    const all = { ...basic, ...headers, ...this.impersonation };
+    const all = { ...basic, ...options.headers, ...this.impersonation };
     checkHeaders(all);
     return { headers: all, agent: this.agentFor(options) };
   }
@@ -119,7 +119,7 @@ class CredentialSource {
       this.agent?.destroy();
       const tls = { ca, cert, key, rejectUnauthorized, servername };
       const given = Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));
-      const viaProxy = this.config.getCurrentCluster()?.proxyUrl !== undefined && typeof agent === 'object';
+      const viaProxy = this.isProxied && typeof agent === 'object';
       this.agent = viaProxy
         ? agent
         : this.plain
@@ -146,11 +146,6 @@ function parseServer(server: string): URL {
   } catch {
     throw new Failure(`error: the server "${server}" of the kubeconfig is no URL`);
   }
-}
-
-function namespaceOf(config: KubeConfig): string {
-  const chosen = config.getContextObject('chosen')?.namespace ?? '';
-  return chosen === '' ? 'default' : chosen;
 }
 
 function checkImpersonation({ as, asGroup = [], asUid }: Impersonation): void {

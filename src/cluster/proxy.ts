@@ -21,7 +21,7 @@ export function proxyFor(server: string, env: Environment): string | undefined {
 }
 
 /** The first setting that is made; to Go an empty one is not. */
-export function firstOf(values: readonly (string | undefined)[]): string | undefined {
+function firstOf(values: readonly (string | undefined)[]): string | undefined {
   return values.find(Boolean);
 }
 

@@ -223,7 +223,7 @@ export class Loop {
     const next = this.gates.screen(this.refusals.screen(wanted));
     const waits = waitsOf(next);
     this.narrator.tell(view, waits);
-    this.recorder?.look(view);
+    this.recorder?.looked();
     const aside = bookkeeping(next, view.desired, view.observed, this.deps.isKept === true);
     if (aside === undefined) {
       if (next.kind === 'done') return { kind: 'settled', view };

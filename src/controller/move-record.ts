@@ -227,7 +227,7 @@ async function handOver({ ref, owner }: PetSetRecord, to: OwnerReference, client
   const isOwned = ({ metadata }: Served<KubeObject>): boolean =>
     metadata.ownerReferences?.some(({ uid }) => uid === owner.uid) ?? false;
   for (const resource of BELONGINGS) {
-    const owned = orFail(await everyPage(client, resource, ref.namespace, {}, isOwned));
+    const owned = orFail(await everyPage(client, resource, ref.namespace, {}, { isWanted: isOwned }));
     for (const { metadata } of owned.items) {
       const ownerReferences = [to, { $patch: 'delete', uid: owner.uid }];
       const change = { metadata: { uid: metadata.uid, ownerReferences } };

@@ -13,7 +13,6 @@ import type { KubeEvent } from '../petset/kubernetes-event.js';
 import { isHealthy, type ObservedPet } from '../petset/observed-pet.js';
 import { PETSET_KIND } from '../petset/petset.js';
 import type { PetSetRecord } from '../petset/record.js';
-import { revisionHash } from '../petset/revision.js';
 import { observe } from './observe.js';
 import type { Observed } from './observed.js';
 import { type Operation, operationOf } from './operation.js';
@@ -111,7 +110,7 @@ function portrait(record: PetSetRecord, surroundings: Surroundings, now: number)
   const { set, owner, ref } = record;
   const { pods, claims, maps, leases, events } = surroundings;
   const observed = observe({ pods, claims, revisions: maps }, { set, owner, now });
-  const desired = desiredBy(record, revisionHash(set.spec.template));
+  const desired = desiredBy(record);
   const next = plan(desired, observed, IN_TURN);
   const lease = leases?.find(({ metadata }) => metadata.name === recordName(ref.name));
   const told =

@@ -20,7 +20,8 @@ function chosen(choices: Choices): readonly (readonly [Part, readonly Case[]])[]
   for (const name of names) {
     if (parts.some((part) => part.cases.some((one) => isOf(name, part, one)))) continue;
     const where = kubeconfig === undefined ? '' : ' on a given cluster';
-    throw new BenchFailure(`there is nothing called ${name} to measure${where}\n\n${usage(parts)}`);
+    const known = parts.map((part) => part.name).join(', ');
+    throw new BenchFailure(`there is nothing called ${name} to measure${where}, but in these parts: ${known}`);
   }
   const isWanted = (part: Part, one: Case): boolean =>
     names.length === 0 ? !quick || one.isQuick : names.some((name) => isOf(name, part, one)) && (!quick || one.isQuick);

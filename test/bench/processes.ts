@@ -4,6 +4,7 @@ import { join } from 'node:path';
 export const PROCESSES = {
   cluster: join(import.meta.dirname, 'cluster.mjs'),
   floor: join(import.meta.dirname, 'floor.mjs'),
+  manyPets: join(import.meta.dirname, 'many-pets.mjs'),
   probe: join(import.meta.dirname, 'probe.mjs'),
 };
 

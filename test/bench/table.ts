@@ -14,7 +14,8 @@ interface Column {
 export function tableOf(rows: readonly Row[], baseline: Baseline | undefined, flags: string): readonly string[] {
   const known =
     baseline !== undefined && rows.some(({ name }) => baseline.rows[name] !== undefined) ? baseline : undefined;
-  const columns = [...COLUMNS(flags), ...(known === undefined ? [] : [ratiosTo(known)])];
+  const all = [...COLUMNS(flags), ...(known === undefined ? [] : [ratiosTo(known)])];
+  const columns = all.filter(({ cell }) => rows.some((row) => cell(row) !== ''));
   const cells = rows.map((row) => columns.map(({ cell }) => cell(row)));
   return [
     `measured on ${describeMachine(thisMachine())}`,

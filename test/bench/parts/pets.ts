@@ -19,7 +19,7 @@ const caseOf = (life: Life, operation: Operation): Case => ({
 
 export const pets: Part = {
   name: 'pets',
-  says: 'what is done to sets whose pods are ready at once, beside the floor: one write and one event each',
+  says: 'what is done to sets, beside the floor: one write, one event',
   cases: LIVES.flatMap((life) => life.operations.map((operation) => caseOf(life, operation))),
   isForAnyCluster: true,
   measure: async (wanted, bench) => {

@@ -91,8 +91,7 @@ test.each<[proxyUrl: string, env: Record<string, string>, proxy: string | undefi
   const cluster = { server: 'https://one:6443', 'proxy-url': proxyUrl };
   const text = JSON.stringify({ clusters: [{ name: 'shared', cluster }], contexts: [] });
   writeFileSync(file, text);
-  const { clusters } = loadKubeConfig({ kubeconfig: file, cluster: 'shared' }, env);
-  expect(clusters.map(({ proxyUrl }) => proxyUrl)).toEqual([proxy]);
+  expect(loadKubeConfig({ kubeconfig: file, cluster: 'shared' }, env).cluster.proxyUrl).toEqual(proxy);
 });
 
 describe('what does not add up', () => {
