@@ -7,6 +7,7 @@ import { type ClaimUser, usersBesidesPets } from '../petset/mounts.js';
 import { type ObservedClaim, observeClaim } from '../petset/observed-claim.js';
 import type { ObservedPet, Viewpoint } from '../petset/observed-pet.js';
 import type { ChangeOf } from './hub.js';
+import { kindOfClaim, kindOfPet } from './kinds.js';
 import { News } from './news.js';
 import { observeRevisions, viewpointOfClaims } from './observe.js';
 import type { Observed } from './observed.js';
@@ -24,7 +25,7 @@ interface Seen extends Observed {
   readonly claims: Ledger<string, ObservedClaim>;
 }
 
-const NOTHING: Seen = { pods: Ledger.of([]), claims: Ledger.of([]), revisions: [] };
+const nothing = (): Seen => ({ pods: Ledger.of([], kindOfPet), claims: Ledger.of([], kindOfClaim), revisions: [] });
 
 /**
  * Sees at every look what `observe` would see, but reads only what somebody has touched since the last one: of a large set
@@ -34,7 +35,7 @@ export class Observer {
   private readonly stores: Stores;
   private readonly namespace: string;
   private readonly news = { pod: new News(), claim: new News(), revision: new News() };
-  private seen = NOTHING;
+  private seen = nothing();
   private reader = new PetReader();
   /** With which eyes all of it was seen. */
   private sight = '';
@@ -75,7 +76,7 @@ export class Observer {
     const sight = JSON.stringify([set.metadata.name, selector, minReadySeconds, claimTemplateNames(set), owner]);
     if (sight === this.sight) return;
     this.sight = sight;
-    this.seen = NOTHING;
+    this.seen = nothing();
     this.reader = new PetReader();
     this.strangers.clear();
     this.usedBy = new Map();
