@@ -19,6 +19,7 @@ const TRAITS_OF_CLAIMS = [
   'requested',
   'capacity',
   'cannotGrow',
+  'ahead',
 ] as const;
 
 export type KindOfPet = Pick<ObservedPet, (typeof TRAITS_OF_PETS)[number]>;
