@@ -19,7 +19,9 @@ const leaveOut = {
   name: 'leave-out',
   setup({ onLoad }) {
     for (const [file, contents] of Object.entries(LEFT_OUT)) {
-      onLoad({ filter: new RegExp(`/node_modules/${file.replaceAll('.', '[.]')}$`) }, () => ({ contents }));
+      // Windows writes its paths with backslashes.
+      const path = `/node_modules/${file}`.replaceAll('.', '[.]').replaceAll('/', '[\\\\/]');
+      onLoad({ filter: new RegExp(`${path}$`) }, () => ({ contents }));
     }
   },
 };

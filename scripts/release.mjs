@@ -15,7 +15,7 @@ import { archiveOf, PLATFORMS, targetOf } from './release/platforms.mjs';
 const root = resolve(import.meta.dirname, '..');
 const { values } = parseArgs({
   options: {
-    executables: { type: 'string', default: 'executables' },
+    executables: { type: 'string', default: 'build' },
     out: { type: 'string', default: 'release' },
     tag: { type: 'string' },
     platform: { type: 'string', multiple: true, default: PLATFORMS.map(targetOf) },

@@ -59,8 +59,10 @@ const host: Host = {
 
 /** The exit code that output demands which went nowhere; nothing as long as all is read. */
 let outputGone: number | undefined;
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
+
+/** A stream that may be closed, or full. */
+function heeded(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  return stream.on('error', (error: NodeJS.ErrnoException) => {
     // Whoever reads it has seen enough, as `head` has, or the terminal is gone. A full disk is told.
     const isClosed = error.code === 'EPIPE' || error.code === 'EIO';
     if (outputGone === undefined && !isClosed) process.stderr.write(`error: cannot print: ${error.message}\n`);
@@ -68,6 +70,16 @@ for (const stream of [process.stdout, process.stderr]) {
     interruption.abort('SIGPIPE');
   });
 }
+
+/** What `make` makes, once somebody asks for it: a stream, or who we are, costs as much as half a request. */
+function whenAsked<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+const stdout = whenAsked(() => heeded(process.stdout));
+const stderr = whenAsked(() => heeded(process.stderr));
+const whoami = whenAsked(() => `${userName()}@${hostname()}:${process.pid}`);
 
 /** A container may run as a user that its image knows nothing of. */
 function userName(): string {
@@ -81,12 +93,20 @@ function userName(): string {
 const world: World = {
   version: PETSET_VERSION,
   env: process.env,
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
+  get stdin() {
+    return process.stdin;
+  },
+  get stdout() {
+    return stdout();
+  },
+  get stderr() {
+    return stderr();
+  },
   clock: systemClock,
   random: Math.random,
-  whoami: `${userName()}@${hostname()}:${process.pid}`,
+  get whoami() {
+    return whoami();
+  },
   interrupted: interruption.signal,
   host,
 };
@@ -111,5 +131,5 @@ async function start(argv: readonly string[]): Promise<number> {
 // One file of CommonJS, as single executables want it, has no await out here.
 void start(process.argv.slice(2)).then((exitCode) => {
   // Nothing that is still open, such as a watch that is just ending, is worth waiting for; what was printed is, or that it could not be.
-  process.stdout.write('', () => setImmediate(() => process.exit(outputGone ?? exitCode)));
+  stdout().write('', () => setImmediate(() => process.exit(outputGone ?? exitCode)));
 });

@@ -1,5 +1,5 @@
 import { orFail } from '../cluster/api-error.js';
-import { overviews } from '../controller/overview.js';
+import { type Choice, overview, overviews } from '../controller/overview.js';
 import { Failure } from '../petset/failure.js';
 import { SetPrinter } from '../render/set-printer.js';
 import { outputArg, setName, switchArg, textArg } from './arguments.js';
@@ -61,24 +61,31 @@ function readOptions(args: Args): GetOptions {
 }
 
 async function run(options: GetOptions, args: Args, world: World, session: Session): Promise<number> {
-  const { name, everywhere, watch } = options;
-  const stopped = new AbortController();
-  const signal = AbortSignal.any([world.interrupted, stopped.signal]);
+  const { name, everywhere, format, watch } = options;
   const forms = session.records.forms();
   const choice = { namespace: everywhere ? undefined : session.namespace, name, forms };
-  const table = { header: switchArg(args, 'headers'), wide: options.format === 'wide', everywhere };
+  const table = { header: switchArg(args, 'headers'), wide: format === 'wide', everywhere };
   const printer = new SetPrinter({ ...options, table, now: () => world.clock.now() }, world.stdout);
+  if (watch) return stay(choice, printer, world, session);
+  const { sets, broken } = orFail(await overview(choice, session.client, world.clock.now()));
+  const isThere = sets.length + broken.length > 0;
+  if (!isThere && name !== undefined) throw notFound(name);
+  printer.show(sets);
+  for (const { message, next } of broken) world.stderr.write([message, ...next, ''].join('\n'));
+  if (!isThere) world.stderr.write(`No resources found${everywhere ? '' : ` in ${session.namespace} namespace.`}\n`);
+  return broken.length > 0 ? 1 : 0;
+}
+
+/** Shows every change until the user has had enough. */
+async function stay(choice: Choice, printer: SetPrinter, world: World, session: Session): Promise<number> {
+  const stopped = new AbortController();
+  const signal = AbortSignal.any([world.interrupted, stopped.signal]);
   try {
     for await (const answer of overviews(choice, { ...session.deps, signal, onTrouble: session.onTrouble })) {
       const { sets, broken } = orFail(answer);
       const isThere = sets.length + broken.length > 0;
-      if (!isThere && name !== undefined && printer.isFresh) throw notFound(name);
+      if (!isThere && choice.name !== undefined && printer.isFresh) throw notFound(choice.name);
       printer.show(sets);
-      if (watch) continue;
-      for (const { message, next } of broken) world.stderr.write([message, ...next, ''].join('\n'));
-      if (!isThere)
-        world.stderr.write(`No resources found${everywhere ? '' : ` in ${session.namespace} namespace.`}\n`);
-      return broken.length > 0 ? 1 : 0;
     }
     return INTERRUPTED;
   } finally {

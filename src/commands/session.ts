@@ -6,7 +6,7 @@ import { Discovery } from '../cluster/discovery.js';
 import { type Kubectl, Records } from '../cluster/records.js';
 import { NOTICEABLE } from '../cluster/retry.js';
 import type { ReconcileDeps } from '../controller/loop.js';
-import { plainVoice, type Voice } from '../render/renderer.js';
+import { plainVoice, type Voice } from '../render/voice.js';
 import { durationArg } from './arguments.js';
 import { clusterFlags } from './cluster-flags.js';
 import type { Args, World } from './command.js';

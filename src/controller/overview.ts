@@ -2,12 +2,14 @@ import type { Answer, ApiError } from '../cluster/api-error.js';
 import { Cache } from '../cluster/cache.js';
 import type { Client, ListQuery } from '../cluster/client.js';
 import type { Clock } from '../cluster/clock.js';
+import { everyPage, type List } from '../cluster/every-page.js';
 import { RECORD_SELECTOR } from '../cluster/records.js';
 import { Reflector } from '../cluster/reflector.js';
 import { RECORD_RESOURCES, RESOURCES } from '../cluster/resource.js';
+import type { Store } from '../cluster/store.js';
 import { Failure } from '../petset/failure.js';
 import { LABELS, petOrdinal } from '../petset/identity.js';
-import type { Pod, Served } from '../petset/kubernetes.js';
+import type { KubeObject, Pod, Served } from '../petset/kubernetes.js';
 import { isHealthy, observePet } from '../petset/observed-pet.js';
 import { type PetSetRecord, readRecord } from '../petset/record.js';
 import type { RecordForm, RecordObject } from '../petset/record-form.js';
@@ -39,6 +41,48 @@ export interface Overview {
   readonly broken: readonly Failure[];
 }
 
+/** One look at sets and their pets. */
+export async function overview(choice: Choice, client: Client, now: number): Promise<Answer<Overview>> {
+  const { namespace, forms } = choice;
+  const queries = queriesFor(choice);
+  const records = (form: RecordForm): Promise<Answer<List<RecordObject>>> =>
+    whole(() => everyPage(client, RECORD_RESOURCES[form], namespace, queries[form]));
+  const [maps, pods, customs] = await Promise.all([
+    records('config-map'),
+    whole(() => everyPage(client, RESOURCES.pods, namespace, queries.pods)),
+    forms.then((known) => (known.includes('custom') ? records('custom') : NO_RECORDS)),
+  ]);
+  if (!maps.ok) return maps;
+  if (!pods.ok) return pods;
+  if (!customs.ok) return customs;
+  const inForce = recordsInForce({ 'config-map': byName(maps.value.items), custom: byName(customs.value.items) });
+  return { ok: true, value: summarize(inForce, pods.value.items, now) };
+}
+
+const NO_RECORDS: Answer<List<RecordObject>> = { ok: true, value: { items: [], resourceVersion: '' } };
+
+/** A list; once more where the server forgot it between two pages. */
+async function whole<T extends KubeObject>(list: () => Promise<Answer<List<T>>>): Promise<Answer<List<T>>> {
+  const answer = await list();
+  const isForgotten = !answer.ok && answer.error.from === 'server' && answer.error.code === 410;
+  return isForgotten ? list() : answer;
+}
+
+function byName(items: readonly Served<RecordObject>[]): Pick<Store<RecordObject>, 'get' | 'list'> {
+  const found = new Map(items.map((item) => [`${item.metadata.namespace ?? ''}/${item.metadata.name}`, item]));
+  return { list: () => items, get: (namespace, name) => found.get(`${namespace}/${name}`) };
+}
+
+/** What is asked for of each kind. */
+function queriesFor({ name }: Choice): Readonly<Record<RecordForm | 'pods', ListQuery>> {
+  const ofOne = name === undefined ? LABELS.set : `${LABELS.set}=${name}`;
+  return {
+    'config-map': { labelSelector: `${RECORD_SELECTOR},${ofOne}` },
+    custom: name === undefined ? {} : { fieldSelector: `metadata.name=${name}` },
+    pods: { labelSelector: ofOne },
+  };
+}
+
 /**
  * Watches sets and their pets. Yields all of them when they are known, and after every change, until the signal aborts.
  * A refusal is the last answer.
@@ -48,18 +92,14 @@ export async function* overviews(choice: Choice, deps: OverviewDeps): AsyncGener
   const ring = (): void => wakeup.ring();
   const records = { 'config-map': new Cache<RecordObject>(ring), custom: new Cache<RecordObject>(ring) };
   const pods = new Cache<Pod>(ring);
-  const { namespace, name } = choice;
-  const ofOne = name === undefined ? LABELS.set : `${LABELS.set}=${name}`;
-  const queries: Readonly<Record<RecordForm, ListQuery>> = {
-    'config-map': { labelSelector: `${RECORD_SELECTOR},${ofOne}` },
-    custom: name === undefined ? {} : { fieldSelector: `metadata.name=${name}` },
-  };
+  const { namespace } = choice;
+  const queries = queriesFor(choice);
   const hurried = { ...deps, isHurried: true };
   const watchRecords = (form: RecordForm): Reflector<RecordObject> =>
     new Reflector(RECORD_RESOURCES[form], { namespace, query: queries[form] }, records[form], hurried);
   const everywhere = [
     watchRecords('config-map'),
-    new Reflector(RESOURCES.pods, { namespace, query: { labelSelector: ofOne } }, pods, hurried),
+    new Reflector(RESOURCES.pods, { namespace, query: queries.pods }, pods, hurried),
   ];
   const forms = await choice.forms;
   const reflectors = [...everywhere, ...(forms.includes('custom') ? [watchRecords('custom')] : [])];

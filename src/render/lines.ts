@@ -6,14 +6,8 @@ import { humanDuration } from './duration.js';
 import { escapeTerminal } from './escape.js';
 import type { EventOf, ProgressEvent, Waiting } from '../controller/progress.js';
 import type { Diagnosis, KubectlCommand } from '../diagnose/diagnosis.js';
-
-/** A line for a person or a script, and the stream that it is for. */
-export interface Line {
-  readonly stream: 'stdout' | 'stderr';
-  readonly text: string;
-  /** It is printed also where it is the same as the one before. */
-  readonly isNews?: boolean;
-}
+import type { Line } from './line.js';
+import { retryLine } from './voice.js';
 
 /** A command as it is to be pasted into a shell. */
 export type Spell = (command: KubectlCommand) => string;
@@ -70,11 +64,6 @@ export function lineOf<T extends ProgressEvent['type']>(
 ): Line | undefined {
   const line = LINES[event.type](event, spell);
   return line && { ...line, text: escapeTerminal(line.text) };
-}
-
-/** That a request is made again, which went wrong. */
-export function retryLine(problem: string, delay: number): Line {
-  return err(escapeTerminal(`${problem} (trying again in ${(delay / 1000).toFixed(1)}s)`));
 }
 
 /** What ends it that a new pet holds up a rollout: neither way needs anything to be deleted by hand. */

@@ -10,9 +10,10 @@ import { paint } from './live/paint.js';
 import { picture } from './live/picture.js';
 import { Pulse, type PulseDeps } from './live/pulse.js';
 import { Screen } from './live/screen.js';
-import { type Line, retryLine } from './lines.js';
+import type { Line } from './line.js';
 import { planLines, type ToldPlan } from './plan.js';
-import { crowdedLine, onlyFresh, type RenderDeps, type Renderer, type Voice } from './renderer.js';
+import { crowdedLine, type RenderDeps, type Renderer } from './renderer.js';
+import { onlyFresh, retryLine, type Voice } from './voice.js';
 
 /** What is no state of the table, and stays to be read. */
 const PRINTED: ReadonlySet<ProgressEvent['type']> = new Set([

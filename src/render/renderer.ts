@@ -2,11 +2,12 @@ import type { ProgressEvent } from '../controller/progress.js';
 import { EVENTS_VERSION } from './event-forms.js';
 import { eventJson } from './json.js';
 import { type Crowd, whose } from './crowd.js';
-import { type Line, lineOf, retryLine, type Spell } from './lines.js';
+import type { Line } from './line.js';
+import { lineOf, type Spell } from './lines.js';
 import { type Named, objectNameOf } from './names.js';
 import { escapeTerminal } from './escape.js';
-import type { Output } from './output.js';
 import { planJson, planLines, type ToldPlan } from './plan.js';
+import { freshLines, retryLine, type Streams, type Voice } from './voice.js';
 
 /** Shows what happens. */
 export interface Renderer {
@@ -23,11 +24,6 @@ export interface Renderer {
   failure(lines: readonly string[], exitCode?: number): void;
   /** No more events will come; may be called again. */
   close(): void;
-}
-
-export interface Streams {
-  readonly stdout: Output;
-  readonly stderr: Output;
 }
 
 /** What a renderer of events needs. */
@@ -81,28 +77,6 @@ export function nameRenderer(deps: RenderDeps, named: () => Named): Renderer {
   };
 }
 
-/** Tells what is not about a set, wherever it happens. */
-export interface Voice {
-  /** A line of standard error for whoever looks for a fault. */
-  notice(text: string): void;
-  warning(text: string): void;
-  /** The server did not answer, or not well; it is asked again after `delay` ms. */
-  trouble(problem: string, delay: number): void;
-  /** What the command ends with. Whoever reads standard error is told by somebody else. */
-  ended(failure: { readonly message: string; readonly next: readonly string[]; readonly exitCode: number }): void;
-}
-
-/** For people. */
-export function plainVoice(streams: Streams): Voice {
-  const print = freshLines(streams);
-  return {
-    warning: (text) => print({ stream: 'stderr', text: `Warning: ${text}` }),
-    notice: noticeOn(streams),
-    trouble: (problem, delay) => print(retryLine(problem, delay)),
-    ended: () => undefined,
-  };
-}
-
 /** `-o json`: one JSON object an event. `now` gives epoch milliseconds. */
 export function jsonRenderer({ stdout, stderr, spell }: RenderDeps, now: () => number): Renderer & Voice {
   const print = (fields: object): void => {
@@ -115,7 +89,7 @@ export function jsonRenderer({ stdout, stderr, spell }: RenderDeps, now: () => n
       const fields = eventJson(event, spell);
       if (fields !== undefined) print(fields);
     },
-    notice: noticeOn({ stderr }),
+    notice: (text) => void stderr.write(`${text}\n`),
     trouble: (problem, delay) => print({ type: 'retrying', problem, delayMilliseconds: Math.round(delay) }),
     result: (name, verb) => print({ type: 'result', object: name, verb }),
     plan: (plan) => planJson(plan).forEach(print),
@@ -138,30 +112,6 @@ export function printPlan(plan: ToldPlan, { stdout }: Pick<Streams, 'stdout'>): 
   for (const line of planLines(plan)) stdout.write(`${escapeTerminal(line)}\n`);
 }
 
-function noticeOn({ stderr }: Pick<Streams, 'stderr'>): Voice['notice'] {
-  return (text) => void stderr.write(`${text}\n`);
-}
-
 function failureOn({ stderr }: Pick<Streams, 'stderr'>): Renderer['failure'] {
   return (lines) => void stderr.write([...lines, ''].join('\n'));
-}
-
-/** Lets lines through, but not the same one twice running: a server that keeps failing is news once. */
-export function onlyFresh(): (line: Line | undefined) => Line | undefined {
-  let last: string | undefined;
-  return (line) => {
-    const key = line?.text.replace(/ \(trying again in .*\)$/, '');
-    if (line === undefined || (key === last && line.isNews !== true)) return undefined;
-    last = key;
-    return line;
-  };
-}
-
-/** Writes lines where they are news. */
-export function freshLines(streams: Streams): (line: Line | undefined) => void {
-  const fresh = onlyFresh();
-  return (given) => {
-    const line = fresh(given);
-    if (line !== undefined) streams[line.stream].write(`${line.text}\n`);
-  };
 }

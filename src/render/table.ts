@@ -1,21 +1,5 @@
-import Table from 'cli-table3';
+import { widthOf } from './width.js';
 
-const NO_BORDERS = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-};
 /** How a table is set. */
 export interface TableStyle {
   /** Spaces between two columns. */
@@ -33,13 +17,17 @@ export function tableLines(
   rows: readonly (readonly string[])[],
   { gap, narrowest }: TableStyle = USUAL,
 ): readonly string[] {
-  const table = new Table({
-    chars: { ...NO_BORDERS, middle: ' '.repeat(gap) },
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
-  table.push(...[header, ...rows].map((row) => row.map((cell) => cell.padEnd(narrowest))));
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
+  const all = [header, ...rows].map((row) => row.map(firstLine));
+  const widths = header.map((_, column) =>
+    all.reduce((widest, row) => Math.max(widest, widthOf(row[column] ?? '')), narrowest),
+  );
+  const padded = (cell: string, column: number): string =>
+    cell + ' '.repeat((widths[column] ?? 0) + gap - widthOf(cell));
+  return all.map((row) => row.map(padded).join('').trimEnd());
+}
+
+/** A row has one line. Source: cli-runtime, printers/tableprinter.go. */
+function firstLine(cell: string): string {
+  const end = cell.search(/[\f\n\r]/);
+  return end === -1 ? cell : `${cell.slice(0, end)}...`;
 }

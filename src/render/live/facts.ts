@@ -3,7 +3,7 @@ import { highestWanted, isWanted } from '../../petset/identity.js';
 import type { ObservedClaim } from '../../petset/observed-claim.js';
 import { isHealthy } from '../../petset/observed-pet.js';
 import type { SetRef } from '../../petset/petset.js';
-import { widthOf } from './width.js';
+import { widthOf } from '../width.js';
 
 /** A set at the moment of a drawing, in the form in which the table asks for it. */
 export interface Facts {

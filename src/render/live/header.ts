@@ -4,7 +4,8 @@ import { counted } from '../counted.js';
 import { type Crowd, whose } from '../crowd.js';
 import type { Facts } from './facts.js';
 import type { Paint } from './paint.js';
-import { cut, widthOf } from './width.js';
+import { widthOf } from '../width.js';
+import { cut } from './width.js';
 
 const BAR_WIDTH = 20;
 /** Between the parts of the line. */

@@ -1,5 +1,5 @@
 import type { Output } from '../output.js';
-import { widthOf } from './width.js';
+import { widthOf } from '../width.js';
 
 /** A terminal that knows it shows nothing between the two. Source: the synchronized output of contour, kitty, tmux and others. */
 const HOLD = '\u001b[?2026h';

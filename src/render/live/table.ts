@@ -2,7 +2,8 @@ import { COLUMNS, type Column } from './columns.js';
 import type { Facts } from './facts.js';
 import type { Paint } from './paint.js';
 import type { Place } from './place.js';
-import { pad, widthOf } from './width.js';
+import { widthOf } from '../width.js';
+import { pad } from './width.js';
 
 /** Spaces between two columns: as kubectl has it, or fewer where a terminal is narrow. */
 const [GAP, NARROW_GAP] = [3, 2];

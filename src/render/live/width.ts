@@ -1,6 +1,6 @@
 import sliceAnsi from 'slice-ansi';
-import stringWidth from 'string-width';
 import { escapeTerminal } from '../escape.js';
+import { widthOf } from '../width.js';
 
 /** Stands where something was cut off. */
 const CUT = '…';
@@ -8,11 +8,6 @@ const CUT = '…';
 const PLAIN = /^[\x20-\x7e]*$/;
 /** What moves the cursor or turns the direction of writing, where only words belong. */
 const CONTROLS = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]+/gu;
-
-/** How many columns of a terminal a text takes, colours left aside. */
-export function widthOf(text: string): number {
-  return PLAIN.test(text) ? text.length : stringWidth(text);
-}
 
 /** What somebody else has written, on one line. */
 export function oneLine(text: string): string {
