@@ -1,7 +1,7 @@
 import { isWanted } from '../petset/identity.js';
 import { isHealthy } from '../petset/observed-pet.js';
 import { isRolledOut } from '../petset/rollout.js';
-import { claimsThat, type KindOfPet, ordinalsOfPets } from './kinds.js';
+import { claimsThat, type KindOfPet, ordinalsOfPets } from '../petset/kinds.js';
 import type { Desired, Observed } from './observed.js';
 import { claimsToGrow } from './plan-claims.js';
 import { outdatedPets } from './plan-rollout.js';

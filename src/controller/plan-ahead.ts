@@ -1,6 +1,6 @@
 import { claimName, isWanted, placeOf, wantedOrdinals } from '../petset/identity.js';
 import type { PetSet } from '../petset/petset.js';
-import { claimsThat, type KindOfClaim } from './kinds.js';
+import { claimsThat, type KindOfClaim } from '../petset/kinds.js';
 import { type Needs, NOTHING, step } from './needs.js';
 import type { Desired, Observed } from './observed.js';
 import type { Step, Wait } from './step.js';

@@ -3,7 +3,7 @@ import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import { templateSizes } from '../petset/claim-templates.js';
 import { isLess } from '../petset/quantity.js';
-import { claimsThat, type KindOfClaim } from './kinds.js';
+import { claimsThat, type KindOfClaim } from '../petset/kinds.js';
 import { type Needs, NOTHING, step, wait } from './needs.js';
 import type { Desired, Observed } from './observed.js';
 import type { ClaimKeeper, Step } from './step.js';

@@ -1,5 +1,5 @@
 import type { ObservedPet } from '../petset/observed-pet.js';
-import { type KindOfPet, petsThat } from './kinds.js';
+import { type KindOfPet, petsThat } from '../petset/kinds.js';
 import type { Desired, Observed } from './observed.js';
 import type { Wait } from './step.js';
 

@@ -1,5 +1,5 @@
 import { changeCause } from '../petset/revision.js';
-import { petsThat } from './kinds.js';
+import { petsThat } from '../petset/kinds.js';
 import { alone, type Needs, NOTHING, step } from './needs.js';
 import type { Desired, Observed } from './observed.js';
 

@@ -4,7 +4,7 @@ import type { ObservedPet } from '../petset/observed-pet.js';
 import { overrideHash, templateFor } from '../petset/overrides.js';
 import type { PetSet } from '../petset/petset.js';
 import { inRolloutOrder, isRolledOut, unavailableAllowed } from '../petset/rollout.js';
-import { type KindOfPet, ordinalsOfPets, petsThat } from './kinds.js';
+import { type KindOfPet, ordinalsOfPets, petsThat } from '../petset/kinds.js';
 import { alone, type Needs, NOTHING, step } from './needs.js';
 import type { Desired, Observed } from './observed.js';
 import type { Step, Wait } from './step.js';

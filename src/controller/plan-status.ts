@@ -3,7 +3,7 @@ import { isHealthy } from '../petset/observed-pet.js';
 import { selectorQuery } from '../petset/selector.js';
 import { subjectName } from '../petset/subject.js';
 import type { SetCondition, SetStatus } from '../petset/set-status.js';
-import { type KindOfPet, petsThat } from './kinds.js';
+import { type KindOfPet, petsThat } from '../petset/kinds.js';
 import type { Desired, NativeRecord, Observed } from './observed.js';
 import { pauses } from './plan-pause.js';
 import type { Plan, Step } from './step.js';

@@ -1,5 +1,5 @@
 import { ordinalAt, placeOf, wantedOrdinals } from '../petset/identity.js';
-import { type KindOfClaim, ordinalsOfClaims, ordinalsOfPets, petsThat } from './kinds.js';
+import { type KindOfClaim, ordinalsOfClaims, ordinalsOfPets, petsThat } from '../petset/kinds.js';
 import type { Desired, Observed } from './observed.js';
 
 /**

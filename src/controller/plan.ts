@@ -1,7 +1,7 @@
 import { claimName, claimTemplateNames, isWanted } from '../petset/identity.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
-import { type KindOfPet, petsThat } from './kinds.js';
+import { type KindOfPet, petsThat } from '../petset/kinds.js';
 import type { Desired, Observed } from './observed.js';
 import { obstacleOf } from './plan-obstacle.js';
 import { alone, type Needs, NOTHING, step, wait } from './needs.js';

@@ -1,6 +1,6 @@
 import { isWanted } from '../petset/identity.js';
 import { isHealthy } from '../petset/observed-pet.js';
-import { petsThat } from './kinds.js';
+import { petsThat } from '../petset/kinds.js';
 import type { View } from './set-watch.js';
 
 /** How many pets of a set should be ready, and are. */
