@@ -1,7 +1,7 @@
 import { isWanted } from '../petset/identity.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
-import { claimsThat, type KindOfClaim, type KindOfPet, petsThat } from './kinds.js';
+import { claimsThat, type KindOfClaim, type KindOfPet, petsThat } from '../petset/kinds.js';
 import type { Desired, Observed } from './observed.js';
 import type { Obstacle } from './step.js';
 
