@@ -60,25 +60,28 @@ export async function bundle({ outfile }) {
   return metafile;
 }
 
-/**
- * The folder `outdir`, as src/start.ts wants it: what is loaded later has files of its own. They are CommonJS, since of that
- * V8's code can be kept on every Node; esbuild splits ECMAScript modules only, so each file becomes CommonJS by itself.
- * Answers with the metafile.
- */
-export async function bundleInChunks({ outdir }) {
-  const usual = await program('esm');
-  const chunks = join(outdir, 'chunks');
-  const { metafile, outputFiles } = await build({
-    ...usual,
-    // Its chunks have a require() that is given to them.
+/** What is loaded later has files of its own, in `outdir`; nothing is written yet. */
+export async function split({ outdir }) {
+  return build({
+    ...(await program('esm')),
+    // The chunks have a require() that is given to them.
     banner: {},
     entryPoints: ['src/main.ts'],
-    outdir: chunks,
+    outdir,
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
     splitting: true,
     write: false,
   });
+}
+
+/**
+ * The folder `outdir`, as src/start.ts wants it. Its chunks are CommonJS, since of that V8's code can be kept on every Node;
+ * esbuild splits ECMAScript modules only, so each becomes CommonJS by itself.
+ */
+export async function bundleInChunks({ outdir }) {
+  const chunks = join(outdir, 'chunks');
+  const { metafile, outputFiles } = await split({ outdir: chunks });
   await mkdir(chunks, { recursive: true });
   await Promise.all(
     outputFiles.map(async ({ path, text }) => writeFile(path, path.endsWith('.js') ? await asFunction(text) : text)),
@@ -93,7 +96,6 @@ export async function bundleInChunks({ outdir }) {
     define: { PETSET_MAIN: JSON.stringify(`./${basename(main)}`) },
   });
   await writeFile(join(outdir, 'package.json'), `${JSON.stringify({ type: 'commonjs' })}\n`);
-  return metafile;
 }
 
 const SHEBANG = '#!/usr/bin/env node\n';
