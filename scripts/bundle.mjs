@@ -5,7 +5,7 @@ import { build, transform } from 'esbuild';
 import { forNode } from './bundle-script.mjs';
 import { vocabulary } from './vocabulary.mjs';
 
-const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+const { version, engines } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
 
 /**
  * What is not needed of client-node, of which only the reading of kubeconfigs is used: its models of every kind and a fetch
@@ -20,7 +20,9 @@ const leaveOut = {
   name: 'leave-out',
   setup({ onLoad }) {
     for (const [file, contents] of Object.entries(LEFT_OUT)) {
-      onLoad({ filter: new RegExp(`/node_modules/${file.replaceAll('.', '[.]')}$`) }, () => ({ contents }));
+      // Windows writes its paths with backslashes.
+      const path = `/node_modules/${file}`.replaceAll('.', '[.]').replaceAll('/', '[\\\\/]');
+      onLoad({ filter: new RegExp(`${path}$`) }, () => ({ contents }));
     }
   },
 };
@@ -29,7 +31,7 @@ const leaveOut = {
 const WITHOUT_ADDONS = { 'process.env.WS_NO_BUFFER_UTIL': '"true"', 'process.env.WS_NO_UTF_8_VALIDATE': '"true"' };
 
 /** What every bundle of the program has in common. */
-async function program(format) {
+function program(format, words) {
   const { define, ...usual } = forNode(format);
   return {
     ...usual,
@@ -43,14 +45,15 @@ async function program(format) {
       ...define,
       ...WITHOUT_ADDONS,
       PETSET_VERSION: JSON.stringify(version),
-      PETSET_VOCABULARY: JSON.stringify(JSON.stringify(await vocabulary())),
+      PETSET_ENGINES: JSON.stringify(engines.node),
+      PETSET_VOCABULARY: JSON.stringify(JSON.stringify(words)),
     },
   };
 }
 
 /** All of it in one file of CommonJS, as single executables want it. Answers with what esbuild says of it (its metafile). */
 export async function bundle({ outfile }) {
-  const usual = await program('cjs');
+  const usual = program('cjs', await vocabulary());
   const { metafile } = await build({
     ...usual,
     banner: { js: SHEBANG + usual.banner.js },
@@ -60,10 +63,10 @@ export async function bundle({ outfile }) {
   return metafile;
 }
 
-/** What is loaded later has files of its own, in `outdir`; nothing is written yet. */
-export async function split({ outdir }) {
+/** What is loaded later has files of its own, in `outdir`; nothing is written yet. `words` is the vocabulary. */
+export async function split({ outdir, words }) {
   return build({
-    ...(await program('esm')),
+    ...program('esm', words),
     // The chunks have a require() that is given to them.
     banner: {},
     entryPoints: ['src/main.ts'],
@@ -77,11 +80,11 @@ export async function split({ outdir }) {
 
 /**
  * The folder `outdir`, as src/start.ts wants it. Its chunks are CommonJS, since of that V8's code can be kept on every Node;
- * esbuild splits ECMAScript modules only, so each becomes CommonJS by itself.
+ * esbuild splits ECMAScript modules only, so each becomes CommonJS by itself. Answers with what esbuild says of it (its metafile).
  */
 export async function bundleInChunks({ outdir }) {
   const chunks = join(outdir, 'chunks');
-  const { metafile, outputFiles } = await split({ outdir: chunks });
+  const { metafile, outputFiles } = await split({ outdir: chunks, words: await vocabulary() });
   await mkdir(chunks, { recursive: true });
   await Promise.all(
     outputFiles.map(async ({ path, text }) => writeFile(path, path.endsWith('.js') ? await asFunction(text) : text)),
@@ -96,6 +99,7 @@ export async function bundleInChunks({ outdir }) {
     define: { PETSET_MAIN: JSON.stringify(`./${basename(main)}`) },
   });
   await writeFile(join(outdir, 'package.json'), `${JSON.stringify({ type: 'commonjs' })}\n`);
+  return metafile;
 }
 
 const SHEBANG = '#!/usr/bin/env node\n';

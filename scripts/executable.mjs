@@ -1,6 +1,6 @@
 // Makes one executable of the program and of Node, for machines that have no Node: a single executable application.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,6 +9,9 @@ import { withNote } from './executable-elf.mjs';
 import { FUSE, HERE, isForLinux, isForMac, isForWindows, makesExecutables, nodeIn } from './executable-node.mjs';
 
 const USAGE = 'usage: npm run executable -- [--target OS-ARCH] [--node FILE] [--outfile FILE]';
+
+/** From where releases take them. */
+const FOLDER = 'build';
 
 /** Makes the executable for a platform of the Node in a file; answers with the version of that. */
 async function makeExecutable({ target, node, outfile }) {
@@ -75,12 +78,18 @@ function sign(outfile) {
   else console.log(`to be signed on a Mac: codesign --force --sign - ${outfile}`);
 }
 
+/** Node's licence wants to be beside it. It lies above `bin`, and on Windows beside node.exe, in what nodejs.org has. */
+function bringLicense(node, folder) {
+  const license = ['LICENSE', '../LICENSE'].map((path) => join(dirname(node), path)).find((path) => existsSync(path));
+  if (license !== undefined) copyFileSync(license, join(folder, 'LICENSE.nodejs.txt'));
+}
+
 function readArguments() {
   try {
     const options = { target: { type: 'string' }, node: { type: 'string' }, outfile: { type: 'string' } };
     const { target = HERE, node = process.execPath, outfile } = parseArgs({ options }).values;
     const name = isForWindows(target) ? 'kubectl-petset.exe' : 'kubectl-petset';
-    return { target, node, outfile: outfile ?? join('build', target, name) };
+    return { target, node, outfile: outfile ?? join(FOLDER, target, name), isForArchive: outfile === undefined };
   } catch (error) {
     throw new Error(`${error.message}\n${USAGE}`, { cause: error });
   }
@@ -89,6 +98,7 @@ function readArguments() {
 try {
   const make = readArguments();
   const version = await makeExecutable(make);
+  if (make.isForArchive) bringLicense(make.node, dirname(make.outfile));
   if (isForMac(make.target)) sign(make.outfile);
   console.log(`${make.outfile}: ${make.target}, with Node ${version}`);
 } catch (error) {

@@ -1,7 +1,7 @@
 // Runs all that `npm run lint` consists of side by side, and prints what each has to say when it ends. Fails if one does.
 import { spawn } from 'node:child_process';
 
-const CHECKS = ['lint:code', 'lint:types', 'lint:format', 'lint:arrows'];
+const CHECKS = ['lint:code', 'lint:format', 'lint:arrows', 'lint:workflows', 'lint:shell'];
 
 const codes = await Promise.all(CHECKS.map(check));
 process.exitCode = codes.every((code) => code === 0) ? 0 : 1;

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import process from 'node:process';
+import { complaintAboutNode } from './cli/node-version.js';
 import type { Vocabulary } from './cli/vocabulary.js';
 import { systemClock } from './cluster/clock.js';
 import type { Host, World } from './commands/command.js';
@@ -9,6 +10,8 @@ import { BROKEN_PIPE, INTERRUPTED } from './commands/exit-codes.js';
 
 /** Put in by the build, from package.json. */
 declare const PETSET_VERSION: string;
+/** The same: the versions of Node that this runs on. */
+declare const PETSET_ENGINES: string;
 /** The words of all commands, as JSON: put in by the build, for nobody has the time to load what they do. */
 declare const PETSET_VOCABULARY: string;
 
@@ -115,6 +118,11 @@ async function start(argv: readonly string[]): Promise<number> {
   if (verb === '__complete') {
     const { complete } = await import('./cli/complete/complete.js');
     return complete(words, vocabulary, { startedAt: performance.timeOrigin, world });
+  }
+  const complaint = complaintAboutNode(process.versions.node, PETSET_ENGINES);
+  if (complaint !== undefined) {
+    process.stderr.write(complaint);
+    return 1;
   }
   const { run } = await import('./cli/run.js');
   return run(argv, vocabulary, world);

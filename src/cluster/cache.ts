@@ -6,6 +6,9 @@ export type Topic = string;
 
 const EVERYTHING: Topic = '';
 
+/** Told after a change what it is about, or was, and the name of the object that has changed; nothing where it may be any. */
+export type Changed = (topics: ReadonlySet<Topic>, name?: string) => void;
+
 /**
  * What is known of one kind of object: what a list and a watch have shown, and what our own writes answered, whichever is
  * newer. Resource versions are compared as numbers (KEP-5504). It is parted by topics, so that one watch serves many who
@@ -18,12 +21,12 @@ export class Cache<T extends KubeObject> implements Store<T>, Sink<T> {
   private readonly leaving = new Map<string, string>();
   /** The newest version that the list or the watch has shown. */
   private shown = 0n;
-  private readonly changed: (topics: ReadonlySet<Topic>) => void;
+  private readonly changed: Changed;
   private readonly topicsOf: (object: Served<T>) => readonly Topic[];
 
-  /** `changed` is told after every change what it was about. An object that is about nothing is not kept. */
+  /** `changed` is told of every change. An object that is about nothing is not kept. */
   constructor(
-    changed: (topics: ReadonlySet<Topic>) => void = () => undefined,
+    changed: Changed = () => undefined,
     topicsOf: (object: Served<T>) => readonly Topic[] = () => [EVERYTHING],
   ) {
     this.changed = changed;
@@ -55,7 +58,7 @@ export class Cache<T extends KubeObject> implements Store<T>, Sink<T> {
   }
 
   replace(items: readonly Served<T>[], resourceVersion: string): void {
-    const before = [...this.byKey.values()];
+    const before = new Map(this.byKey);
     const topics = new Set(this.byTopic.keys());
     const listed = version(resourceVersion);
     // A server that is behind what it has shown before was restored from a backup, and what it has lost is gone.
@@ -63,11 +66,11 @@ export class Cache<T extends KubeObject> implements Store<T>, Sink<T> {
     this.shown = listed;
     this.byKey.clear();
     this.byTopic.clear();
-    for (const object of items) this.put(object);
+    for (const object of items) this.put(sameAs(object, before.get(keyOf(object))));
     const present = new Set(items.map(({ metadata }) => metadata.uid));
     for (const uid of this.leaving.keys()) if (!present.has(uid)) this.leaving.delete(uid);
     // A write of ours that the list is too old to show stays.
-    for (const object of isRestored ? [] : before)
+    for (const object of isRestored ? [] : before.values())
       if (version(object.metadata.resourceVersion) > listed) this.put(object);
     for (const topic of this.byTopic.keys()) topics.add(topic);
     this.changed(topics);
@@ -84,7 +87,7 @@ export class Cache<T extends KubeObject> implements Store<T>, Sink<T> {
     this.shownUpTo(object.metadata.resourceVersion);
     const known = this.byKey.get(keyOf(object));
     if (known === undefined ? type === 'DELETED' || !this.isWanted(object) : isNewer(known, object)) return;
-    this.changed(type === 'DELETED' ? this.drop(object) : this.put(object));
+    this.tell(type === 'DELETED' ? this.drop(object) : this.put(object), object);
   }
 
   shownUpTo(resourceVersion: string): void {
@@ -96,11 +99,11 @@ export class Cache<T extends KubeObject> implements Store<T>, Sink<T> {
   written(object: Served<T>): void {
     const known = this.byKey.get(keyOf(object));
     if (version(object.metadata.resourceVersion) <= this.shown || (known && isNewer(known, object))) return;
-    this.changed(this.put(object));
+    this.tell(this.put(object), object);
   }
 
   read(object: Served<T>): void {
-    this.changed(this.put(object));
+    this.tell(this.put(object), object);
   }
 
   deletionAccepted(object: Served<T>, answer: Served<T> | undefined, now: string): void {
@@ -109,12 +112,16 @@ export class Cache<T extends KubeObject> implements Store<T>, Sink<T> {
     else if (answer.metadata.deletionTimestamp !== undefined) this.written(answer);
     else if (known?.metadata.uid === object.metadata.uid) {
       this.leaving.set(known.metadata.uid, now);
-      this.changed(this.put(known));
+      this.tell(this.put(known), known);
     }
   }
 
   gone(object: Served<T>): void {
-    if (this.byKey.get(keyOf(object))?.metadata.uid === object.metadata.uid) this.changed(this.drop(object));
+    if (this.byKey.get(keyOf(object))?.metadata.uid === object.metadata.uid) this.tell(this.drop(object), object);
+  }
+
+  private tell(topics: ReadonlySet<Topic>, { metadata }: Served<T>): void {
+    this.changed(topics, metadata.name);
   }
 
   /** Answers with what it is about, and what it was about before. */
@@ -181,8 +188,14 @@ function isNewer(known: Served<KubeObject>, object: Served<KubeObject>): boolean
   return version(known.metadata.resourceVersion) > version(object.metadata.resourceVersion);
 }
 
+/** The object that is known, where a list shows nothing newer: whoever has read that need not read it again. */
+function sameAs<T extends KubeObject>(object: Served<T>, known: Served<T> | undefined): Served<T> {
+  const { uid, resourceVersion } = object.metadata;
+  return known?.metadata.uid === uid && known.metadata.resourceVersion === resourceVersion ? known : object;
+}
+
 /** Who wrote which field is half of an object's size, and nobody here asks. */
-function withoutManagedFields<T extends KubeObject>(object: Served<T>): Served<T> {
+export function withoutManagedFields<T extends KubeObject>(object: Served<T>): Served<T> {
   if (!('managedFields' in object.metadata)) return object;
   const { managedFields, ...metadata } = object.metadata;
   return { ...object, metadata };

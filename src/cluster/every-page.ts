@@ -11,20 +11,26 @@ export interface List<T extends KubeObject> {
   readonly resourceVersion: string;
 }
 
-/** Lists objects page by page; what is not wanted is dropped with its page. */
+/** What is kept of a list: the other objects are dropped with their page, and of each what `trimmed` leaves out. */
+export interface Kept<T extends KubeObject> {
+  readonly isWanted?: (object: Served<T>) => boolean;
+  readonly trimmed?: (object: Served<T>) => Served<T>;
+}
+
+/** Lists objects page by page. */
 export async function everyPage<T extends KubeObject>(
   client: Client,
   resource: Resource<T>,
   namespace: string | undefined,
   query: ListQuery = {},
-  isWanted: (object: Served<T>) => boolean = () => true,
+  { isWanted = () => true, trimmed = (object) => object }: Kept<T> = {},
 ): Promise<Answer<List<T>>> {
   const items: Served<T>[] = [];
   let next = '';
   for (;;) {
     const page = await client.page(resource, namespace, { ...query, limit: PAGE, continue: next });
     if (!page.ok) return page;
-    items.push(...page.value.items.filter(isWanted));
+    for (const object of page.value.items) if (isWanted(object)) items.push(trimmed(object));
     next = page.value.next;
     if (next === '') return { ok: true, value: { items, resourceVersion: page.value.resourceVersion } };
   }

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../petset/kubernetes.js';
 import type { Answer, ApiError } from './api-error.js';
+import { withoutManagedFields } from './cache.js';
 import type { Client, ListQuery } from './client.js';
 import type { Clock } from './clock.js';
 import { everyPage, type List } from './every-page.js';
@@ -103,9 +104,11 @@ export class Reflector<T extends KubeObject> {
   private async listNow(how: 'replace' | 'catchUp'): Promise<Answer<List<T>>> {
     const { namespace, query } = this.scope;
     const { sink } = this;
-    const answer = await everyPage(this.deps.client, this.resource, namespace, query, (object) =>
-      sink.isWanted(object),
-    );
+    const answer = await everyPage(this.deps.client, this.resource, namespace, query, {
+      isWanted: (object) => sink.isWanted(object),
+      // Page by page, so that there is never more than one of them with all that nobody asks for.
+      trimmed: withoutManagedFields,
+    });
     if (answer.ok) sink[how](answer.value.items, answer.value.resourceVersion);
     return answer;
   }

@@ -1,6 +1,6 @@
 import { describeApiError } from '../cluster/api-error.js';
 import type { GateFailure } from '../controller/gates.js';
-import type { Outcome } from '../controller/loop.js';
+import type { Outcome } from '../controller/outcome.js';
 import { pauses } from '../controller/plan-pause.js';
 import { readinessOf } from '../controller/readiness.js';
 import type { View } from '../controller/set-watch.js';

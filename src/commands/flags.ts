@@ -1,4 +1,5 @@
 import type { Flag } from './flag.js';
+import { PACE_FLAGS } from './pace-flags.js';
 
 /** Flags that more than one command has, under their names. */
 export const FLAGS = {
@@ -30,6 +31,7 @@ export const FLAGS = {
 
 /** Flags of every command that changes a set: what `readWorkOptions` reads. */
 export const WORK_FLAGS = {
+  ...PACE_FLAGS,
   'dry-run': FLAGS['dry-run'],
   output: { ...FLAGS.output, values: ['name', 'json'], describe: 'name or json (one object an event)' },
   takeover: FLAGS.takeover,

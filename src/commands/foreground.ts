@@ -1,5 +1,6 @@
 import { after, type Clock } from '../cluster/clock.js';
-import { reconcile } from '../controller/loop.js';
+import { reconcile } from '../controller/reconcile.js';
+import type { Pace } from '../controller/pace.js';
 import type { Emit } from '../controller/progress.js';
 import type { KubectlCommand } from '../diagnose/diagnosis.js';
 import { Failure } from '../petset/failure.js';
@@ -18,6 +19,7 @@ import { overCtrlC, timeout as timedOut, unlessAborted, unlessInterrupted } from
 import { gateCommands } from './gate-commands.js';
 import { type GateOptions, readGates } from './gate-flags.js';
 import { GateTurns } from './gate-turns.js';
+import { readPace } from './pace-flags.js';
 import { openSession, type Session } from './session.js';
 import { readTimelineOptions, type TimelineOptions, TimelinesAtEnd } from './timeline/at-end.js';
 
@@ -35,6 +37,8 @@ export interface WorkOptions {
   readonly gates: GateOptions | undefined;
   /** Do not wait for the lease of somebody else. */
   readonly takeover: boolean;
+  /** How much is done at once, and in advance. */
+  readonly pace: Pace;
   /** Whether it is shown at the end what took how long. */
   readonly timeline: TimelineOptions;
   /** How much a line has to say for a reader to know which set it is about; nothing where it is clear. */
@@ -52,6 +56,7 @@ export function readWorkOptions(args: Args): WorkOptions {
     wait: switchArg(args, 'wait'),
     gates: readGates(args),
     takeover: switchArg(args, 'takeover'),
+    pace: readPace(args),
     timeline: readTimelineOptions(args),
   };
 }
@@ -235,12 +240,12 @@ async function runOne(
   work: Work,
 ): Promise<string | Failure> {
   const { session, args, renderer, options, turns, timelines } = work;
-  const { takeover } = options;
+  const { takeover, pace } = options;
   const claimed = turns.handOver(record.ref);
   const emit = timelines.over(record, (event) => renderer.event(event));
   try {
     const gates = gateCommands(options.gates, work);
-    const outcome = await reconcile(record, { ...session.deps, emit, signal, gates, takeover, claimed });
+    const outcome = await reconcile(record, { ...session.deps, emit, signal, gates, takeover, pace, claimed });
     return conclude(outcome, goal, record.ref, { args, timedOut: isTimedOut(), ...(goOn && { goOn }) });
   } catch (error) {
     if (error instanceof Failure) return error;

@@ -77,7 +77,10 @@ function seeAs(record: PetSetRecord, { session }: Work): Promise<View> {
 /** What would be done to a set as it is seen. */
 export function planOf({ record, desired, observed }: View, { args, options }: Work): ToldPlan {
   const { ref, set, owner } = record;
-  const foresight = foresee(desired, observed, { gates: new Set(options.gates?.commands.keys()) });
+  const foresight = foresee(desired, observed, {
+    gates: new Set(options.gates?.commands.keys()),
+    pace: options.pace,
+  });
   const revisions = [...foresight.left.revisions, ...observed.revisions];
   const goOn = commandFor('reconcile', ref, args);
   return toldPlan(foresight, stakesOf(desired, observed, foresight), {

@@ -5,6 +5,7 @@ import type { Command } from './command.js';
 import { DRY_RUN } from './dry-run.js';
 import { FLAGS } from './flags.js';
 import { foretell } from './foretell.js';
+import { PACE_FLAGS } from './pace-flags.js';
 import { readWorkOptions, withWork } from './foreground.js';
 import { GATE_FLAGS } from './gate-flags.js';
 import { refuseHandover } from './going.js';
@@ -18,6 +19,7 @@ export const reconcile: Command = {
     ['kubectl petset reconcile web --dry-run=client', 'what there is to do, step by step'],
   ],
   options: {
+    ...PACE_FLAGS,
     'dry-run': FLAGS['dry-run'],
     output: { ...FLAGS.output, values: ['name', 'json'], describe: 'name or json (one object an event)' },
     takeover: FLAGS.takeover,

@@ -16,6 +16,7 @@ import { interruptedWhileKeeping } from './conclude-run.js';
 import { FLAGS } from './flags.js';
 import { type Errand, readWorkOptions, withWork, type Work, type WorkOptions } from './foreground.js';
 import { overCtrlC } from './interruption.js';
+import { PACE_FLAGS } from './pace-flags.js';
 
 /** Milliseconds. */
 const SOON = 500;
@@ -41,6 +42,7 @@ export const run: Command = {
   options: {
     all: { type: 'boolean', describe: 'all sets, also those that appear later' },
     'all-namespaces': { alias: 'A', type: 'boolean', describe: 'with --all: of all namespaces' },
+    ...PACE_FLAGS,
     output: { ...FLAGS.output, values: ['name', 'json'], describe: 'name or json (one object an event)' },
     takeover: FLAGS.takeover,
   },
@@ -88,13 +90,14 @@ async function keepInForeground(options: RunOptions, work: Work): Promise<number
 }
 
 function keepIn(forms: readonly RecordForm[], options: RunOptions, work: Work): Promise<RosterEnd> {
-  const { names, everywhere, takeover } = options;
+  const { names, everywhere, takeover, pace } = options;
   const { args, world, session, renderer } = work;
   return keepAll(
     { namespace: everywhere ? undefined : session.namespace, names, forms },
     {
       ...session.deps,
       takeover,
+      pace,
       signal: world.interrupted,
       emit: (event) => renderer.event(event),
       onTrouble: (error, delay) => {

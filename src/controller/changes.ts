@@ -1,3 +1,4 @@
+import { differencesBetween } from '../petset/ledger.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import { isLess } from '../petset/quantity.js';
@@ -9,20 +10,25 @@ export function changesBetween(setName: string, before: Observed, after: Observe
   return [...claimChanges(setName, before, after), ...petChanges(before, after)];
 }
 
+/** Who is gone comes first, then who is none of the set's any more, then who is. */
 function petChanges(before: Observed, after: Observed): readonly Change[] {
-  const gone = [...before.pods.values()]
-    .filter((pet) => pet.ownership === 'ours' && after.pods.get(pet.ordinal)?.uid !== pet.uid)
-    .map((pet): Change => ({ type: 'pet-deleted', pet }));
-  const released = [...before.pods.values()].flatMap((pet) => {
-    const now = after.pods.get(pet.ordinal);
-    const isFree = now?.uid === pet.uid && now.ownership === 'foreign';
-    const wasOurs = pet.ownership === 'ours' || pet.ownership === 'stray';
-    return wasOurs && isFree ? [{ type: 'pet-released', pet: now } as const] : [];
-  });
-  const present = [...after.pods.values()]
-    .filter((pet) => pet.ownership === 'ours')
-    .flatMap((pet) => petChange(before.pods.get(pet.ordinal), pet));
+  const gone: Change[] = [];
+  const released: Change[] = [];
+  const present: Change[] = [];
+  for (const { before: was, after: is } of differencesBetween(before.pods, after.pods)) {
+    if (was?.ownership === 'ours' && is?.uid !== was.uid) gone.push({ type: 'pet-deleted', pet: was });
+    if (is?.ownership === 'ours') present.push(...petChange(was, is));
+    else if (is !== undefined && isReleased(was, is)) released.push({ type: 'pet-released', pet: is });
+  }
   return [...gone, ...released, ...present];
+}
+
+function isReleased(before: ObservedPet | undefined, pet: ObservedPet): boolean {
+  return before?.uid === pet.uid && isOfSet(before) && pet.ownership === 'foreign';
+}
+
+function isOfSet({ ownership }: ObservedPet): boolean {
+  return ownership === 'ours' || ownership === 'stray';
 }
 
 function petChange(before: ObservedPet | undefined, pet: ObservedPet): readonly Change[] {
@@ -36,12 +42,12 @@ function petChange(before: ObservedPet | undefined, pet: ObservedPet): readonly 
 }
 
 function claimChanges(setName: string, before: Observed, after: Observed): readonly Change[] {
-  const gone = [...before.claims.values()]
-    .filter((claim) => claim.labelledFor === setName && after.claims.get(claim.name)?.uid !== claim.uid)
-    .map((claim): Change => ({ type: 'claim-deleted', claim }));
-  const present = [...after.claims.values()]
-    .filter(({ labelledFor }) => labelledFor === setName)
-    .flatMap((claim) => claimChange(before.claims.get(claim.name), claim));
+  const gone: Change[] = [];
+  const present: Change[] = [];
+  for (const { before: was, after: is } of differencesBetween(before.claims, after.claims)) {
+    if (was?.labelledFor === setName && is?.uid !== was.uid) gone.push({ type: 'claim-deleted', claim: was });
+    if (is?.labelledFor === setName) present.push(...claimChange(was, is));
+  }
   return [...gone, ...present];
 }
 

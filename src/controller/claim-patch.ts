@@ -1,3 +1,4 @@
+import { NOT_AHEAD } from '../petset/claim-ahead.js';
 import { petReference } from '../petset/claim-owner.js';
 import { LABELS } from '../petset/identity.js';
 import type { OwnerReference } from '../petset/kubernetes.js';
@@ -6,7 +7,7 @@ import type { View } from './set-watch.js';
 import type { ClaimKeeper, StepOf } from './step.js';
 import type { UidPatch } from './writes.js';
 
-export type ClaimPatchStep = StepOf<'adopt-claim' | 'own-claim' | 'grow-claim'>;
+export type ClaimPatchStep = StepOf<'adopt-claim' | 'own-claim' | 'settle-claim' | 'grow-claim'>;
 
 /** What a step changes of its claim. */
 export function claimPatch(step: ClaimPatchStep, view: View): UidPatch {
@@ -16,6 +17,8 @@ export function claimPatch(step: ClaimPatchStep, view: View): UidPatch {
       return { metadata: { uid, labels: { [LABELS.set]: view.record.ref.name } } };
     case 'own-claim':
       return { metadata: { uid, ownerReferences: ownersPatch(step, view) } };
+    case 'settle-claim':
+      return { metadata: { uid, ...NOT_AHEAD } };
     case 'grow-claim':
       return { metadata: { uid }, ...sizePatch(step.size) };
   }

@@ -8,6 +8,7 @@ import { newClaim, newPet } from '../petset/pet.js';
 import { type PetSetRecord, withoutReplacement, withRollout } from '../petset/record.js';
 import type { RecordObject } from '../petset/record-form.js';
 import { changeCause, newRevision, renumbering, revisionNumber, revisionTemplate } from '../petset/revision.js';
+import { isMarkedAhead } from './plan-ahead.js';
 import { claimPatch, type ClaimPatchStep } from './claim-patch.js';
 import type { DeleteOptions } from '../cluster/write-options.js';
 import { statusPatch } from './status-patch.js';
@@ -32,6 +33,7 @@ const EXECUTIONS: { readonly [Kind in Step['do']]: Execution<Kind> } = {
   'create-claim': (step, view, deps) => create(deps, claims(deps), claimOf(step, view)),
   'adopt-claim': patchClaim,
   'own-claim': patchClaim,
+  'settle-claim': patchClaim,
   'grow-claim': patchClaim,
   'create-pet': (step, view, deps) => create(deps, pods(deps), petOf(step, view, deps.watch)),
   'adopt-pet': adoptPet,
@@ -116,11 +118,16 @@ function petOf({ ordinal, revision, braked }: StepOf<'create-pet'>, { record, de
   return newPet(record.set, template === undefined ? { ...birth, revision: desired.revision } : { ...birth, template });
 }
 
-function claimOf({ template: name, ordinal }: StepOf<'create-claim'>, { record }: View): PersistentVolumeClaim {
+function claimOf({ template: name, ordinal, ahead }: StepOf<'create-claim'>, { record }: View): PersistentVolumeClaim {
   const { set, ref, owner } = record;
   const template = set.spec.volumeClaimTemplates.find(({ metadata }) => metadata.name === name);
   if (template === undefined) throw new Error(`the plan wants a claim of ${name}, which is no claim template`);
-  return newClaim(set, template, { namespace: ref.namespace, ordinal, owner });
+  return newClaim(set, template, {
+    namespace: ref.namespace,
+    ordinal,
+    owner,
+    ahead: ahead === true && isMarkedAhead(set),
+  });
 }
 
 /** The garbage collector may just have let go of the pets of a record that somebody deletes with kubectl. */

@@ -1,7 +1,8 @@
 import { ForeseenCluster } from './foreseen-cluster.js';
 import type { Desired, Observed } from './observed.js';
 import type { GateName } from './progress.js';
-import { type Obstacle, type Plan, type Step, subjectUid, type Wait } from './step.js';
+import { type Pace, USUAL_PACE } from './pace.js';
+import { type Obstacle, type Plan, type Step, stepsOf, subjectUid, type Wait } from './step.js';
 
 /** A step, and what has to happen by itself before the next one, or before all is done. */
 export interface ForeseenStep {
@@ -37,6 +38,7 @@ export interface ForeseeOptions {
   readonly limit?: number;
   /** What else has to let a pet pass. */
   readonly gates?: ReadonlySet<GateName>;
+  readonly pace?: Pace;
 }
 
 /**
@@ -47,14 +49,14 @@ export interface ForeseeOptions {
 export function foresee(
   desired: Desired,
   observed: Observed,
-  { limit = Number.POSITIVE_INFINITY, gates = new Set() }: ForeseeOptions = {},
+  { limit = Number.POSITIVE_INFINITY, gates = new Set(), pace = USUAL_PACE }: ForeseeOptions = {},
 ): Foresight {
-  const cluster = new ForeseenCluster(desired, observed, gates);
+  const cluster = new ForeseenCluster(desired, observed, gates, pace);
   const waits: Wait[] = [];
   const steps: { readonly step: Step; readonly waits: Wait[] }[] = [];
   while (!cluster.isGone) {
     const next = cluster.plan();
-    const [step] = next.kind === 'act' && steps.length < limit ? next.steps : [];
+    const [step] = steps.length < limit ? stepsOf(next) : [];
     if (step !== undefined) {
       cluster.take(step);
       steps.push({ step, waits: [] });

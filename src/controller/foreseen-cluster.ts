@@ -9,9 +9,11 @@ import { templateSizes } from '../petset/claim-templates.js';
 import { changeCause, templateShape } from '../petset/revision.js';
 import { strategyRollout } from '../petset/rollout.js';
 import type { Desired, Observed, ObservedRevision } from './observed.js';
+import type { Pace } from './pace.js';
+import { isMarkedAhead } from './plan-ahead.js';
 import { plan } from './plan.js';
 import type { GateName } from './progress.js';
-import { petTakenDown, type Plan, type Step, type StepOf, type Wait } from './step.js';
+import { letGo, type Plan, type Step, type StepOf, type Wait } from './step.js';
 
 /**
  * A cluster in which everything goes well, made of what was observed: what the steps of the planner make of it, and what
@@ -25,6 +27,7 @@ export class ForeseenCluster {
   private readonly claims: Map<string, ObservedClaim>;
   private revisions: readonly ObservedRevision[];
   private readonly gates: ReadonlySet<GateName>;
+  private readonly pace: Pace;
   private readonly unverified: Set<string>;
   /** Pets that `--pre-delete` has let go. */
   private readonly prepared = new Set<string>();
@@ -42,6 +45,7 @@ export class ForeseenCluster {
     'create-claim': (step) => this.createClaim(step),
     'adopt-claim': ({ claim }) => this.changeClaim(claim.name, { labelledFor: this.desired.set.metadata.name }),
     'own-claim': (step) => this.ownClaim(step),
+    'settle-claim': ({ claim }) => this.changeClaim(claim.name, { ahead: false }),
     'grow-claim': ({ claim, size }) => this.changeClaim(claim.name, { requested: size }),
     // Nobody mounts it: that is what the planner waits for.
     'delete-claim': ({ claim }) => void this.claims.delete(claim.name),
@@ -65,13 +69,19 @@ export class ForeseenCluster {
   };
 
   /** `gates`: what else has to let a pet pass. */
-  constructor(desired: Desired, { pods, claims, revisions, unverified }: Observed, gates: ReadonlySet<GateName>) {
+  constructor(
+    desired: Desired,
+    { pods, claims, revisions, unverified }: Observed,
+    gates: ReadonlySet<GateName>,
+    pace: Pace,
+  ) {
     this.desired = desired;
     this.pods = new Map(pods);
     this.claims = new Map(claims);
     this.revisions = revisions;
     this.unverified = new Set(unverified);
     this.gates = gates;
+    this.pace = pace;
   }
 
   get observed(): Observed {
@@ -82,10 +92,8 @@ export class ForeseenCluster {
   /** What the planner wants now; or that the next pet to be taken down is let go first. */
   plan(): Plan {
     const { desired, pods, claims, revisions, unverified, prepared } = this;
-    const next = plan(desired, { pods, claims, revisions, unverified });
-    const [step] = next.kind === 'act' && this.gates.has('pre-delete') ? next.steps : [];
-    const pet = step && petTakenDown(step);
-    return pet === undefined || prepared.has(pet.uid) ? next : { kind: 'wait', on: [{ for: 'pre-delete', pet }] };
+    const next = plan(desired, { pods, claims, revisions, unverified }, this.pace);
+    return this.gates.has('pre-delete') ? letGo(next, ({ uid }) => prepared.has(uid)) : next;
   }
 
   take<Kind extends Step['do']>(step: StepOf<Kind> & { readonly do: Kind }): void {
@@ -160,7 +168,7 @@ export class ForeseenCluster {
     this.revisions = [...this.revisions, { ...made, shape: templateShape(set.spec.template) }];
   }
 
-  private createClaim({ template, ordinal }: StepOf<'create-claim'>): void {
+  private createClaim({ template, ordinal, ahead }: StepOf<'create-claim'>): void {
     const { set, record } = this.desired;
     const size = templateSizes(set.spec.volumeClaimTemplates).get(template);
     const goesWithSet = set.spec.persistentVolumeClaimRetentionPolicy.whenDeleted === 'Delete';
@@ -173,6 +181,7 @@ export class ForeseenCluster {
       labelledFor: set.metadata.name,
       owner: undefined,
       goesWith: goesWithSet ? [{ kind: 'record', uid: record, isGone: false }] : [],
+      ahead: ahead === true && isMarkedAhead(set),
       usedBy: undefined,
       terminating: false,
       phase: 'Pending',

@@ -4,7 +4,7 @@ import type { OtherHolder } from './lease.js';
 import type { Observed } from './observed.js';
 import type { GateName, Progress } from './progress.js';
 import type { View } from './set-watch.js';
-import { type Plan, petTakenDown, type Wait } from './step.js';
+import { letGo, type Plan, type Wait } from './step.js';
 
 /** A pet at a gate. */
 export interface Candidate {
@@ -85,13 +85,9 @@ export class Gates {
     return { ...observed, unverified: new Set(unverified.map(({ uid }) => uid)) };
   }
 
-  /** The plan, unless its next step takes a pet down that has not been let go. */
+  /** The plan, without the steps that take a pet down which has not been let go. */
   screen(plan: Plan): Plan {
-    if (plan.kind !== 'act' || !this.has('pre-delete')) return plan;
-    const [next] = plan.steps;
-    const pet = next && petTakenDown(next);
-    if (pet === undefined || this.isPassed('pre-delete', pet)) return plan;
-    return { kind: 'wait', on: [{ for: 'pre-delete', pet }] };
+    return this.has('pre-delete') ? letGo(plan, (pet) => this.isPassed('pre-delete', pet)) : plan;
   }
 
   /** Has the first of the pets that are waited for at a gate let pass; calls off what runs for one that is no longer there. */

@@ -1,5 +1,5 @@
 import type { ApiError } from '../cluster/api-error.js';
-import { Cache, type Topic } from '../cluster/cache.js';
+import { Cache, type Changed, type Topic } from '../cluster/cache.js';
 import type { ListQuery } from '../cluster/client.js';
 import { Reflector, type ReflectorDeps } from '../cluster/reflector.js';
 import { RECORD_RESOURCES, RESOURCES, type Resource } from '../cluster/resource.js';
@@ -19,8 +19,11 @@ export interface HubScope {
   readonly forms: readonly RecordForm[];
 }
 
-/** What has changed about a set: its lease, which is renewed all the time, or anything else. */
-export type ChangeOf = 'lease' | 'set';
+/** What has changed about a set: an object of that kind and that name; without a name it may be any. */
+export interface ChangeOf {
+  readonly kind: 'record' | 'revision' | 'pod' | 'claim' | 'lease';
+  readonly name: string | undefined;
+}
 
 type Listener = (what: ChangeOf) => void;
 
@@ -41,17 +44,17 @@ export class Hub {
 
   /** Begins to watch. `recordsChanged` is called after every change of a record. */
   constructor(scope: HubScope, deps: ReflectorDeps, recordsChanged: () => void = () => undefined) {
-    const changed = this.teller('set');
+    const changed = this.teller('record');
     const about = topicsWithin(scope);
     const records = (): Cache<RecordObject> =>
-      new Cache<RecordObject>((topics) => {
-        changed(topics);
+      new Cache<RecordObject>((topics, name) => {
+        changed(topics, name);
         recordsChanged();
       }, about(setsOfRecord));
     this.records = { 'config-map': records(), custom: records() };
-    this.revisions = new Cache(changed, about(setsOfRevision));
-    this.pods = new Cache(changed, about(setsOfPod));
-    this.claims = new Cache(changed, about(setsOfClaim));
+    this.revisions = new Cache(this.teller('revision'), about(setsOfRevision));
+    this.pods = new Cache(this.teller('pod'), about(setsOfPod));
+    this.claims = new Cache(this.teller('claim'), about(setsOfClaim));
     this.leases = new Cache(this.teller('lease'), about(setsOfLease));
     const reflectors = this.reflectors(scope, deps);
     this.ended = Promise.race(reflectors.map(({ ended }) => ended)).then((refusal) => (this.refused = refusal));
@@ -84,9 +87,9 @@ export class Hub {
     return this.refreshing.ask();
   }
 
-  private teller(what: ChangeOf): (topics: ReadonlySet<Topic>) => void {
-    return (topics) => {
-      for (const topic of topics) for (const listener of this.listeners.get(topic) ?? []) listener(what);
+  private teller(kind: ChangeOf['kind']): Changed {
+    return (topics, name) => {
+      for (const topic of topics) for (const listener of this.listeners.get(topic) ?? []) listener({ kind, name });
     };
   }
 

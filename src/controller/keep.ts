@@ -3,7 +3,9 @@ import type { Clock } from '../cluster/clock.js';
 import type { SetRef } from '../petset/petset.js';
 import type { PetSetRecord } from '../petset/record.js';
 import type { Hub } from './hub.js';
-import { inForeground, Loop, type Outcome, type ReconcileDeps } from './loop.js';
+import { Loop, type ReconcileDeps } from './loop.js';
+import type { Outcome } from './outcome.js';
+import { inForeground } from './reconcile.js';
 import { readinessOf } from './readiness.js';
 
 /** Milliseconds that a set has to be left in peace before its lease is handed back: a renewal every few seconds is not free. */

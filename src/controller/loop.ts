@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Answer, type ApiError, is, isOfGoingNamespace } from '../cluster/api-error.js';
 import type { Client } from '../cluster/client.js';
 import { mayPass, withRetry } from '../cluster/retry.js';
@@ -7,20 +8,23 @@ import { Diagnoser } from './diagnoser.js';
 import { Enquiries } from './enquiries.js';
 import { execute } from './execute.js';
 import { farewell } from './farewell.js';
-import { type GateCommands, type GateFailure, Gates } from './gates.js';
+import { type GateCommands, Gates } from './gates.js';
 import type { Hub } from './hub.js';
 import type { SetLease } from './lease.js';
 import { Narrator } from './narrator.js';
+import type { Outcome } from './outcome.js';
+import { type Pace, USUAL_PACE } from './pace.js';
 import { plan } from './plan.js';
 import { bookkeeping } from './plan-status.js';
 import type { Progress, ProgressEvent } from './progress.js';
 import { Recorder } from './recorder.js';
 import { RefusalHold } from './refusal-hold.js';
-import { type TurnWorld, turnOf, watchOne } from './set-turn.js';
+import { type TurnWorld, turnOf } from './set-turn.js';
 import { Setbacks } from './setbacks.js';
 import { SetWatch, type View } from './set-watch.js';
-import type { Obstacle, Plan, Step, Wait } from './step.js';
+import { isAhead, type Step, stepsOf, type Wait, waitsOf } from './step.js';
 import type { Turn } from './turn.js';
+import { type Answered, UnderWay } from './under-way.js';
 import { Wakeup } from './wakeup.js';
 
 export interface ReconcileDeps extends TurnWorld {
@@ -32,77 +36,14 @@ export interface ReconcileDeps extends TurnWorld {
   readonly claimed?: ClaimedTurn | undefined;
   /** Somebody stays to keep the set: whoever deletes its record with kubectl waits for him. */
   readonly isKept?: boolean;
+  /** How much is done at once; as much as usual where that is not said. */
+  readonly pace?: Pace | undefined;
   /** For writing events about the set, beside its steps; without it nobody writes any. */
   readonly eventClient?: Client | undefined;
 }
 
-/**
- * How a reconciliation ended:
- * - `settled`: all is as the record wants it
- * - `gone`: the record is no longer there, as at the end of a clean-up
- * - `stuck`: something is in the way that will not go by itself
- * - `refused`: the server refuses a step, or to be watched
- * - `held-up`: a pet was not let pass at a gate
- * - `vain`: somebody else reconciles the set, or has begun to, and does not know our gates
- * - `stopped`: by the signal
- */
-export type Outcome =
-  | { readonly kind: 'settled'; readonly view: View }
-  | { readonly kind: 'gone' }
-  | { readonly kind: 'stuck'; readonly obstacle: Obstacle; readonly view: View }
-  | {
-      readonly kind: 'refused';
-      readonly error: ApiError;
-      readonly view: View | undefined;
-      /** What it was that the server would not do; nothing where that is to be watched. */
-      readonly step?: Step;
-    }
-  | { readonly kind: 'held-up'; readonly failure: GateFailure; readonly view: View }
-  | { readonly kind: 'vain'; readonly holder: string; readonly view: View | undefined }
-  | { readonly kind: 'stopped'; readonly view: View | undefined };
-
-const STOPPED = { kind: 'stopped', view: undefined } as const;
+export const STOPPED = { kind: 'stopped', view: undefined } as const;
 const NOTHING_TO_DO = { ok: true, value: undefined } as const;
-
-/** Brings a set to what its record says, step by step, in the foreground; follows along while somebody else does it. */
-export async function reconcile(record: PetSetRecord, deps: ReconcileDeps): Promise<Outcome> {
-  const watching = new AbortController();
-  const hub = deps.claimed?.hub ?? watchOne(record.ref, record.form, deps, watching.signal);
-  try {
-    const loop = new Loop(record, hub, deps);
-    return await inForeground(loop, loop.run(), deps);
-  } finally {
-    watching.abort();
-    deps.claimed?.close();
-  }
-}
-
-/** Sees how a loop ends that is at work, or stops it where it stands when the signal aborts; puts it away in good order. */
-export async function inForeground(
-  loop: Loop,
-  work: Promise<Outcome>,
-  { clock, signal }: Pick<ReconcileDeps, 'clock' | 'signal'>,
-): Promise<Outcome> {
-  let outcome: Outcome = STOPPED;
-  try {
-    outcome = await Promise.race([work, aborted(signal)]);
-    return outcome.kind === 'stopped' ? { kind: 'stopped', view: loop.look() } : outcome;
-  } finally {
-    await loop.closeGates();
-    await farewell(clock, (late) => loop.leave(outcome, late));
-  }
-}
-
-function stepsOf(next: Plan): readonly Step[] {
-  return next.kind === 'act' ? next.steps : [];
-}
-
-function aborted(signal: AbortSignal): Promise<Outcome> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(STOPPED);
-    else signal.addEventListener('abort', () => resolve(STOPPED), { once: true });
-  });
-}
 
 /** One set, brought nearer to its record round by round. */
 export class Loop {
@@ -116,7 +57,11 @@ export class Loop {
   private readonly refusals: RefusalHold;
   private readonly setbacks: Setbacks;
   private readonly recorder: Recorder | undefined;
+  private readonly underWay: UnderWay;
+  private readonly pace: Pace;
   private refusal: ApiError | undefined;
+  /** The step that the server will not do, which is the end, and why. */
+  private denied: { readonly error: ApiError; readonly step?: Step } | undefined;
   private isReady = false;
   /** How much had changed when we looked last. */
   private seen = 0;
@@ -146,6 +91,8 @@ export class Loop {
       podOf: ({ name }) => this.watch.pods.get(ref.namespace, name),
     });
     this.refusals = new RefusalHold({ clock, random });
+    this.underWay = new UnderWay({ now: () => clock.now(), answered: changed });
+    this.pace = deps.pace ?? USUAL_PACE;
     this.setbacks = new Setbacks({ clock, random, signal, tell });
     void this.watch.ended.then((refusal) => {
       this.refusal ??= refusal;
@@ -158,17 +105,32 @@ export class Loop {
     const refusal = await this.watch.ready;
     this.refusal ??= refusal;
     this.isReady = refusal === undefined;
+    this.denied = undefined;
     while (!this.deps.signal.aborted) {
-      if (this.refusal !== undefined) return { kind: 'refused', error: this.refusal, view: this.look() };
-      this.seen = this.watch.changes;
-      const view = this.look();
-      if (view === undefined) return { kind: 'gone' };
-      const outcome = await this.advance(view);
+      const outcome = await this.round();
       if (outcome === undefined) continue;
-      this.recorder?.ended(outcome);
-      return outcome;
+      if (this.underWay.isEmpty) {
+        this.recorder?.ended(outcome);
+        return outcome;
+      }
+      // Nothing new is begun, and what is under way is still to be told of.
+      await this.wakeup.wait();
     }
     return STOPPED;
+  }
+
+  /** Waits for what is under way, which nobody takes back; not for long. */
+  async comeToRest(): Promise<void> {
+    if (!this.underWay.isEmpty) await farewell(this.deps.clock, () => this.underWay.over);
+  }
+
+  /** What is known in the end; what has come of the last steps is told. */
+  lastLook(): View | undefined {
+    const view = this.look();
+    const answers = this.underWay.take();
+    for (const { step, result } of answers) this.recorder?.took(step, result);
+    if (view !== undefined && answers.length > 0) this.narrator.tell(view, []);
+    return view;
   }
 
   /** What is known of the set; nothing before all of it is, and when the record is gone. */
@@ -229,44 +191,64 @@ export class Loop {
     await withRetry(release, (error) => mayPass(error) || is(error, 'Conflict'), { clock, random, signal: late });
   }
 
-  /** One round: plan, tell, and take one step or wait. Answers when that is the end. */
+  /** Hears what has come of the steps that were begun, looks, begins what may be begun now, and waits. Answers when that is the end. */
+  private async round(): Promise<Outcome | undefined> {
+    // What is there already is looked at together: a look costs the more, the larger the set is.
+    if (!this.underWay.isEmpty) await setImmediate();
+    this.wakeup.hush();
+    await this.hear();
+    this.seen = this.watch.changes;
+    if (this.refusal !== undefined) return { kind: 'refused', error: this.refusal, view: this.look() };
+    const view = this.look();
+    if (view === undefined) return { kind: 'gone' };
+    if (this.denied === undefined) return this.advance(view);
+    this.narrator.tell(view, []);
+    return { kind: 'refused', ...this.denied, view };
+  }
+
+  private async hear(): Promise<void> {
+    for (const answered of this.underWay.take()) {
+      const { step, result } = answered;
+      const isRefused = result.kind === 'refused';
+      // It is tried again when its turn comes, and told then.
+      if (!isRefused || !isAhead(step)) this.recorder?.took(step, result);
+      if (result.kind === 'done') this.setbacks.areOver(answered);
+      else if (!isRefused) await this.setbacks.calmDown(result.error, answered);
+      else if (!this.refusals.take(step, result.error, this.watch.setName)) await this.overcome(result.error, answered);
+    }
+  }
+
   private async advance(view: View): Promise<Outcome | undefined> {
-    const wanted = plan(view.desired, this.gates.look(view.observed));
+    const wanted = plan(view.desired, this.gates.look(view.observed), this.pace);
     const next = this.gates.screen(this.refusals.screen(wanted));
-    const waits = next.kind === 'wait' ? next.on : [];
+    const waits = waitsOf(next);
     this.narrator.tell(view, waits);
-    this.recorder?.look(view);
+    this.recorder?.looked();
     const aside = bookkeeping(next, view.desired, view.observed, this.deps.isKept === true);
     if (aside === undefined) {
       if (next.kind === 'done') return { kind: 'settled', view };
       if (next.kind === 'stuck') return { kind: 'stuck', obstacle: next.obstacle, view };
       this.busyRounds++;
     }
-    if (!this.turn.isOurs) return this.awaitTurn(waits);
+    if (!this.turn.isOurs) return this.underWay.isEmpty ? this.awaitTurn(waits) : this.wait(waits);
     const failure = this.gates.attend(waits, view);
     if (failure !== undefined) return { kind: 'held-up', failure, view };
-    const [step] = aside === undefined ? stepsOf(next) : [aside];
-    return step === undefined ? this.wait(waits) : this.act(step, view);
+    this.begin(aside === undefined ? stepsOf(next) : [aside], view);
+    return this.wait(waits);
   }
 
-  private async act(step: Step, view: View): Promise<Outcome | undefined> {
+  private begin(steps: readonly Step[], view: View): void {
     const { client, clock } = this.deps;
-    const result = await execute(step, view, { client, clock, watch: this.watch });
-    this.recorder?.took(step, result);
-    if (result.kind === 'refused') {
-      return this.refusals.take(step, result.error, view.record.ref.name)
-        ? undefined
-        : this.overcome(result.error, step);
+    for (const step of this.underWay.next(steps, this.pace.concurrency, view.desired)) {
+      const taking = execute(step, view, { client, clock, watch: this.watch });
+      this.underWay.begin(step, taking, this.setbacks.soFar);
     }
-    if (result.kind === 'news') return this.setbacks.calmDown(result.error);
-    this.setbacks.areOver();
-    return undefined;
   }
 
   /** A refusal that may pass is waited out, and then everything is planned anew; any other is the end. */
-  private async overcome(error: ApiError, step?: Step): Promise<Outcome | undefined> {
-    if (!mayPass(error)) return { kind: 'refused', error, view: this.look(), ...(step && { step }) };
-    return this.setbacks.sitOut(error);
+  private async overcome(error: ApiError, answered?: Answered): Promise<undefined> {
+    if (mayPass(error)) return this.setbacks.sitOut(error, answered);
+    this.denied ??= { error, ...(answered && { step: answered.step }) };
   }
 
   private async wait(waits: readonly Wait[], ...until: readonly number[]): Promise<undefined> {
@@ -293,7 +275,8 @@ export class Loop {
         if (view?.desired.going === undefined) return this.overcome(answer.error);
         // Nobody can have the turn where the namespace is deleted: what is in it goes anyway, and not later because of us.
         const { native } = view.desired;
-        return native?.isGuarded ? this.act({ do: 'guard-record', isGuarded: false }, view) : this.wait(waits);
+        if (native?.isGuarded) this.begin([{ do: 'guard-record', isGuarded: false }], view);
+        return this.wait(waits);
       }
     }
   }

@@ -20,6 +20,7 @@ import {
 } from '../petset/record-form.js';
 import { ClaimedTurn } from './claimed-turn.js';
 import { inspect } from './inspect.js';
+import { IN_TURN } from './pace.js';
 import { plan } from './plan.js';
 import { bookkeeping } from './plan-status.js';
 import type { View } from './set-watch.js';
@@ -120,7 +121,7 @@ export async function arrive(
 /** Whoever asks for the set is told how it stands, though nobody reconciles it yet. */
 async function report(view: View, { client, clock }: Pick<MoveDeps, 'client' | 'clock'>): Promise<void> {
   const { desired, observed, record } = view;
-  const step = bookkeeping(plan(desired, observed), desired, observed, false);
+  const step = bookkeeping(plan(desired, observed, IN_TURN), desired, observed, false);
   if (step?.do !== 'report-status') return;
   const named = { namespace: record.ref.namespace, name: record.owner.name };
   const change = statusPatch(record, step.status, clock.now());
@@ -226,7 +227,7 @@ async function handOver({ ref, owner }: PetSetRecord, to: OwnerReference, client
   const isOwned = ({ metadata }: Served<KubeObject>): boolean =>
     metadata.ownerReferences?.some(({ uid }) => uid === owner.uid) ?? false;
   for (const resource of BELONGINGS) {
-    const owned = orFail(await everyPage(client, resource, ref.namespace, {}, isOwned));
+    const owned = orFail(await everyPage(client, resource, ref.namespace, {}, { isWanted: isOwned }));
     for (const { metadata } of owned.items) {
       const ownerReferences = [to, { $patch: 'delete', uid: owner.uid }];
       const change = { metadata: { uid: metadata.uid, ownerReferences } };

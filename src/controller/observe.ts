@@ -1,8 +1,8 @@
 import { claimTemplateNames, petName, petOrdinal, revisionHashIn } from '../petset/identity.js';
 import type { ConfigMap, OwnerReference, PersistentVolumeClaim, Pod, Served } from '../petset/kubernetes.js';
-import { usersBesidesPets } from '../petset/mounts.js';
-import { observeClaim } from '../petset/observed-claim.js';
-import { observePet, type Viewpoint } from '../petset/observed-pet.js';
+import { type ClaimUser, usersBesidesPets } from '../petset/mounts.js';
+import { type ClaimViewpoint, observeClaim } from '../petset/observed-claim.js';
+import { type ObservedPet, observePet, type Viewpoint } from '../petset/observed-pet.js';
 import { changeCause, revisionNumber, revisionShape } from '../petset/revision.js';
 import type { Observed, ObservedRevision } from './observed.js';
 
@@ -13,30 +13,46 @@ export interface Cluster {
   readonly revisions: readonly Served<ConfigMap>[];
 }
 
-/** Reads what concerns a set out of what is in its namespace; `read` reads a pod. */
-export function observe({ pods, claims, revisions }: Cluster, viewpoint: Viewpoint, read = observePet): Observed {
+/** Reads what concerns a set out of what is in its namespace. */
+export function observe({ pods, claims, revisions }: Cluster, viewpoint: Viewpoint): Observed {
   const { set, owner } = viewpoint;
   const { name } = set.metadata;
-  const pets = pods.flatMap((pod) => {
+  const pets = new Map<number, ObservedPet>();
+  for (const pod of pods) {
     const ordinal = petOrdinal(name, pod.metadata.name);
-    return ordinal === undefined ? [] : [read(pod, ordinal, viewpoint)];
-  });
-  const byOrdinal = new Map(pets.map((pet) => [pet.ordinal, pet]));
-  const claimViewpoint = {
-    setName: name,
-    templates: claimTemplateNames(set),
-    usedBy: usersBesidesPets(name, pods),
-    ownersOf: (ordinal: number) => ({
-      record: owner,
-      pet: { name: petName(name, ordinal), uid: byOrdinal.get(ordinal)?.uid },
-    }),
-  };
+    if (ordinal !== undefined) pets.set(ordinal, observePet(pod, ordinal, viewpoint));
+  }
+  const claimViewpoint = viewpointOfClaims(viewpoint, pets, usersBesidesPets(name, pods));
   const own = claims.flatMap((claim) => observeClaim(claim, claimViewpoint) ?? []);
   return {
-    pods: byOrdinal,
+    pods: pets,
     claims: new Map(own.map((claim) => [claim.name, claim])),
-    revisions: revisions.flatMap((revision) => observeRevision(name, owner, revision) ?? []),
+    revisions: observeRevisions(name, owner, revisions),
   };
+}
+
+/** What the eye needs besides a claim, where these are the pets of its set, and these others use claims. */
+export function viewpointOfClaims(
+  { set, owner }: Pick<Viewpoint, 'set' | 'owner'>,
+  pets: ReadonlyMap<number, ObservedPet>,
+  usedBy: ReadonlyMap<string, ClaimUser>,
+): ClaimViewpoint {
+  const { name } = set.metadata;
+  return {
+    setName: name,
+    templates: claimTemplateNames(set),
+    usedBy,
+    ownersOf: (ordinal) => ({ record: owner, pet: { name: petName(name, ordinal), uid: pets.get(ordinal)?.uid } }),
+  };
+}
+
+/** The revisions of a set, among the config maps of its namespace. */
+export function observeRevisions(
+  setName: string,
+  owner: OwnerReference,
+  maps: readonly Served<ConfigMap>[],
+): readonly ObservedRevision[] {
+  return maps.flatMap((map) => observeRevision(setName, owner, map) ?? []);
 }
 
 /**

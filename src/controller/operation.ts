@@ -1,5 +1,5 @@
 import { isWanted } from '../petset/identity.js';
-import { isHealthy, type ObservedPet } from '../petset/observed-pet.js';
+import { isHealthy } from '../petset/observed-pet.js';
 import { isRolledOut } from '../petset/rollout.js';
 import type { Desired, Observed } from './observed.js';
 import { claimsToGrow } from './plan-claims.js';
@@ -38,39 +38,61 @@ export function operationOf(desired: Desired, observed: Observed): Operation {
   return { ...progressOf(desired, observed), paused: pauses(desired, observed).length > 0 };
 }
 
+/** How many pets there are: of the set; of these wanted; of these healthy; and of these as a rollout wants those that it comes to. */
+interface Count {
+  own: number;
+  wanted: number;
+  ready: number;
+  rolledOut: number;
+}
+
 function progressOf(desired: Desired, observed: Observed): Progress {
   const { set, teardown, replacements } = desired;
-  const own = [...observed.pods.values()].filter(({ ownership }) => ownership === 'ours' || ownership === 'stray');
-  if (teardown !== undefined) return going(desired, own, observed);
+  const count = counted(desired, observed);
+  if (teardown !== undefined) return going(desired, count, observed);
   if (replacements.length > 0) return { kind: 'replace', left: replacements.length, total: undefined };
-  const wanted = own.filter(({ ordinal }) => isWanted(set.spec, ordinal));
-  const rollout = rollingOut(desired, wanted);
+  const rollout = rollingOut(desired, count);
   if (rollout !== undefined) return rollout;
   const { replicas } = set.spec;
-  const ready = wanted.filter(isHealthy).length;
+  const { own, wanted, ready } = count;
   if (ready < replicas) {
-    return { kind: wanted.length < replicas ? 'fill' : 'recover', left: replicas - ready, total: replicas };
+    return { kind: wanted < replicas ? 'fill' : 'recover', left: replicas - ready, total: replicas };
   }
-  const excess = own.length - wanted.length;
-  if (excess > 0) return { kind: 'shrink', left: excess, total: undefined };
+  if (own > wanted) return { kind: 'shrink', left: own - wanted, total: undefined };
   const growing = claimsToGrow(desired, observed).length;
   return growing > 0 ? { kind: 'grow', left: growing, total: undefined } : { kind: 'rest', left: 0, total: replicas };
 }
 
-function going({ set, teardown = 'delete' }: Desired, pets: readonly ObservedPet[], { claims }: Observed): Progress {
-  const own = [...claims.values()].filter(({ labelledFor }) => labelledFor === set.metadata.name);
-  const left = pets.length + (teardown === 'clean' ? own.length : 0);
-  return { kind: teardown, left: teardown === 'orphan' ? 0 : left, total: undefined };
+function counted(desired: Desired, { pods }: Observed): Count {
+  const { rollout, recorded, set } = desired;
+  const count = { own: 0, wanted: 0, ready: 0, rolledOut: 0 };
+  const isRolling = rollout !== undefined && recorded !== undefined;
+  for (const pet of pods.values()) {
+    if (pet.ownership !== 'ours' && pet.ownership !== 'stray') continue;
+    count.own++;
+    if (!isWanted(set.spec, pet.ordinal)) continue;
+    count.wanted++;
+    if (!isHealthy(pet)) continue;
+    count.ready++;
+    if (isRolling && isRolledOut(rollout, pet.ordinal, set.spec) && !isOutdated(pet, desired)) count.rolledOut++;
+  }
+  return count;
+}
+
+function going({ set, teardown = 'delete' }: Desired, { own }: Count, { claims }: Observed): Progress {
+  if (teardown === 'orphan') return { kind: teardown, left: 0, total: undefined };
+  let left = own;
+  if (teardown === 'clean')
+    for (const { labelledFor } of claims.values()) if (labelledFor === set.metadata.name) left++;
+  return { kind: teardown, left, total: undefined };
 }
 
 /** Those count that a rollout comes to: not the ordinals below its partition. A pet that is away is not there yet. */
-function rollingOut(desired: Desired, wanted: readonly ObservedPet[]): Progress | undefined {
-  const { rollout, recorded, set } = desired;
+function rollingOut({ rollout, recorded, set }: Desired, { rolledOut }: Count): Progress | undefined {
   if (rollout === undefined || recorded === undefined) return undefined;
   const { replicas, ordinals } = set.spec;
   const isBelow = (ordinal: number): boolean => !isRolledOut(rollout, ordinal, set.spec);
   const skipped = new Set(ordinals.reserve.filter((each) => each >= ordinals.start && isBelow(each))).size;
   const total = replicas - Math.min(rollout.partition - skipped, replicas);
-  const there = wanted.filter((pet) => !isBelow(pet.ordinal) && !isOutdated(pet, desired) && isHealthy(pet)).length;
-  return total > there ? { kind: 'roll-out', left: total - there, total } : undefined;
+  return total > rolledOut ? { kind: 'roll-out', left: total - rolledOut, total } : undefined;
 }

@@ -1,28 +1,20 @@
 import type { Pod, Served } from '../petset/kubernetes.js';
 import { type ObservedPet, observePet, type Viewpoint } from '../petset/observed-pet.js';
 
-/**
- * Reads pods as `observePet` does, each of them once as long as it is the same one: of a large set one pet changes at a
- * time, and all of them are looked at every time.
- */
+/** Reads pods as `observePet` does with the same eyes, each of them once as long as it is the same object. */
 export class PetReader {
-  private known = new WeakMap<Served<Pod>, ObservedPet>();
-  private by: Pick<Viewpoint, 'set' | 'owner'> | undefined;
+  private readonly known = new WeakMap<Served<Pod>, ObservedPet>();
 
-  readonly read = (pod: Served<Pod>, ordinal: number, viewpoint: Viewpoint): ObservedPet => {
-    this.lookWith(viewpoint);
+  read(pod: Served<Pod>, ordinal: number, viewpoint: Viewpoint): ObservedPet {
     const known = this.known.get(pod);
-    // That one changes by time alone.
-    if (known !== undefined && known.state !== 'settling') return known;
+    if (known !== undefined && !isOver(known, viewpoint.now)) return known;
     const pet = observePet(pod, ordinal, viewpoint);
     this.known.set(pod, pet);
     return pet;
-  };
-
-  /** Another set, or another record of it, sees other pets in the same pods. */
-  private lookWith({ set, owner }: Viewpoint): void {
-    if (this.by?.set === set && this.by.owner === owner) return;
-    this.by = { set, owner };
-    this.known = new WeakMap();
   }
+}
+
+/** A pet settles by time alone. */
+function isOver({ state, availableAt = 0 }: ObservedPet, now: number): boolean {
+  return state === 'settling' && availableAt <= now;
 }

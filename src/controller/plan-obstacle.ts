@@ -1,6 +1,7 @@
 import { isWanted } from '../petset/identity.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
+import { claimsThat, type KindOfClaim, type KindOfPet, petsThat } from './kinds.js';
 import type { Desired, Observed } from './observed.js';
 import type { Obstacle } from './step.js';
 
@@ -19,26 +20,22 @@ function inTheWay(desired: Desired, observed: Observed): readonly Obstacle[] {
   const { set, teardown, replacements } = desired;
   if (teardown === 'delete') return [];
   if (teardown !== undefined) {
-    const own = claimsThat(({ labelledFor }) => labelledFor === set.metadata.name, observed);
-    return ofClaimsToGo(own, podsThat(isNamesake, observed));
+    const own = claimsThat(observed.claims, ({ labelledFor }) => labelledFor === set.metadata.name);
+    return ofClaimsToGo(own.sort(byOrdinal), podsThat(isNamesake, observed));
   }
   const named = new Set(replacements.flatMap(({ claimUids }) => claimUids));
-  const replaced = named.size === 0 ? [] : claimsThat(({ uid }) => named.has(uid), observed);
+  const replaced = named.size === 0 ? [] : [...observed.claims.values()].filter(({ uid }) => named.has(uid));
   // A pod that has come in the place of the one that was to be replaced keeps its claims: nothing is in the way then.
-  return [...ofWanted(desired, observed), ...ofClaimsToGo(replaced, [])];
+  return [...ofWanted(desired, observed), ...ofClaimsToGo(replaced.sort(byOrdinal), [])];
 }
 
-/** Those that are not going, lowest first. Asked at every plan about every pod: there are few such in any set. */
-function podsThat(isMeant: (pod: ObservedPet) => boolean, { pods }: Observed): readonly ObservedPet[] {
-  const meant: ObservedPet[] = [];
-  for (const pod of pods.values()) if (pod.state !== 'terminating' && isMeant(pod)) meant.push(pod);
-  return meant.sort(byOrdinal);
-}
-
-function claimsThat(isMeant: (claim: ObservedClaim) => boolean, { claims }: Observed): readonly ObservedClaim[] {
-  const meant: ObservedClaim[] = [];
-  for (const claim of claims.values()) if (isMeant(claim)) meant.push(claim);
-  return meant.sort(byOrdinal);
+/** Those that are not going, lowest first. */
+function podsThat(
+  isMeant: (kind: KindOfPet) => boolean,
+  { pods }: Observed,
+  isMeantOrdinal?: (ordinal: number) => boolean,
+): readonly ObservedPet[] {
+  return petsThat(pods, (kind) => kind.state !== 'terminating' && isMeant(kind), isMeantOrdinal).sort(byOrdinal);
 }
 
 const byOrdinal = (a: { readonly ordinal: number }, b: { readonly ordinal: number }): number => a.ordinal - b.ordinal;
@@ -51,9 +48,10 @@ const podObstacle = ({ name, foreign }: ObservedPet): Obstacle => ({
 /** Pods and claims that have the names of wanted ones and are somebody else's. */
 function ofWanted({ set }: Desired, observed: Observed): readonly Obstacle[] {
   const own = set.metadata.name;
-  const isInTheWay = ({ ordinal }: { readonly ordinal: number }): boolean => isWanted(set.spec, ordinal);
-  const pods = podsThat((pod) => pod.ownership === 'foreign' && isInTheWay(pod), observed);
-  const claims = claimsThat((claim) => claim.labelledFor !== own && !claim.terminating && isInTheWay(claim), observed);
+  const isInTheWay = (ordinal: number): boolean => isWanted(set.spec, ordinal);
+  const pods = podsThat(({ ownership }) => ownership === 'foreign', observed, isInTheWay);
+  const isOthers = ({ labelledFor, terminating }: KindOfClaim): boolean => labelledFor !== own && !terminating;
+  const claims = claimsThat(observed.claims, isOthers, isInTheWay).sort(byOrdinal);
   return [
     ...pods.map(podObstacle),
     ...claims.flatMap(({ name, labelledFor, owner }) => {
@@ -76,5 +74,5 @@ function ofClaimsToGo(claims: readonly ObservedClaim[], namesakes: readonly Obse
   });
 }
 
-const isNamesake = ({ ownership, state }: ObservedPet): boolean =>
+const isNamesake = ({ ownership, state }: KindOfPet): boolean =>
   (ownership === 'orphan' || ownership === 'foreign') && state !== 'finished';

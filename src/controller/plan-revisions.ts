@@ -1,15 +1,15 @@
 import { changeCause } from '../petset/revision.js';
-import { type Needs, NOTHING, step } from './needs.js';
+import { alone, type Needs, NOTHING, step } from './needs.js';
 import type { Desired, Observed } from './observed.js';
 
 /** The present template is remembered before a pet is made of it, as the newest one, and why it is there. */
 export function revisionNeeds({ set, revision }: Desired, { revisions }: Observed): Needs {
   const own = revisions.find(({ hash }) => hash === revision);
-  if (own === undefined) return step({ do: 'create-revision' });
+  if (own === undefined) return alone({ do: 'create-revision' });
   const newest = Math.max(...revisions.map(({ number }) => number));
   const isNewest = own.number === newest && revisions.every((each) => each === own || each.number < newest);
   if (own.terminating || (isNewest && own.cause === changeCause(set))) return NOTHING;
-  return step({ do: 'renumber-revision', revision: own, number: isNewest ? newest : newest + 1 });
+  return alone({ do: 'renumber-revision', revision: own, number: isNewest ? newest : newest + 1 });
 }
 
 /**

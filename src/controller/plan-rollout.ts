@@ -1,9 +1,10 @@
-import { isWanted } from '../petset/identity.js';
+import { INITIALIZED_ANNOTATION, isWanted } from '../petset/identity.js';
+import { isInitialized } from '../petset/initialized.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
-import { overrideHash } from '../petset/overrides.js';
+import { overrideHash, templateFor } from '../petset/overrides.js';
 import type { PetSet } from '../petset/petset.js';
 import { inRolloutOrder, isRolledOut, unavailableAllowed } from '../petset/rollout.js';
-import { type Needs, NOTHING, step } from './needs.js';
+import { alone, type Needs, NOTHING, step } from './needs.js';
 import type { Desired, Observed } from './observed.js';
 import type { Step, Wait } from './step.js';
 
@@ -21,9 +22,10 @@ export function rolloutNeeds(desired: Desired, observed: Observed): Needs {
   }
   const free = Math.max(unavailableAllowed(rollout, set.spec.replicas) - away, 0);
   const next = inRolloutOrder(due, rollout.order).slice(0, free);
-  return step(
-    ...next.flatMap((ordinal) => observed.pods.get(ordinal) ?? []).map((pet) => replacement(pet, desired, observed)),
-  );
+  const steps = next
+    .flatMap((ordinal) => observed.pods.get(ordinal) ?? [])
+    .map((pet) => replacement(pet, desired, observed));
+  return steps.some((each) => mayBrake(each, desired)) ? alone(...steps) : step(...steps);
 }
 
 /**
@@ -75,6 +77,14 @@ export function birth(ordinal: number, desired: Desired, { revisions }: Observed
   const former = isNew ? undefined : revisions.find(({ hash }) => hash === recorded?.from);
   if (former !== undefined) return { do: 'create-pet', ordinal, revision: former.hash, braked: false };
   return { do: 'create-pet', ordinal, revision, braked: isNew && rollout?.step === true };
+}
+
+/** Whether the set may be paused by what a step makes. What a former template says nobody here knows. */
+export function mayBrake(next: Step, { set: { spec }, revision }: Desired): boolean {
+  if (next.do === 'patch-pet') return next.braked;
+  if (next.do !== 'create-pet') return false;
+  const { annotations } = templateFor(spec, next.ordinal).metadata ?? {};
+  return next.braked || next.revision !== revision || !isInitialized(annotations?.[INITIALIZED_ANNOTATION]);
 }
 
 /** What is to be written down once nothing is due any more: that all are of the present template, or that the rest may wait. */

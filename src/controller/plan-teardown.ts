@@ -17,8 +17,9 @@ export function tearDown(desired: Desired, teardown: Teardown, observed: Observe
   const claims = teardown === 'clean' ? claimsInOrder(desired, observed) : [];
   if (claims.length > 0) return removeClaims(claims, observed);
 
-  const [revision] = observed.revisions.filter(({ terminating }) => !terminating);
-  if (revision !== undefined) return { kind: 'act', steps: [{ do: 'delete-revision', revision }] };
+  const revisions = observed.revisions.filter(({ terminating }) => !terminating);
+  if (revisions.length > 0)
+    return { kind: 'act', steps: revisions.map((revision) => ({ do: 'delete-revision', revision })) };
   if (isHeldByUs(desired)) return release();
   if (desired.going !== undefined) return { kind: 'wait', on: [{ for: 'record-gone', record: desired.going }] };
   return { kind: 'act', steps: [{ do: 'delete-record', pets: teardown === 'orphan' ? 'stay' : 'go' }] };

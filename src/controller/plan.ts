@@ -3,20 +3,23 @@ import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { Desired, Observed } from './observed.js';
 import { obstacleOf } from './plan-obstacle.js';
-import { type Needs, NOTHING, step, wait } from './needs.js';
+import { alone, type Needs, NOTHING, step, wait } from './needs.js';
+import { type Pace, USUAL_PACE } from './pace.js';
+import { abandonedNeeds, claimsAhead, settlingNeeds } from './plan-ahead.js';
 import { growthNeeds, ownershipNeeds } from './plan-claims.js';
 import { pauses } from './plan-pause.js';
 import { replaceNeeds } from './plan-replace.js';
 import { historyNeeds, revisionNeeds } from './plan-revisions.js';
-import { birth, isDue, mayOvertake, recordNeeds, replacement, rolloutNeeds } from './plan-rollout.js';
+import { birth, isDue, mayBrake, mayOvertake, recordNeeds, replacement, rolloutNeeds } from './plan-rollout.js';
 import { tearDown } from './plan-teardown.js';
-import type { Plan, Step, Wait } from './step.js';
+import { type Plan, type Step, type Wait, withSteps } from './step.js';
 
 /**
  * Decides what to do next for a set: steps to take now, or what has to happen first, or that all is as the record wants it.
- * All of the ordering rules are here. Pure: the same record and observation give the same plan.
+ * All of the ordering rules are here. Pure: the same record and observation give the same plan. No step of it rests on another
+ * one: all of them may be under way at once.
  */
-export function plan(desired: Desired, observed: Observed): Plan {
+export function plan(desired: Desired, observed: Observed, pace: Pace = USUAL_PACE): Plan {
   // Its pets go with a record that somebody deletes: whatever is done now is undone by the garbage collector.
   if (desired.going && !desired.teardown) return { kind: 'wait', on: [{ for: 'record-gone', record: desired.going }] };
 
@@ -27,9 +30,8 @@ export function plan(desired: Desired, observed: Observed): Plan {
   if (paused.length > 0) return { kind: 'wait', on: paused };
 
   for (const part of [strayNeeds, replaceNeeds, planPods]) {
-    const needs = part(desired, observed);
-    if (needs.steps.length > 0) return { kind: 'act', steps: needs.steps };
-    if (needs.waits.length > 0) return { kind: 'wait', on: needs.waits };
+    const { steps, waits } = part(desired, observed, pace);
+    if (steps.length > 0 || waits.length > 0) return withSteps(steps, waits);
   }
   if (desired.teardown) return tearDown(desired, desired.teardown, observed);
   const closing = closingNeeds(desired, observed);
@@ -47,27 +49,34 @@ function strayNeeds({ teardown }: Desired, { pods }: Observed): Needs {
 }
 
 /** The first part that something can be done for; in order, no further than the first one that has to be waited for. */
-function planPods(desired: Desired, observed: Observed): Needs {
-  const owners = ownershipNeeds(desired, observed);
-  if (owners.steps.length > 0) return owners;
-  const wanted = inTurn(wantedNeeds(desired, observed), desired);
-  if (wanted.steps.length > 0) return wanted;
-  if (wanted.waits.length > 0 && !isParallel(desired)) {
-    const steps = mayOvertake(wanted.waits, desired) ? rolloutNeeds(desired, observed).steps : [];
-    return { steps, waits: wanted.waits };
+function planPods(desired: Desired, observed: Observed, pace: Pace): Needs {
+  for (const needs of [ownershipNeeds, settlingNeeds]) {
+    const owners = needs(desired, observed);
+    if (owners.steps.length > 0) return owners;
   }
-  const others = inTurn(otherNeeds(desired, observed), desired);
-  return others.steps.length > 0 ? others : wait(...wanted.waits, ...others.waits);
+  const wanted = inTurn(wantedNeeds(desired, observed), desired, pace);
+  if (wanted.steps.length > 0) return wanted;
+  const { waits } = wanted;
+  if (waits.length > 0 && !isParallel(desired)) {
+    const steps = mayOvertake(waits, desired) ? rolloutNeeds(desired, observed).steps : [];
+    return { steps: [...steps, ...claimsAhead(desired, observed, waits, pace.claimsAhead)], waits };
+  }
+  const others = inTurn(otherNeeds(desired, observed), desired, pace);
+  return others.steps.length > 0 ? others : wait(...waits, ...others.waits);
 }
 
-function inTurn(parts: Iterable<Needs>, desired: Desired): Needs {
+/** In order, the first part that needs something; in parallel, as much of all of them as may be under way. */
+function inTurn(parts: Iterable<Needs>, desired: Desired, { concurrency }: Pace): Needs {
+  const steps: Step[] = [];
   const waits: Wait[] = [];
   for (const needs of parts) {
-    if (needs.steps.length > 0) return needs;
+    if (needs.isAlone && steps.length > 0) break;
+    steps.push(...needs.steps);
     waits.push(...needs.waits);
-    if (waits.length > 0 && !isParallel(desired)) break;
+    if (needs.isAlone || steps.length >= concurrency) break;
+    if (needs !== NOTHING && !isParallel(desired)) break;
   }
-  return wait(...waits);
+  return steps.length > 0 ? step(...steps) : wait(...waits);
 }
 
 function isParallel({ set }: Desired): boolean {
@@ -89,6 +98,7 @@ function* wantedNeeds(desired: Desired, observed: Observed): Generator<Needs> {
 }
 
 function* otherNeeds(desired: Desired, observed: Observed): Generator<Needs> {
+  if (!desired.teardown) yield abandonedNeeds(desired, observed);
   for (const pet of condemned(desired, observed)) yield condemnedNeeds(pet);
   if (!desired.teardown) yield rolloutNeeds(desired, observed);
 }
@@ -111,20 +121,33 @@ function petNeeds(
   const pet = observed.pods.get(ordinal);
   if (pet === undefined) {
     const going = claimsOf(desired, ordinal, observed).find((claim) => claim?.terminating);
-    return going ? wait({ for: 'claim-gone', claim: going }) : step(...claims, birth(ordinal, desired, observed));
+    return going ? wait({ for: 'claim-gone', claim: going }) : birthNeeds(desired, { ordinal, claims }, observed);
   }
   if (pet.state === 'terminating' || pet.ownership === 'leftover') return wait({ for: 'gone', pet });
-  if (pet.ownership === 'orphan') return step({ do: 'adopt-pet', pet });
+  if (pet.ownership === 'orphan')
+    return pet.initialized ? step({ do: 'adopt-pet', pet }) : alone({ do: 'adopt-pet', pet });
   if (pet.state === 'finished') return step({ do: 'delete-pet', pet, because: 'finished' });
   if (pet.state !== 'healthy' && isDue(pet, desired)) return hasteNeeds(pet, desired, observed);
   return claims.length > 0 ? step(...claims) : healthNeeds(pet, desired, observed);
+}
+
+/** First its claims, and then the pet. One that pauses its set as soon as it is there must find nothing under way. */
+function birthNeeds(
+  desired: Desired,
+  { ordinal, claims }: { readonly ordinal: number; readonly claims: readonly Step[] },
+  observed: Observed,
+): Needs {
+  const born = birth(ordinal, desired, observed);
+  const steps = claims.length > 0 ? claims : [born];
+  return mayBrake(born, desired) ? alone(...steps) : step(...steps);
 }
 
 /** Nobody needs to wait for a pet that is to be replaced anyway (kubernetes#67250); one that is healthy waits for its turn. */
 function hasteNeeds(pet: ObservedPet, desired: Desired, observed: Observed): Needs {
   const next = replacement(pet, desired, observed);
   // Containers that are just being replaced look ready, and after another change of image nobody could tell that they are not.
-  return next.do === 'patch-pet' && pet.state === 'restarting' ? wait({ for: 'ready', pet }) : step(next);
+  if (next.do === 'patch-pet' && pet.state === 'restarting') return wait({ for: 'ready', pet });
+  return mayBrake(next, desired) ? alone(next) : step(next);
 }
 
 function healthNeeds(pet: ObservedPet, desired: Desired, { unverified }: Observed): Needs {

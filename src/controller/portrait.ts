@@ -13,10 +13,10 @@ import type { KubeEvent } from '../petset/kubernetes-event.js';
 import { isHealthy, type ObservedPet } from '../petset/observed-pet.js';
 import { PETSET_KIND } from '../petset/petset.js';
 import type { PetSetRecord } from '../petset/record.js';
-import { revisionHash } from '../petset/revision.js';
 import { observe } from './observe.js';
 import type { Observed } from './observed.js';
 import { type Operation, operationOf } from './operation.js';
+import { IN_TURN } from './pace.js';
 import { plan } from './plan.js';
 import { whyReady } from './plan-status.js';
 import { desiredBy } from './set-watch.js';
@@ -110,8 +110,8 @@ function portrait(record: PetSetRecord, surroundings: Surroundings, now: number)
   const { set, owner, ref } = record;
   const { pods, claims, maps, leases, events } = surroundings;
   const observed = observe({ pods, claims, revisions: maps }, { set, owner, now });
-  const desired = desiredBy(record, revisionHash(set.spec.template));
-  const next = plan(desired, observed);
+  const desired = desiredBy(record);
+  const next = plan(desired, observed, IN_TURN);
   const lease = leases?.find(({ metadata }) => metadata.name === recordName(ref.name));
   const told =
     events && [...events].filter((event) => concerns(event, record)).sort((a, b) => lastSeen(a) - lastSeen(b));

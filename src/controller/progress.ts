@@ -5,7 +5,7 @@ import type { Wanted } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
 import type { Teardown } from '../petset/record-form.js';
 import type { Timeline } from '../petset/timeline/timeline.js';
-import type { ObservedRevision } from './observed.js';
+import type { Observed, ObservedRevision } from './observed.js';
 import type { Operation } from './operation.js';
 import type { Step, Wait } from './step.js';
 
@@ -36,6 +36,8 @@ export interface Waiting {
 /** How a set stands: what a live view shows. */
 export interface Standing {
   readonly teardown: Teardown | undefined;
+  /** All that was seen, by which one look is compared with another. */
+  readonly there: Pick<Observed, 'pods' | 'claims'>;
   /** By ordinal. */
   readonly pets: readonly ObservedPet[];
   readonly claims: readonly ObservedClaim[];

@@ -45,6 +45,7 @@ const DEEDS: { readonly [Kind in Step['do']]: DeedOf<Kind> } = {
   'patch-pet': (step) => ({ verb: 'Update', what: `${pet(step.pet)} (in place)` }),
   'grow-claim': ({ claim, size }) => ({ verb: 'Update', what: `${pvc(claim)} (to ${size})` }),
   'own-claim': ({ claim }) => quiet({ verb: 'Update', what: pvc(claim) }),
+  'settle-claim': ({ claim }) => quiet({ verb: 'Update', what: pvc(claim) }),
   'adopt-claim': ({ claim }) => ({ verb: 'Adopt', what: pvc(claim) }),
   'adopt-pet': (step) => ({ verb: 'Adopt', what: pet(step.pet) }),
   'release-pet': (step) => ({ verb: 'Release', what: pet(step.pet) }),

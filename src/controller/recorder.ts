@@ -1,7 +1,6 @@
 import type { OwnerReference } from '../petset/kubernetes.js';
 import type { SetRef } from '../petset/petset.js';
-import { operationOf } from './operation.js';
-import type { ProgressEvent, Waiting } from './progress.js';
+import type { ProgressEvent, Standing, Waiting } from './progress.js';
 import { EventWriter, type WriterDeps } from './recorder-writer.js';
 import {
   brakeOf,
@@ -14,7 +13,6 @@ import {
   stepWords,
   waitingWords,
 } from './recorder-words.js';
-import type { View } from './set-watch.js';
 import type { Step } from './step.js';
 import type { Turn } from './turn.js';
 import type { Result } from './writes.js';
@@ -29,7 +27,7 @@ export class Recorder {
   private readonly writer: EventWriter;
   private readonly turn: RecorderDeps['turn'];
   private readonly setName: string;
-  private waiting: readonly Waiting[] = [];
+  private standing: Standing | undefined;
   private course: Course | undefined;
   private brakes: ReadonlySet<string> = new Set();
   private readonly causes = new Set<string>();
@@ -43,18 +41,19 @@ export class Recorder {
 
   /** What is told of the set anyway. */
   hear(event: ProgressEvent): void {
-    if (event.type === 'standing') this.waiting = event.standing.waiting;
+    if (event.type === 'standing') this.standing = event.standing;
   }
 
-  /** A look at the set by whose turn it is. */
-  look({ desired, observed }: View): void {
-    if (!this.turn.isOurs) return;
+  /** There was a look at the set, by whose turn it is. */
+  looked(): void {
+    if (!this.turn.isOurs || this.standing === undefined) return;
     this.tellTakeover();
-    const course = { ...operationOf(desired, observed), revision: desired.revision };
+    const { operation, revision, waiting } = this.standing;
+    const course = { ...operation, revision };
     for (const happening of courseWords(this.course, course)) this.writer.tell(happening);
     this.course = course;
-    this.tellBrakes();
-    for (const each of this.waiting) {
+    this.tellBrakes(waiting);
+    for (const each of waiting) {
       const words = waitingWords(each);
       if (words === undefined || this.causes.has(words.cause)) continue;
       this.causes.add(words.cause);
@@ -86,8 +85,8 @@ export class Recorder {
     this.writer.tell({ type: 'Normal', reason: 'TookOver', message: `from ${takenFrom}` });
   }
 
-  private tellBrakes(): void {
-    const brakes = new Set(this.waiting.flatMap(({ on }) => brakeOf(on) ?? []));
+  private tellBrakes(waiting: readonly Waiting[]): void {
+    const brakes = new Set(waiting.flatMap(({ on }) => brakeOf(on) ?? []));
     for (const brake of brakes) if (!this.brakes.has(brake)) this.writer.tell(pausedWords(brake));
     if (this.brakes.size > 0 && brakes.size === 0) this.writer.tell(RESUMED);
     this.brakes = brakes;

@@ -3,7 +3,7 @@ import type { Clock } from '../cluster/clock.js';
 import { isOverQuota } from '../cluster/quota.js';
 import { delayBefore } from '../cluster/retry.js';
 import { claimName, petName } from '../petset/identity.js';
-import type { Plan, Step, StepOf, Wait } from './step.js';
+import { isAhead, type Plan, type Step, stepKey, type StepOf, stepsOf, type Wait, waitsOf, withSteps } from './step.js';
 
 export interface RefusalHoldDeps {
   readonly clock: Clock;
@@ -13,20 +13,23 @@ export interface RefusalHoldDeps {
 
 /** A step that the server refuses for now. */
 interface Held {
-  readonly key: string;
   readonly wait: Wait;
+  /** How often, one after the other. */
+  readonly refusals: number;
   /** Epoch milliseconds: when the server may be asked again. */
   readonly until: number;
 }
 
 /**
- * Remembers which step is refused until somebody else makes room for it: by a disruption budget, or a quota. The server is
+ * Remembers which steps are refused until somebody else makes room for them: by a disruption budget, or a quota. The server is
  * asked again when it said, and until then everything else that changes is acted on: the pet may be wanted no more by then.
  */
 export class RefusalHold {
   private readonly deps: RefusalHoldDeps;
-  private held: Held | undefined;
-  private refusals = 0;
+  private held = new Map<string, Held>();
+  /** Steps that are taken ahead of their turn, and were refused. */
+  private spared: ReadonlySet<string> = new Set();
+  private asksAt: number | undefined;
 
   constructor(deps: RefusalHoldDeps) {
     this.deps = deps;
@@ -34,37 +37,44 @@ export class RefusalHold {
 
   /** When the server is to be asked again, in epoch milliseconds. */
   get until(): number | undefined {
-    return this.held?.until;
+    return this.asksAt;
   }
 
-  /** Takes note of a refusal of a step for this set, if it is one that somebody else may end; answers whether it is. */
+  /** Takes note of a refusal of a step for this set, if it is one that need not end anything; answers whether it is. */
   take(step: Step, error: ApiError, set: string): boolean {
+    const key = stepKey(step);
+    if (isAhead(step)) {
+      this.spared = new Set([...this.spared, key]);
+      return true;
+    }
     const wait = ofBudget(step, error) ?? ofQuota(step, error, set);
     if (wait === undefined) return false;
     const { clock, random } = this.deps;
-    const key = keyOf(step);
-    this.refusals = this.held?.key === key ? this.refusals + 1 : 1;
-    this.held = { key, wait, until: clock.now() + delayBefore(this.refusals, random, error) };
+    const refusals = (this.held.get(key)?.refusals ?? 0) + 1;
+    this.asksAt = clock.now() + delayBefore(refusals, random, error);
+    this.held.set(key, { wait, refusals, until: this.asksAt });
     return true;
   }
 
-  /** The plan, or to wait where its next step would only be refused again. */
+  /**
+   * The plan up to the first step that would only be refused again; where the server may be asked again, it is about that one
+   * step. What was refused ahead of its turn is left until then.
+   */
   screen(plan: Plan): Plan {
-    const { held } = this;
-    const [next] = plan.kind === 'act' ? plan.steps : [];
-    if (held === undefined || next === undefined || keyOf(next) !== held.key) {
-      this.held = undefined;
-      return plan;
-    }
-    return held.until <= this.deps.clock.now() ? plan : { kind: 'wait', on: [held.wait] };
+    const wanted = stepsOf(plan);
+    const keys = new Set(wanted.map(stepKey));
+    this.held = new Map([...this.held].filter(([key]) => keys.has(key)));
+    this.spared = new Set([...this.spared].filter((key) => keys.has(key)));
+    const steps = wanted.filter((step) => !(isAhead(step) && this.spared.has(stepKey(step))));
+    const first = steps.findIndex((step) => this.held.has(stepKey(step)));
+    const held = steps.slice(first, first + 1).flatMap((step) => this.held.get(stepKey(step)) ?? [])[0];
+    this.asksAt = held?.until;
+    if (held === undefined) return steps.length === wanted.length ? plan : withSteps(steps, waitsOf(plan));
+    const isToAsk = held.until <= this.deps.clock.now();
+    return isToAsk
+      ? withSteps(steps.slice(0, first + 1), waitsOf(plan))
+      : withSteps(steps.slice(0, first), [...waitsOf(plan), held.wait]);
   }
-}
-
-/** What tells a step apart that may be held from all others of a set. */
-function keyOf(step: Step): string {
-  if (step.do === 'evict-pet') return `${step.do} ${step.pet.uid}`;
-  if (step.do === 'create-pet') return `${step.do} ${step.ordinal}`;
-  return step.do === 'create-claim' ? `${step.do} ${step.template} ${step.ordinal}` : step.do;
 }
 
 function ofBudget(step: Step, error: ApiError): Wait | undefined {

@@ -14,7 +14,7 @@ import {
 import { recordsInForce } from './records-in-force.js';
 import { Hub, type HubScope } from './hub.js';
 import { keep, type KeepDeps } from './keep.js';
-import type { Outcome } from './loop.js';
+import type { Outcome } from './outcome.js';
 import type { View } from './set-watch.js';
 import { Wakeup } from './wakeup.js';
 

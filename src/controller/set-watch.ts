@@ -10,8 +10,8 @@ import { revisionHash } from '../petset/revision.js';
 import { strategyRollout } from '../petset/rollout.js';
 import { type Hub, topicOf } from './hub.js';
 import { observe } from './observe.js';
+import { Observer } from './observer.js';
 import type { Desired, GoingRecord, NativeRecord, Observed } from './observed.js';
-import { PetReader } from './pet-reader.js';
 
 /** All that concerns one set at one moment. */
 export interface View {
@@ -31,9 +31,9 @@ export class SetWatch {
   readonly close: () => void;
   private readonly hub: Hub;
   private readonly ref: SetRef;
-  private readonly pets = new PetReader();
+  private readonly observer: Observer;
   private record: PetSetRecord;
-  private revision: string;
+  private desired: Desired;
   private count = 0;
 
   /** `changed` is called after every change. */
@@ -41,16 +41,19 @@ export class SetWatch {
     this.hub = hub;
     this.ref = record.ref;
     this.record = record;
-    this.revision = revisionHash(record.set.spec.template);
+    this.desired = desiredBy(record);
     const topic = topicOf(record.ref);
     this.records = hub.records[record.form].about(topic);
     this.revisions = hub.revisions.about(topic);
     this.pods = hub.pods.about(topic);
     this.claims = hub.claims.about(topic);
     this.leases = hub.leases.about(topic);
+    this.observer = new Observer(this, record.ref.namespace);
     this.records.written(record.stored);
     this.close = hub.subscribe(record.ref, (what) => {
-      if (what === 'set') this.count++;
+      // It is renewed all the time.
+      if (what.kind !== 'lease') this.count++;
+      this.observer.note(what);
       changed();
     });
   }
@@ -63,6 +66,10 @@ export class SetWatch {
   /** Resolves to the refusal that ends the watch, or to nothing after an abort. */
   get ended(): Promise<ApiError | undefined> {
     return this.hub.ended;
+  }
+
+  get setName(): string {
+    return this.ref.name;
   }
 
   /** How often something about the set has changed, renewals of its lease left aside. */
@@ -82,27 +89,24 @@ export class SetWatch {
     if (stored?.metadata.uid !== this.record.stored.metadata.uid) return undefined;
     if (stored.metadata.resourceVersion !== this.record.stored.metadata.resourceVersion) {
       this.record = readRecord(stored);
-      this.revision = revisionHash(this.record.set.spec.template);
+      this.desired = desiredBy(this.record);
     }
-    return this.viewOf(this.record, this.revision, now);
+    const { set, owner } = this.record;
+    return { record: this.record, desired: this.desired, observed: this.observer.look({ set, owner, now }) };
   }
 
   /** What would be known now if the record were this one. */
   lookAs(record: PetSetRecord, now: number): View {
-    return this.viewOf(record, revisionHash(record.set.spec.template), now);
-  }
-
-  private viewOf(record: PetSetRecord, revision: string, now: number): View {
     const { set, owner } = record;
     const cluster = { pods: this.pods.list(), claims: this.claims.list(), revisions: this.revisions.list() };
-    const observed = observe(cluster, { set, owner, now }, this.pets.read);
-    return { record, desired: desiredBy(record, revision), observed };
+    return { record, desired: desiredBy(record), observed: observe(cluster, { set, owner, now }) };
   }
 }
 
-/** What a record wants; `revision` is the hash of its template. */
-export function desiredBy(record: PetSetRecord, revision: string): Desired {
+/** What a record wants. */
+export function desiredBy(record: PetSetRecord): Desired {
   const { set, paused, handover, replacements, moving, owner, rollout, stored } = record;
+  const revision = revisionHash(set.spec.template);
   return {
     set,
     record: recordObject(owner),

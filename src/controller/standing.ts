@@ -1,4 +1,6 @@
 import { isWanted, wantedOrdinals } from '../petset/identity.js';
+import type { ObservedClaim } from '../petset/observed-claim.js';
+import type { ObservedPet } from '../petset/observed-pet.js';
 import { inRolloutOrder } from '../petset/rollout.js';
 import { foresee } from './foresee.js';
 import { operationOf } from './operation.js';
@@ -13,31 +15,66 @@ const AHEAD = 8;
 /** Of larger sets it would cost more to foresee what comes than all the rest of a live view. */
 const FORESEEABLE = 100;
 
-/** How a set stands, out of all that is known of it and why nothing happens. */
+/**
+ * How a set stands, out of all that is known of it and why nothing happens. Of a large set that is much, and mostly nobody
+ * asks: each part is found out when it is, once.
+ */
 export function standingOf(
   { desired, observed }: Pick<View, 'desired' | 'observed'>,
   waiting: readonly Waiting[],
 ): Standing {
   const { set, teardown, revision } = desired;
   const { spec } = set;
-  const pets = [...observed.pods.values()]
-    .filter(({ ownership }) => ownership === 'ours')
-    .sort((a, b) => a.ordinal - b.ordinal);
-  let ahead: readonly Step[] | undefined;
+  const pets = once(() => ownPets(observed));
+  const claims = once(() => ownClaims(set.metadata.name, observed));
+  const operation = once(() => operationOf(desired, observed));
+  const due = once(() => dueIn(desired, observed));
   return {
     teardown,
-    pets,
-    claims: [...observed.claims.values()].filter(({ labelledFor }) => labelledFor === set.metadata.name),
+    there: observed,
+    get pets() {
+      return pets();
+    },
+    get claims() {
+      return claims();
+    },
     waiting,
-    operation: operationOf(desired, observed),
+    get operation() {
+      return operation();
+    },
     wanted: { replicas: teardown ? 0 : spec.replicas, ordinals: spec.ordinals },
     revision,
     revisions: observed.revisions,
-    due: new Set(
-      pets.filter((pet) => isWanted(spec, pet.ordinal) && isDue(pet, desired)).map(({ ordinal }) => ordinal),
-    ),
-    ahead: () => (ahead ??= stepsAhead(desired, observed)),
+    get due() {
+      return due();
+    },
+    ahead: once(() => stepsAhead(desired, observed)),
   };
+}
+
+function once<T extends object>(find: () => T): () => T {
+  let found: T | undefined;
+  return () => (found ??= find());
+}
+
+function ownPets({ pods }: Observed): readonly ObservedPet[] {
+  const own: ObservedPet[] = [];
+  for (const pet of pods.values()) if (pet.ownership === 'ours') own.push(pet);
+  return own.sort((a, b) => a.ordinal - b.ordinal);
+}
+
+function ownClaims(setName: string, { claims }: Observed): readonly ObservedClaim[] {
+  const own: ObservedClaim[] = [];
+  for (const claim of claims.values()) if (claim.labelledFor === setName) own.push(claim);
+  return own;
+}
+
+function dueIn(desired: Desired, { pods }: Observed): ReadonlySet<number> {
+  const due = new Set<number>();
+  for (const pet of pods.values())
+    if (pet.ownership === 'ours' && isDue(pet, desired) && isWanted(desired.set.spec, pet.ordinal))
+      due.add(pet.ordinal);
+  return due;
 }
 
 function stepsAhead(desired: Desired, observed: Observed): readonly Step[] {

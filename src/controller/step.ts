@@ -13,11 +13,14 @@ export type Step =
   | { readonly do: 'create-revision' }
   /** Makes the revision of the present template the newest one, with the present change cause. */
   | { readonly do: 'renumber-revision'; readonly revision: ObservedRevision; readonly number: number }
-  | { readonly do: 'create-claim'; readonly template: string; readonly ordinal: number }
+  /** One that is made `ahead` is made while another pet is waited for. */
+  | { readonly do: 'create-claim'; readonly template: string; readonly ordinal: number; readonly ahead?: true }
   /** Puts the set's label on a claim that was there before. */
   | { readonly do: 'adopt-claim'; readonly claim: ObservedClaim }
   /** Says whom a claim goes with, and takes back what was said before. */
   | { readonly do: 'own-claim'; readonly claim: ObservedClaim; readonly owner: ClaimKeeper }
+  /** Takes back that a claim was made ahead. */
+  | { readonly do: 'settle-claim'; readonly claim: ObservedClaim }
   /** Has a claim ask for as much storage as its template does. */
   | { readonly do: 'grow-claim'; readonly claim: ObservedClaim; readonly size: string }
   /** A pet of the template with this hash, which pauses the set if it is `braked`. */
@@ -87,10 +90,41 @@ export function subjectUid(wait: Wait): string {
   return 'claim' in wait ? wait.claim.uid : wait.record.uid;
 }
 
+/** Whether a step is taken before its turn: nothing waits for it yet. */
+export function isAhead(step: Step): step is StepOf<'create-claim'> & { readonly ahead: true } {
+  return step.do === 'create-claim' && step.ahead === true;
+}
+
+/** What a step writes, told apart from everything else of its set. */
+export function stepObject(step: Step): string {
+  if ('pet' in step) return `pod ${step.pet.ordinal}`;
+  if (step.do === 'create-pet') return `pod ${step.ordinal}`;
+  if ('claim' in step) return `claim ${step.claim.template} ${step.claim.ordinal}`;
+  if (step.do === 'create-claim') return `claim ${step.template} ${step.ordinal}`;
+  if ('revision' in step) return `revision ${step.revision.hash}`;
+  return step.do === 'create-revision' ? 'revision' : 'record';
+}
+
+/** What tells a step apart from all others of its set, also from the same one for another object of that name. */
+export function stepKey(step: Step): string {
+  const uid = 'pet' in step ? step.pet.uid : 'claim' in step ? step.claim.uid : '';
+  return `${step.do} ${stepObject(step)} ${uid}`;
+}
+
 /** The pet that a step takes down. One that will never run again is gone already, in effect: it is only cleared away for the next one. */
 export function petTakenDown(step: Step): ObservedPet | undefined {
   if (step.do === 'patch-pet') return step.pet;
   return (step.do === 'delete-pet' || step.do === 'evict-pet') && step.because !== 'finished' ? step.pet : undefined;
+}
+
+/** A plan as far as its pets may go: of those that are still to be let go, the first is waited for. */
+export function letGo(plan: Plan, isLetGo: (pet: ObservedPet) => boolean): Plan {
+  if (plan.kind !== 'act') return plan;
+  const held = plan.steps.flatMap((step) => petTakenDown(step) ?? []).filter((pet) => !isLetGo(pet));
+  const [first] = held;
+  if (first === undefined) return plan;
+  const steps = plan.steps.filter((step) => !held.some((pet) => pet === petTakenDown(step)));
+  return withSteps(steps, [...waitsOf(plan), { for: 'pre-delete', pet: first }]);
 }
 
 /** What stands in the way and will not go by itself: an object, and what about it. */
@@ -100,8 +134,23 @@ export interface Obstacle {
   readonly problem: string;
 }
 
+/** Steps of a plan may all be under way at once, and in any order. `on`: what is waited for meanwhile, where that is something. */
 export type Plan =
-  | { readonly kind: 'act'; readonly steps: readonly Step[] }
+  | { readonly kind: 'act'; readonly steps: readonly Step[]; readonly on?: readonly Wait[] }
   | { readonly kind: 'wait'; readonly on: readonly Wait[] }
   | { readonly kind: 'stuck'; readonly obstacle: Obstacle }
   | { readonly kind: 'done' };
+
+export function stepsOf(plan: Plan): readonly Step[] {
+  return plan.kind === 'act' ? plan.steps : [];
+}
+
+export function waitsOf(plan: Plan): readonly Wait[] {
+  return plan.kind === 'act' || plan.kind === 'wait' ? (plan.on ?? []) : [];
+}
+
+/** The same plan with other steps; where none is left, what is waited for is all. */
+export function withSteps(steps: readonly Step[], on: readonly Wait[]): Plan {
+  if (steps.length === 0) return { kind: 'wait', on };
+  return on.length === 0 ? { kind: 'act', steps } : { kind: 'act', steps, on };
+}

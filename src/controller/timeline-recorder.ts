@@ -1,3 +1,5 @@
+import { differencesBetween } from '../petset/ledger.js';
+import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import { petName } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
@@ -11,6 +13,8 @@ import type { Emit, ProgressEvent, Standing } from './progress.js';
 const MOST_LIVES = 20;
 const MOST_MARKS = 20;
 
+const NOTHING: Standing['there'] = { pods: new Map(), claims: new Map() };
+
 /** Why a pet has no node yet, where that says no more than its phase does. */
 const TAKES_ITS_TIME: readonly string[] = ['Slow', 'NotScheduled', 'ClaimPending', 'WaitForFirstConsumer'];
 
@@ -21,7 +25,11 @@ export class TimelineRecorder {
   private readonly from: number;
   private latest = 0;
   private readonly records = new Map<number, PetRecord>();
-  private hasLooked = false;
+  private before: Standing['there'] | undefined;
+  /** The names of claims that are not bound, by ordinal. */
+  private readonly unbound = new Map<number, Set<string>>();
+  /** Ordinals of pets of which it is known why they do not get on. */
+  private diagnosed: ReadonlySet<number> = new Set();
 
   /** `now` gives epoch milliseconds. */
   constructor(ref: SetRef, now: () => number) {
@@ -59,24 +67,57 @@ export class TimelineRecorder {
     else if ('pet' in event) this.recordOf(event.pet.ordinal).say(wordsOf(event), at);
   }
 
-  private stand({ pets, claims, waiting }: Standing, now: number): void {
+  /** Those are looked at again that are not as they were, or of which there is something to say. */
+  private stand({ there, waiting }: Standing, now: number): void {
     // What is there at the first look was there before.
-    const at = this.hasLooked ? now : this.from;
-    this.hasLooked = true;
-    const unbound = new Set(claims.filter(({ phase }) => phase !== 'Bound').map(({ ordinal }) => ordinal));
-    const diagnoses = new Map<string, Diagnosis>();
+    const at = this.before === undefined ? this.from : now;
+    const diagnoses = new Map<number, Diagnosis>();
     for (const { on, diagnosis } of waiting)
-      if (diagnosis !== undefined && 'pet' in on) diagnoses.set(on.pet.uid, diagnosis);
-    const present = new Set<number>();
-    for (const pet of pets) {
-      const { ordinal, uid } = pet;
-      present.add(ordinal);
-      const record = this.recordOf(ordinal);
-      const diagnosis = diagnoses.get(uid);
-      record.see(uid, withDiagnosis(doingOf(pet, { hasUnboundClaim: unbound.has(ordinal) }), diagnosis), at);
-      if (diagnosis !== undefined) record.say({ ...said(diagnosis.cause, diagnosis.message), isWarning: true }, at);
+      if (diagnosis !== undefined && 'pet' in on) diagnoses.set(on.pet.ordinal, diagnosis);
+    const concerned = new Set([
+      ...this.changedSince(this.before ?? NOTHING, there),
+      ...this.diagnosed,
+      ...diagnoses.keys(),
+    ]);
+    for (const ordinal of concerned)
+      this.see(there.pods.get(ordinal), ordinal, { diagnosis: diagnoses.get(ordinal), at });
+    this.before = there;
+    this.diagnosed = new Set(diagnoses.keys());
+  }
+
+  /** The ordinals of pets that are not as they were, or whose claims are not. */
+  private changedSince({ pods, claims }: Standing['there'], there: Standing['there']): readonly number[] {
+    const ofClaims = differencesBetween(claims, there.claims).flatMap(({ before, after }) => [
+      ...(before === undefined ? [] : [this.takeUnbound(before, false)]),
+      ...(after === undefined ? [] : [this.takeUnbound(after, after.phase !== 'Bound')]),
+    ]);
+    const ofPods = differencesBetween(pods, there.pods).flatMap(
+      ({ before, after }) => (after ?? before)?.ordinal ?? [],
+    );
+    return [...ofClaims, ...ofPods];
+  }
+
+  private see(
+    pet: ObservedPet | undefined,
+    ordinal: number,
+    { diagnosis, at }: { readonly diagnosis: Diagnosis | undefined; readonly at: number },
+  ): void {
+    if (pet?.ownership !== 'ours') {
+      this.records.get(ordinal)?.miss(at);
+      return;
     }
-    for (const [ordinal, record] of this.records) if (!present.has(ordinal)) record.miss(at);
+    const hasUnboundClaim = (this.unbound.get(ordinal)?.size ?? 0) > 0;
+    const record = this.recordOf(ordinal);
+    record.see(pet.uid, withDiagnosis(doingOf(pet, { hasUnboundClaim }), diagnosis), at);
+    if (diagnosis !== undefined) record.say({ ...said(diagnosis.cause, diagnosis.message), isWarning: true }, at);
+  }
+
+  /** Takes note whether a claim of the set is still to be bound; answers whose it is. */
+  private takeUnbound({ name, ordinal, labelledFor }: ObservedClaim, isUnbound: boolean): number {
+    const names = this.unbound.get(ordinal) ?? new Set();
+    if (isUnbound && labelledFor === this.ref.name) this.unbound.set(ordinal, names.add(name));
+    else if (names.delete(name) && names.size === 0) this.unbound.delete(ordinal);
+    return ordinal;
   }
 
   private recordOf(ordinal: number): PetRecord {

@@ -29,7 +29,7 @@ export async function remember(
   const [pods, claims, events] = await Promise.all([
     everyPage(client, RESOURCES.pods, namespace, ofSet),
     everyPage(client, RESOURCES.claims, namespace, ofSet),
-    everyPage(client, RESOURCES.events, namespace, {}, concerning(name)),
+    everyPage(client, RESOURCES.events, namespace, {}, { isWanted: concerning(name) }),
   ]);
   if (!pods.ok) return pods;
   if (!claims.ok) return claims;

@@ -18,6 +18,11 @@ export class Wakeup {
     this.wake?.();
   }
 
+  /** What has rung until now is heard; whoever looks at everything after this need not be woken for it. */
+  hush(): void {
+    this.rung = false;
+  }
+
   /** Resolves at the next ring, and at the latest at the earliest of the given times (epoch milliseconds). */
   async wait(...until: readonly (number | undefined)[]): Promise<void> {
     if (!this.rung && !this.signal.aborted) {

@@ -17,18 +17,22 @@ export interface ClaimUser {
 
 /**
  * Who uses which claim, of the pods that are not named as pets of the set. A pod that has ended uses nothing: it does not
- * keep a claim from going either (kubernetes pkg/controller/volume/pvcprotection). Of several, one that stays.
+ * keep a claim from going either (kubernetes pkg/controller/volume/pvcprotection). Of several, one that stays, the last by
+ * name: whoever looks again sees the same one.
  */
-export function usersBesidesPets(setName: string, pods: readonly Pod[]): ReadonlyMap<string, ClaimUser> {
-  const users = pods
+export function usersBesidesPets(setName: string, pods: Iterable<Pod>): ReadonlyMap<string, ClaimUser> {
+  const users = [...pods]
     .filter(({ metadata }) => petOrdinal(setName, metadata.name ?? '') === undefined)
-    .filter(({ status }) => status?.phase !== 'Succeeded' && status?.phase !== 'Failed');
-  const isGoing = ({ metadata }: Pod): boolean => metadata.deletionTimestamp !== undefined;
-  const lastThoseThatStay = [...users.filter(isGoing), ...users.filter((pod) => !isGoing(pod))];
-  return new Map(
-    lastThoseThatStay.flatMap((pod) => {
-      const user = { name: pod.metadata.name ?? '', terminating: isGoing(pod) };
-      return mountedClaims(pod).map((claim) => [claim, user]);
-    }),
-  );
+    .filter(({ status }) => status?.phase !== 'Succeeded' && status?.phase !== 'Failed')
+    .map((pod) => ({ claims: mountedClaims(pod), user: userOf(pod) }));
+  users.sort(({ user: one }, { user: other }) => (isBetter(one, other) ? 1 : -1));
+  return new Map(users.flatMap(({ claims, user }) => claims.map((claim) => [claim, user])));
+}
+
+function userOf({ metadata: { name = '', deletionTimestamp } }: Pod): ClaimUser {
+  return { name, terminating: deletionTimestamp !== undefined };
+}
+
+function isBetter(one: ClaimUser, other: ClaimUser): boolean {
+  return one.terminating === other.terminating ? one.name > other.name : other.terminating;
 }

@@ -1,3 +1,4 @@
+import { isAhead } from './claim-ahead.js';
 import { claimIdentity, isWanted, LABELS } from './identity.js';
 import { type ClaimOwner, ownOwner, type PossibleOwners } from './claim-owner.js';
 import type { ClaimUser } from './mounts.js';
@@ -17,6 +18,8 @@ export interface ObservedClaim {
   readonly owner: string | undefined;
   /** Of ours, its pet and the record of the set: whom it goes with. */
   readonly goesWith: readonly ClaimOwner[];
+  /** It was made ahead of its pet, which had not come yet when it was written last. */
+  readonly ahead: boolean;
   /** A pod that mounts it and is not named as a pet of the set, if there is one that still runs or is to run. */
   readonly usedBy: ClaimUser | undefined;
   /** It is deleted and not gone yet, or is about to be: all of ours that it goes with are gone. */
@@ -50,7 +53,9 @@ export function observeClaim(
   const { metadata, spec } = claim;
   const identity = claimIdentity(setName, templates, metadata.name);
   if (identity === undefined) return undefined;
-  const owners = ownersOfClaim(metadata, ownersOf(identity.ordinal));
+  const possible = ownersOf(identity.ordinal);
+  const owners = ownersOfClaim(metadata, possible);
+  const { record } = possible;
   const { goesWith } = owners;
   const isDoomed = goesWith.length > 0 && goesWith.every(({ isGone }) => isGone);
   return {
@@ -59,6 +64,7 @@ export function observeClaim(
     ...identity,
     labelledFor: metadata.labels?.[LABELS.set],
     ...owners,
+    ahead: isAhead(metadata, record),
     usedBy: usedBy.get(metadata.name),
     terminating: metadata.deletionTimestamp !== undefined || isDoomed,
     volume: spec.volumeName,

@@ -1,4 +1,5 @@
 import type { OwnerReference, PersistentVolumeClaim, Pod, PodTemplate, Volume } from './kubernetes.js';
+import { aheadAnnotations } from './claim-ahead.js';
 import { claimName, INITIALIZED_ANNOTATION, LABELS, petName } from './identity.js';
 import { overrideHash, templateFor } from './overrides.js';
 import type { ClaimTemplate, PetSet } from './petset.js';
@@ -68,7 +69,10 @@ function volumesOf(set: PetSet, ordinal: number, volumes: readonly Volume[] = []
 }
 
 /** What a new claim needs besides its set and its template. */
-export type ClaimBirth = Pick<PetBirth, 'namespace' | 'ordinal' | 'owner'>;
+export type ClaimBirth = Pick<PetBirth, 'namespace' | 'ordinal' | 'owner'> & {
+  /** It is to say that it was made ahead of its pet. */
+  readonly ahead?: boolean;
+};
 
 /**
  * The claim that a template makes for a pet. It carries the set's labels, and no owner unless the set's policy says that
@@ -77,9 +81,12 @@ export type ClaimBirth = Pick<PetBirth, 'namespace' | 'ordinal' | 'owner'>;
 export function newClaim(
   set: PetSet,
   template: ClaimTemplate,
-  { namespace, ordinal, owner }: ClaimBirth,
+  { namespace, ordinal, owner, ahead = false }: ClaimBirth,
 ): PersistentVolumeClaim {
-  const { name, labels, annotations } = template.metadata;
+  const { name, labels } = template.metadata;
+  const annotations = ahead
+    ? { ...template.metadata.annotations, ...aheadAnnotations(owner) }
+    : template.metadata.annotations;
   const goesWithSet = set.spec.persistentVolumeClaimRetentionPolicy.whenDeleted === 'Delete';
   return {
     apiVersion: 'v1',

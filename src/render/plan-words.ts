@@ -48,6 +48,11 @@ const WORDS: Words = {
     verb: 'have',
     more: KEEPERS[owner](set),
   }),
+  'settle-claim': ({ claim }) => ({
+    object: subjectName({ claim }),
+    verb: 'have',
+    more: 'stay from now on as others do: it was made ahead',
+  }),
   'grow-claim': ({ claim, size }) => ({
     object: subjectName({ claim }),
     verb: 'grow',

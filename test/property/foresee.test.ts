@@ -12,7 +12,8 @@ const HISTORIES = 300;
 test('what is foreseen is what is done in a cluster in which everything goes well, and it ends', () => {
   fc.assert(
     fc.property(worldOptions, history, happening, (options, happenings, last) => {
-      const world = new World(options);
+      // One after the other, as it is told.
+      const world = new World({ ...options, pace: { ...options.pace, concurrency: 1 } });
       live(world, happenings);
       if (!world.recordExists) return;
       world.reconcile();
@@ -20,7 +21,7 @@ test('what is foreseen is what is done in a cluster in which everything goes wel
       world.broken.clear();
       if (isLost(world)) return;
       const gates = options.verifies ? new Set(['verify'] as const) : new Set<never>();
-      const { steps, end } = foresee(world.desired, world.observed, { gates, limit: MANY });
+      const { steps, end } = foresee(world.desired, world.observed, { gates, limit: MANY, pace: world.pace });
       const known = world.steps.length;
       const ended = runWell(world, options.minReadySeconds);
       expect(steps.map(({ step }) => say(step))).toEqual(world.steps.slice(known).map((step) => say(step)));

@@ -145,7 +145,7 @@ function appearClaim(
   whose: { labelledFor: string | undefined; owner: string | undefined },
 ): void {
   const name = claimName('www', 'web', ordinal);
-  const fresh = { uid: world.newUid(), terminating: false, goesWith: [], requested: 1, capacity: 1 };
+  const fresh = { uid: world.newUid(), terminating: false, goesWith: [], ahead: false, requested: 1, capacity: 1 };
   if (!world.claims.has(name)) world.claims.set(name, { ...fresh, ...whose });
 }
 
@@ -322,6 +322,9 @@ export const worldOptions = fc.record({
   verifies: fc.constantFrom(false, true),
   custom: fc.boolean(),
   minReadySeconds: fc.constantFrom(0, 10),
+  pace: fc.record({ concurrency: fc.constantFrom(1, 2, 20), claimsAhead: fc.constantFrom(0, 1, 1, 2) }),
+  /** Which of the steps that are under way is carried out first, each time. */
+  order: fc.array(fc.nat({ max: 19 }), { minLength: 1, maxLength: 6 }),
 } as const);
 
 export function live(world: World, happenings: readonly Happening[]): void {

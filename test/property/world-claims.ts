@@ -1,6 +1,6 @@
 import type { StepOf } from '../../src/controller/step.js';
 import type { ClaimOwner } from '../../src/petset/claim-owner.js';
-import { isWanted } from '../../src/petset/identity.js';
+import { isWanted, wantedOrdinals } from '../../src/petset/identity.js';
 import type { ObservedClaim } from '../../src/petset/observed-claim.js';
 import type { ClaimTemplate, PetSetSpec } from '../../src/petset/petset.js';
 import type { World } from './world.js';
@@ -10,6 +10,8 @@ export interface WorldClaim {
   labelledFor: string | undefined;
   /** Whom its owner reference names that is none of ours. */
   readonly owner: string | undefined;
+  /** It says that it was made ahead of its pet. */
+  ahead: boolean;
   terminating: boolean;
   /** Its pet or the record, by their uids. */
   goesWith: readonly Pick<ClaimOwner, 'kind' | 'uid'>[];
@@ -73,6 +75,48 @@ function requireKeeper(world: World, { claim, owner }: StepOf<'own-claim'>): voi
   }
 }
 
+/** Takes note of a claim that is made ahead or in its turn, where that is a promise kept. */
+export function createClaim(world: World, { template, ordinal, ahead }: CreateClaim): void {
+  const name = `${template}-web-${ordinal}`;
+  world.require('a claim is made once', !world.claims.has(name));
+  const { spec } = world.desired.set;
+  world.require('a claim is made only where a pet is wanted', world.isToStay && isWanted(spec, ordinal));
+  if (ahead) requireAhead(world, ordinal);
+  const goesWith = world.retention.whenDeleted === 'Delete' ? [{ kind: 'record', uid: RECORD_UID } as const] : [];
+  const sizes = { requested: world.size, capacity: world.size };
+  const fresh = { uid: world.newUid(), owner: undefined, terminating: false };
+  const isMarked = ahead === true && world.retention.whenScaled === 'Delete';
+  world.claims.set(name, { ...fresh, labelledFor: 'web', goesWith, ahead: isMarked, ...sizes });
+}
+
+type CreateClaim = Pick<StepOf<'create-claim'>, 'template' | 'ordinal' | 'ahead'>;
+
+function requireAhead(world: World, ordinal: number): void {
+  const { spec } = world.desired.set;
+  const wanted = [...wantedOrdinals(spec)];
+  const first = wanted.find((each) => !world.mayBeFollowed(each)) ?? Infinity;
+  const missing = wanted.filter((each) => each > first && each < ordinal && !world.pods.has(each));
+  world.require('claims are made ahead only while a lower pet is waited for', first < ordinal);
+  world.require('claims are made ahead of so many pets at most', missing.length < world.pace.claimsAhead);
+  world.require('only sets whose pets come in order have claims made ahead', spec.podManagementPolicy !== 'Parallel');
+}
+
+/** A claim is no more than any other once its pet has come, or claims stay. */
+export function settle(world: World, { claim: { name, uid } }: StepOf<'settle-claim'>): void {
+  const found = world.claims.get(name);
+  world.require('what is settled was made ahead', found?.ahead === true && found.uid === uid);
+  const isOver = world.pods.has(ordinalOf(name)) || world.retention.whenScaled === 'Retain';
+  world.require('a claim whose pet may still come or not stays marked', isOver);
+  if (found) found.ahead = false;
+}
+
+/** Whether a claim may be deleted since its pet is not wanted any more, before it has come. */
+export function isAbandoned(world: World, name: string): boolean {
+  const found = world.claims.get(name);
+  const isUnwanted = world.isToStay && !isWanted(world.desired.set.spec, ordinalOf(name));
+  return found?.ahead === true && isUnwanted && world.retention.whenScaled === 'Delete';
+}
+
 /** Whether a condemned pet that is deleted takes its claims along. */
 export function requireFate(world: World, ordinal: number): void {
   const found = world.claims.get(`www-web-${ordinal}`);
@@ -130,6 +174,7 @@ export function problemsWithClaims(world: World): readonly string[] {
     const kinds = found.goesWith.map(({ kind }) => kind).join();
     if (!isWanted(world.desired.set.spec, ordinalOf(name))) {
       if (kinds === 'pet') return [`${name} was to go with its pet`];
+      if (isAbandoned(world, name) && !world.mounted.has(name)) return [`${name} was made ahead, and is left behind`];
       return kinds === 'record' && whenDeleted === 'Retain' ? [`${name} is to outlive the record`] : [];
     }
     return [

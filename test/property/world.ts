@@ -1,6 +1,7 @@
 import type { Desired, Observed } from '../../src/controller/observed.js';
+import type { Pace } from '../../src/controller/pace.js';
 import { plan } from '../../src/controller/plan.js';
-import type { Plan, Step, StepOf } from '../../src/controller/step.js';
+import { type Plan, type Step, stepObject, type StepOf, stepsOf } from '../../src/controller/step.js';
 import { claimName, INITIALIZED_ANNOTATION, isWanted, petName, wantedOrdinals } from '../../src/petset/identity.js';
 import type { ObservedPet, PetState } from '../../src/petset/observed-pet.js';
 import type { PodTemplate } from '../../src/petset/kubernetes.js';
@@ -8,18 +9,22 @@ import type { PodManagementPolicy } from '../../src/petset/petset.js';
 import { templateShape } from '../../src/petset/revision.js';
 import { GUARD, ORPHAN_FINALIZER } from '../../src/petset/guard.js';
 import { bookkeeping } from '../../src/controller/plan-status.js';
+import { beginnable } from '../../src/controller/under-way.js';
 import { type Rollout, type RolloutWish, strategyRollout } from '../../src/petset/rollout.js';
 import type { SetStatus } from '../../src/petset/set-status.js';
 import type { Teardown } from '../../src/petset/record-form.js';
 import {
   claimTemplate,
+  createClaim,
   grow,
+  isAbandoned,
   ordinalOf,
   own,
   RECORD_UID,
   requireFate,
   type Retention,
   seen,
+  settle,
   type WorldClaim,
 } from './world-claims.js';
 import { type Replacement, withReplacement } from '../../src/petset/replacement.js';
@@ -57,6 +62,9 @@ export interface WorldOptions {
   /** The record is a custom resource, and somebody stays to keep the set. */
   readonly custom: boolean;
   readonly minReadySeconds: number;
+  readonly pace: Pace;
+  /** Which of the steps that are under way is carried out first, again and again. */
+  readonly order: readonly number[];
 }
 
 /** A cluster with one set in it, small enough to hold in the head: what the planner's promises are checked against. */
@@ -97,6 +105,7 @@ export class World {
   /** Templates whose pets never get ready. */
   readonly broken = new Set<string>();
   private births = 0;
+  private turns = 0;
   private readonly options: WorldOptions;
   /** What templates are but for images: every other one differs. */
   private readonly shapes: readonly string[];
@@ -110,9 +119,10 @@ export class World {
       this.written = rollout && { rollout, of: this.template };
       if (rollout === undefined) this.origin = undefined;
     },
-    'create-claim': ({ template, ordinal }) => this.createClaim(claimName(template, 'web', ordinal)),
+    'create-claim': (step) => createClaim(this, step),
     'adopt-claim': (step) => this.adoptClaim(step.claim.name),
     'own-claim': (step) => own(this, step),
+    'settle-claim': (step) => settle(this, step),
     'grow-claim': (step) => grow(this, step),
     'create-pet': (step) => this.create(step),
     'adopt-pet': (step) => this.adopt(step.pet.ordinal, step.pet.uid),
@@ -219,21 +229,49 @@ export class World {
     return { ...observed(pets, { claims, revisions }), unverified };
   }
 
-  /** The controller looks, plans and takes one step, again and again; every promise is checked at every step. */
+  get pace(): Pace {
+    return this.options.pace;
+  }
+
+  /**
+   * The controller looks, plans and begins all that may be begun, of which one step is carried out, again and again; every
+   * promise is checked at every step.
+   */
   reconcile(): Plan {
+    let underWay: readonly Step[] = [];
+    const asides = new Set<Step>();
     for (;;) {
-      const answer = this.recordExists ? plan(this.desired, this.observed) : ({ kind: 'done' } as const);
+      const answer = this.recordExists ? plan(this.desired, this.observed, this.pace) : ({ kind: 'done' } as const);
       const aside = this.recordExists ? bookkeeping(answer, this.desired, this.observed, true) : undefined;
-      const step = aside ?? (answer.kind === 'act' ? answer.steps[0] : undefined);
+      if (aside !== undefined) asides.add(aside);
+      underWay = [...underWay, ...this.begin(aside === undefined ? stepsOf(answer) : [aside], underWay)];
+      const step = underWay[this.chance % Math.max(underWay.length, 1)];
       if (step === undefined) return answer;
+      underWay = underWay.filter((each) => each !== step);
       this.diary.push(`  controller: ${say(step)}`);
-      if (aside === undefined) this.steps.push(step);
+      const isAside = asides.has(step);
+      if (!isAside) this.steps.push(step);
       this.require('it is remembered which template pets are of', this.recorded?.from === this.origin);
       this.require('nothing is done for a record that somebody deleted', !this.isToStay || !this.recordGoing);
       const isQuiet = this.pausing() === undefined && !this.paused;
-      this.require('nothing changes while paused', isQuiet || aside !== undefined);
+      this.require('nothing changes while paused', isQuiet || isAside);
       this.take(step);
     }
+  }
+
+  /** What is begun of a plan, as the loop does it. */
+  private begin(steps: readonly Step[], underWay: readonly Step[]): readonly Step[] {
+    const begun = beginnable(steps, underWay, this.pace.concurrency, this.desired);
+    const all = [...underWay, ...begun];
+    this.require('no more is under way than may be', all.length <= this.pace.concurrency);
+    const isOfOne = new Set(all.map(stepObject)).size === all.length;
+    this.require('never two writes of one object at once', isOfOne, all.map((each) => say(each)).join(' and '));
+    return begun;
+  }
+
+  private get chance(): number {
+    const { order } = this.options;
+    return order[this.turns++ % order.length] ?? 0;
   }
 
   private take<Kind extends Step['do']>(step: StepOf<Kind> & { readonly do: Kind }): void {
@@ -279,14 +317,6 @@ export class World {
 
   private wants(ordinal: number): boolean {
     return isWanted(this.desired.set.spec, ordinal);
-  }
-
-  private createClaim(name: string): void {
-    this.require('a claim is made once', !this.claims.has(name));
-    const goesWith = this.retention.whenDeleted === 'Delete' ? [{ kind: 'record', uid: RECORD_UID } as const] : [];
-    const sizes = { requested: this.size, capacity: this.size };
-    const fresh = { uid: this.newUid(), owner: undefined, terminating: false };
-    this.claims.set(name, { ...fresh, labelledFor: 'web', goesWith, ...sizes });
   }
 
   private adoptClaim(name: string): void {
@@ -521,8 +551,8 @@ export class World {
     const claim = this.claims.get(name);
     const isNamed = claim && this.replacements.some(({ claimUids }) => claimUids.includes(claim.uid));
     this.require(
-      'claims go only in a clean-up, or by name',
-      this.teardown === 'clean' || (this.isToStay && isNamed === true),
+      'claims go only in a clean-up, by name, or before their pets have come',
+      this.teardown === 'clean' || (this.isToStay && isNamed === true) || isAbandoned(this, name),
     );
     const namesake = this.pods.get(ordinal);
     const isMounted = (namesake !== undefined && namesake.phase !== 'Failed') || this.mounted.has(name);
@@ -544,7 +574,7 @@ export class World {
   }
 
   /** Whether the next pet may come or go. */
-  private mayBeFollowed(ordinal: number): boolean {
+  mayBeFollowed(ordinal: number): boolean {
     const pod = this.pods.get(ordinal);
     return this.isHealthy(pod) && (pod?.verified === true || this.isDue(ordinal));
   }

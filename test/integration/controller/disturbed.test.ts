@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { orFail } from '../../../src/cluster/api-error.js';
 import { type Resource, RESOURCES } from '../../../src/cluster/resource.js';
-import type { Outcome } from '../../../src/controller/loop.js';
+import type { Outcome } from '../../../src/controller/outcome.js';
 import type { ProgressEvent } from '../../../src/controller/progress.js';
 import type { KubeObject } from '../../../src/petset/kubernetes.js';
 import { type PetSetRecord, withSet, withTeardown } from '../../../src/petset/record.js';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { orFail } from '../../../src/cluster/api-error.js';
 import { RESOURCES } from '../../../src/cluster/resource.js';
 import type { ProgressEvent } from '../../../src/controller/progress.js';
-import type { Outcome } from '../../../src/controller/loop.js';
+import type { Outcome } from '../../../src/controller/outcome.js';
 import type { Passing } from '../../../src/sandbox/index.js';
 import { startEmbedded, type Embedded } from '../../fixtures/embedded.js';
 import { webSet } from '../../fixtures/sets.js';

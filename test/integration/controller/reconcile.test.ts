@@ -63,8 +63,8 @@ test('what is told is what happened, in its order', async () => {
   expect(told).toEqual([
     'www-web-0 created',
     'web-0 pet-created',
-    'web-0 healthy',
     'www-web-1 created',
+    'web-0 healthy',
     'web-1 pet-created',
     'web-1 healthy',
   ]);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { orFail } from '../../../src/cluster/api-error.js';
 import { RESOURCES } from '../../../src/cluster/resource.js';
 import { INITIALIZED_ANNOTATION } from '../../../src/petset/identity.js';
-import type { Outcome } from '../../../src/controller/loop.js';
+import type { Outcome } from '../../../src/controller/outcome.js';
 import type { ProgressEvent } from '../../../src/controller/progress.js';
 import { type PetSetRecord, withSet } from '../../../src/petset/record.js';
 import { startEmbedded, type Embedded } from '../../fixtures/embedded.js';

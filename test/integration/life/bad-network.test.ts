@@ -119,7 +119,7 @@ function hasGivenUp(stderr: string): boolean {
 }
 
 function run(line: string, user: string, { operation, namespace, random }: Trial): Promise<CommandRun> {
-  const options = { user, namespace, random: random(), input: manifest(operation.pets) };
+  const options = { user, namespace, random: random(), input: manifest(operation.pets, operation.isParallel) };
   return stage.clock.within(LIMIT, stage.begin(line, options).ended);
 }
 

@@ -125,6 +125,6 @@ function finish(operation: Operation, line: string, user: string, namespace: str
   return stage.clock.within(LIMIT, stage.begin(line, sender(operation, user, namespace)).ended);
 }
 
-function sender({ pets }: Operation, user: string, namespace: string): ProcessOptions {
-  return { user, namespace, input: manifest(pets) };
+function sender({ pets, isParallel }: Operation, user: string, namespace: string): ProcessOptions {
+  return { user, namespace, input: manifest(pets, isParallel) };
 }

@@ -6,6 +6,8 @@ export interface Operation {
   /** Command lines that have been run before. */
   readonly before: readonly string[];
   readonly line: string;
+  /** Its pets do not wait for one another: several writes are under way at once. */
+  readonly isParallel?: boolean;
   /** It replaces pets, of so many that there are all the time. */
   readonly replaced?: number;
 }
@@ -25,10 +27,12 @@ export const OPERATIONS: readonly Operation[] = [
   { name: 'rollback', pets: 2, before: [CREATE, UPGRADE], line: 'rollback web', replaced: 2 },
   { name: 'delete', pets: 2, before: [CREATE], line: 'delete web' },
   { name: 'clean', pets: 2, before: [CREATE], line: 'clean web --yes' },
+  { name: 'create in parallel', pets: 3, before: [], line: CREATE, isParallel: true },
+  { name: 'clean in parallel', pets: 3, before: [CREATE], line: 'clean web --yes', isParallel: true },
 ];
 
 /** What `create -f -` reads: three documents. */
-export const manifest = (pets: number): string => `apiVersion: v1
+export const manifest = (pets: number, isParallel = false): string => `apiVersion: v1
 kind: ConfigMap
 metadata: {name: settings}
 data: {greeting: hello}
@@ -47,6 +51,7 @@ metadata: {name: web}
 spec:
   serviceName: nginx
   replicas: ${pets}
+  podManagementPolicy: ${isParallel ? 'Parallel' : 'OrderedReady'}
   selector: {matchLabels: {app: nginx}}
   template:
     metadata: {labels: {app: nginx}}

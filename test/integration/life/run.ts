@@ -16,7 +16,7 @@ export interface Course {
 
 /** Has an operation done to a set that its namespace has, and sees what becomes of it. */
 export async function watchCourse(
-  { replaced }: Operation,
+  { replaced, isParallel = false }: Operation,
   { stage, namespace }: { readonly stage: Stage; readonly namespace: string },
   act: () => Promise<unknown>,
 ): Promise<Course> {
@@ -24,7 +24,12 @@ export async function watchCourse(
   await act();
   const end = await endState(stage.cluster, namespace);
   const { history, violations } = await observer.stop();
-  return { history, end, violations: violations({ set: 'web', ...(replaced !== undefined && { replaced }) }) };
+  return {
+    // Of what comes and goes at once there is no order.
+    history: isParallel ? [...history].sort() : history,
+    end,
+    violations: violations({ set: 'web', isParallel, ...(replaced !== undefined && { replaced }) }),
+  };
 }
 
 /** All that speaks against a course which should be as one that nothing has disturbed. */

@@ -1,15 +1,11 @@
 import { all, applies, begins, deletes, ends, isOwnedBy, makes, passes, types, typesInVain } from './actions.js';
 import { playAll, type Scenario } from './scenario.js';
-import { back, gone, join, NOTHING, renewed, up } from './sights.js';
+import { back, gone, join, NOTHING, renewed, up, upWith } from './sights.js';
 
 const CREATED = [types('create -f -')];
 const WITH_SET = { persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete' } };
 const WITH_PET = { persistentVolumeClaimRetentionPolicy: { whenScaled: 'Delete' } };
 const WITH_BOTH = { persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete', whenScaled: 'Delete' } };
-
-/** Pets that come for the first time, with claims that go with this object. */
-const upWith = (keeper: string, ...pets: readonly string[]): string =>
-  join(...pets.map((pet) => `www-${pet} created, www-${pet} goes with ${keeper}, ${back(pet)}`));
 
 const SCENARIOS: readonly Scenario[] = [
   {

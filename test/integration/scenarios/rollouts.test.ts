@@ -16,7 +16,7 @@ import {
   typesInVain,
 } from './actions.js';
 import { playAll, type Scenario } from './scenario.js';
-import { back, gone, join, NOTHING, renewed, up, upgraded } from './sights.js';
+import { back, gone, join, NOTHING, renewed, upgraded } from './sights.js';
 
 const CREATED = [types('create -f -')];
 const to = (image: string): string => `upgrade web --image nginx=registry.example/${image}`;
@@ -319,7 +319,10 @@ const SCENARIOS: readonly Scenario[] = [
     story: [
       [
         types('create -f -'),
-        join('www-web-0 created, web-0 created, web-0 runs nginx:leader, web-0 ready', up('web-1')),
+        [
+          join('www-web-0 created, web-0 created, web-0 runs nginx:leader, web-0 ready', back('web-1')),
+          'www-web-1 created',
+        ],
       ],
       [
         all(applies({ ordinals: { overrides: [overriding(0, 'nginx:boss')] } }), types('upgrade web')),

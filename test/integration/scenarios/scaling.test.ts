@@ -1,6 +1,6 @@
 import { all, applies, begins, ends, finds, passes, scripts, types, typesInVain } from './actions.js';
 import { playAll, type Scenario } from './scenario.js';
-import { back, gone, join, NOTHING, up } from './sights.js';
+import { back, FIRST, gone, join, NOTHING, onClaim, up } from './sights.js';
 
 const UNREADY = /pod\/web-0 container nginx is not ready yet/;
 const CREATED = [types('create -f -')];
@@ -12,9 +12,9 @@ const SCENARIOS: readonly Scenario[] = [
     story: [
       [types('create -f -'), up('web-0')],
       [scripts('web-0', 'ready=never'), 'web-0 unready'],
-      [begins('scale web --replicas=3', UNREADY), NOTHING],
+      [begins('scale web --replicas=3', UNREADY), 'www-web-1 created'],
       [passes(60), NOTHING],
-      [scripts('web-0', 'ready=0s'), join('web-0 ready', up('web-1', 'web-2'))],
+      [scripts('web-0', 'ready=0s'), join('web-0 ready', onClaim('web-1', 'web-2'), 'web-2 created, web-2 ready')],
       [ends('scale'), NOTHING],
       [scripts('web-0', 'ready=never'), 'web-0 unready'],
       [begins('scale web --replicas=1', UNREADY), NOTHING],
@@ -38,7 +38,7 @@ const SCENARIOS: readonly Scenario[] = [
     given: CREATED,
     story: [
       [types('scale web --replicas=0'), gone('web-1', 'web-0')],
-      [types('scale web --replicas=3'), join(back('web-0', 'web-1'), up('web-2'))],
+      [types('scale web --replicas=3'), [back('web-0', 'web-1', 'web-2'), 'www-web-2 created']],
     ],
   },
   {
@@ -56,8 +56,8 @@ const SCENARIOS: readonly Scenario[] = [
     name: 'scaling up should be followed when another terminal scales down meanwhile',
     set: { replicas: 3, script: 'ready=30s' },
     story: [
-      [begins('create -f -', /pod\/web-0 container nginx is not ready yet/), 'www-web-0 created, web-0 created'],
-      [passes(30), 'web-0 ready, www-web-1 created, web-1 created'],
+      [begins('create -f -', /pod\/web-0 container nginx is not ready yet/), FIRST],
+      [passes(30), 'web-0 ready, web-1 created, www-web-2 created'],
       [types('scale web --replicas=1'), gone('web-1')],
       [ends('create'), NOTHING],
     ],
@@ -93,9 +93,9 @@ const SCENARIOS: readonly Scenario[] = [
     name: 'minReadySeconds should be honored when a set is created',
     set: { replicas: 2, minReadySeconds: 60 },
     story: [
-      [begins('create -f -', /web-0 ready, but not for minReadySeconds yet/), up('web-0')],
+      [begins('create -f -', /web-0 ready, but not for minReadySeconds yet/), join(FIRST, 'web-0 ready')],
       [passes(50), NOTHING],
-      [passes(10), up('web-1')],
+      [passes(10), back('web-1')],
       [passes(50), NOTHING],
       [ends('create'), NOTHING],
     ],
@@ -104,12 +104,12 @@ const SCENARIOS: readonly Scenario[] = [
     name: 'minReadySeconds should begin anew for a pet that was not ready in between',
     set: { replicas: 2, minReadySeconds: 60 },
     story: [
-      [begins('create -f -', /web-0 ready, but not for minReadySeconds yet/), up('web-0')],
+      [begins('create -f -', /web-0 ready, but not for minReadySeconds yet/), join(FIRST, 'web-0 ready')],
       [passes(40), NOTHING],
       [scripts('web-0', 'ready=never'), 'web-0 unready'],
       [scripts('web-0', 'ready=0s'), 'web-0 ready'],
       [passes(50), NOTHING],
-      [passes(10), up('web-1')],
+      [passes(10), back('web-1')],
     ],
   },
   {
@@ -183,8 +183,11 @@ const SCENARIOS: readonly Scenario[] = [
     set: { replicas: 1 },
     given: CREATED,
     story: [
-      [typesInVain('scale web --replicas=3 --verify-exec=false', /web-1.*--verify/), up('web-1')],
-      [types('reconcile web --verify-exec=true'), up('web-2')],
+      [
+        typesInVain('scale web --replicas=3 --verify-exec=false', /web-1.*--verify/),
+        join('www-web-1 created', onClaim('web-1', 'web-2')),
+      ],
+      [types('reconcile web --verify-exec=true'), back('web-2')],
     ],
   },
   {

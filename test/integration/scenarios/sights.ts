@@ -1,6 +1,21 @@
-/** What is seen of pets that come for the first time. */
-export const up = (...pets: readonly string[]): string =>
-  join(...pets.map((pet) => `www-${pet} created, ${back(pet)}`));
+/** What is seen of pets that come for the first time: the claim of each is made while the one before it starts. */
+export const up = (...pets: readonly string[]): string => upWith(undefined, ...pets);
+
+/** The same where their claims go with something. */
+export const upWith = (keeper: string | undefined, ...pets: readonly string[]): string => {
+  const claim = (pet: string): string =>
+    keeper === undefined ? `www-${pet} created` : `www-${pet} created, www-${pet} goes with ${keeper}`;
+  return join(
+    ...pets.slice(0, 1).map(claim),
+    ...pets.map((pet, index) => join(`${pet} created`, ...pets.slice(index + 1, index + 2).map(claim), `${pet} ready`)),
+  );
+};
+
+/** Of the first pet of a set, while it starts. */
+export const FIRST = 'www-web-0 created, web-0 created, www-web-1 created';
+
+/** Of a pet whose claim is there already, while whose start that of another one is made. */
+export const onClaim = (pet: string, next: string): string => `${pet} created, www-${next} created, ${pet} ready`;
 
 /** Of pets that come to claims that are there. */
 export const back = (...pets: readonly string[]): string => join(...pets.map((pet) => `${pet} created, ${pet} ready`));

@@ -26,10 +26,30 @@ test('a new set comes up pet by pet', () => {
   expect(story(foresee(desired(), observed([], { revisions: [] })))).toEqual([
     'create the revision',
     'create www-web-0',
+    'create web-0',
+    'create www-web-1, pod/web-0 ready',
+    'create web-1, pod/web-1 ready',
+    'end: done',
+  ]);
+});
+
+test('claims are made as far ahead as whoever reconciles wants it', () => {
+  const nothing = observed([], { revisions: [revision('rev1')] });
+  const foreseen = (claimsAhead: number): readonly string[] =>
+    story(foresee(desired({ replicas: 3 }), nothing, { limit: 4, pace: { concurrency: 20, claimsAhead } }));
+  expect(foreseen(0)).toEqual([
+    'create www-web-0',
     'create web-0, pod/web-0 ready',
     'create www-web-1',
     'create web-1, pod/web-1 ready',
-    'end: done',
+    'end: cut-off',
+  ]);
+  expect(foreseen(2)).toEqual([
+    'create www-web-0',
+    'create web-0',
+    'create www-web-1',
+    'create www-web-2, pod/web-0 ready',
+    'end: cut-off',
   ]);
 });
 

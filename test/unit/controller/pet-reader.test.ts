@@ -57,15 +57,4 @@ describe('a reader of pets', () => {
     expect(reader.read(web0, 0, viewpoint).state).toBe('settling');
     expect(reader.read(web0, 0, { ...viewpoint, now: at(11) }).state).toBe('healthy');
   });
-
-  it('looks anew with the eyes of another record or another spec', () => {
-    const reader = new PetReader();
-    const viewpoint = { set: webSet(), owner: OWNER, now: at(1) };
-    const web0 = pod();
-    expect(reader.read(web0, 0, viewpoint)).toMatchObject({ ownership: 'ours', state: 'healthy' });
-    const longer = { ...viewpoint, set: webSet({ minReadySeconds: 10 }) };
-    expect(reader.read(web0, 0, longer).state).toBe('settling');
-    const other = { ...viewpoint, owner: { ...OWNER, uid: 'another record' } };
-    expect(reader.read(web0, 0, other).ownership).not.toBe('ours');
-  });
 });

@@ -72,7 +72,9 @@ describe('several pets away at once', () => {
 
   test('are no more than may be', () => {
     expect(told(two, [old(0), old(1), old(2), old(3), old(4)])).toBe('evict web-4, evict web-3');
-    expect(told(two, [old(0), old(1), old(2), old(3), old(4, { state: 'terminating' })])).toBe('evict web-3');
+    expect(told(two, [old(0), old(1), old(2), old(3), old(4, { state: 'terminating' })])).toBe(
+      'evict web-3, wait for web-4: gone',
+    );
     const away = [old(3, { state: 'terminating' }), old(4, { state: 'terminating' })];
     expect(told(two, [old(0), old(1), old(2), ...away])).toBe('wait for web-3: gone');
   });
@@ -93,7 +95,9 @@ describe('several pets away at once', () => {
   });
 
   test('the next one goes as soon as one of them is back', () => {
-    expect(told(two, [old(0), old(1), old(2), fresh(3), fresh(4, { state: 'starting' })])).toBe('evict web-2');
+    expect(told(two, [old(0), old(1), old(2), fresh(3), fresh(4, { state: 'starting' })])).toBe(
+      'evict web-2, wait for web-4: ready',
+    );
   });
 
   test('none goes that could not come back, above a pet that the rollout leaves alone and that is not healthy', () => {

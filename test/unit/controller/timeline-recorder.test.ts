@@ -28,11 +28,8 @@ function recording(): {
   };
   return {
     tell,
-    stand: (at, standing) =>
-      tell(at, {
-        type: 'standing',
-        standing: { ...webStanding(2, [], []), waiting: [], ...standing },
-      }),
+    stand: (at, { pets = [], claims = [], waiting = [] }) =>
+      tell(at, { type: 'standing', standing: { ...webStanding(2, pets, claims), waiting } }),
     timeline: (at) => {
       now = at;
       return recorder.timeline();
@@ -62,7 +59,14 @@ describe('the lives of pods on a real node', () => {
       const { metadata, ...rest } = recordedPod(podSpec, event);
       const served = {
         ...rest,
-        metadata: { ...metadata, name: 'web-0', uid: 'uid-0', resourceVersion: '1', ownerReferences: [owner] },
+        metadata: {
+          ...metadata,
+          labels: { app: 'nginx' },
+          name: 'web-0',
+          uid: 'uid-0',
+          resourceVersion: '1',
+          ownerReferences: [owner],
+        },
       };
       const seen = observePet(served, 0, { set: webSet(), owner, now: event.atMs - begin });
       stand(event.atMs - begin, { pets: event.type === 'DELETED' ? [] : [seen] });

@@ -22,10 +22,11 @@ async function readBytes(request: IncomingMessage): Promise<Buffer> {
   for await (const chunk of request) {
     if (!(chunk instanceof Buffer)) continue;
     length += chunk.length;
-    if (length > MOST_BYTES) {
-      throw new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${MOST_BYTES}`);
-    }
-    chunks.push(chunk);
+    // All of it has to go by: the next request of the same connection comes behind it.
+    if (length <= MOST_BYTES) chunks.push(chunk);
+  }
+  if (length > MOST_BYTES) {
+    throw new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${MOST_BYTES}`);
   }
   return Buffer.concat(chunks);
 }

@@ -57,7 +57,8 @@ export class Scheduler implements Controller {
       // A pod that goes, or is over, leaves room on its node.
       if (type === 'DELETED' || isOver(object)) this.#lookAgain();
     });
-    for (const informer of [this.#nodes, this.#claims, this.#classes]) informer.listen(() => this.#lookAgain());
+    this.#claims.listen(({ object }) => this.#lookAgain((pod) => mounts(pod, object)));
+    for (const informer of [this.#nodes, this.#classes]) informer.listen(() => this.#lookAgain());
   }
 
   stop(): void {
@@ -162,6 +163,10 @@ export class Scheduler implements Controller {
     this.#events.tell(pod, { type: 'Warning', reason: 'FailedScheduling', message, action: 'Scheduling' });
   }
 }
+
+const mounts = ({ metadata, spec }: Pod, claim: Claim): boolean =>
+  metadata.namespace === claim.metadata.namespace &&
+  (spec.volumes ?? []).some(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName === claim.metadata.name);
 
 const hasAffinity = ({ spec }: Pod): boolean => spec.affinity?.podAffinity !== undefined;
 

@@ -1,0 +1,73 @@
+// Measures, and prints one table: `npm run bench -- --help`.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readBaseline, writeBaseline, writeFigures } from './baseline.js';
+import type { Bench } from './bench.js';
+import { type Choices, readCommandLine, usage } from './command-line.js';
+import { BenchFailure } from './failure.js';
+import type { Part } from './part.js';
+import { PARTS } from './parts.js';
+import type { Case, Row } from './row.js';
+import { tableOf } from './table.js';
+
+/** The cases that are wanted, by their parts. Throws a `BenchFailure` for a name of nothing. */
+function chosen(choices: Choices): readonly (readonly [Part, readonly Case[]])[] {
+  const { names, kubeconfig, quick } = choices;
+  const parts = PARTS.filter(({ isForAnyCluster }) => kubeconfig === undefined || isForAnyCluster === true);
+  const isOf = (name: string, part: Part, { name: own }: Case): boolean =>
+    part.name === name || own === name || own.startsWith(`${name}/`);
+  for (const name of names) {
+    if (parts.some((part) => part.cases.some((one) => isOf(name, part, one)))) continue;
+    const where = kubeconfig === undefined ? '' : ' on a given cluster';
+    const known = parts.map((part) => part.name).join(', ');
+    throw new BenchFailure(`there is nothing called ${name} to measure${where}, but in these parts: ${known}`);
+  }
+  const isWanted = (part: Part, one: Case): boolean =>
+    names.length === 0 ? !quick || one.isQuick : names.some((name) => isOf(name, part, one)) && (!quick || one.isQuick);
+  return parts.map((part) => [part, part.cases.filter((one) => isWanted(part, one))] as const);
+}
+
+async function measure(choices: Choices): Promise<readonly Row[]> {
+  const interruption = new AbortController();
+  process.once('SIGINT', () => interruption.abort(new BenchFailure('interrupted')));
+  const home = mkdtempSync(join(tmpdir(), 'petset-bench-'));
+  const bench: Bench = {
+    choices,
+    home,
+    signal: interruption.signal,
+    tell: (text) => void process.stderr.write(`${text}\n`),
+    runsOf: ({ runs }) => choices.runs ?? (choices.quick ? Math.min(runs, 3) : runs),
+  };
+  const rows: Row[] = [];
+  try {
+    for (const [part, cases] of chosen(choices)) {
+      bench.signal.throwIfAborted();
+      if (cases.length > 0) rows.push(...(await part.measure(cases, bench)));
+    }
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+  return rows;
+}
+
+async function run(choices: Choices): Promise<void> {
+  const { json, kubeconfig } = choices;
+  const baseline = kubeconfig === undefined ? readBaseline(choices.baseline) : undefined;
+  const rows = await measure(choices);
+  const flags = kubeconfig === undefined ? '' : '...';
+  const lines = tableOf(rows, baseline, flags);
+  process.stdout.write(`${lines.join('\n')}\n`);
+  if (json !== undefined) writeFigures(json, rows);
+  if (choices.writeBaseline) writeBaseline(choices.baseline, rows);
+}
+
+try {
+  const choices = readCommandLine(process.argv.slice(2));
+  if (choices.help) process.stdout.write(`${usage(PARTS)}\n`);
+  else await run(choices);
+} catch (error) {
+  if (!(error instanceof BenchFailure)) throw error;
+  process.stderr.write(`error: ${error.message}\n`);
+  process.exitCode = 1;
+}
