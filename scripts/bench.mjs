@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { bundleScript } from './bundle-script.mjs';
 
-/** What is measured with is in processes of its own. */
+/** What is measured, or measured with, is in processes of its own. */
 const PROGRAMS = ['main', 'processes/cluster', 'processes/floor', 'processes/many-pets', 'processes/probe'];
 
 const home = mkdtempSync(join(import.meta.dirname, '../node_modules/.bench-'));
