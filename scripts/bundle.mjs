@@ -1,6 +1,7 @@
 // Bundles the program: src/main.ts and all it uses, which then needs nothing but Node.
-import { readFile } from 'node:fs/promises';
-import { build } from 'esbuild';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { build, transform } from 'esbuild';
 import { forNode } from './bundle-script.mjs';
 import { vocabulary } from './vocabulary.mjs';
 
@@ -29,28 +30,15 @@ const leaveOut = {
 /** ws would look for addons in C++ that nobody has; a single executable says that it cannot. */
 const WITHOUT_ADDONS = { 'process.env.WS_NO_BUFFER_UTIL': '"true"', 'process.env.WS_NO_UTF_8_VALIDATE': '"true"' };
 
-/**
- * Either into one file, `outfile`, or into the folder `outdir`, where what is loaded later has files of its own (for which
- * the format must be `esm`). Answers with what esbuild says of it (its metafile).
- */
-export async function bundle({ format = 'esm', outfile, outdir }) {
-  const into =
-    outdir === undefined
-      ? { entryPoints: ['src/main.ts'], outfile }
-      : {
-          entryPoints: { 'kubectl-petset': 'src/main.ts' },
-          outdir,
-          chunkNames: 'chunks/[name]-[hash]',
-          splitting: true,
-        };
-  const { banner, define, ...usual } = forNode(format);
-  const { metafile } = await build({
+/** What every bundle of the program has in common. */
+function program(format, words) {
+  const { define, ...usual } = forNode(format);
+  return {
     ...usual,
-    ...into,
-    banner: { js: `#!/usr/bin/env node\n${banner.js}` },
     plugins: [leaveOut],
-    minify: true,
-    keepNames: true,
+    // Names stay, for stack traces: to minify them and keep them all the same takes time at every start.
+    minifySyntax: true,
+    minifyWhitespace: true,
     legalComments: 'external',
     metafile: true,
     define: {
@@ -58,8 +46,73 @@ export async function bundle({ format = 'esm', outfile, outdir }) {
       ...WITHOUT_ADDONS,
       PETSET_VERSION: JSON.stringify(version),
       PETSET_ENGINES: JSON.stringify(engines.node),
-      PETSET_VOCABULARY: JSON.stringify(JSON.stringify(await vocabulary())),
+      PETSET_VOCABULARY: JSON.stringify(JSON.stringify(words)),
     },
+  };
+}
+
+/** All of it in one file of CommonJS, as single executables want it. Answers with what esbuild says of it (its metafile). */
+export async function bundle({ outfile }) {
+  const usual = program('cjs', await vocabulary());
+  const { metafile } = await build({
+    ...usual,
+    banner: { js: SHEBANG + usual.banner.js },
+    entryPoints: ['src/main.ts'],
+    outfile,
   });
   return metafile;
+}
+
+/** What is loaded later has files of its own, in `outdir`; nothing is written yet. `words` is the vocabulary. */
+export async function split({ outdir, words }) {
+  return build({
+    ...program('esm', words),
+    // The chunks have a require() that is given to them.
+    banner: {},
+    entryPoints: ['src/main.ts'],
+    outdir,
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    splitting: true,
+    write: false,
+  });
+}
+
+/**
+ * The folder `outdir`, as src/start.ts wants it. Its chunks are CommonJS, since of that V8's code can be kept on every Node;
+ * esbuild splits ECMAScript modules only, so each becomes CommonJS by itself. Answers with what esbuild says of it (its metafile).
+ */
+export async function bundleInChunks({ outdir }) {
+  const chunks = join(outdir, 'chunks');
+  const { metafile, outputFiles } = await split({ outdir: chunks, words: await vocabulary() });
+  await mkdir(chunks, { recursive: true });
+  await Promise.all(
+    outputFiles.map(async ({ path, text }) => writeFile(path, path.endsWith('.js') ? await asFunction(text) : text)),
+  );
+  const [main] = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === 'src/main.ts') ?? [''];
+  await build({
+    ...forNode('cjs'),
+    banner: { js: SHEBANG },
+    minifySyntax: true,
+    entryPoints: ['src/start.ts'],
+    outfile: join(outdir, 'kubectl-petset.js'),
+    define: { PETSET_MAIN: JSON.stringify(`./${basename(main)}`) },
+  });
+  await writeFile(join(outdir, 'package.json'), `${JSON.stringify({ type: 'commonjs' })}\n`);
+  return metafile;
+}
+
+const SHEBANG = '#!/usr/bin/env node\n';
+
+/** An ECMAScript module as the function of a CommonJS module. */
+async function asFunction(text) {
+  const { code } = await transform(text, {
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    supported: { 'dynamic-import': false },
+    minifySyntax: true,
+    minifyWhitespace: true,
+  });
+  return `(function(exports,require,module){${code}\n})`;
 }

@@ -62,7 +62,7 @@ function parse(
   try {
     return parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    throw error instanceof TypeError ? new BenchFailure(error.message.split('. ')[0]) : error;
+    throw error instanceof TypeError ? new BenchFailure(error.message.split('. ', 1).join('')) : error;
   }
 }
 

@@ -1,11 +1,12 @@
 // Measures, and prints one table: `npm run bench -- --help`.
+import { setMaxListeners } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readBaseline, writeBaseline, writeFigures } from './baseline.js';
 import type { Bench } from './bench.js';
 import { type Choices, readCommandLine, usage } from './command-line.js';
-import { BenchFailure } from './failure.js';
+import { BenchFailure, INTERRUPTED } from './failure.js';
 import type { Part } from './part.js';
 import { PARTS } from './parts.js';
 import type { Case, Row } from './row.js';
@@ -30,7 +31,9 @@ function chosen(choices: Choices): readonly (readonly [Part, readonly Case[]])[]
 
 async function measure(choices: Choices): Promise<readonly Row[]> {
   const interruption = new AbortController();
-  process.once('SIGINT', () => interruption.abort(new BenchFailure('interrupted')));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => interruption.abort());
+  // As many processes listen to it as are started; that is no leak.
+  setMaxListeners(0, interruption.signal);
   const home = mkdtempSync(join(tmpdir(), 'petset-bench-'));
   const bench: Bench = {
     choices,
@@ -45,6 +48,9 @@ async function measure(choices: Choices): Promise<readonly Row[]> {
       bench.signal.throwIfAborted();
       if (cases.length > 0) rows.push(...(await part.measure(cases, bench)));
     }
+  } catch (error) {
+    // Whatever broke, broke because of that.
+    throw bench.signal.aborted ? new BenchFailure('interrupted', INTERRUPTED) : error;
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
@@ -69,5 +75,5 @@ try {
 } catch (error) {
   if (!(error instanceof BenchFailure)) throw error;
   process.stderr.write(`error: ${error.message}\n`);
-  process.exitCode = 1;
+  process.exitCode = error.exitCode;
 }

@@ -48,7 +48,7 @@ class Samples {
 }
 
 async function measureLife(life: Life, operations: readonly Operation[], bench: Bench): Promise<readonly Row[]> {
-  const hands = [product(bench), floor(bench), ...(bench.choices.statefulSet ? [statefulSetController] : [])];
+  const hands = [product(bench), floor(bench), ...(bench.choices.statefulSet ? [statefulSetController(bench)] : [])];
   const samples = new Samples();
   const [first = 'create'] = operations;
   const runs = bench.runsOf(caseOf(life, first));

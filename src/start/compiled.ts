@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** V8 reads what is aligned without copying it first. */
+const ALIGNMENT = 8;
+const LENGTH_BYTES = 4;
+
+/** What V8 made of scripts, by their names. */
+export type Compiled = ReadonlyMap<string, Buffer>;
+
+interface Header {
+  /** Of what build of ours the scripts are. */
+  readonly build: string;
+  /** Of all that comes behind: V8 believes what it is given, and crashes where a disk has not kept it. */
+  readonly sum: string;
+  readonly scripts: readonly (readonly [name: string, length: number])[];
+}
+
+/** What a file holds of a build; nothing where it is not there, or of another build. */
+export function readCompiled(file: string, build: string): Compiled {
+  try {
+    const bytes = readFileSync(file);
+    const start = LENGTH_BYTES + bytes.readUInt32LE(0);
+    const header = JSON.parse(bytes.toString('latin1', LENGTH_BYTES, start)) as Header;
+    let end = aligned(start);
+    if (header.build !== build || header.sum !== sumOf(bytes.subarray(end))) return new Map();
+    return new Map(
+      header.scripts.map(([name, length]) => {
+        const at = end;
+        end = aligned(at + length);
+        return [name, bytes.subarray(at, at + length)];
+      }),
+    );
+  } catch {
+    return new Map();
+  }
+}
+
+/** `writer` is the process that writes. Throws where it cannot be written. Whoever reads it meanwhile sees the file of before, or the whole of this one. */
+export function writeCompiled(file: string, build: string, compiled: Compiled, writer: number): void {
+  const scripts = [...compiled].map(([name, { length }]) => [name, length] as const);
+  const content = Buffer.concat([...compiled.values()].map(padded));
+  const header = Buffer.from(JSON.stringify({ build, sum: sumOf(content), scripts } satisfies Header), 'latin1');
+  const length = Buffer.alloc(LENGTH_BYTES);
+  length.writeUInt32LE(header.length);
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const unfinished = `${file}.${writer}`;
+  writeFileSync(unfinished, Buffer.concat([padded(Buffer.concat([length, header])), content]), { mode: 0o600 });
+  renameSync(unfinished, file);
+}
+
+const aligned = (length: number): number => Math.ceil(length / ALIGNMENT) * ALIGNMENT;
+
+const padded = (part: Buffer): Buffer => Buffer.concat([part, Buffer.alloc(aligned(part.length) - part.length)]);
+
+const sumOf = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
