@@ -18,6 +18,7 @@ import { INTERRUPTED } from './exit-codes.js';
 import { GOING } from './going.js';
 import { gateFlag, gateFlags } from './gate-flags.js';
 import { timeout } from './interruption.js';
+import { obstacleHints } from './obstacle-hints.js';
 import { waysRound } from './ways-round.js';
 
 /** A template that pets were to come to, and what was to become of them: `upgraded`. */
@@ -60,7 +61,7 @@ export function conclude(
       const callOff = kubectl('annotate', recordObject(outcome.view.record.owner), `${TEARDOWN_ANNOTATION}-`);
       return new Failure(`error: petset/${ref.name} cannot go on: ${object} ${problem}`, {
         next: [
-          `look at it: ${kubectl('get', object, '-o', 'yaml')}`,
+          ...obstacleHints(outcome.obstacle, ref.namespace, args),
           `once it is out of the way, ${goOn}`,
           // What somebody has deleted with kubectl goes.
           ...(goal.end === 'gone' && outcome.view.desired.going === undefined ? [`to call it off: ${callOff}`] : []),

@@ -10,8 +10,7 @@ import { describedSet } from '../render/set-description.js';
 import { listArg, setName, switchArg, textArg, UsageFailure } from './arguments.js';
 import type { Args, Command, World } from './command.js';
 import { commandLine } from './command-line.js';
-import { unlessInterrupted } from './interruption.js';
-import { openSession, type Session } from './session.js';
+import { type Session, withSession } from './session.js';
 
 interface DescribeOptions {
   /** None for all. */
@@ -38,12 +37,7 @@ export const describe: Command = {
   },
   run: async (args, world) => {
     const options = readOptions(args);
-    const session = openSession(args, world);
-    try {
-      return await unlessInterrupted(run(options, args, world, session), world);
-    } finally {
-      session.close();
-    }
+    return withSession(args, world, (session) => run(options, args, world, session));
   },
 };
 

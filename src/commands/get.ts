@@ -6,8 +6,7 @@ import { outputArg, setName, switchArg, textArg } from './arguments.js';
 import type { Args, Command, World } from './command.js';
 import { INTERRUPTED } from './exit-codes.js';
 import { FLAGS } from './flags.js';
-import { unlessInterrupted } from './interruption.js';
-import { openSession, type Session } from './session.js';
+import { type Session, withSession } from './session.js';
 
 const FORMATS = ['wide', 'json', 'yaml', 'name'] as const;
 
@@ -36,12 +35,7 @@ export const get: Command = {
   },
   run: async (args, world) => {
     const options = readOptions(args);
-    const session = openSession(args, world);
-    try {
-      return await unlessInterrupted(run(options, args, world, session), world);
-    } finally {
-      session.close();
-    }
+    return withSession(args, world, (session) => run(options, args, world, session));
   },
 };
 

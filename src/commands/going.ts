@@ -6,6 +6,7 @@ import { type PetSetRecord, withTeardown } from '../petset/record.js';
 import type { RecordObject, Teardown } from '../petset/record-form.js';
 import type { Args } from './command.js';
 import { commandLine } from './command-line.js';
+import { obstacleHints } from './obstacle-hints.js';
 
 /** What is said of a set that is to go. */
 export const GOING: Readonly<Record<Teardown, string>> = {
@@ -43,9 +44,8 @@ export function refuseHalfDone({ desired, observed, record }: View, teardown: Te
   const obstacle = obstacleOf({ ...desired, teardown }, observed);
   if (obstacle === undefined) return;
   const { object, problem } = obstacle;
-  const look = commandLine({ words: ['get', object, '-o', 'yaml'], namespace: ref.namespace }, args);
   throw new Failure(`error: petset/${ref.name} cannot be ${participle}: ${object} ${problem}`, {
-    next: [`look at it: ${look}`, 'nothing was deleted'],
+    next: [...obstacleHints(obstacle, ref.namespace, args), 'nothing was deleted'],
   });
 }
 

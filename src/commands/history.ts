@@ -10,9 +10,8 @@ import { templateDiff } from '../render/template-diff.js';
 import { nameArg, outputArg, textArg, UsageFailure } from './arguments.js';
 import type { Args, Command, World } from './command.js';
 import { FLAGS } from './flags.js';
-import { unlessInterrupted } from './interruption.js';
 import { findRevision, revisionArg } from './revision-arg.js';
-import { openSession, type Session } from './session.js';
+import { type Session, withSession } from './session.js';
 
 const FORMATS = ['wide', 'json', 'yaml', 'name'] as const;
 
@@ -48,12 +47,7 @@ export const history: Command = {
   },
   run: async (args, world) => {
     const options = readOptions(args);
-    const session = openSession(args, world);
-    try {
-      return await unlessInterrupted(run(options, world, session), world);
-    } finally {
-      session.close();
-    }
+    return withSession(args, world, (session) => run(options, world, session));
   },
 };
 

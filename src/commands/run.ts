@@ -8,6 +8,7 @@ import { Failure } from '../petset/failure.js';
 import { LABELS, recordName } from '../petset/identity.js';
 import type { SetRef } from '../petset/petset.js';
 import type { RecordForm } from '../petset/record-form.js';
+import { obstacleHints } from './obstacle-hints.js';
 import { waysRound } from './ways-round.js';
 import { listArg, setName, switchArg, UsageFailure } from './arguments.js';
 import type { Args, Command } from './command.js';
@@ -146,7 +147,7 @@ function heldUpLines(what: HeldUp, ref: SetRef, args: Args): readonly string[] {
   const { object, problem } = what.obstacle;
   return [
     `error: petset/${name} cannot go on: ${object} ${problem}`,
-    `look at it: ${commandLine({ words: ['get', object, '-o', 'yaml'], namespace }, args)}`,
+    ...obstacleHints(what.obstacle, namespace, args),
     'once it is out of the way, this goes on by itself',
   ];
 }

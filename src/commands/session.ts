@@ -11,6 +11,7 @@ import { durationArg } from './arguments.js';
 import { clusterFlags } from './cluster-flags.js';
 import type { Args, World } from './command.js';
 import { commandLine } from './command-line.js';
+import { unlessInterrupted } from './interruption.js';
 
 /** A cluster, reached as the flags say, and what is needed to work with it. */
 export interface Session {
@@ -75,6 +76,16 @@ export function openSession(args: Args, world: World, voice: Voice = plainVoice(
     onTrouble,
     close: () => connection.close(),
   };
+}
+
+/** Opens a session for what only looks, and so may be left anywhere, and closes it behind it. */
+export async function withSession<T>(args: Args, world: World, look: (session: Session) => Promise<T>): Promise<T> {
+  const session = openSession(args, world);
+  try {
+    return await unlessInterrupted(look(session), world);
+  } finally {
+    session.close();
+  }
 }
 
 function verbosity(args: Args): number {

@@ -193,8 +193,8 @@ export class Loop {
 
   /** Hears what has come of the steps that were begun, looks, begins what may be begun now, and waits. Answers when that is the end. */
   private async round(): Promise<Outcome | undefined> {
-    // What is there already is looked at together: a look costs the more, the larger the set is.
-    if (!this.underWay.isEmpty) await setImmediate();
+    // Answers and events that are there already are looked at together: a look costs the more, the larger the set is.
+    await setImmediate();
     this.wakeup.hush();
     await this.hear();
     this.seen = this.watch.changes;

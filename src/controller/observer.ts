@@ -7,7 +7,7 @@ import { type ClaimUser, usersBesidesPets } from '../petset/mounts.js';
 import { type ObservedClaim, observeClaim } from '../petset/observed-claim.js';
 import type { ObservedPet, Viewpoint } from '../petset/observed-pet.js';
 import type { ChangeOf } from './hub.js';
-import { kindOfClaim, kindOfPet } from './kinds.js';
+import { kindOfClaim, kindOfPet } from '../petset/kinds.js';
 import { News } from './news.js';
 import { observeRevisions, viewpointOfClaims } from './observe.js';
 import type { Observed } from './observed.js';

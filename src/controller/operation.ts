@@ -1,9 +1,10 @@
 import { isWanted } from '../petset/identity.js';
 import { isHealthy } from '../petset/observed-pet.js';
 import { isRolledOut } from '../petset/rollout.js';
+import { claimsThat, type KindOfPet, ordinalsOfPets } from '../petset/kinds.js';
 import type { Desired, Observed } from './observed.js';
 import { claimsToGrow } from './plan-claims.js';
-import { isOutdated } from './plan-rollout.js';
+import { outdatedPets } from './plan-rollout.js';
 import { pauses } from './plan-pause.js';
 
 /**
@@ -66,25 +67,33 @@ function progressOf(desired: Desired, observed: Observed): Progress {
 function counted(desired: Desired, { pods }: Observed): Count {
   const { rollout, recorded, set } = desired;
   const count = { own: 0, wanted: 0, ready: 0, rolledOut: 0 };
-  const isRolling = rollout !== undefined && recorded !== undefined;
-  for (const pet of pods.values()) {
-    if (pet.ownership !== 'ours' && pet.ownership !== 'stray') continue;
+  ordinalsOfPets(pods, isOfSet, (ordinal) => {
     count.own++;
-    if (!isWanted(set.spec, pet.ordinal)) continue;
-    count.wanted++;
-    if (!isHealthy(pet)) continue;
-    count.ready++;
-    if (isRolling && isRolledOut(rollout, pet.ordinal, set.spec) && !isOutdated(pet, desired)) count.rolledOut++;
-  }
+    if (isWanted(set.spec, ordinal)) count.wanted++;
+  });
+  const isReady = (kind: KindOfPet): boolean => isOfSet(kind) && isHealthy(kind);
+  ordinalsOfPets(pods, isReady, (ordinal) => {
+    if (isWanted(set.spec, ordinal)) count.ready++;
+  });
+  if (rollout === undefined || recorded === undefined) return count;
+  const isReached = (ordinal: number): boolean =>
+    isRolledOut(rollout, ordinal, set.spec) && isWanted(set.spec, ordinal);
+  ordinalsOfPets(pods, isReady, (ordinal) => {
+    if (isReached(ordinal)) count.rolledOut++;
+  });
+  count.rolledOut -= outdatedPets(desired, pods, isReady, isReached).length;
   return count;
+}
+
+function isOfSet({ ownership }: KindOfPet): boolean {
+  return ownership === 'ours' || ownership === 'stray';
 }
 
 function going({ set, teardown = 'delete' }: Desired, { own }: Count, { claims }: Observed): Progress {
   if (teardown === 'orphan') return { kind: teardown, left: 0, total: undefined };
-  let left = own;
-  if (teardown === 'clean')
-    for (const { labelledFor } of claims.values()) if (labelledFor === set.metadata.name) left++;
-  return { kind: teardown, left, total: undefined };
+  const ofClaims =
+    teardown === 'clean' ? claimsThat(claims, ({ labelledFor }) => labelledFor === set.metadata.name).length : 0;
+  return { kind: teardown, left: own + ofClaims, total: undefined };
 }
 
 /** Those count that a rollout comes to: not the ordinals below its partition. A pet that is away is not there yet. */

@@ -1,6 +1,6 @@
-import { claimName, isWanted, wantedOrdinals } from '../petset/identity.js';
-import type { ObservedClaim } from '../petset/observed-claim.js';
+import { claimName, isWanted, placeOf, wantedOrdinals } from '../petset/identity.js';
 import type { PetSet } from '../petset/petset.js';
+import { claimsThat, type KindOfClaim } from '../petset/kinds.js';
 import { type Needs, NOTHING, step } from './needs.js';
 import type { Desired, Observed } from './observed.js';
 import type { Step, Wait } from './step.js';
@@ -20,7 +20,7 @@ export function claimsAhead(
   const reached = Math.max(-1, ...waits.map(ordinalOf));
   const steps: Step[] = [];
   let left = most;
-  for (const ordinal of wantedOrdinals(set.spec)) {
+  for (const ordinal of wantedOrdinals(set.spec, placeOf(set.spec, reached) ?? 0)) {
     if (left === 0) break;
     if (ordinal <= reached || pods.has(ordinal)) continue;
     left--;
@@ -47,18 +47,16 @@ export function isMarkedAhead({ spec }: PetSet): boolean {
 /** A claim that was made ahead is one like any other as soon as its pet has come, or once claims are to stay. */
 export function settlingNeeds({ set, teardown }: Desired, { claims, pods }: Observed): Needs {
   if (teardown === 'clean' || teardown === 'orphan') return NOTHING;
-  const settled: ObservedClaim[] = [];
-  for (const claim of claims.values())
-    if (claim.ahead && !claim.terminating && (pods.has(claim.ordinal) || !isMarkedAhead(set))) settled.push(claim);
+  const isSettled = (ordinal: number): boolean => pods.has(ordinal) || !isMarkedAhead(set);
+  const settled = claimsThat(claims, ({ ahead, terminating }) => ahead && !terminating, isSettled);
   return step(...settled.map((claim) => ({ do: 'settle-claim', claim }) as const));
 }
 
 /** Claims whose pets are not wanted any more, before they have come: no pet has ever had them. */
 export function abandonedNeeds({ set }: Desired, { claims, pods }: Observed): Needs {
-  const abandoned: ObservedClaim[] = [];
-  for (const claim of claims.values()) if (claim.ahead && !isWanted(set.spec, claim.ordinal)) abandoned.push(claim);
-  const toGo = abandoned.filter(
-    ({ ordinal, terminating, usedBy }) => !terminating && usedBy === undefined && !pods.has(ordinal),
-  );
+  const isAbandoned = (ordinal: number): boolean => !isWanted(set.spec, ordinal) && !pods.has(ordinal);
+  const isInPeace = ({ ahead, terminating, usedBy }: KindOfClaim): boolean =>
+    ahead && !terminating && usedBy === undefined;
+  const toGo = claimsThat(claims, isInPeace, isAbandoned);
   return step(...toGo.map((claim) => ({ do: 'delete-claim', claim }) as const));
 }

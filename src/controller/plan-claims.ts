@@ -3,6 +3,7 @@ import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import { templateSizes } from '../petset/claim-templates.js';
 import { isLess } from '../petset/quantity.js';
+import { claimsThat, type KindOfClaim } from '../petset/kinds.js';
 import { type Needs, NOTHING, step, wait } from './needs.js';
 import type { Desired, Observed } from './observed.js';
 import type { ClaimKeeper, Step } from './step.js';
@@ -15,12 +16,23 @@ export function ownershipNeeds(desired: Desired, observed: Observed): Needs {
   // What is cleaned up is deleted one by one, and what is orphaned stays as it is.
   if (desired.teardown === 'clean' || desired.teardown === 'orphan') return NOTHING;
   const steps: Step[] = [];
-  for (const claim of observed.claims.values()) {
-    if (!isOwn(claim, desired)) continue;
+  for (const claim of claimsToKeep(desired, observed)) {
     const owner = keeperOf(claim, desired, observed);
     if (owner !== undefined && !isKept(claim, owner)) steps.push({ do: 'own-claim', claim, owner });
   }
   return step(...steps);
+}
+
+/** The claims that may not go with whom they should: those that wanted pets may have, and where it matters those of the others. */
+function claimsToKeep({ set }: Desired, { claims }: Observed): ReadonlySet<ObservedClaim> {
+  const { whenDeleted, whenScaled } = set.spec.persistentVolumeClaimRetentionPolicy;
+  const usual = whenDeleted === 'Retain' ? 'nobody' : 'record';
+  const isNot = (owner: ClaimKeeper) => (kind: KindOfClaim) => isOwn(kind, { set }) && !isKept(kind, owner);
+  const isLeft = (ordinal: number): boolean => !isWanted(set.spec, ordinal);
+  return new Set([
+    ...claimsThat(claims, isNot(usual)),
+    ...(whenScaled === 'Delete' ? claimsThat(claims, isNot('pet'), isLeft) : []),
+  ]);
 }
 
 /**
@@ -42,7 +54,7 @@ function isOfSet(pet: ObservedPet | undefined): boolean {
 }
 
 /** One whose owners are all gone is going itself, and is not asked about. */
-function isKept({ goesWith }: ObservedClaim, owner: ClaimKeeper): boolean {
+function isKept({ goesWith }: KindOfClaim, owner: ClaimKeeper): boolean {
   return goesWith.length === (owner === 'nobody' ? 0 : 1) && goesWith.every(({ kind }) => kind === owner);
 }
 
@@ -70,10 +82,11 @@ export function claimsToGrow({ set }: Pick<Desired, 'set'>, { claims }: Observed
   const { spec } = set;
   const sizes = templateSizes(spec.volumeClaimTemplates);
   const order = claimTemplateNames(set);
-  return [...claims.values()]
-    .filter((claim) => isOwn(claim, { set }) && claim.phase === 'Bound' && isWanted(spec, claim.ordinal))
-    .map((claim) => ({ claim, size: sizes.get(claim.template) ?? '' }))
-    .filter(({ claim, size }) => isLess(claim.capacity, size))
+  const sizeOf = ({ template }: KindOfClaim): string => sizes.get(template) ?? '';
+  const isSmall = (kind: KindOfClaim): boolean =>
+    isOwn(kind, { set }) && kind.phase === 'Bound' && isLess(kind.capacity, sizeOf(kind));
+  return claimsThat(claims, isSmall, (ordinal) => isWanted(spec, ordinal))
+    .map((claim) => ({ claim, size: sizeOf(claim) }))
     .sort(
       ({ claim: a }, { claim: b }) => a.ordinal - b.ordinal || order.indexOf(a.template) - order.indexOf(b.template),
     );
@@ -84,6 +97,6 @@ function isAskedFor({ claim: { requested, cannotGrow }, size }: Growth): boolean
   return !isLess(requested, size) && !(cannotGrow && isLess(size, requested));
 }
 
-function isOwn({ labelledFor, terminating }: ObservedClaim, { set }: Pick<Desired, 'set'>): boolean {
+function isOwn({ labelledFor, terminating }: KindOfClaim, { set }: Pick<Desired, 'set'>): boolean {
   return labelledFor === set.metadata.name && !terminating;
 }

@@ -1,19 +1,24 @@
 import { isWanted } from '../petset/identity.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
-import { claimsThat, type KindOfClaim, type KindOfPet, petsThat } from './kinds.js';
+import { claimsThat, type KindOfClaim, type KindOfPet, petsThat } from '../petset/kinds.js';
 import type { Desired, Observed } from './observed.js';
 import type { Obstacle } from './step.js';
 
 /** The first thing, lowest ordinal first, that is in the way and will not go by itself. While it is there nothing is done. */
 export function obstacleOf(desired: Desired, observed: Observed): Obstacle | undefined {
-  if (desired.moving !== undefined)
-    return { object: desired.record, problem: 'is being moved: kubectl petset install, or uninstall, ends that' };
+  if (desired.moving !== undefined) return { object: desired.record, problem: 'is being moved', endedBy: MOVES };
   if (desired.teardown === 'orphan') return undefined;
   // A set that stays lets go of them; one that goes would take what they hold on to with it.
   const strays = desired.teardown === undefined ? [] : podsThat(({ ownership }) => ownership === 'stray', observed);
   return [...strays.map(podObstacle), ...inTheWay(desired, observed)][0];
 }
+
+/** One goes on with the move, the other takes it back. */
+const MOVES = [
+  ['petset', 'install'],
+  ['petset', 'uninstall'],
+];
 
 /** What besides strays is in the way; of pets that only go, nothing is. */
 function inTheWay(desired: Desired, observed: Observed): readonly Obstacle[] {

@@ -1,4 +1,5 @@
 import { changeCause } from '../petset/revision.js';
+import { petsThat } from '../petset/kinds.js';
 import { alone, type Needs, NOTHING, step } from './needs.js';
 import type { Desired, Observed } from './observed.js';
 
@@ -17,10 +18,13 @@ export function revisionNeeds({ set, revision }: Desired, { revisions }: Observe
  * made of again, do not count. Source: pkg/controller/statefulset, truncateHistory.
  */
 export function historyNeeds({ set, revision, recorded }: Desired, { revisions, pods }: Observed): Needs {
-  const live = new Set([revision, recorded?.from, ...[...pods.values()].map((pet) => pet.revision)]);
-  const former = revisions
-    .filter(({ hash, terminating }) => !live.has(hash) && !terminating)
-    .sort((a, b) => b.number - a.number);
-  const forgotten = former.slice(set.spec.revisionHistoryLimit).reverse();
+  const others = revisions.filter(
+    ({ hash, terminating }) => hash !== revision && hash !== recorded?.from && !terminating,
+  );
+  const limit = set.spec.revisionHistoryLimit;
+  if (others.length <= limit) return NOTHING;
+  const isLive = (hash: string): boolean => petsThat(pods, (pet) => pet.revision === hash).length > 0;
+  const former = others.filter(({ hash }) => !isLive(hash)).sort((a, b) => b.number - a.number);
+  const forgotten = former.slice(limit).reverse();
   return step(...forgotten.map((each) => ({ do: 'delete-revision', revision: each }) as const));
 }

@@ -4,6 +4,7 @@ import type { ObservedPet } from '../petset/observed-pet.js';
 import { overrideHash, templateFor } from '../petset/overrides.js';
 import type { PetSet } from '../petset/petset.js';
 import { inRolloutOrder, isRolledOut, unavailableAllowed } from '../petset/rollout.js';
+import { type KindOfPet, ordinalsOfPets, petsThat } from '../petset/kinds.js';
 import { alone, type Needs, NOTHING, step } from './needs.js';
 import type { Desired, Observed } from './observed.js';
 import type { Step, Wait } from './step.js';
@@ -12,20 +13,50 @@ import type { Step, Wait } from './step.js';
 export function rolloutNeeds(desired: Desired, observed: Observed): Needs {
   const { rollout, set } = desired;
   if (rollout === undefined) return NOTHING;
-  const due: number[] = [];
-  let away = set.spec.replicas;
-  for (const pet of observed.pods.values()) {
-    if (pet.ownership !== 'ours' || pet.state !== 'healthy' || !isWanted(set.spec, pet.ordinal)) continue;
-    if (isDue(pet, desired)) due.push(pet.ordinal);
-    else if (observed.unverified?.has(pet.uid) === true) continue;
-    away--;
-  }
+  const due = duePets(desired, observed).map(({ ordinal }) => ordinal);
+  if (due.length === 0) return NOTHING;
+  const away = set.spec.replicas - countThere(desired, observed);
   const free = Math.max(unavailableAllowed(rollout, set.spec.replicas) - away, 0);
   const next = inRolloutOrder(due, rollout.order).slice(0, free);
   const steps = next
     .flatMap((ordinal) => observed.pods.get(ordinal) ?? [])
     .map((pet) => replacement(pet, desired, observed));
   return steps.some((each) => mayBrake(each, desired)) ? alone(...steps) : step(...steps);
+}
+
+/** The healthy pets that a rollout is to replace. */
+function duePets(desired: Desired, { pods }: Observed): readonly ObservedPet[] {
+  const { spec } = desired.set;
+  const outdated = outdatedPets(desired, pods, isThere, (ordinal) => isWanted(spec, ordinal));
+  return outdated.filter((pet) => isDue(pet, desired));
+}
+
+const isThere = ({ ownership, state }: KindOfPet): boolean => ownership === 'ours' && state === 'healthy';
+
+/** How many wanted pets are healthy. One that has yet to be verified is not, unless it is to be replaced anyway. */
+function countThere(desired: Desired, { pods, unverified }: Observed): number {
+  const { spec } = desired.set;
+  let there = 0;
+  ordinalsOfPets(pods, isThere, (ordinal) => {
+    if (isWanted(spec, ordinal)) there++;
+  });
+  if (unverified === undefined || unverified.size === 0) return there;
+  const isHeld = (pet: ObservedPet): boolean => unverified.has(pet.uid) && !isDue(pet, desired);
+  return there - petsThat(pods, isThere, (ordinal) => isWanted(spec, ordinal)).filter(isHeld).length;
+}
+
+/** The pets of these kinds and ordinals that differ from those that would be made now. */
+export function outdatedPets(
+  desired: Desired,
+  pods: Observed['pods'],
+  isMeant: (kind: KindOfPet) => boolean,
+  isMeantOrdinal: (ordinal: number) => boolean,
+): readonly ObservedPet[] {
+  const { revision, set } = desired;
+  const isOverriding = set.spec.ordinals.overrides.length > 0;
+  const mayBe = (kind: KindOfPet): boolean =>
+    isMeant(kind) && (isOverriding || kind.override !== undefined || kind.revision !== revision);
+  return petsThat(pods, mayBe, isMeantOrdinal).filter((pet) => isOutdated(pet, desired));
 }
 
 /**
@@ -91,7 +122,12 @@ export function mayBrake(next: Step, { set: { spec }, revision }: Desired): bool
 export function recordNeeds(desired: Desired, { pods }: Observed): Needs {
   const { recorded, set } = desired;
   if (recorded === undefined) return NOTHING;
-  const outdated = [...pods.values()].filter((pet) => isWanted(set.spec, pet.ordinal) && isOutdated(pet, desired));
+  const outdated = outdatedPets(
+    desired,
+    pods,
+    () => true,
+    (ordinal) => isWanted(set.spec, ordinal),
+  );
   if (outdated.length === 0) return step({ do: 'record-rollout', rollout: undefined });
   // A pet that comes back by itself later on, while a partition holds the others, is no step of somebody's.
   const { wish } = recorded;

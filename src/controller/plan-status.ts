@@ -3,6 +3,7 @@ import { isHealthy } from '../petset/observed-pet.js';
 import { selectorQuery } from '../petset/selector.js';
 import { subjectName } from '../petset/subject.js';
 import type { SetCondition, SetStatus } from '../petset/set-status.js';
+import { type KindOfPet, petsThat } from '../petset/kinds.js';
 import type { Desired, NativeRecord, Observed } from './observed.js';
 import { pauses } from './plan-pause.js';
 import type { Plan, Step } from './step.js';
@@ -26,13 +27,14 @@ export function bookkeeping(next: Plan, desired: Desired, observed: Observed, is
 
 function statusOf(next: Plan, desired: Desired, native: NativeRecord, observed: Observed): SetStatus {
   const { set, revision, recorded } = desired;
-  const pets = [...observed.pods.values()].filter(({ ownership }) => ownership === 'ours');
+  const count = (isMeant: (kind: KindOfPet) => boolean): number =>
+    petsThat(observed.pods, (kind) => kind.ownership === 'ours' && isMeant(kind)).length;
   return {
     ...native.status,
     observedGeneration: native.generation,
-    replicas: pets.length,
-    readyReplicas: pets.filter(isHealthy).length,
-    updatedReplicas: pets.filter((pet) => pet.revision === revision).length,
+    replicas: count(() => true),
+    readyReplicas: count(isHealthy),
+    updatedReplicas: count((kind) => kind.revision === revision),
     currentRevision: recorded?.from ?? revision,
     updateRevision: revision,
     selector: selectorQuery(set.spec.selector),

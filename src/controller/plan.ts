@@ -1,6 +1,7 @@
-import { claimName, claimTemplateNames, isWanted, wantedOrdinals } from '../petset/identity.js';
+import { claimName, claimTemplateNames, isWanted } from '../petset/identity.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
+import { type KindOfPet, petsThat } from '../petset/kinds.js';
 import type { Desired, Observed } from './observed.js';
 import { obstacleOf } from './plan-obstacle.js';
 import { alone, type Needs, NOTHING, step, wait } from './needs.js';
@@ -12,6 +13,7 @@ import { replaceNeeds } from './plan-replace.js';
 import { historyNeeds, revisionNeeds } from './plan-revisions.js';
 import { birth, isDue, mayBrake, mayOvertake, recordNeeds, replacement, rolloutNeeds } from './plan-rollout.js';
 import { tearDown } from './plan-teardown.js';
+import { busyOrdinals, isToBeAdopted } from './plan-wanted.js';
 import { type Plan, type Step, type Wait, withSteps } from './step.js';
 
 /**
@@ -42,8 +44,7 @@ export function plan(desired: Desired, observed: Observed, pace: Pace = USUAL_PA
 /** Pets without the labels that the set selects by: somebody has taken them out, as of any controller's pods. */
 function strayNeeds({ teardown }: Desired, { pods }: Observed): Needs {
   if (teardown !== undefined) return NOTHING;
-  const strays: ObservedPet[] = [];
-  for (const pet of pods.values()) if (pet.ownership === 'stray' && pet.state !== 'terminating') strays.push(pet);
+  const strays = petsThat(pods, ({ ownership, state }) => ownership === 'stray' && state !== 'terminating');
   strays.sort((a, b) => a.ordinal - b.ordinal);
   return step(...strays.map((pet) => ({ do: 'release-pet', pet }) as const));
 }
@@ -83,15 +84,12 @@ function isParallel({ set }: Desired): boolean {
   return set.spec.podManagementPolicy === 'Parallel';
 }
 
-const NO_CLAIM_STEPS: readonly Step[] = [];
-
 /** One part after the other, for a set may want more pets than a list can hold; those that need nothing are left out. */
 function* wantedNeeds(desired: Desired, observed: Observed): Generator<Needs> {
   if (desired.teardown) return;
   yield revisionNeeds(desired, observed);
-  const isComplete = hasAllClaims(desired, observed);
-  for (const ordinal of wantedOrdinals(desired.set.spec)) {
-    const claims = isComplete ? NO_CLAIM_STEPS : claimSteps(desired, ordinal, observed);
+  for (const ordinal of busyOrdinals(desired, observed)) {
+    const claims = claimSteps(desired, ordinal, observed);
     const needs = petNeeds(desired, { ordinal, claims }, observed);
     if (needs !== NOTHING) yield needs;
   }
@@ -156,19 +154,6 @@ function healthNeeds(pet: ObservedPet, desired: Desired, { unverified }: Observe
   return isToPass ? wait({ for: 'verified', pet }) : NOTHING;
 }
 
-/** Whether no wanted pet lacks a claim, as nearly always: then none needs to be looked for by its name, which takes longest. */
-function hasAllClaims({ set }: Desired, { claims }: Observed): boolean {
-  const wanted = set.spec.replicas * set.spec.volumeClaimTemplates.length;
-  if (claims.size < wanted) return false;
-  let there = 0;
-  for (const claim of claims.values()) if (!isToBeAdopted(claim) && isWanted(set.spec, claim.ordinal)) there++;
-  return there === wanted;
-}
-
-function isToBeAdopted({ labelledFor, terminating }: ObservedClaim): boolean {
-  return labelledFor === undefined && !terminating;
-}
-
 function claimSteps({ set }: Desired, ordinal: number, { claims }: Observed): readonly Step[] {
   const steps: Step[] = [];
   for (const { metadata } of set.spec.volumeClaimTemplates) {
@@ -187,12 +172,13 @@ function claimsOf({ set }: Desired, ordinal: number, { claims }: Observed): read
 /** The set's own pets of ordinals that are not wanted, highest first. */
 function condemned({ set, teardown }: Desired, { pods }: Observed): readonly ObservedPet[] {
   if (teardown === 'orphan') return [];
-  const going: ObservedPet[] = [];
-  for (const pet of pods.values()) {
-    const isToGo = teardown !== undefined || !isWanted(set.spec, pet.ordinal);
-    if (isToGo && (pet.ownership === 'ours' || pet.ownership === 'stray')) going.push(pet);
-  }
+  const isToGo = (ordinal: number): boolean => teardown !== undefined || !isWanted(set.spec, ordinal);
+  const going = petsThat(pods, isOfSet, isToGo);
   return going.sort((a, b) => b.ordinal - a.ordinal);
+}
+
+function isOfSet({ ownership }: KindOfPet): boolean {
+  return ownership === 'ours' || ownership === 'stray';
 }
 
 /** An unhealthy pet may go too: the PetSet controller of 1.3 waited for it for ever. */

@@ -1,5 +1,6 @@
 import { isWanted } from '../petset/identity.js';
 import { isHealthy } from '../petset/observed-pet.js';
+import { petsThat } from '../petset/kinds.js';
 import type { View } from './set-watch.js';
 
 /** How many pets of a set should be ready, and are. */
@@ -10,8 +11,10 @@ export interface Readiness {
 
 export function readinessOf({ desired, observed }: View): Readiness {
   const { spec } = desired.set;
-  const healthy = [...observed.pods.values()].filter(
-    (pet) => pet.ownership === 'ours' && isHealthy(pet) && isWanted(spec, pet.ordinal),
+  const healthy = petsThat(
+    observed.pods,
+    (kind) => kind.ownership === 'ours' && isHealthy(kind),
+    (ordinal) => isWanted(spec, ordinal),
   );
   return { ready: healthy.length, replicas: spec.replicas };
 }

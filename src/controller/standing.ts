@@ -5,7 +5,7 @@ import { inRolloutOrder } from '../petset/rollout.js';
 import { foresee } from './foresee.js';
 import { operationOf } from './operation.js';
 import type { Desired, Observed } from './observed.js';
-import { isDue, replacement } from './plan-rollout.js';
+import { isDue, outdatedPets, replacement } from './plan-rollout.js';
 import type { Standing, Waiting } from './progress.js';
 import type { View } from './set-watch.js';
 import type { Step } from './step.js';
@@ -70,11 +70,9 @@ function ownClaims(setName: string, { claims }: Observed): readonly ObservedClai
 }
 
 function dueIn(desired: Desired, { pods }: Observed): ReadonlySet<number> {
-  const due = new Set<number>();
-  for (const pet of pods.values())
-    if (pet.ownership === 'ours' && isDue(pet, desired) && isWanted(desired.set.spec, pet.ordinal))
-      due.add(pet.ordinal);
-  return due;
+  const isReached = (ordinal: number): boolean => isWanted(desired.set.spec, ordinal);
+  const outdated = outdatedPets(desired, pods, ({ ownership }) => ownership === 'ours', isReached);
+  return new Set(outdated.filter((pet) => isDue(pet, desired)).map(({ ordinal }) => ordinal));
 }
 
 function stepsAhead(desired: Desired, observed: Observed): readonly Step[] {

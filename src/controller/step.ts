@@ -132,6 +132,8 @@ export interface Obstacle {
   /** `pod/web-0` */
   readonly object: string;
   readonly problem: string;
+  /** Commands of ours, in words, each of which would end that. */
+  readonly endedBy?: readonly (readonly string[])[];
 }
 
 /** Steps of a plan may all be under way at once, and in any order. `on`: what is waited for meanwhile, where that is something. */

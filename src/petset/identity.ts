@@ -1,3 +1,4 @@
+import { byIdentity } from './by-identity.js';
 import type { PetSet, PetSetSpec } from './petset.js';
 
 /** Labels and annotations that are ours, and the standard ones that pets carry. */
@@ -53,10 +54,13 @@ export type Wanted = Pick<PetSetSpec, 'replicas'> & {
   readonly ordinals: Pick<PetSetSpec['ordinals'], 'start' | 'reserve'>;
 };
 
-/** The ordinals that the set wants, lowest first; one by one, since there may be more than a list can hold. */
-export function* wantedOrdinals({ replicas, ordinals: { start, reserve } }: Wanted): Generator<number> {
-  const reserved = new Set(reserve);
-  for (let ordinal = start, found = 0; found < replicas; ordinal++) {
+/**
+ * The ordinals that the set wants, lowest first, from that at a place on; one by one, since there may be more than a list
+ * can hold.
+ */
+export function* wantedOrdinals(wanted: Wanted, place = 0): Generator<number> {
+  const reserved = new Set(wanted.ordinals.reserve);
+  for (let ordinal = ordinalAt(wanted, place) ?? 0, found = place; found < wanted.replicas; ordinal++) {
     if (reserved.has(ordinal)) continue;
     found++;
     yield ordinal;
@@ -64,18 +68,55 @@ export function* wantedOrdinals({ replicas, ordinals: { start, reserve } }: Want
 }
 
 /** Whether an ordinal is among the wanted ones; asked for every pod, so nothing is counted up. */
-export function isWanted({ replicas, ordinals: { start, reserve } }: Wanted, ordinal: number): boolean {
-  if (ordinal < start || reserve.includes(ordinal)) return false;
+export function isWanted(wanted: Wanted, ordinal: number): boolean {
+  return placeOf(wanted, ordinal) !== undefined;
+}
+
+/** How many of the wanted ordinals are lower than this one; nothing where it is none of them. */
+export function placeOf({ replicas, ordinals: { start, reserve } }: Wanted, ordinal: number): number | undefined {
+  if (ordinal < start) return undefined;
   let place = ordinal - start;
-  for (const each of reserve) if (each >= start && each < ordinal) place--;
-  return place < replicas;
+  if (reserve.length > 0) {
+    const skipped = inOrder(reserve);
+    const lower = countBelow(skipped, ordinal);
+    if (skipped[lower] === ordinal) return undefined;
+    place -= lower - countBelow(skipped, start);
+  }
+  return place < replicas ? place : undefined;
+}
+
+/** The ordinal that so many of the wanted ones are lower than; nothing where the set does not want as many. */
+export function ordinalAt({ replicas, ordinals: { start, reserve } }: Wanted, place: number): number | undefined {
+  if (place >= replicas) return undefined;
+  let ordinal = start + place;
+  if (reserve.length === 0) return ordinal;
+  const skipped = inOrder(reserve);
+  for (let index = countBelow(skipped, start); (skipped[index] ?? Infinity) <= ordinal; index++) ordinal++;
+  return ordinal;
 }
 
 /** The highest wanted ordinal; nothing for a set of no pets. */
-export function highestWanted({ replicas, ordinals: { start, reserve } }: Wanted): number | undefined {
-  if (replicas === 0) return undefined;
-  const ascending = [...new Set(reserve)].filter((each) => each >= start).sort((a, b) => a - b);
-  return ascending.reduce((highest, each) => (each <= highest ? highest + 1 : highest), start + replicas - 1);
+export function highestWanted(wanted: Wanted): number | undefined {
+  return wanted.replicas === 0 ? undefined : ordinalAt(wanted, wanted.replicas - 1);
+}
+
+/**
+ * Reserved ordinals in order, each once. Known by the list itself, which never changes: a list may have thousands, and is
+ * asked about for every pod.
+ */
+const inOrder: (reserve: readonly number[]) => readonly number[] = byIdentity((reserve) =>
+  [...new Set(reserve)].sort((a, b) => a - b),
+);
+
+/** How many of these, which are in order, are less: found by halving. */
+function countBelow(ascending: readonly number[], limit: number): number {
+  let [from, to] = [0, ascending.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((ascending[middle] ?? limit) < limit) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 export function claimTemplateNames(set: PetSet): readonly string[] {

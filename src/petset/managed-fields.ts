@@ -1,9 +1,9 @@
 import { isSame } from './differences.js';
 import { getIn, isMap, setIn } from './json-edit.js';
 import type { Json, JsonObject, ManagedFields } from './kubernetes.js';
+import { LAST_APPLIED_ANNOTATION } from './last-applied.js';
 
-/** What kubectl remembers of its own apply, by which a later one knows what to remove. It stays kubectl's. */
-const LAST_APPLIED = ['f:metadata', 'f:annotations', 'f:kubectl.kubernetes.io/last-applied-configuration'];
+const LAST_APPLIED = ['f:metadata', 'f:annotations', `f:${LAST_APPLIED_ANNOTATION}`];
 const KUBECTL = 'kubectl-client-side-apply';
 
 /**

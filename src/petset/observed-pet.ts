@@ -49,7 +49,7 @@ export interface ObservedPet {
 }
 
 /** As the PetSet controller of 1.3 had it: a pet that has the brake on is not healthy either. */
-export function isHealthy({ state, initialized }: ObservedPet): boolean {
+export function isHealthy({ state, initialized }: Pick<ObservedPet, 'state' | 'initialized'>): boolean {
   return state === 'healthy' && initialized;
 }
 

@@ -1,7 +1,8 @@
+import { byIdentity } from './by-identity.js';
 import type { FieldPath } from './field-error.js';
 import type { JsonObject, PodTemplate } from './kubernetes.js';
 import { originOf } from './merge-origin.js';
-import type { PetSetSpec } from './petset.js';
+import type { OrdinalOverride, PetSetSpec } from './petset.js';
 import { revisionHash } from './revision.js';
 import { strategicMerge } from './strategic-merge.js';
 import { POD_TEMPLATE } from './strategic-merge-table.js';
@@ -21,15 +22,20 @@ export function templateFor(
  * A short name for what a set overrides for an ordinal; nothing where that is nothing. A pet whose own one differs is
  * outdated, though it is of the present revision.
  */
-export function overrideHash(spec: Pick<PetSetSpec, 'ordinals'>, ordinal: number): string | undefined {
-  const patch = overrideOf(spec, ordinal);
-  return patch && revisionHash(patch);
+export function overrideHash({ ordinals }: Pick<PetSetSpec, 'ordinals'>, ordinal: number): string | undefined {
+  return ordinals.overrides.length === 0 ? undefined : lookup(ordinals.overrides).get(ordinal)?.hash;
 }
 
 function overrideOf({ ordinals }: Pick<PetSetSpec, 'ordinals'>, ordinal: number): JsonObject | undefined {
-  const patch = ordinals.overrides.find((each) => each.ordinal === ordinal)?.template;
-  return patch === undefined || Object.keys(patch).length === 0 ? undefined : patch;
+  return lookup(ordinals.overrides).get(ordinal)?.patch;
 }
+
+/** What is overridden, by ordinal: the first override of an ordinal counts, and one that says nothing is none. */
+const lookup = byIdentity((overrides: readonly OrdinalOverride[]) => {
+  const first = new Map(overrides.map(({ ordinal, template }) => [ordinal, template] as const).reverse());
+  const said = [...first].filter(([, patch]) => Object.keys(patch).length > 0);
+  return new Map(said.map(([ordinal, patch]) => [ordinal, { patch, hash: revisionHash(patch) }]));
+});
 
 /** What a patch makes of a template, whatever that is. */
 export function patchedTemplate(template: PodTemplate, patch: JsonObject): JsonObject {

@@ -2,6 +2,7 @@ import { formatFieldError } from './field-error.js';
 import { HANDOVER_ANNOTATION } from './handover.js';
 import { INITIALIZED_ANNOTATION } from './identity.js';
 import type { Json, JsonObject, Served } from './kubernetes.js';
+import { LAST_APPLIED_ANNOTATION } from './last-applied.js';
 import { PETSET_API_VERSION, PETSET_KIND, type PetSet } from './petset.js';
 import { readPetSet } from './read-petset.js';
 import {
@@ -25,8 +26,6 @@ const ROLLOUT_ANNOTATION = 'petset.dev/rollout';
 /** The hash of the template that the annotation beside it is about. */
 const ROLLOUT_OF_ANNOTATION = 'petset.dev/rollout-of';
 const REPLACE_ANNOTATION = 'petset.dev/replace';
-/** What kubectl remembers of its own `apply`. */
-const LAST_APPLIED_ANNOTATION = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** Annotations that say something of the record, not of the set. */
 const BOOKKEEPING: ReadonlySet<string> = new Set([

@@ -84,7 +84,8 @@ export function isRolledOut(wish: RolloutWish, ordinal: number, { ordinals }: Pi
 export function inRolloutOrder(ordinals: readonly number[], order: RolloutOrder): readonly number[] {
   const sorted = [...ordinals].sort((a, b) => (order === 'ascending' ? a - b : b - a));
   if (typeof order === 'string') return sorted;
-  return [...order.filter((ordinal) => ordinals.includes(ordinal)), ...sorted.filter((each) => !order.includes(each))];
+  const [there, listed] = [new Set(ordinals), new Set(order)];
+  return [...order.filter((ordinal) => there.has(ordinal)), ...sorted.filter((each) => !listed.has(each))];
 }
 
 const ordinal: Schema = { type: 'integer', minimum: 0 };

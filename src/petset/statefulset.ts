@@ -1,5 +1,6 @@
 import { PETSET_API_VERSION, PETSET_KIND, type PetSet, type UpdateStrategy } from './petset.js';
 import type { ClaimSpec, JsonObject, KubeObject, LabelSelector, ObjectMeta, PodTemplate } from './kubernetes.js';
+import { LAST_APPLIED_ANNOTATION } from './last-applied.js';
 
 /** As much of a StatefulSet (apps/v1) as a set has too. */
 export interface StatefulSet extends KubeObject {
@@ -38,7 +39,7 @@ export const MIGRATED_ANNOTATION = 'petset.dev/migrated-from';
 export const POD_NAME_LABEL = 'statefulset.kubernetes.io/pod-name';
 
 /** What is said about a StatefulSet that is of no use to a set. */
-const NOT_CARRIED = [MIGRATED_ANNOTATION, 'kubectl.kubernetes.io/last-applied-configuration'];
+const NOT_CARRIED = [MIGRATED_ANNOTATION, LAST_APPLIED_ANNOTATION];
 
 /** The fields of a StatefulSet that a set has too: under the same names, and with the same meanings. */
 const SAME_FIELDS = {

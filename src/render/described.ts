@@ -1,7 +1,7 @@
+import { LAST_APPLIED_ANNOTATION } from '../petset/last-applied.js';
+
 /** kubectl cuts what is longer than this. */
 const LONGEST = 140;
-/** `kubectl apply` keeps a whole manifest there. */
-const HIDDEN = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** `Labels:\tapp=nginx`, the keys in their order. */
 export function pairLines(title: string, pairs: Readonly<Record<string, string>> = {}): readonly string[] {
@@ -13,7 +13,7 @@ export function pairLines(title: string, pairs: Readonly<Record<string, string>>
 
 /** `Annotations:\tkey: value`; a value that is long or has lines stands below its key. */
 export function annotationLines(title: string, annotations: Readonly<Record<string, string>> = {}): readonly string[] {
-  const keys = sorted(Object.keys(annotations)).filter((key) => key !== HIDDEN);
+  const keys = sorted(Object.keys(annotations)).filter((key) => key !== LAST_APPLIED_ANNOTATION);
   return titled(
     title,
     keys.flatMap((key) => {

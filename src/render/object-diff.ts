@@ -1,6 +1,7 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import type { Json, KubeObject } from '../petset/kubernetes.js';
 import { isMap } from '../petset/json-edit.js';
+import { LAST_APPLIED_ANNOTATION } from '../petset/last-applied.js';
 import { escapeTerminal } from './escape.js';
 import { yamlOf } from './objects.js';
 
@@ -40,11 +41,9 @@ export function unifiedDiff({ name, live, file }: Compared): string {
 /** All but who says so, and when it was written; what kubectl has applied last holds a secret in plain words too. */
 function content(object: KubeObject): KubeObject {
   const { managedFields, resourceVersion, annotations, ...metadata } = object.metadata;
-  const shown = Object.entries(annotations ?? {}).filter(([name]) => name !== LAST_APPLIED);
+  const shown = Object.entries(annotations ?? {}).filter(([name]) => name !== LAST_APPLIED_ANNOTATION);
   return { ...object, metadata: { ...metadata, ...(shown.length > 0 && { annotations: Object.fromEntries(shown) }) } };
 }
-
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** What a server made up for an object that it did not make. */
 function unmade(object: KubeObject): KubeObject {

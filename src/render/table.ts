@@ -33,4 +33,4 @@ function firstLine(cell: string): string {
 }
 
 /** What kubectl goes by. */
-const charactersIn = (text: string): number => [...text].length;
+const charactersIn = (text: string): number => Array.from(text).length;

@@ -13,10 +13,9 @@ import { fullTimelineLines } from '../../render/timeline/text.js';
 import { durationArg, listArg, nameArg, outputArg } from '../arguments.js';
 import type { Args, Command, World } from '../command.js';
 import { FLAGS } from '../flags.js';
-import { unlessInterrupted } from '../interruption.js';
 import { ordinalWritten } from '../pet-argument.js';
 import { type Look, lookOf } from '../look-of-output.js';
-import { openSession, type Session } from '../session.js';
+import { type Session, withSession } from '../session.js';
 import { factsOf } from './at-end.js';
 import { pictureOf, PICTURES } from './file.js';
 
@@ -57,12 +56,7 @@ export const timeline: Command = {
   manual: MANUAL,
   run: async (args, world) => {
     const options = readOptions(args);
-    const session = openSession(args, world);
-    try {
-      return await unlessInterrupted(run(options, { look: lookOf(args, world), world, session }), world);
-    } finally {
-      session.close();
-    }
+    return withSession(args, world, (session) => run(options, { look: lookOf(args, world), world, session }));
   },
 };
 

@@ -85,11 +85,13 @@ export class Api {
     return this.send('PATCH', path, patch, 'application/merge-patch+json');
   }
 
-  /** The events of a watch, on a connection of its own. Answers with how to end it. */
-  async watch(path: string, onEvent: (event: ObjectEvent) => void): Promise<() => void> {
+  /** The events of a watch, on a connection of its own, until one of both sides ends it. Answers with how to do so. */
+  async watch(path: string, onEvent: (event: ObjectEvent) => void, onEnd?: () => void): Promise<() => void> {
     const response = await this.#open('GET', path, new Agent(this.#credentials));
     if (response.statusCode !== 200) throw new ApiFailure(response.statusCode ?? 0, `GET ${path}`);
     createInterface({ input: response }).on('line', (line) => onEvent(JSON.parse(line) as ObjectEvent));
+    // What breaks off, ends.
+    response.on('error', () => undefined).on('close', () => onEnd?.());
     return () => void response.destroy();
   }
 

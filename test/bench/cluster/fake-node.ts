@@ -4,7 +4,6 @@ import { isReady, Watched } from './watched.js';
 
 const NODES = '/api/v1/nodes';
 const LEASES = '/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases';
-const CLASSES = '/apis/storage.k8s.io/v1/storageclasses';
 /** As often as kubelets renew theirs. */
 const RENEW_MS = 10_000;
 const CAPACITY = { cpu: '64', memory: '256Gi', pods: '9999' };
@@ -49,8 +48,8 @@ export class FakeNode {
   async leave(): Promise<void> {
     clearInterval(this.#heartbeat);
     this.#pods?.end();
-    for (const path of [`${NODES}/${this.name}`, `${LEASES}/${this.name}`, `${CLASSES}/${OURS}`]) {
-      await unless(404, this.#api.send('DELETE', path));
+    for (const path of [`${NODES}/${this.name}`, `${LEASES}/${this.name}`]) {
+      await unlessGone(this.#api.send('DELETE', path));
     }
   }
 
@@ -70,15 +69,6 @@ export class FakeNode {
     this.#heartbeat = setInterval(() => {
       this.#try(this.#api.merge(`${LEASES}/${name}`, { spec: this.#leaseSpec() }));
     }, RENEW_MS);
-    // Claims of this class are never bound: whose pods seem to run needs no volumes.
-    await unless(
-      409,
-      this.#api.send('POST', CLASSES, {
-        metadata: { name: OURS },
-        provisioner: 'kubernetes.io/no-provisioner',
-        volumeBindingMode: 'WaitForFirstConsumer',
-      }),
-    );
     this.#pods = await Watched.of(this.#api, `/api/v1/pods?fieldSelector=spec.nodeName%3D${name}`);
     this.#pods.onEvent(({ type, object }) => {
       if (type === 'ADDED' || type === 'MODIFIED') this.#run(object);
@@ -98,10 +88,10 @@ export class FakeNode {
     const path = `/api/v1/namespaces/${namespace}/pods/${name}`;
     if (!this.#isOurs(namespace)) return;
     if (deletionTimestamp === undefined) {
-      if (!isReady(pod)) this.#try(unless(404, this.#api.merge(`${path}/status`, { status: running(pod) })));
+      if (!isReady(pod)) this.#try(unlessGone(this.#api.merge(`${path}/status`, { status: running(pod) })));
     } else if (!this.#deleted.has(uid)) {
       this.#deleted.add(uid);
-      this.#try(unless(404, this.#api.send('DELETE', path, { gracePeriodSeconds: 0, preconditions: { uid } })));
+      this.#try(unlessGone(this.#api.send('DELETE', path, { gracePeriodSeconds: 0, preconditions: { uid } })));
     }
   }
 
@@ -133,9 +123,9 @@ function running({ spec }: KubeObject): object {
   };
 }
 
-/** What somebody else has done before is done. */
-async function unless(status: number, doing: Promise<unknown>): Promise<void> {
+/** Somebody else may have removed it. */
+async function unlessGone(doing: Promise<unknown>): Promise<void> {
   await doing.catch((error: unknown) => {
-    if (!(error instanceof ApiFailure) || error.status !== status) throw error;
+    if (!(error instanceof ApiFailure) || error.status !== 404) throw error;
   });
 }

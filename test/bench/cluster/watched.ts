@@ -1,19 +1,26 @@
 import type { Api, KubeObject, ObjectEvent } from './api.js';
 
-/** What is there of a collection, by name, as a watch tells it. */
+/** After a server that did not answer. */
+const RETRY_MS = 100;
+
+/** What is there of a collection, by name, as a watch tells it; a server may end that at any time, and is then asked anew. */
 export class Watched {
   readonly objects = new Map<string, KubeObject>();
+  readonly #api: Api;
+  readonly #path: string;
   readonly #listeners = new Set<(event: ObjectEvent) => void>();
   #end: () => void = () => undefined;
+  #isEnded = false;
+
+  private constructor(api: Api, path: string) {
+    this.#api = api;
+    this.#path = path;
+  }
 
   /** `path` may have a query. */
   static async of(api: Api, path: string): Promise<Watched> {
-    const watched = new Watched();
-    const [plain, query] = path.split('?');
-    const list = await api.list(path);
-    for (const object of list.items) watched.#take({ type: 'ADDED', object });
-    const parameters = `${query === undefined ? '' : `${query}&`}watch=1&resourceVersion=${list.metadata.resourceVersion}`;
-    watched.#end = await api.watch(`${plain}?${parameters}`, (event) => watched.#take(event));
+    const watched = new Watched(api, path);
+    await watched.#open();
     return watched;
   }
 
@@ -39,7 +46,25 @@ export class Watched {
   }
 
   end(): void {
+    this.#isEnded = true;
     this.#end();
+  }
+
+  async #open(): Promise<void> {
+    const { items, metadata } = await this.#api.list(this.#path);
+    const present = new Set(items.map((object) => object.metadata.name));
+    for (const object of this.objects.values()) {
+      if (!present.has(object.metadata.name)) this.#take({ type: 'DELETED', object });
+    }
+    for (const object of items) this.#take({ type: 'ADDED', object });
+    const query = `${this.#path.includes('?') ? '&' : '?'}watch=1&resourceVersion=${metadata.resourceVersion}`;
+    const onEnd = (): void => this.#again();
+    this.#end = await this.#api.watch(this.#path + query, (event) => this.#take(event), onEnd);
+  }
+
+  #again(): void {
+    if (this.#isEnded) return;
+    this.#open().catch(() => setTimeout(() => this.#again(), RETRY_MS));
   }
 
   #take(event: ObjectEvent): void {

@@ -15,6 +15,7 @@ const caseOf = (life: Life, operation: Operation): Case => ({
   unit: 'ms/pet',
   runs: life.runs,
   isQuick: life.isQuick,
+  isLong: life.pets >= 1_000,
 });
 
 export const pets: Part = {
@@ -48,7 +49,7 @@ class Samples {
 }
 
 async function measureLife(life: Life, operations: readonly Operation[], bench: Bench): Promise<readonly Row[]> {
-  const hands = [product(bench), floor(bench), ...(bench.choices.statefulSet ? [statefulSetController] : [])];
+  const hands = [product(bench), floor(bench), ...(bench.choices.statefulSet ? [statefulSetController(bench)] : [])];
   const samples = new Samples();
   const [first = 'create'] = operations;
   const runs = bench.runsOf(caseOf(life, first));

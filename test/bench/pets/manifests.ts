@@ -7,7 +7,7 @@ export const LABELS = { app: 'bench' };
 const CLAIM = 'data';
 /** On a cluster with real kubelets it has to be there. */
 const IMAGE = process.env.E2E_IMAGE_NEW ?? 'registry.k8s.io/nginx-slim:0.8';
-/** The taint of a node of ours, and the class of claims that nobody provides volumes for. */
+/** The taint of a node of ours, and the volume of all claims there, which never comes: whoever only seems to run needs none. */
 export const OURS = 'petset-bench';
 
 const template = ({ withClaims }: Life, { node }: Place): { readonly metadata: object; readonly spec: object } => ({
@@ -23,7 +23,7 @@ const template = ({ withClaims }: Life, { node }: Place): { readonly metadata: o
 const claimSpec = ({ node }: Place): object => ({
   accessModes: ['ReadWriteOnce'],
   resources: { requests: { storage: '1Gi' } },
-  ...(node !== undefined && { storageClassName: OURS }),
+  ...(node !== undefined && { storageClassName: '', volumeName: OURS }),
 });
 
 /** A set of either kind: what both know goes by the same names. */

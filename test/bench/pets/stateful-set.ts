@@ -1,10 +1,12 @@
+import { once } from 'node:events';
+import type { Bench } from '../bench.js';
 import { Api, type KubeObject } from '../cluster/api.js';
 import { isReady, Watched } from '../cluster/watched.js';
 import type { Hand } from './hand.js';
 import { SET, statefulSet } from './manifests.js';
 
 /** The controller of the cluster: it is told what is wanted, and its pods and claims are watched until that is so. */
-export const statefulSetController: Hand = {
+export const statefulSetController = ({ signal }: Pick<Bench, 'signal'>): Hand => ({
   name: 'StatefulSet',
   act: async (operation, life, place) => {
     const api = await Api.of(place.kubeconfig);
@@ -45,7 +47,9 @@ export const statefulSetController: Hand = {
     };
     try {
       const startedAt = performance.now();
-      await work[operation]();
+      signal.throwIfAborted();
+      const interrupted = once(signal, 'abort').then(() => signal.throwIfAborted());
+      await Promise.race([work[operation](), interrupted]);
       return { time: performance.now() - startedAt };
     } finally {
       pods.end();
@@ -53,7 +57,7 @@ export const statefulSetController: Hand = {
       api.close();
     }
   },
-};
+});
 
 const count = (objects: ReadonlyMap<string, KubeObject>, isIt: (object: KubeObject) => boolean): number =>
   [...objects.values()].filter(isIt).length;

@@ -54,7 +54,7 @@ const SCENES: readonly Scene[] = [
     name: 'upgrade of all at once',
     before: [CREATE],
     line: `${UPGRADE} --max-unavailable=2`,
-    set: withSpec('podManagementPolicy: Parallel'),
+    set: (text) => text.replace('podManagementPolicy: OrderedReady', 'podManagementPolicy: Parallel'),
   },
   { name: 'rollback of a broken upgrade', before: [CREATE, BROKEN], line: 'rollback web' },
   { name: 'what is broken', before: [CREATE, BROKEN], line: 'scale web --replicas=3 --timeout=1m', code: 1 },

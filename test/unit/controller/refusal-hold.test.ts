@@ -90,6 +90,51 @@ describe('what a quota has no room for', () => {
   });
 });
 
+describe('of several steps that were refused', () => {
+  const full = refusal({ code: 403, reason: 'Forbidden', message: 'is forbidden: exceeded quota: few, used: pods=2' });
+  const creation = (ordinal: number): Step => ({ do: 'create-pet', ordinal, revision: 'rev1', braked: false });
+  const all: Plan = { kind: 'act', steps: [0, 1, 2, 3].map(creation) };
+
+  test('the first is waited for, and what comes before it in the plan is done', () => {
+    const { budgets } = hold();
+    for (const ordinal of [3, 1, 2]) expect(budgets.take(creation(ordinal), full, OF)).toBe(true);
+    expect(tell(budgets.screen(all))).toBe('create web-0, wait for pod/web-1: quota');
+  });
+
+  test('one is asked for again, and the others when that was granted', async () => {
+    const { clock, budgets } = hold();
+    for (const ordinal of [1, 2]) budgets.take(creation(ordinal), full, OF);
+    await clock.advance(60_000);
+    expect(tell(budgets.screen(all))).toBe('create web-0, create web-1');
+    const later: Plan = { kind: 'act', steps: [2, 3].map(creation) };
+    expect(tell(budgets.screen(later))).toBe('create web-2');
+    expect(tell(budgets.screen({ kind: 'act', steps: [creation(3)] }))).toBe('create web-3');
+    expect(budgets.until).toBeUndefined();
+  });
+});
+
+describe('a claim that is refused before its turn', () => {
+  const early: Step = { do: 'create-claim', template: 'www', ordinal: 1, ahead: true };
+  const waiting: Plan = { kind: 'act', steps: [early], on: [{ for: 'ready', pet: pet(0, { state: 'starting' }) }] };
+  const denied = refusal({ code: 403, reason: 'Forbidden', message: 'no' });
+
+  test('holds up nothing, whatever the reason is', () => {
+    const { budgets } = hold();
+    expect(tell(budgets.screen(waiting))).toBe('create www-web-1, wait for web-0: ready');
+    expect(budgets.take(early, denied, OF)).toBe(true);
+    expect(tell(budgets.screen(waiting))).toBe('wait for web-0: ready');
+    expect(budgets.until).toBeUndefined();
+  });
+
+  test('is tried again when its turn has come, and then the refusal counts', () => {
+    const { budgets } = hold();
+    budgets.take(early, denied, OF);
+    const inTurn: Step = { do: 'create-claim', template: 'www', ordinal: 1 };
+    expect(tell(budgets.screen(act(inTurn)))).toBe('create www-web-1');
+    expect(budgets.take(inTurn, denied, OF)).toBe(false);
+  });
+});
+
 describe('no budget’s is', () => {
   test.each<[string, Step, ApiError]>([
     ['the refusal of anything else', { do: 'create-revision' }, BUDGET],

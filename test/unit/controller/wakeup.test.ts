@@ -34,6 +34,18 @@ describe('whoever waits is woken', () => {
     expect(second.done).toBe(true);
   });
 
+  test('by no ring that came before a look at everything', async () => {
+    const { clock, wakeup, waiting } = setUp();
+    wakeup.ring();
+    wakeup.hush();
+    const state = waiting();
+    await clock.advance(0);
+    expect(state.done).toBe(false);
+    wakeup.ring();
+    await clock.advance(0);
+    expect(state.done).toBe(true);
+  });
+
   test('at the earliest of its times, and leaves no alarm behind', async () => {
     const { clock, waiting } = setUp();
     const state = waiting(500, 200);

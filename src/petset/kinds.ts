@@ -1,6 +1,6 @@
-import { ordinalsThat, thoseThat } from '../petset/ledger.js';
-import type { ObservedClaim } from '../petset/observed-claim.js';
-import type { ObservedPet } from '../petset/observed-pet.js';
+import { ordinalsThat, thoseThat } from './ledger.js';
+import type { ObservedClaim } from './observed-claim.js';
+import type { ObservedPet } from './observed-pet.js';
 
 /*
  * Nearly all pets of a large set are alike in what the planner asks about them, and so are their claims. Who differs in none
@@ -19,6 +19,7 @@ const TRAITS_OF_CLAIMS = [
   'requested',
   'capacity',
   'cannotGrow',
+  'ahead',
 ] as const;
 
 export type KindOfPet = Pick<ObservedPet, (typeof TRAITS_OF_PETS)[number]>;
