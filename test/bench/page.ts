@@ -1,12 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { BenchFailure } from './failure.js';
 
-const PAGE = 'docs/performance.md';
+export const PAGE = 'docs/performance.md';
 export type Table = 'embedded' | 'given';
+
+/** What a table is put between. */
+export const marksOf = (table: Table): readonly [begin: string, end: string] => [
+  `<!-- begin of the table: ${table} cluster -->`,
+  `<!-- end of the table: ${table} cluster -->`,
+];
 
 /** Puts a table into the page between its two marks, instead of the one that is there. */
 export function writeTable(table: Table, lines: readonly string[]): void {
-  const [begin, end] = [`<!-- begin of the table: ${table} cluster -->`, `<!-- end of the table: ${table} cluster -->`];
+  const [begin, end] = marksOf(table);
   const page = readFileSync(PAGE, 'utf8');
   const [before, rest] = page.split(begin);
   const after = rest?.split(end)[1];

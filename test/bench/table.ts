@@ -3,7 +3,8 @@ import { type Baseline, isOfThisMachine } from './baseline.js';
 import { describeMachine, thisMachine } from './machine.js';
 import { brief, ratio, type Row } from './row.js';
 
-const GAP = { gap: 2, narrowest: 1 };
+/** What most terminals have, and pages can show. */
+const WIDTH = 120;
 
 interface Column {
   readonly title: string;
@@ -32,12 +33,17 @@ export function tableOf(rows: readonly Row[], { baseline, about, command }: Sett
     'ratios are time/CPU, and to the baseline time/CPU/memory: below 1 is better',
     ...(known === undefined ? [] : [describe(known)]),
     '',
-    ...tableLines(
+    ...narrow(
       columns.map(({ title }) => title),
       cells,
-      GAP,
     ),
   ];
+}
+
+/** Closer together where it would be too wide. */
+function narrow(header: readonly string[], cells: readonly (readonly string[])[]): readonly string[] {
+  const usual = tableLines(header, cells, { gap: 2, narrowest: 1 });
+  return usual.every((line) => line.length <= WIDTH) ? usual : tableLines(header, cells, { gap: 1, narrowest: 1 });
 }
 
 const columnsOf = (command: string): readonly Column[] => [

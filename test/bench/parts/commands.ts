@@ -33,7 +33,7 @@ const TABS: Readonly<Record<string, string>> = {
   flags: 'scale web --',
   contexts: 'get --context ',
   sets: 'scale ',
-  revisions: 'rollback web --to-revision ',
+  rollback: 'rollback web --to-revision ',
 };
 
 const COMPLETION: Commands = Object.fromEntries(

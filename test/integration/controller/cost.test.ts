@@ -58,8 +58,10 @@ async function costs(pets: number, withClaims: boolean): Promise<Readonly<Record
   const created = await settled(orFail(await cluster.records.create(set, 'default')));
   const next = { ...set, spec: { ...set.spec, template: withImage(set.spec.template, 'two') } };
   const upgraded = await settled(await changed((record) => withSet(record, next, USUAL_ROLLOUT)));
-  const to = (replicas: number) => (record: PetSetRecord): RecordObject =>
-    withSet(record, { ...next, spec: { ...next.spec, replicas } });
+  const to =
+    (replicas: number) =>
+    (record: PetSetRecord): RecordObject =>
+      withSet(record, { ...next, spec: { ...next.spec, replicas } });
   const down = await settled(await changed(to(0)));
   const up = await settled(await changed(to(pets)));
   const cleaned = await settled(await changed((record) => withTeardown(record, 'clean')));
@@ -79,16 +81,19 @@ const restOf = (cost: Readonly<Record<string, Cost>>): Readonly<Record<string, O
   Object.fromEntries(Object.entries(cost).map(([name, { others, reads }]) => [name, { others, reads }]));
 
 describe('what is done to a set', () => {
-  test.each([false, true])('costs a write a pet and one a claim, and no more of anything for more pets; claims: %s', async (withClaims) => {
-    const few = await costs(FEW, withClaims);
-    const many = await costs(MANY, withClaims);
-    for (const [pets, cost] of [
-      [FEW, few],
-      [MANY, many],
-    ] as const) {
-      const each = withClaims ? 2 * pets : pets;
-      expect(writesOf(cost)).toEqual({ created: each, upgraded: 2 * pets, down: pets, up: pets, cleaned: each });
-    }
-    expect(restOf(many)).toEqual(restOf(few));
-  });
+  test.each([false, true])(
+    'costs a write a pet and one a claim, and no more of anything for more pets; claims: %s',
+    async (withClaims) => {
+      const few = await costs(FEW, withClaims);
+      const many = await costs(MANY, withClaims);
+      for (const [pets, cost] of [
+        [FEW, few],
+        [MANY, many],
+      ] as const) {
+        const each = withClaims ? 2 * pets : pets;
+        expect(writesOf(cost)).toEqual({ created: each, upgraded: 2 * pets, down: pets, up: pets, cleaned: each });
+      }
+      expect(restOf(many)).toEqual(restOf(few));
+    },
+  );
 });
