@@ -3,10 +3,12 @@ import { setMaxListeners } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Api } from './cluster/api.js';
 import { readBaseline, writeBaseline, writeFigures } from './baseline.js';
 import type { Bench } from './bench.js';
 import { type Choices, readCommandLine, usage } from './command-line.js';
 import { BenchFailure, INTERRUPTED } from './failure.js';
+import { writeTable } from './page.js';
 import type { Part } from './part.js';
 import { PARTS } from './parts.js';
 import type { Case, Row } from './row.js';
@@ -25,7 +27,10 @@ function chosen(choices: Choices): readonly (readonly [Part, readonly Case[]])[]
     throw new BenchFailure(`there is nothing called ${name} to measure${where}, but in these parts: ${known}`);
   }
   const isWanted = (part: Part, one: Case): boolean =>
-    names.length === 0 ? !quick || one.isQuick : names.some((name) => isOf(name, part, one)) && (!quick || one.isQuick);
+    (!quick || one.isQuick) &&
+    (names.length === 0
+      ? kubeconfig === undefined || one.isLong !== true
+      : names.some((name) => isOf(name, part, one)));
   return parts.map((part) => [part, part.cases.filter((one) => isWanted(part, one))] as const);
 }
 
@@ -60,12 +65,33 @@ async function measure(choices: Choices): Promise<readonly Row[]> {
 async function run(choices: Choices): Promise<void> {
   const { json, kubeconfig } = choices;
   const baseline = kubeconfig === undefined ? readBaseline(choices.baseline) : undefined;
+  const about = kubeconfig === undefined ? [] : await describeGiven(choices, kubeconfig);
   const rows = await measure(choices);
-  const flags = kubeconfig === undefined ? '' : '...';
-  const lines = tableOf(rows, baseline, flags);
+  const lines = tableOf(rows, {
+    baseline,
+    about,
+    command: `npm run bench --${kubeconfig === undefined ? '' : ' ...'}`,
+  });
   process.stdout.write(`${lines.join('\n')}\n`);
   if (json !== undefined) writeFigures(json, rows);
   if (choices.writeBaseline) writeBaseline(choices.baseline, rows);
+  if (choices.writeDocs) writeTable(kubeconfig === undefined ? 'embedded' : 'given', lines);
+}
+
+/** Which cluster it was, and what `...` stands for. Throws a `BenchFailure` where it cannot be reached. */
+async function describeGiven({ statefulSet, fakeNode }: Choices, kubeconfig: string): Promise<readonly string[]> {
+  const api = await Api.of(kubeconfig).catch((error: unknown) => {
+    throw new BenchFailure(`${kubeconfig}: ${String(error)}`);
+  });
+  const answer = await api.send('GET', '/version').catch((error: unknown) => {
+    throw new BenchFailure(`the cluster of ${kubeconfig} does not answer: ${String(error)}`);
+  });
+  api.close();
+  const { gitVersion } = JSON.parse(answer) as { readonly gitVersion: string };
+  const flags = ['--kubeconfig FILE', statefulSet ? '--statefulset' : [], fakeNode ? '--fake-node' : []].flat();
+  return [
+    `on Kubernetes ${gitVersion}, pods on ${fakeNode ? 'a node of ours' : 'its nodes'}; ... is ${flags.join(' ')}`,
+  ];
 }
 
 try {

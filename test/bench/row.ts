@@ -16,6 +16,8 @@ export interface Case {
   readonly runs: number;
   /** Whether it is little enough for `--quick`. */
   readonly isQuick: boolean;
+  /** Whether it takes so long on a given cluster that it is only measured there when it is named. */
+  readonly isLong?: boolean;
 }
 
 export interface Row extends Sample {

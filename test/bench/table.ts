@@ -10,15 +10,24 @@ interface Column {
   readonly cell: (row: Row) => string;
 }
 
+interface Setting {
+  readonly baseline: Baseline | undefined;
+  /** More that has to be known of where it was measured. */
+  readonly about: readonly string[];
+  /** What measures a row again, but for its name. */
+  readonly command: string;
+}
+
 /** The one table, and what has to be known to read it. */
-export function tableOf(rows: readonly Row[], baseline: Baseline | undefined, flags: string): readonly string[] {
+export function tableOf(rows: readonly Row[], { baseline, about, command }: Setting): readonly string[] {
   const known =
     baseline !== undefined && rows.some(({ name }) => baseline.rows[name] !== undefined) ? baseline : undefined;
-  const all = [...COLUMNS(flags), ...(known === undefined ? [] : [ratiosTo(known)])];
+  const all = [...columnsOf(command), ...(known === undefined ? [] : [ratiosTo(known)])];
   const columns = all.filter(({ cell }) => rows.some((row) => cell(row) !== ''));
   const cells = rows.map((row) => columns.map(({ cell }) => cell(row)));
   return [
     `measured on ${describeMachine(thisMachine())}`,
+    ...about,
     'N runs, their medians: TIME and CPU in UNIT, peak memory in MB, writes of pets and claims a pet, OTHER writes, READS',
     'ratios are time/CPU, and to the baseline time/CPU/memory: below 1 is better',
     ...(known === undefined ? [] : [describe(known)]),
@@ -31,9 +40,9 @@ export function tableOf(rows: readonly Row[], baseline: Baseline | undefined, fl
   ];
 }
 
-const COLUMNS = (flags: string): readonly Column[] => [
+const columnsOf = (command: string): readonly Column[] => [
   // The title and the cell are the command that measures just this row again.
-  { title: `npm run bench -- ${flags}`, cell: ({ name }) => name },
+  { title: command, cell: ({ name }) => name },
   { title: 'N', cell: ({ runs }) => String(runs) },
   { title: 'TIME', cell: ({ time }) => number(time) },
   { title: 'CPU', cell: ({ cpu }) => number(cpu) },

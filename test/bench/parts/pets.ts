@@ -15,6 +15,7 @@ const caseOf = (life: Life, operation: Operation): Case => ({
   unit: 'ms/pet',
   runs: life.runs,
   isQuick: life.isQuick,
+  isLong: life.pets >= 1_000,
 });
 
 export const pets: Part = {

@@ -26,11 +26,25 @@ export async function watchCourse(
   const { history, violations } = await observer.stop();
   return {
     // Of what comes and goes at once there is no order.
-    history: isParallel ? [...history].sort() : history,
+    history: isParallel ? [...history].sort() : inOneOrder(history),
     end,
     violations: violations({ set: 'web', isParallel, ...(replaced !== undefined && { replaced }) }),
   };
 }
+
+/** The claims of a set that is cleaned up go at once: those that do so one after the other, by their names. */
+function inOneOrder(history: readonly string[]): readonly string[] {
+  const ordered: string[] = [];
+  for (const change of history) {
+    let place = ordered.length;
+    while (isClaimGoing(change) && place > 0 && isClaimGoing(ordered[place - 1]!) && ordered[place - 1]! > change)
+      place--;
+    ordered.splice(place, 0, change);
+  }
+  return ordered;
+}
+
+const isClaimGoing = (change: string): boolean => change.startsWith('-www-');
 
 /** All that speaks against a course which should be as one that nothing has disturbed. */
 export function problemsOf(course: Course, whole: Course, isIgnored: (object: string) => boolean): readonly string[] {
