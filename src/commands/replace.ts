@@ -107,23 +107,23 @@ async function run(options: ReplaceOptions, work: Work): Promise<Job | number> {
 async function lossOf(view: View, { ordinal, newClaims }: ReplaceOptions, { args, session }: Work): Promise<Loss> {
   const { record, observed } = view;
   const { name } = record.ref;
+  refuseGoing(record, 'changed', args);
   const pet = observed.pods.get(ordinal);
   const claims = newClaims ? claimsOf(view).filter((claim) => claim.ordinal === ordinal) : [];
   if (pet === undefined && claims.length === 0) {
     throw new Failure(`Error from server (NotFound): pods "${petName(name, ordinal)}" not found`);
   }
-  refuse(pet, ordinal, record, args);
+  refuse(pet, ordinal, record);
   const volumes = claims.flatMap(({ volume }) => volume ?? []);
   return { pet, claims, policies: await reclaimPolicies(session.client, volumes) };
 }
 
-function refuse(pet: ObservedPet | undefined, ordinal: number, record: PetSetRecord, args: Args): void {
+function refuse(pet: ObservedPet | undefined, ordinal: number, record: PetSetRecord): void {
   const { name } = record.ref;
   if (pet !== undefined && pet.ownership !== 'ours') {
     const why = pet.foreign === undefined ? '' : `: it ${pet.foreign}`;
     throw new Failure(`error: pod/${pet.name} is no pet of petset/${name}${why}`, { next: ['nothing was deleted'] });
   }
-  refuseGoing(record, 'changed', args);
   if (isWanted(record.set.spec, ordinal)) return;
   throw new Failure(
     `error: petset/${name} does not want pod/${petName(name, ordinal)} any more: it would not come back`,

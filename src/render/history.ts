@@ -4,6 +4,7 @@ import type { PetSetRecord } from '../petset/record.js';
 import { humanDuration } from './duration.js';
 import { escapeTerminal } from './escape.js';
 import { tableLines } from './table.js';
+import { widthOf } from './width.js';
 
 /** What the wide table says of the pets: by the hash of their revision their ordinals. */
 export type PetsByRevision = ReadonlyMap<string, readonly number[]>;
@@ -23,7 +24,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** kubectl sets this table with two spaces, and as narrow as it goes. */
-const STYLE = { gap: 2, narrowest: 0 };
+const STYLE = { gap: 2, narrowest: 0, widthOf };
 
 /** The table of revisions, a line each; with the pets where these are given. `now` is in epoch milliseconds. */
 export function historyTable(

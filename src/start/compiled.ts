@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** V8 reads what is aligned without copying it first. */
 const ALIGNMENT = 8;
 const LENGTH_BYTES = 4;
+/** The one of this Node, that of all of them, and the user's own for such things. */
+const FOLDERS_OF_OURS = 3;
 
 /** What V8 made of scripts, by their names. */
 export type Compiled = ReadonlyMap<string, Buffer>;
@@ -44,10 +46,17 @@ export function writeCompiled(file: string, build: string, compiled: Compiled, w
   const header = Buffer.from(JSON.stringify({ build, sum: sumOf(content), scripts } satisfies Header), 'latin1');
   const length = Buffer.alloc(LENGTH_BYTES);
   length.writeUInt32LE(header.length);
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file), FOLDERS_OF_OURS);
   const unfinished = `${file}.${writer}`;
   writeFileSync(unfinished, Buffer.concat([padded(Buffer.concat([length, header])), content]), { mode: 0o600 });
   renameSync(unfinished, file);
+}
+
+/** Node's own way to make all that are missing never ends where the system knows no folder at all, as below /proc. */
+function makeFolder(folder: string, depth: number): void {
+  if (depth === 0 || existsSync(folder)) return;
+  makeFolder(dirname(folder), depth - 1);
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 const aligned = (length: number): number => Math.ceil(length / ALIGNMENT) * ALIGNMENT;

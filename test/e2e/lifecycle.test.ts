@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { TestNamespace } from './cluster.js';
+import { claimsBesidePods } from './kubectl/claims-and-pods.js';
 import { webManifest } from './manifest.js';
 import type { PodObserver } from './observer.js';
 
@@ -22,7 +23,7 @@ describe.skipIf(!inject('kubectl'))('the life of a set, as the guide tells it', 
     expect(stderr).toContain('apps/v1alpha1 became petset.dev/v1alpha1');
     expect(code).toBe(0);
     const created = stdout.split('\n').filter((line) => / (created|ready)/.test(line));
-    expect(created).toEqual([
+    expect(claimsBesidePods(created)).toEqual([
       'service/nginx created',
       'petset/web created',
       'persistentvolumeclaim/www-web-0 created',

@@ -28,6 +28,7 @@ import {
   type WorldClaim,
 } from './world-claims.js';
 import { type Replacement, withReplacement } from '../../src/petset/replacement.js';
+import { Twin } from './twin.js';
 import { claim, desired, observed, pet, revision, say } from '../fixtures/sets.js';
 
 export interface WorldPod {
@@ -106,6 +107,8 @@ export class World {
   readonly broken = new Set<string>();
   private births = 0;
   private turns = 0;
+  private plans = 0;
+  private readonly twin = new Twin();
   private readonly options: WorldOptions;
   /** What templates are but for images: every other one differs. */
   private readonly shapes: readonly string[];
@@ -233,6 +236,15 @@ export class World {
     return this.options.pace;
   }
 
+  private planned(): Plan {
+    if (!this.recordExists) return { kind: 'done' };
+    const { desired: wanted, observed: there, pace } = this;
+    // Not every time, which would take as long as all the rest.
+    const isAsked = this.plans++ % 8 === 0;
+    this.require('a plan is the same by ledgers as by maps', !isAsked || this.twin.agrees(wanted, there, pace));
+    return plan(wanted, there, pace);
+  }
+
   /**
    * The controller looks, plans and begins all that may be begun, of which one step is carried out, again and again; every
    * promise is checked at every step.
@@ -241,7 +253,7 @@ export class World {
     let underWay: readonly Step[] = [];
     const asides = new Set<Step>();
     for (;;) {
-      const answer = this.recordExists ? plan(this.desired, this.observed, this.pace) : ({ kind: 'done' } as const);
+      const answer = this.planned();
       const aside = this.recordExists ? bookkeeping(answer, this.desired, this.observed, true) : undefined;
       if (aside !== undefined) asides.add(aside);
       underWay = [...underWay, ...this.begin(aside === undefined ? stepsOf(answer) : [aside], underWay)];

@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { IMAGES, TestNamespace } from '../cluster.js';
 import { blank } from './blank.js';
+import { claimsBesidePods } from './claims-and-pods.js';
 import type { Answer, Row } from './transcript.js';
 import { formatAnswer } from './transcript.js';
 
@@ -104,7 +105,7 @@ export class Session {
       [this.#directory, 'HOME'],
       ...this.#nodes.map((node) => [node, 'NODE'] as const),
     ] as const;
-    return formatAnswer({ code, stdout: blank(stdout, own), stderr: blank(stderr, own) });
+    return claimsBesidePods(formatAnswer({ code, stdout: blank(stdout, own), stderr: blank(stderr, own) }));
   }
 
   #run(line: string, input: readonly string[] = []): Promise<Answer> {

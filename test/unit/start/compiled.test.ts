@@ -51,7 +51,8 @@ test('one that was cut off, or that a disk has changed, holds nothing', () => {
 
 test('where nothing can be written, that is told', () => {
   writeFileSync(join(dir, 'file'), '');
-  expect(() => writeCompiled(join(dir, 'file', 'x', 'get.compiled'), 'build', SCRIPTS, 1)).toThrow();
+  for (const home of [join(dir, 'file'), join(dir, 'no/such/folder/at/all'), '/proc/nope'])
+    expect(() => writeCompiled(join(home, 'kubectl-petset/v20/get.compiled'), 'build', SCRIPTS, 1)).toThrow();
 });
 
 const CHUNKS = {
