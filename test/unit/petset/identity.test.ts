@@ -73,7 +73,9 @@ describe('the wanted ordinals', () => {
         expect(highestWanted(spec)).toBe(all.at(-1));
         expect(all.map((each) => placeOf(spec, each))).toEqual([...all.keys()]);
         expect(all.map((_, place) => ordinalAt(spec, place))).toEqual(all);
-        expect(all.map((_, place) => [...wantedOrdinals(spec, place)])).toEqual(all.map((_, place) => all.slice(place)));
+        expect(all.map((_, place) => [...wantedOrdinals(spec, place)])).toEqual(
+          all.map((_, place) => all.slice(place)),
+        );
         expect(all).toHaveLength(replicas);
       }),
     );
