@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { BenchFailure } from './failure.js';
+import type { Part } from './part.js';
 
 /** What the words behind `npm run bench --` mean. */
 export interface Choices {
@@ -99,17 +100,19 @@ const nonsense = (choices: Choices): readonly (readonly [isNonsense: boolean, wh
 };
 
 /** How it is used, given what can be measured. */
-export function usage(parts: readonly { readonly name: string; readonly says: string }[]): string {
-  const flags = Object.entries(OPTIONS).map(([name, { says }]) => [`--${name}`, says] as const);
-  const lines = (rows: readonly (readonly [string, string])[]): string[] =>
-    rows.map(([name, says]) => `  ${name.padEnd(18)}${says}`);
+export function usage(parts: readonly Pick<Part, 'name' | 'says' | 'cases'>[]): string {
+  const line = (name: string, says: string): string => `  ${name.padEnd(22)}${says}`;
   return [
     'npm run bench -- [NAME...] [FLAGS]',
     '',
-    'NAME is a case of the table, or what cases begin with, as create or create/100:',
-    ...lines(parts.map(({ name, says }) => [name, says] as const)),
-    '',
     'FLAGS:',
-    ...lines(flags),
+    ...Object.entries(OPTIONS).map(([name, { says }]) => line(`--${name}`, says)),
+    '',
+    'NAME is a part, a case of one, or what cases begin with, as create or create/100:',
+    ...parts.flatMap(({ name, says, cases }) => [
+      '',
+      `${name}: ${says}`,
+      ...cases.map((one) => line(one.name, one.says)),
+    ]),
   ].join('\n');
 }

@@ -3,38 +3,20 @@ import { setMaxListeners } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Api } from './cluster/api.js';
 import { readBaseline, writeBaseline, writeFigures } from './baseline.js';
 import type { Bench } from './bench.js';
+import { chosen } from './chosen.js';
+import { describeGiven } from './cluster/given.js';
 import { type Choices, readCommandLine, usage } from './command-line.js';
 import { BenchFailure, INTERRUPTED } from './failure.js';
 import { writeTable } from './page.js';
-import type { Part } from './part.js';
 import { PARTS } from './parts.js';
-import type { Case, Row } from './row.js';
+import type { Row } from './row.js';
 import { tableOf } from './table.js';
 
-/** The cases that are wanted, by their parts. Throws a `BenchFailure` for a name of nothing. */
-function chosen(choices: Choices): readonly (readonly [Part, readonly Case[]])[] {
-  const { names, kubeconfig, quick } = choices;
-  const parts = PARTS.filter(({ isForAnyCluster }) => kubeconfig === undefined || isForAnyCluster === true);
-  const isOf = (name: string, part: Part, { name: own }: Case): boolean =>
-    part.name === name || own === name || own.startsWith(`${name}/`);
-  for (const name of names) {
-    if (parts.some((part) => part.cases.some((one) => isOf(name, part, one)))) continue;
-    const where = kubeconfig === undefined ? '' : ' on a given cluster';
-    const known = parts.map((part) => part.name).join(', ');
-    throw new BenchFailure(`there is nothing called ${name} to measure${where}, but in these parts: ${known}`);
-  }
-  const isWanted = (part: Part, one: Case): boolean =>
-    (!quick || one.isQuick) &&
-    (names.length === 0
-      ? kubeconfig === undefined || one.isLong !== true
-      : names.some((name) => isOf(name, part, one)));
-  return parts.map((part) => [part, part.cases.filter((one) => isWanted(part, one))] as const);
-}
-
-async function measure(choices: Choices): Promise<readonly Row[]> {
+/** Appends to `rows` what is measured, part by part. */
+async function measure(choices: Choices, rows: Row[]): Promise<void> {
+  const wanted = chosen(PARTS, choices);
   const interruption = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => interruption.abort());
   // As many processes listen to it as are started; that is no leak.
@@ -47,11 +29,10 @@ async function measure(choices: Choices): Promise<readonly Row[]> {
     tell: (text) => void process.stderr.write(`${text}\n`),
     runsOf: ({ runs }) => choices.runs ?? (choices.quick ? Math.min(runs, 3) : runs),
   };
-  const rows: Row[] = [];
   try {
-    for (const [part, cases] of chosen(choices)) {
+    for (const [part, cases] of wanted) {
       bench.signal.throwIfAborted();
-      if (cases.length > 0) rows.push(...(await part.measure(cases, bench)));
+      rows.push(...(await part.measure(cases, bench)));
     }
   } catch (error) {
     // Whatever broke, broke because of that.
@@ -59,39 +40,26 @@ async function measure(choices: Choices): Promise<readonly Row[]> {
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
-  return rows;
 }
 
 async function run(choices: Choices): Promise<void> {
   const { json, kubeconfig } = choices;
-  const baseline = kubeconfig === undefined ? readBaseline(choices.baseline) : undefined;
-  const about = kubeconfig === undefined ? [] : await describeGiven(choices, kubeconfig);
-  const rows = await measure(choices);
-  const lines = tableOf(rows, {
-    baseline,
-    about,
-    command: `npm run bench --${kubeconfig === undefined ? '' : ' ...'}`,
-  });
-  process.stdout.write(`${lines.join('\n')}\n`);
+  const isGiven = kubeconfig !== undefined;
+  const setting = {
+    baseline: isGiven ? undefined : readBaseline(choices.baseline),
+    about: isGiven ? [await describeGiven(kubeconfig, choices)] : [],
+    command: isGiven ? 'npm run bench -- ...' : 'npm run bench --',
+  };
+  const rows: Row[] = [];
+  try {
+    await measure(choices, rows);
+  } finally {
+    // Also what was measured before something broke: it took its time.
+    if (rows.length > 0) process.stdout.write(`${tableOf(rows, setting).join('\n')}\n`);
+  }
   if (json !== undefined) writeFigures(json, rows);
   if (choices.writeBaseline) writeBaseline(choices.baseline, rows);
-  if (choices.writeDocs) writeTable(kubeconfig === undefined ? 'embedded' : 'given', lines);
-}
-
-/** Which cluster it was, and what `...` stands for. Throws a `BenchFailure` where it cannot be reached. */
-async function describeGiven({ statefulSet, fakeNode }: Choices, kubeconfig: string): Promise<readonly string[]> {
-  const api = await Api.of(kubeconfig).catch((error: unknown) => {
-    throw new BenchFailure(`${kubeconfig}: ${String(error)}`);
-  });
-  const answer = await api.send('GET', '/version').catch((error: unknown) => {
-    throw new BenchFailure(`the cluster of ${kubeconfig} does not answer: ${String(error)}`);
-  });
-  api.close();
-  const { gitVersion } = JSON.parse(answer) as { readonly gitVersion: string };
-  const flags = ['--kubeconfig FILE', statefulSet ? '--statefulset' : [], fakeNode ? '--fake-node' : []].flat();
-  return [
-    `on Kubernetes ${gitVersion}, pods on ${fakeNode ? 'a node of ours' : 'its nodes'}; ... is ${flags.join(' ')}`,
-  ];
+  if (choices.writeDocs) writeTable(isGiven ? 'given' : 'embedded', tableOf(rows, setting));
 }
 
 try {

@@ -11,12 +11,17 @@ import { type Case, type Row, rowOf, ratios, type Sample, usual, brief } from '.
 
 const caseOf = (life: Life, operation: Operation): Case => ({
   name: caseName(life, operation),
-  says: `${life.pets} pets${life.isParallel ? ' of a Parallel set' : ''}: ${OPERATIONS[operation]}`,
+  says: describe(life, operation),
   unit: 'ms/pet',
   runs: life.runs,
   isQuick: life.isQuick,
   isLong: life.pets >= 1_000,
 });
+
+function describe({ pets, withClaims, isParallel }: Life, operation: Operation): string {
+  const claims = withClaims ? 'with a claim each' : 'without claims';
+  return `${pets} pets ${claims}, ${isParallel ? 'Parallel' : 'one after the other'}: ${OPERATIONS[operation]}`;
+}
 
 export const pets: Part = {
   name: 'pets',

@@ -1,10 +1,10 @@
 /** What is done to a set, in the order in which it is done. */
 export const OPERATIONS = {
-  create: 'pets created one after the other',
-  upgrade: 'a rolling update, one pet at a time',
-  down: 'scaled to 0, one after the other',
-  up: 'scaled up again, where claims are there',
-  clean: 'scaled to 0, claims and record deleted',
+  create: 'created',
+  upgrade: 'a rolling update',
+  down: 'scaled to 0',
+  up: 'scaled up again, their claims are there',
+  clean: 'scaled to 0, and claims and record deleted',
 } as const;
 export type Operation = keyof typeof OPERATIONS;
 
