@@ -5,8 +5,10 @@ import {
   claimName,
   highestWanted,
   isWanted,
+  ordinalAt,
   petName,
   petOrdinal,
+  placeOf,
   recordName,
   revisionName,
   wantedOrdinals,
@@ -69,6 +71,11 @@ describe('the wanted ordinals', () => {
         const all = [...wantedOrdinals(spec)];
         expect(Array.from({ length: 40 }, (_, each) => each).filter((each) => isWanted(spec, each))).toEqual(all);
         expect(highestWanted(spec)).toBe(all.at(-1));
+        expect(all.map((each) => placeOf(spec, each))).toEqual([...all.keys()]);
+        expect(all.map((_, place) => ordinalAt(spec, place))).toEqual(all);
+        expect(all.map((_, place) => [...wantedOrdinals(spec, place)])).toEqual(
+          all.map((_, place) => all.slice(place)),
+        );
         expect(all).toHaveLength(replicas);
       }),
     );
