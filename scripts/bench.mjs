@@ -1,13 +1,14 @@
 // Bundles the benchmarks, which are TypeScript, and runs them: `npm run bench -- --help`.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { bundleScript } from './bundle-script.mjs';
 
 /** What is measured, or measured with, is in processes of its own. */
 const PROGRAMS = ['main', 'processes/cluster', 'processes/floor', 'processes/many-pets', 'processes/probe'];
 
-const home = mkdtempSync(join(import.meta.dirname, '../node_modules/.bench-'));
+const home = mkdtempSync(join(tmpdir(), 'petset-bench-programs-'));
 let bench;
 // What was made is put away, whoever is interrupted. A terminal tells everybody of Ctrl-C itself.
 process.on('SIGINT', () => undefined);
