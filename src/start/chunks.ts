@@ -12,7 +12,7 @@ export class Chunks {
   private readonly compiled: Compiled;
   private readonly ofNode: (name: string) => unknown;
   private readonly loaded = new Map<string, { exports: object }>();
-  private readonly scripts = new Map<string, { readonly text: string; readonly script: Script }>();
+  private readonly scripts = new Map<string, { readonly text: Buffer; readonly script: Script }>();
   private isStale = false;
 
   /** `ofNode` loads what is Node's own. */
@@ -46,8 +46,8 @@ export class Chunks {
   private script(name: string): Script {
     const filename = join(this.home, name);
     const known = this.compiled.get(name);
-    const text = known?.text ?? readFileSync(filename, 'latin1');
-    const script = new Script(text, { filename, ...(known && { cachedData: known.code }) });
+    const text = known?.text ?? readFileSync(filename);
+    const script = new Script(text.toString('latin1'), { filename, ...(known && { cachedData: known.code }) });
     if (known === undefined || script.cachedDataRejected === true) this.isStale = true;
     this.scripts.set(name, { text, script });
     return script;

@@ -9,8 +9,8 @@ const LENGTH_BYTES = 4;
 const FOLDERS_OF_OURS = 3;
 
 export interface CompiledScript {
-  /** All of it is ASCII. */
-  readonly text: string;
+  /** ASCII. */
+  readonly text: Buffer;
   /** What V8 made of it. */
   readonly code: Buffer;
 }
@@ -38,7 +38,7 @@ export function readCompiled(file: string, build: string): Compiled {
       header.chunks.map(([name, text, code]) => {
         const [atCode, atText] = [end, end + code];
         end = aligned(atText + text);
-        return [name, { text: bytes.toString('latin1', atText, atText + text), code: bytes.subarray(atCode, atText) }];
+        return [name, { text: bytes.subarray(atText, atText + text), code: bytes.subarray(atCode, atText) }];
       }),
     );
   } catch {
@@ -49,7 +49,7 @@ export function readCompiled(file: string, build: string): Compiled {
 /** `writer` is the process that writes. Throws where it cannot be written. Whoever reads it meanwhile sees the file of before, or the whole of this one. */
 export function writeCompiled(file: string, build: string, compiled: Compiled, writer: number): void {
   const chunks = [...compiled].map(([name, { text, code }]) => [name, text.length, code.length] as const);
-  const parts = [...compiled.values()].map(({ text, code }) => Buffer.concat([code, Buffer.from(text, 'latin1')]));
+  const parts = [...compiled.values()].map(({ text, code }) => Buffer.concat([code, text]));
   const content = Buffer.concat(parts.map(padded));
   const header = Buffer.from(JSON.stringify({ build, sum: sumOf(content), chunks } satisfies Header), 'latin1');
   const length = Buffer.alloc(LENGTH_BYTES);
