@@ -222,27 +222,36 @@ export class Loop {
     const wanted = plan(view.desired, this.gates.look(view.observed), this.pace);
     const next = this.gates.screen(this.refusals.screen(wanted));
     const waits = waitsOf(next);
+    const aside = bookkeeping(next, view.desired, view.observed, this.deps.isKept === true);
+    const steps = aside === undefined ? stepsOf(next) : [aside];
+    // A command of the user's may still hold them up.
+    const isFree = this.turn.isOurs && this.deps.gates === undefined;
+    // What they are about is told while the server is at them.
+    if (isFree && this.begin(steps, view)) await setImmediate();
     this.narrator.tell(view, waits);
     this.recorder?.looked();
-    const aside = bookkeeping(next, view.desired, view.observed, this.deps.isKept === true);
     if (aside === undefined) {
       if (next.kind === 'done') return { kind: 'settled', view };
       if (next.kind === 'stuck') return { kind: 'stuck', obstacle: next.obstacle, view };
       this.busyRounds++;
     }
     if (!this.turn.isOurs) return this.underWay.isEmpty ? this.awaitTurn(waits) : this.wait(waits);
+    if (isFree) return this.wait(waits);
     const failure = this.gates.attend(waits, view);
     if (failure !== undefined) return { kind: 'held-up', failure, view };
-    this.begin(aside === undefined ? stepsOf(next) : [aside], view);
+    this.begin(steps, view);
     return this.wait(waits);
   }
 
-  private begin(steps: readonly Step[], view: View): void {
+  /** Answers whether there was anything to begin. */
+  private begin(steps: readonly Step[], view: View): boolean {
     const { client, clock } = this.deps;
-    for (const step of this.underWay.next(steps, this.pace.concurrency, view.desired)) {
+    const beginnable = this.underWay.next(steps, this.pace.concurrency, view.desired);
+    for (const step of beginnable) {
       const taking = execute(step, view, { client, clock, watch: this.watch });
       this.underWay.begin(step, taking, this.setbacks.soFar);
     }
+    return beginnable.length > 0;
   }
 
   /** A refusal that may pass is waited out, and then everything is planned anew; any other is the end. */
