@@ -23,9 +23,9 @@ export const systemClock: Clock = {
         const part = Math.min(left, LONGEST_TIMER);
         timer = setTimeout(() => (left > part ? wait(left - part) : end()), part);
       };
-      if (signal?.aborted === true) return resolve();
       signal?.addEventListener('abort', end);
-      wait(ms);
+      if (signal?.aborted === true) end();
+      else wait(ms);
     }),
 };
 

@@ -22,7 +22,7 @@ import { RefusalHold } from './refusal-hold.js';
 import { type TurnWorld, turnOf } from './set-turn.js';
 import { Setbacks } from './setbacks.js';
 import { SetWatch, type View } from './set-watch.js';
-import { isAhead, type Step, stepsOf, type Wait, waitsOf } from './step.js';
+import { isAhead, type Plan, type Step, stepsOf, type Wait, waitsOf } from './step.js';
 import type { Turn } from './turn.js';
 import { type Answered, UnderWay } from './under-way.js';
 import { Wakeup } from './wakeup.js';
@@ -224,23 +224,26 @@ export class Loop {
     const waits = waitsOf(next);
     const aside = bookkeeping(next, view.desired, view.observed, this.deps.isKept === true);
     const steps = aside === undefined ? stepsOf(next) : [aside];
-    // A command of the user's may still hold them up.
-    const isFree = this.turn.isOurs && this.deps.gates === undefined;
-    // What they are about is told while the server is at them.
-    if (isFree && this.begin(steps, view)) await setImmediate();
+    const isBegun = await this.beginAtOnce(steps, view);
     this.narrator.tell(view, waits);
     this.recorder?.looked();
-    if (aside === undefined) {
-      if (next.kind === 'done') return { kind: 'settled', view };
-      if (next.kind === 'stuck') return { kind: 'stuck', obstacle: next.obstacle, view };
-      this.busyRounds++;
-    }
+    const end = aside === undefined ? endOf(next, view) : undefined;
+    if (end !== undefined) return end;
+    if (aside === undefined) this.busyRounds++;
     if (!this.turn.isOurs) return this.underWay.isEmpty ? this.awaitTurn(waits) : this.wait(waits);
-    if (isFree) return this.wait(waits);
+    if (isBegun) return this.wait(waits);
     const failure = this.gates.attend(waits, view);
     if (failure !== undefined) return { kind: 'held-up', failure, view };
     this.begin(steps, view);
     return this.wait(waits);
+  }
+
+  /** Begins before it is told why, which can be done while the server is at it. Answers whether there was no more to ask before. */
+  private async beginAtOnce(steps: readonly Step[], view: View): Promise<boolean> {
+    // A command of the user's may still hold them up.
+    if (!this.turn.isOurs || this.deps.gates !== undefined) return false;
+    if (this.begin(steps, view)) await setImmediate();
+    return true;
   }
 
   /** Answers whether there was anything to begin. */
@@ -289,4 +292,10 @@ export class Loop {
       }
     }
   }
+}
+
+/** What a plan comes to that is neither to be acted on nor to be waited for. */
+function endOf(plan: Plan, view: View): Outcome | undefined {
+  if (plan.kind === 'done') return { kind: 'settled', view };
+  return plan.kind === 'stuck' ? { kind: 'stuck', obstacle: plan.obstacle, view } : undefined;
 }
