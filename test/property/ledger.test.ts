@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { differencesBetween, Ledger, thoseThat } from '../../src/petset/ledger.js';
+import { countThat, differencesBetween, Ledger, ordinalsThat, thoseThat } from '../../src/petset/ledger.js';
 
 interface Thing {
   readonly key: number;
@@ -64,6 +64,15 @@ test('a ledger says what a map would, whatever is written after it, and so does 
         const isLow = (ordinal: number): boolean => ordinal < 3;
         const meant = [...map.values()].filter((thing) => isMeant(thing) && isLow(thing.ordinal));
         expect(thoseThat(ledger, isMeant, isLow).sort(byKey)).toEqual(meant.sort(byKey));
+        const ordinals: number[] = [];
+        ordinalsThat(ledger, isMeant, (ordinal) => ordinals.push(ordinal));
+        expect(ordinals).toEqual(
+          [...map.values()]
+            .filter(isMeant)
+            .map(({ ordinal }) => ordinal)
+            .sort((a, b) => a - b),
+        );
+        expect(countThat(ledger, isMeant)).toBe(ordinals.length);
         for (const other of others) expect(saidOf(other.ledger, ledger)).toEqual(saidOf(other.map, map));
       }
     }),
