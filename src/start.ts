@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import process from 'node:process';
+import { giveBack, storeOf, type Surroundings, withAuthorities } from './start/authorities.js';
 import { Chunks } from './start/chunks.js';
 import { readCompiled, writeCompiled } from './start/compiled.js';
 
@@ -8,11 +9,12 @@ import { readCompiled, writeCompiled } from './start/compiled.js';
 /** The chunk of main.ts, whose name says what is in it and in all others; put in by the build. */
 declare const PETSET_MAIN: string;
 
+const authorities = giveBack(process.env);
 const file = fileOfCompiled();
 const chunks = new Chunks(
   join(__dirname, 'chunks'),
   file === undefined ? new Map() : readCompiled(file, PETSET_MAIN),
-  require,
+  authorities === undefined ? require : withAuthorities(authorities, surroundings()),
 );
 if (file !== undefined) {
   process.on('exit', (code) => {
@@ -26,6 +28,15 @@ if (file !== undefined) {
   });
 }
 chunks.load(PETSET_MAIN);
+
+function surroundings(): Surroundings {
+  return {
+    env: process.env,
+    store: storeOf(process.config),
+    load: require,
+    tell: (warning) => void process.stderr.write(warning),
+  };
+}
 
 /** Where it is kept what V8 made of the chunks that a command needs: for each the functions that it calls are others. */
 function fileOfCompiled(): string | undefined {

@@ -58,6 +58,8 @@ export class Loop {
   private readonly setbacks: Setbacks;
   private readonly recorder: Recorder | undefined;
   private readonly underWay: UnderWay;
+  /** Of whoever waits for all that is under way. */
+  private comingToRest: Promise<void> | undefined;
   private readonly pace: Pace;
   private refusal: ApiError | undefined;
   /** The step that the server will not do, which is the end, and why. */
@@ -119,9 +121,10 @@ export class Loop {
     return STOPPED;
   }
 
-  /** Waits for what is under way, which nobody takes back; not for long. */
-  async comeToRest(): Promise<void> {
-    if (!this.underWay.isEmpty) await farewell(this.deps.clock, () => this.underWay.over);
+  /** Waits for what is under way, which nobody takes back; not for long, and only once: who did not answer by then will not. */
+  comeToRest(): Promise<void> {
+    this.comingToRest ??= this.underWay.isEmpty ? Promise.resolve() : farewell(this.deps.clock, () => this.underWay.over);
+    return this.comingToRest;
   }
 
   /** What is known in the end; what has come of the last steps is told. */
@@ -230,7 +233,11 @@ export class Loop {
     const end = aside === undefined ? endOf(next, view) : undefined;
     if (end !== undefined) return end;
     if (aside === undefined) this.busyRounds++;
-    if (!this.turn.isOurs) return this.underWay.isEmpty ? this.awaitTurn(waits) : this.wait(waits);
+    if (!this.turn.isOurs) {
+      if (this.underWay.isEmpty) return this.awaitTurn(waits);
+      this.turn.noticeLoss();
+      return this.wait(waits);
+    }
     if (isBegun) return this.wait(waits);
     const failure = this.gates.attend(waits, view);
     if (failure !== undefined) return { kind: 'held-up', failure, view };
