@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 /** Time, passed in so that tests can move it. */
 export interface Clock {
   /** Epoch milliseconds. */
@@ -13,13 +11,22 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: async (ms, signal) => {
-    let left = ms;
-    do {
-      await delay(Math.min(left, LONGEST_TIMER), undefined, { ...(signal && { signal }) }).catch(() => undefined);
-      left -= LONGEST_TIMER;
-    } while (left > 0 && signal?.aborted !== true);
-  },
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      let timer: NodeJS.Timeout | undefined;
+      const end = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', end);
+        resolve();
+      };
+      const wait = (left: number): void => {
+        const part = Math.min(left, LONGEST_TIMER);
+        timer = setTimeout(() => (left > part ? wait(left - part) : end()), part);
+      };
+      signal?.addEventListener('abort', end);
+      if (signal?.aborted === true) end();
+      else wait(ms);
+    }),
 };
 
 /** Calls back once after `ms` milliseconds, unless the answer is called before. */

@@ -48,12 +48,12 @@ export function setName(written: string): string {
   return name;
 }
 
-/** A whole number from 0 on. */
-export function countArg(args: Args, flag: string): number | undefined {
+/** A whole number, that one or more. */
+export function countArg(args: Args, flag: string, least = 0): number | undefined {
   const value = textArg(args, flag);
   if (value === undefined) return undefined;
-  if (/^\d{1,9}$/.test(value)) return Number(value);
-  throw new UsageFailure(`invalid argument "${value}" for "--${flag}" flag: must be a whole number, 0 or more`);
+  if (/^\d{1,9}$/.test(value) && Number(value) >= least) return Number(value);
+  throw new UsageFailure(`invalid argument "${value}" for "--${flag}" flag: must be a whole number, ${least} or more`);
 }
 
 /** Ordinals, as `1,3`; none where the flag is empty. */

@@ -1,5 +1,5 @@
 import { type Pace, USUAL_PACE } from '../controller/pace.js';
-import { countArg, UsageFailure } from './arguments.js';
+import { countArg } from './arguments.js';
 import type { Args } from './command.js';
 import type { Flag } from './flag.js';
 
@@ -19,10 +19,8 @@ export const PACE_FLAGS = {
 
 /** Throws a `UsageFailure` where a number makes no sense. */
 export function readPace(args: Args): Pace {
-  const { concurrency = USUAL_PACE.concurrency, claimsAhead = USUAL_PACE.claimsAhead } = {
-    concurrency: countArg(args, 'concurrency'),
-    claimsAhead: countArg(args, 'claims-ahead'),
+  return {
+    concurrency: countArg(args, 'concurrency', 1) ?? USUAL_PACE.concurrency,
+    claimsAhead: countArg(args, 'claims-ahead') ?? USUAL_PACE.claimsAhead,
   };
-  if (concurrency > 0) return { concurrency, claimsAhead };
-  throw new UsageFailure('invalid argument "0" for "--concurrency" flag: must be a whole number, 1 or more');
 }

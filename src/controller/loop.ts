@@ -22,7 +22,7 @@ import { RefusalHold } from './refusal-hold.js';
 import { type TurnWorld, turnOf } from './set-turn.js';
 import { Setbacks } from './setbacks.js';
 import { SetWatch, type View } from './set-watch.js';
-import { isAhead, type Step, stepsOf, type Wait, waitsOf } from './step.js';
+import { isAhead, type Plan, type Step, stepsOf, type Wait, waitsOf } from './step.js';
 import type { Turn } from './turn.js';
 import { type Answered, UnderWay } from './under-way.js';
 import { Wakeup } from './wakeup.js';
@@ -58,6 +58,8 @@ export class Loop {
   private readonly setbacks: Setbacks;
   private readonly recorder: Recorder | undefined;
   private readonly underWay: UnderWay;
+  /** Of whoever waits for all that is under way. */
+  private comingToRest: Promise<void> | undefined;
   private readonly pace: Pace;
   private refusal: ApiError | undefined;
   /** The step that the server will not do, which is the end, and why. */
@@ -119,9 +121,10 @@ export class Loop {
     return STOPPED;
   }
 
-  /** Waits for what is under way, which nobody takes back; not for long. */
-  async comeToRest(): Promise<void> {
-    if (!this.underWay.isEmpty) await farewell(this.deps.clock, () => this.underWay.over);
+  /** Waits for what is under way, which nobody takes back; not for long, and only once: who did not answer by then will not. */
+  comeToRest(): Promise<void> {
+    this.comingToRest ??= this.underWay.isEmpty ? Promise.resolve() : farewell(this.deps.clock, () => this.underWay.over);
+    return this.comingToRest;
   }
 
   /** What is known in the end; what has come of the last steps is told. */
@@ -222,27 +225,43 @@ export class Loop {
     const wanted = plan(view.desired, this.gates.look(view.observed), this.pace);
     const next = this.gates.screen(this.refusals.screen(wanted));
     const waits = waitsOf(next);
+    const aside = bookkeeping(next, view.desired, view.observed, this.deps.isKept === true);
+    const steps = aside === undefined ? stepsOf(next) : [aside];
+    const isBegun = await this.beginAtOnce(steps, view);
     this.narrator.tell(view, waits);
     this.recorder?.looked();
-    const aside = bookkeeping(next, view.desired, view.observed, this.deps.isKept === true);
-    if (aside === undefined) {
-      if (next.kind === 'done') return { kind: 'settled', view };
-      if (next.kind === 'stuck') return { kind: 'stuck', obstacle: next.obstacle, view };
-      this.busyRounds++;
+    const end = aside === undefined ? endOf(next, view) : undefined;
+    if (end !== undefined) return end;
+    if (aside === undefined) this.busyRounds++;
+    if (!this.turn.isOurs) {
+      if (this.underWay.isEmpty) return this.awaitTurn(waits);
+      this.turn.noticeLoss();
+      return this.wait(waits);
     }
-    if (!this.turn.isOurs) return this.underWay.isEmpty ? this.awaitTurn(waits) : this.wait(waits);
+    if (isBegun) return this.wait(waits);
     const failure = this.gates.attend(waits, view);
     if (failure !== undefined) return { kind: 'held-up', failure, view };
-    this.begin(aside === undefined ? stepsOf(next) : [aside], view);
+    this.begin(steps, view);
     return this.wait(waits);
   }
 
-  private begin(steps: readonly Step[], view: View): void {
+  /** Begins before it is told why, which can be done while the server is at it. Answers whether there was no more to ask before. */
+  private async beginAtOnce(steps: readonly Step[], view: View): Promise<boolean> {
+    // A command of the user's may still hold them up.
+    if (!this.turn.isOurs || this.deps.gates !== undefined) return false;
+    if (this.begin(steps, view)) await setImmediate();
+    return true;
+  }
+
+  /** Answers whether there was anything to begin. */
+  private begin(steps: readonly Step[], view: View): boolean {
     const { client, clock } = this.deps;
-    for (const step of this.underWay.next(steps, this.pace.concurrency, view.desired)) {
+    const beginnable = this.underWay.next(steps, this.pace.concurrency, view.desired);
+    for (const step of beginnable) {
       const taking = execute(step, view, { client, clock, watch: this.watch });
       this.underWay.begin(step, taking, this.setbacks.soFar);
     }
+    return beginnable.length > 0;
   }
 
   /** A refusal that may pass is waited out, and then everything is planned anew; any other is the end. */
@@ -280,4 +299,10 @@ export class Loop {
       }
     }
   }
+}
+
+/** What a plan comes to that is neither to be acted on nor to be waited for. */
+function endOf(plan: Plan, view: View): Outcome | undefined {
+  if (plan.kind === 'done') return { kind: 'settled', view };
+  return plan.kind === 'stuck' ? { kind: 'stuck', obstacle: plan.obstacle, view } : undefined;
 }

@@ -2,6 +2,7 @@ import type { Diagnosis } from '../diagnose/diagnosis.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { Wanted } from '../petset/identity.js';
+import type { KindOfClaim } from '../petset/kinds.js';
 import type { SetRef } from '../petset/petset.js';
 import type { Teardown } from '../petset/record-form.js';
 import type { Timeline } from '../petset/timeline/timeline.js';
@@ -36,11 +37,12 @@ export interface Waiting {
 /** How a set stands: what a live view shows. */
 export interface Standing {
   readonly teardown: Teardown | undefined;
-  /** All that was seen, by which one look is compared with another. */
+  /** All that was seen, by ordinal and by name, whoever it belongs to; by which one look is compared with another. */
   readonly there: Pick<Observed, 'pods' | 'claims'>;
-  /** By ordinal. */
-  readonly pets: readonly ObservedPet[];
-  readonly claims: readonly ObservedClaim[];
+  /** Whether such claims are those of the set. */
+  readonly isOwnClaim: (kind: KindOfClaim) => boolean;
+  /** The set's own claims of an ordinal. */
+  readonly claimsOf: (ordinal: number) => readonly ObservedClaim[];
   readonly waiting: readonly Waiting[];
   readonly operation: Operation;
   /** Which ordinals are to have a pet; none where the set is to go. */
@@ -48,8 +50,8 @@ export interface Standing {
   /** The hash of the present template. */
   readonly revision: string;
   readonly revisions: readonly Pick<ObservedRevision, 'hash' | 'number'>[];
-  /** Ordinals of the pets that a rollout is to replace. */
-  readonly due: ReadonlySet<number>;
+  /** Whether a rollout is to replace a pet of the set. */
+  readonly isDue: (pet: ObservedPet) => boolean;
   /** The next steps, if everything goes well. Found out when it is asked. */
   readonly ahead: () => readonly Step[];
 }

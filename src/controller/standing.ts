@@ -1,6 +1,8 @@
-import { isWanted, wantedOrdinals } from '../petset/identity.js';
+import { inAscendingOrder } from '../petset/ascending.js';
+import { claimName, claimTemplateNames, countWanted, isWanted, missingOrdinals } from '../petset/identity.js';
+import { type KindOfClaim, type KindOfPet, ordinalsOfPets, petsThat } from '../petset/kinds.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
-import type { ObservedPet } from '../petset/observed-pet.js';
+import type { PetSet } from '../petset/petset.js';
 import { inRolloutOrder } from '../petset/rollout.js';
 import { foresee } from './foresee.js';
 import { operationOf } from './operation.js';
@@ -25,19 +27,13 @@ export function standingOf(
 ): Standing {
   const { set, teardown, revision } = desired;
   const { spec } = set;
-  const pets = once(() => ownPets(observed));
-  const claims = once(() => ownClaims(set.metadata.name, observed));
+  const isOwnClaim = ({ labelledFor }: KindOfClaim): boolean => labelledFor === set.metadata.name;
   const operation = once(() => operationOf(desired, observed));
-  const due = once(() => dueIn(desired, observed));
   return {
     teardown,
     there: observed,
-    get pets() {
-      return pets();
-    },
-    get claims() {
-      return claims();
-    },
+    isOwnClaim,
+    claimsOf: (ordinal) => claimsOf(ordinal, set, observed).filter(isOwnClaim),
     waiting,
     get operation() {
       return operation();
@@ -45,9 +41,7 @@ export function standingOf(
     wanted: { replicas: teardown ? 0 : spec.replicas, ordinals: spec.ordinals },
     revision,
     revisions: observed.revisions,
-    get due() {
-      return due();
-    },
+    isDue: (pet) => isWanted(spec, pet.ordinal) && isDue(pet, desired),
     ahead: once(() => stepsAhead(desired, observed)),
   };
 }
@@ -57,22 +51,11 @@ function once<T extends object>(find: () => T): () => T {
   return () => (found ??= find());
 }
 
-function ownPets({ pods }: Observed): readonly ObservedPet[] {
-  const own: ObservedPet[] = [];
-  for (const pet of pods.values()) if (pet.ownership === 'ours') own.push(pet);
-  return own.sort((a, b) => a.ordinal - b.ordinal);
-}
-
-function ownClaims(setName: string, { claims }: Observed): readonly ObservedClaim[] {
-  const own: ObservedClaim[] = [];
-  for (const claim of claims.values()) if (claim.labelledFor === setName) own.push(claim);
-  return own;
-}
-
-function dueIn(desired: Desired, { pods }: Observed): ReadonlySet<number> {
-  const isReached = (ordinal: number): boolean => isWanted(desired.set.spec, ordinal);
-  const outdated = outdatedPets(desired, pods, ({ ownership }) => ownership === 'ours', isReached);
-  return new Set(outdated.filter((pet) => isDue(pet, desired)).map(({ ordinal }) => ordinal));
+/** The claims that have the names of those of an ordinal. */
+function claimsOf(ordinal: number, set: PetSet, { claims }: Observed): readonly ObservedClaim[] {
+  return claimTemplateNames(set).flatMap(
+    (template) => claims.get(claimName(template, set.metadata.name, ordinal)) ?? [],
+  );
 }
 
 function stepsAhead(desired: Desired, observed: Observed): readonly Step[] {
@@ -86,14 +69,12 @@ function stepsAhead(desired: Desired, observed: Observed): readonly Step[] {
 function inLine(desired: Desired, observed: Observed): readonly Step[] {
   const { set, teardown, rollout, revision } = desired;
   const { spec } = set;
-  const pets = [...observed.pods.values()].filter(
-    ({ ownership, state }) => ownership === 'ours' && state === 'healthy',
-  );
   if (teardown === 'orphan') return [];
-  const condemned = pets.filter(({ ordinal }) => teardown !== undefined || !isWanted(spec, ordinal));
-  const others = teardown === undefined ? pets.filter(({ ordinal }) => isWanted(spec, ordinal)) : [];
-  const due = new Map(others.filter((pet) => isDue(pet, desired)).map((pet) => [pet.ordinal, pet]));
-  const replaced = inRolloutOrder([...due.keys()], rollout?.order ?? 'descending').slice(0, AHEAD);
+  const isStaying = (ordinal: number): boolean => teardown === undefined && isWanted(spec, ordinal);
+  const condemned = petsThat(observed.pods, isThere, (ordinal) => !isStaying(ordinal));
+  const outdated = outdatedPets(desired, observed.pods, isThere, isStaying);
+  const due = outdated.filter((pet) => isDue(pet, desired)).map(({ ordinal }) => ordinal);
+  const replaced = inRolloutOrder(due, rollout?.order ?? 'descending').slice(0, AHEAD);
   return [
     ...(teardown === undefined ? missing(desired, observed) : []).map((ordinal): Step => ({
       do: 'create-pet',
@@ -103,17 +84,26 @@ function inLine(desired: Desired, observed: Observed): readonly Step[] {
     })),
     ...condemned
       .sort((a, b) => b.ordinal - a.ordinal)
+      .slice(0, AHEAD)
       .map((pet): Step => ({ do: 'delete-pet', pet, because: 'condemned' })),
-    ...replaced.flatMap((ordinal) => due.get(ordinal) ?? []).map((pet) => replacement(pet, desired, observed)),
+    ...replaced
+      .flatMap((ordinal) => observed.pods.get(ordinal) ?? [])
+      .map((pet) => replacement(pet, desired, observed)),
   ].slice(0, AHEAD);
+}
+
+function isThere({ ownership, state }: KindOfPet): boolean {
+  return ownership === 'ours' && state === 'healthy';
 }
 
 /** The first ordinals that are to have a pet and have none. */
 function missing({ set: { spec } }: Desired, { pods }: Observed): readonly number[] {
-  const found: number[] = [];
-  for (const ordinal of wantedOrdinals(spec)) {
-    if (!pods.has(ordinal)) found.push(ordinal);
-    if (found.length >= AHEAD) break;
-  }
-  return found;
+  const taken: number[] = [];
+  ordinalsOfPets(
+    pods,
+    () => true,
+    (ordinal) => taken.push(ordinal),
+  );
+  const all = inAscendingOrder(taken);
+  return missingOrdinals(spec, all, Math.min(AHEAD, spec.replicas - countWanted(spec, all)));
 }

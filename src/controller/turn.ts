@@ -44,6 +44,8 @@ export class Turn {
   private mayForce: boolean;
   private wasOurs = false;
   private following: string | undefined;
+  /** Who has taken it from us, and does nothing before we give way. */
+  private waitedFor: string | undefined;
   /** When that was said first, and last, in epoch milliseconds. */
   private said = { first: 0, last: 0 };
   /** Somebody else has acted since we looked at all of the set. */
@@ -75,15 +77,23 @@ export class Turn {
     return other !== undefined && !this.mayForce ? this.follow(other, quietSince) : this.take(other);
   }
 
-  /** Says, to us and to him, that it is somebody else's turn now, where he has taken it from us. */
+  /** Says, to us and to him, that it is somebody else's turn now, where he has taken it from us and nothing of ours is under way. */
   async giveWay(): Promise<void> {
+    this.noticeLoss();
+    const { waitedFor } = this;
+    this.waitedFor = undefined;
+    if (waitedFor !== undefined) await this.deps.lease.yieldTo(waitedFor);
+  }
+
+  /** Says to us that somebody else has taken it from us. */
+  noticeLoss(): void {
     const { lease, tell } = this.deps;
     const other = this.wasOurs && !lease.isHeld ? lease.otherHolder() : undefined;
     if (other === undefined) return;
     this.wasOurs = false;
     this.following = other.identity;
+    this.waitedFor = other.identity;
     tell({ type: 'taken-over', by: other.identity });
-    await lease.yieldTo(other.identity);
   }
 
   /** Lets others have it while there is nothing to do. */

@@ -35,7 +35,8 @@ export class Wakeup {
         ? [this.clock.sleep(Math.max(latest - this.clock.now(), 0), awake.signal)]
         : [];
       await Promise.race([ringing, ...alarm]);
-      awake.abort();
+      // With a reason: without one Node makes an error of it, trace and all, each time.
+      awake.abort('woken');
       this.wake = undefined;
     }
     this.rung = false;

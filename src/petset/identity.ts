@@ -1,3 +1,4 @@
+import { type Ascending, countBelow, inAscendingOrder, indexIn } from './ascending.js';
 import { byIdentity } from './by-identity.js';
 import type { PetSet, PetSetSpec } from './petset.js';
 
@@ -67,6 +68,30 @@ export function* wantedOrdinals(wanted: Wanted, place = 0): Generator<number> {
   }
 }
 
+/** The first ones that the set wants and that are not among the taken ones: at most so many. */
+export function missingOrdinals(wanted: Wanted, taken: Ascending, most: number): number[] {
+  const missing: number[] = [];
+  if (most <= 0) return missing;
+  let next = 0;
+  for (const ordinal of wantedOrdinals(wanted)) {
+    while ((taken[next] ?? ordinal) < ordinal) next++;
+    if (taken[next] !== ordinal) missing.push(ordinal);
+    if (missing.length >= most) break;
+  }
+  return missing;
+}
+
+/** How many of these ordinals the set wants. */
+export function countWanted(wanted: Wanted, ordinals: Ascending): number {
+  const { start, reserve } = wanted.ordinals;
+  const highest = highestWanted(wanted);
+  if (highest === undefined) return 0;
+  const isSkipped = (ordinal: number): boolean =>
+    ordinal >= start && ordinal <= highest && indexIn(ordinals, ordinal) !== undefined;
+  const skipped = Array.from(inOrder(reserve)).filter(isSkipped).length;
+  return countBelow(ordinals, highest + 1) - countBelow(ordinals, start) - skipped;
+}
+
 /** Whether an ordinal is among the wanted ones; asked for every pod, so nothing is counted up. */
 export function isWanted(wanted: Wanted, ordinal: number): boolean {
   return placeOf(wanted, ordinal) !== undefined;
@@ -104,20 +129,7 @@ export function highestWanted(wanted: Wanted): number | undefined {
  * Reserved ordinals in order, each once. Known by the list itself, which never changes: a list may have thousands, and is
  * asked about for every pod.
  */
-const inOrder: (reserve: readonly number[]) => readonly number[] = byIdentity((reserve) =>
-  [...new Set(reserve)].sort((a, b) => a - b),
-);
-
-/** How many of these, which are in order, are less: found by halving. */
-function countBelow(ascending: readonly number[], limit: number): number {
-  let [from, to] = [0, ascending.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((ascending[middle] ?? limit) < limit) from = middle + 1;
-    else to = middle;
-  }
-  return from;
-}
+const inOrder: (reserve: readonly number[]) => Ascending = byIdentity(inAscendingOrder);
 
 export function claimTemplateNames(set: PetSet): readonly string[] {
   return set.spec.volumeClaimTemplates.map((template) => template.metadata.name);

@@ -1,4 +1,4 @@
-import { ordinalsThat, thoseThat } from './ledger.js';
+import { countThat, ordinalsThat, thoseThat } from './ledger.js';
 import type { ObservedClaim } from './observed-claim.js';
 import type { ObservedPet } from './observed-pet.js';
 
@@ -69,4 +69,17 @@ export function ordinalsOfClaims(
   tell: (ordinal: number) => void,
 ): void {
   ordinalsThat(claims, isMeant, tell);
+}
+
+/** How many pets are of the kinds that are meant. */
+export function countPets(pods: ReadonlyMap<number, ObservedPet>, isMeant: (kind: KindOfPet) => boolean): number {
+  return countThat(pods, isMeant);
+}
+
+/** How many claims are of the kinds that are meant. */
+export function countClaims(
+  claims: ReadonlyMap<string, ObservedClaim>,
+  isMeant: (kind: KindOfClaim) => boolean,
+): number {
+  return countThat(claims, isMeant);
 }

@@ -20,6 +20,8 @@ class Places<K, T extends Thing> {
   /** By number: one thing of each kind, which speaks for all. The first one is that of empty places. */
   readonly examples: (T | undefined)[] = [undefined];
   readonly kindOf: (thing: T) => string;
+  /** The places by their ordinals, once somebody has asked for them; from then on each new one is put in. */
+  private ordered: number[] | undefined;
   private readonly byKey = new Map<K, number>();
   private readonly byKind = new Map<string, number>();
 
@@ -34,9 +36,32 @@ class Places<K, T extends Thing> {
   take(key: K, { ordinal }: T): number {
     const known = this.byKey.get(key);
     if (known !== undefined) return known;
-    this.byKey.set(key, this.keys.length);
+    const place = this.keys.length;
+    this.byKey.set(key, place);
     this.ordinals.push(ordinal);
-    return this.keys.push(key) - 1;
+    this.keys.push(key);
+    this.ordered?.splice(this.countUpTo(ordinal, this.ordered), 0, place);
+    return place;
+  }
+
+  /** All places, those of the lowest ordinals first. */
+  inOrder(): readonly number[] {
+    const ordinalOf = (place: number): number => this.ordinals[place] ?? 0;
+    this.ordered ??= Array.from(this.keys.keys()).sort((a, b) => ordinalOf(a) - ordinalOf(b));
+    return this.ordered;
+  }
+
+  /** How many of these places, which are in order, have no higher ordinal: mostly all, and else found by halving. */
+  private countUpTo(ordinal: number, ordered: readonly number[]): number {
+    const isUpTo = (index: number): boolean => (this.ordinals[ordered[index] ?? 0] ?? 0) <= ordinal;
+    let [from, to] = [0, ordered.length];
+    if (to > 0 && isUpTo(to - 1)) return to;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (isUpTo(middle)) from = middle + 1;
+      else to = middle;
+    }
+    return from;
   }
 
   numberOf(thing: T): number {
@@ -136,14 +161,30 @@ export class Ledger<K, T extends Thing> implements ReadonlyMap<K, T> {
     for (const [key, thing] of this) tell(thing, key, this);
   }
 
-  /** Calls back with the place and the ordinal of each thing whose kind is meant, without a look at the things themselves. */
+  /** Calls back with the place and the ordinal of each thing whose kind is meant, lowest first, without a look at the things themselves. */
   eachOf(isMeant: (example: T) => boolean, tell: (ordinal: number, place: number) => void): void {
-    const { examples, ordinals } = this.places;
-    const meant = examples.map((example) => example !== undefined && isMeant(example));
-    if (!meant.includes(true)) return;
+    const meant = this.meant(isMeant);
+    if (!meant.includes(1)) return;
     const { kinds } = this;
-    for (let place = 0; place < kinds.length; place++)
-      if (meant[kinds[place] ?? 0] === true) tell(ordinals[place] ?? 0, place);
+    const { ordinals } = this.places;
+    const ordered = this.places.inOrder();
+    // Places that only later ledgers have are beyond its end.
+    for (const place of ordered) if (meant[kinds[place] ?? 0] === 1) tell(ordinals[place] ?? 0, place);
+  }
+
+  /** How many things there are whose kind is meant. */
+  countOf(isMeant: (example: T) => boolean): number {
+    const meant = this.meant(isMeant);
+    if (!meant.includes(1)) return 0;
+    const { kinds } = this;
+    let count = 0;
+    for (const kind of kinds) count += meant[kind] ?? 0;
+    return count;
+  }
+
+  /** By the number of a kind: 1 where it is meant. */
+  private meant(isMeant: (example: T) => boolean): Uint8Array {
+    return Uint8Array.from(this.places.examples, (example) => Number(example !== undefined && isMeant(example)));
   }
 
   at(place: number): T | undefined {
@@ -185,7 +226,7 @@ export function differencesBetween<K, T extends Thing>(
   return differences;
 }
 
-/** Those whose kind is meant, and whose ordinal is. */
+/** Those whose kind is meant, and whose ordinal is; in the order of their ordinals, where they are in a ledger. */
 export function thoseThat<K, T extends Thing>(
   things: ReadonlyMap<K, T>,
   isMeant: (example: T) => boolean,
@@ -201,7 +242,7 @@ export function thoseThat<K, T extends Thing>(
   return found;
 }
 
-/** Calls back with the ordinals of those whose kind is meant. */
+/** Calls back with the ordinals of those whose kind is meant; lowest first, where they are in a ledger. */
 export function ordinalsThat<K, T extends Thing>(
   things: ReadonlyMap<K, T>,
   isMeant: (example: T) => boolean,
@@ -209,4 +250,12 @@ export function ordinalsThat<K, T extends Thing>(
 ): void {
   if (isLedger(things)) things.eachOf(isMeant, tell);
   else for (const thing of things.values()) if (isMeant(thing)) tell(thing.ordinal);
+}
+
+/** How many there are whose kind is meant. */
+export function countThat<K, T extends Thing>(things: ReadonlyMap<K, T>, isMeant: (example: T) => boolean): number {
+  if (isLedger(things)) return things.countOf(isMeant);
+  let count = 0;
+  for (const thing of things.values()) if (isMeant(thing)) count++;
+  return count;
 }

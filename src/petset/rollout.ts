@@ -1,3 +1,4 @@
+import { inAscendingOrder } from './ascending.js';
 import { formatFieldError } from './field-error.js';
 import type { Json } from './kubernetes.js';
 import type { PetSetSpec, UpdateStrategy } from './petset.js';
@@ -82,8 +83,10 @@ export function isRolledOut(wish: RolloutWish, ordinal: number, { ordinals }: Pi
 
 /** Puts ordinals in the order in which a rollout comes to them. */
 export function inRolloutOrder(ordinals: readonly number[], order: RolloutOrder): readonly number[] {
-  const sorted = [...ordinals].sort((a, b) => (order === 'ascending' ? a - b : b - a));
-  if (typeof order === 'string') return sorted;
+  const sorted = Array.from(inAscendingOrder(ordinals));
+  if (order === 'ascending') return sorted;
+  sorted.reverse();
+  if (order === 'descending') return sorted;
   const [there, listed] = [new Set(ordinals), new Set(order)];
   return [...order.filter((ordinal) => there.has(ordinal)), ...sorted.filter((each) => !listed.has(each))];
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { differencesBetween, Ledger, thoseThat } from '../../src/petset/ledger.js';
+import { countThat, differencesBetween, Ledger, ordinalsThat, thoseThat } from '../../src/petset/ledger.js';
 
 interface Thing {
   readonly key: number;
@@ -33,6 +33,12 @@ function sorted(map: ReadonlyMap<number, Thing>): readonly (readonly [number, Th
 
 const byKey = (one: Thing, other: Thing): number => one.key - other.key;
 
+function ordinalsIn(map: ReadonlyMap<number, Thing> = new Map<number, Thing>()): readonly number[] {
+  const ordinals: number[] = [];
+  ordinalsThat(map, isMeant, (ordinal) => ordinals.push(ordinal));
+  return map instanceof Ledger ? ordinals : ordinals.sort((a, b) => a - b);
+}
+
 function saidOf(before: ReadonlyMap<number, Thing>, after: ReadonlyMap<number, Thing>): readonly string[] {
   return differencesBetween(before, after)
     .map(({ before: was, after: is }) => `${was?.key ?? is?.key}: ${was?.serial} -> ${is?.serial}`)
@@ -55,6 +61,8 @@ test('a ledger says what a map would, whatever is written after it, and so does 
           else map.set(key, thing);
         }
         moments.push({ ledger: before.ledger.with([...changes]), map });
+        // From the first question on the order is kept.
+        if (serial % 2 === 0) expect(ordinalsIn(moments.at(-1)?.ledger)).toEqual(ordinalsIn(map));
       }
       const others = moments.slice(-3);
       for (const { ledger, map } of moments) {
@@ -64,6 +72,8 @@ test('a ledger says what a map would, whatever is written after it, and so does 
         const isLow = (ordinal: number): boolean => ordinal < 3;
         const meant = [...map.values()].filter((thing) => isMeant(thing) && isLow(thing.ordinal));
         expect(thoseThat(ledger, isMeant, isLow).sort(byKey)).toEqual(meant.sort(byKey));
+        expect(ordinalsIn(ledger)).toEqual(ordinalsIn(map));
+        expect(countThat(ledger, isMeant)).toBe(ordinalsIn(map).length);
         for (const other of others) expect(saidOf(other.ledger, ledger)).toEqual(saidOf(other.map, map));
       }
     }),

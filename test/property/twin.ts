@@ -13,20 +13,26 @@ export class Twin {
   private pods = Ledger.of<number, ObservedPet>([], kindOfPet);
   private claims = Ledger.of<string, ObservedClaim>([], kindOfClaim);
 
+  /** What was observed, in ledgers. */
+  of(observed: Observed): Observed {
+    this.follow(observed);
+    return { ...observed, pods: this.pods, claims: this.claims };
+  }
+
   /** Whether the planner, and whoever tells what a set is doing, decide by ledgers as they do by maps. */
   agrees(desired: Desired, observed: Observed, pace?: Pace): boolean {
-    this.pods = this.pods.with(
-      differencesBetween(this.pods, observed.pods).map(({ before, after }) => [(after ?? before)?.ordinal ?? 0, after]),
-    );
-    this.claims = this.claims.with(
-      differencesBetween(this.claims, observed.claims).map(({ before, after }) => [
-        (after ?? before)?.name ?? '',
-        after,
-      ]),
-    );
-    const there = { ...observed, pods: this.pods, claims: this.claims };
+    const there = this.of(observed);
     const isSamePlan = sayPlan(plan(desired, there, pace)) === sayPlan(plan(desired, observed, pace));
     return isSamePlan && say(operationOf(desired, there)) === say(operationOf(desired, observed));
+  }
+
+  private follow({ pods, claims }: Observed): void {
+    this.pods = this.pods.with(
+      differencesBetween(this.pods, pods).map(({ before, after }) => [(after ?? before)?.ordinal ?? 0, after]),
+    );
+    this.claims = this.claims.with(
+      differencesBetween(this.claims, claims).map(({ before, after }) => [(after ?? before)?.name ?? '', after]),
+    );
   }
 }
 

@@ -67,16 +67,16 @@ export const COLUMNS: readonly Column[] = [
     least: 8,
     most: 14,
     rank: ({ wasMixed }) => (wasMixed ? 5 : 9),
-    brush: ({ ordinal }, { standing }) => (standing.due.has(ordinal) ? 'warn' : undefined),
+    brush: ({ pet }, { standing }) => (pet !== undefined && standing.isDue(pet) ? 'warn' : undefined),
   },
   {
     heading: 'CLAIMS',
-    cell: ({ ordinal }, { claims }) => [claimsCell(claims.get(ordinal) ?? [])],
+    cell: ({ ordinal }, { standing }) => [claimsCell(standing.claimsOf(ordinal))],
     // terminating
     least: 11,
     most: 15,
     rank: ({ standing }) => (standing.teardown === 'clean' ? 4 : 7),
-    isUsed: ({ claims }) => claims.size > 0,
+    isUsed: ({ hasClaims }) => hasClaims,
   },
   { heading: 'NODE', cell: ofPet(({ node = '' }) => [oneLine(node)]), least: 12, most: 40, rank: 10 },
   {
@@ -100,12 +100,13 @@ function restartsCell({ cells: { restarts, restartedAt } }: ObservedPet, { now }
 }
 
 /** The number of the template that it is of; while others are of another one, whether that is to stay so. */
-function revisionCell({ revision = '', ordinal }: ObservedPet, facts: Facts): [string, ...string[]] {
+function revisionCell(pet: ObservedPet, facts: Facts): [string, ...string[]] {
+  const { revision = '' } = pet;
   const { revisionNumbers, isMixed, standing } = facts;
   const own = String(revisionNumbers.get(revision) ?? '?');
   if (!isMixed) return [own];
   if (revision === standing.revision) return [`${own} new`];
-  return [standing.due.has(ordinal) ? `${own} -> ${revisionNumbers.get(standing.revision) ?? 'new'}` : `${own} old`];
+  return [standing.isDue(pet) ? `${own} -> ${revisionNumbers.get(standing.revision) ?? 'new'}` : `${own} old`];
 }
 
 function statusBrush({ state, initialized, cells: { status } }: ObservedPet): keyof Paint {

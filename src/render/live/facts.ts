@@ -1,9 +1,10 @@
 import type { Standing, Waiting } from '../../controller/progress.js';
 import { highestWanted, isWanted } from '../../petset/identity.js';
-import type { ObservedClaim } from '../../petset/observed-claim.js';
-import { isHealthy } from '../../petset/observed-pet.js';
+import { countClaims, countPets } from '../../petset/kinds.js';
+import { isHealthy, type ObservedPet } from '../../petset/observed-pet.js';
 import type { SetRef } from '../../petset/petset.js';
 import { widthOf } from '../width.js';
+import { isOwn, ordinalsOfOwn } from './own.js';
 
 /** A set at the moment of a drawing, in the form in which the table asks for it. */
 export interface Facts {
@@ -19,12 +20,10 @@ export interface Facts {
   readonly isMixed: boolean;
   /** They were not at some time since we look at them. */
   readonly wasMixed: boolean;
-  /** By ordinal. */
-  readonly claims: ReadonlyMap<number, readonly ObservedClaim[]>;
+  /** It has claims of its own. */
+  readonly hasClaims: boolean;
   /** What is waited for about the pet of an ordinal, or its claims. */
   readonly waits: ReadonlyMap<number, Waiting>;
-  /** Healthy pets that are to go, by a rollout or for good: by ordinal. */
-  readonly leaving: ReadonlySet<number>;
 }
 
 /** Of a terminal that is so wide, the names of pets may take this share: else the set's name in the title has to do. */
@@ -40,12 +39,11 @@ export interface Sight {
 }
 
 export function factsOf(set: SetRef, standing: Standing, { now, columns, wasMixed }: Sight): Facts {
-  const { pets, claims, waiting, wanted, revisions, revision, due, teardown } = standing;
-  const highest = Math.max(highestWanted(wanted) ?? 0, pets.at(-1)?.ordinal ?? 0);
+  const { there, waiting, wanted, revisions, revision } = standing;
+  const own = ordinalsOfOwn(there.pods);
+  const highest = Math.max(highestWanted(wanted) ?? 0, own[own.length - 1] ?? 0);
   const width = widthOf(set.name) + 1 + String(highest).length;
-  const isGoing = ({ ordinal }: { readonly ordinal: number }): boolean =>
-    due.has(ordinal) || (teardown !== 'orphan' && !isWanted(wanted, ordinal));
-  const isMixed = pets.some((pet) => pet.revision !== revision);
+  const isMixed = countPets(there.pods, (kind) => isOwn(kind) && kind.revision !== revision) > 0;
   return {
     set,
     standing,
@@ -54,9 +52,8 @@ export function factsOf(set: SetRef, standing: Standing, { now, columns, wasMixe
     revisionNumbers: new Map(revisions.map(({ hash, number }) => [hash, number])),
     isMixed,
     wasMixed: wasMixed || isMixed,
-    claims: byOrdinal(claims),
-    waits: new Map(waiting.flatMap((each) => ordinalsOf(each).map((ordinal) => [ordinal, each]))),
-    leaving: new Set(pets.filter((pet) => isHealthy(pet) && isGoing(pet)).map(({ ordinal }) => ordinal)),
+    hasClaims: countClaims(there.claims, standing.isOwnClaim) > 0,
+    waits: byOrdinal(waiting),
   };
 }
 
@@ -65,18 +62,23 @@ export function labelOf(ordinal: number, { nameWidth, set }: Pick<Facts, 'nameWi
   return nameWidth === undefined ? String(ordinal) : `${set.name}-${ordinal}`;
 }
 
-function byOrdinal(claims: readonly ObservedClaim[]): ReadonlyMap<number, readonly ObservedClaim[]> {
-  const groups = new Map<number, ObservedClaim[]>();
-  for (const claim of claims) {
-    const group = groups.get(claim.ordinal);
-    if (group === undefined) groups.set(claim.ordinal, [claim]);
-    else group.push(claim);
-  }
-  return groups;
+/** Whether a healthy pet is to go, by a rollout or for good. */
+export function isLeaving(pet: ObservedPet, { standing: { isDue, teardown, wanted } }: Facts): boolean {
+  return isHealthy(pet) && (isDue(pet) || (teardown !== 'orphan' && !isWanted(wanted, pet.ordinal)));
 }
 
-function ordinalsOf({ on }: Waiting): readonly number[] {
-  if ('pet' in on) return [on.pet.ordinal];
-  if (on.for === 'quota') return [on.ordinal];
-  return 'claim' in on ? [on.claim.ordinal] : [];
+/** Those that are about a pet. */
+function byOrdinal(waiting: readonly Waiting[]): ReadonlyMap<number, Waiting> {
+  const waits = new Map<number, Waiting>();
+  for (const each of waiting) {
+    const ordinal = ordinalOf(each);
+    if (ordinal !== undefined) waits.set(ordinal, each);
+  }
+  return waits;
+}
+
+function ordinalOf({ on }: Waiting): number | undefined {
+  if ('pet' in on) return on.pet.ordinal;
+  if (on.for === 'quota') return on.ordinal;
+  return 'claim' in on ? on.claim.ordinal : undefined;
 }

@@ -32,14 +32,14 @@ const PAUSABLE: ReadonlySet<OperationKind> = new Set(['roll-out', 'replace', 'fi
 
 /** Why nothing happens, in lines that are no wider than there is room for. */
 export function reasons({ set, standing: { waiting } }: Facts, columns: number, spell: Spell): readonly string[] {
-  const lines = waiting.flatMap((each) => {
+  const lines: string[] = [];
+  for (const each of waiting) {
     const event: EventOf<'waiting'> = { type: 'waiting', waiting: each, set };
-    return lineOf(event, spell)?.text ?? [];
-  });
-  return lines
-    .slice(0, MOST_REASONS)
-    .flatMap((line) => line.split('; '))
-    .flatMap((line) => fold(line, columns));
+    const line = lineOf(event, spell);
+    if (line !== undefined) lines.push(line.text);
+    if (lines.length === MOST_REASONS) break;
+  }
+  return lines.flatMap((line) => line.split('; ')).flatMap((line) => fold(line, columns));
 }
 
 export interface HintOptions extends Ways {

@@ -6,9 +6,9 @@ import { type Following, hints, reasons, type Ways } from './footer.js';
 import { header } from './header.js';
 import { nextWords } from './next.js';
 import type { Paint } from './paint.js';
-import { isQuiet, type Place, type Places, placesOf } from './place.js';
+import { Places } from './place.js';
 import { tableOf, type Widths } from './table.js';
-import { windowOf } from './window.js';
+import { type Run, windowOf } from './window.js';
 
 /** What is waited for is said in about so many lines. They are kept free of a table that is cut, so that it does not jump. */
 const REASON_ROWS = 3;
@@ -64,8 +64,8 @@ export function frame(looked: Looked, options: FrameOptions): readonly string[] 
   const elapsed = isAlone ? options.elapsed : undefined;
   const head = header(facts, { total, elapsed, columns, paint, crowd, isRehearsal });
   const why = isFinal ? [] : reasons(facts, columns, options.spell);
-  const places = placesOf(standing, rows);
-  const count = places.places.length + places.more;
+  const places = new Places(standing, rows);
+  const count = places.count + places.more;
   if (count === 0 || (!isAlone && rows < 2 + FEWEST_ROWS)) return [head, ...why].slice(0, rows);
 
   const room = rows - 2 - why.length;
@@ -89,36 +89,48 @@ function asManyAs(texts: readonly (readonly string[])[], room: number): readonly
 }
 
 /** The table of the places, or of the window of them that there is room for. */
-function tableLines({ places, more }: Places, facts: Facts, looked: Looked, options: FrameOptions): readonly string[] {
+function tableLines(places: Places, facts: Facts, looked: Looked, options: FrameOptions): readonly string[] {
   const { rows, columns, paint } = options;
-  const runs = windowOf(places.length + (more > 0 ? 1 : 0), rows, mattering(places, facts, looked));
-  const shown = runs.flatMap(({ from, to, isShown }) => (isShown ? places.slice(from, to) : []));
+  const { count, more } = places;
+  const runs = windowOf(count + (more > 0 ? 1 : 0), rows, mattering(places, facts, looked));
+  const shown = runs.flatMap(({ from, to, isShown }) => (isShown ? places.between(from, to) : []));
   const { head, rowOf } = tableOf(shown, facts, { columns, paint, widths: looked.memory.widths });
-  const lines = runs.flatMap(({ from, to, isShown }, index) => {
-    const run = places.slice(from, to);
+  const lines = runs.flatMap((run, index) => {
+    const { from, to, isShown } = run;
     const where = index === 0 ? ' above' : index === runs.length - 1 ? ' below' : '';
-    const beyond = to > places.length ? more : 0;
-    if (!isShown) return [paint.dim(hiddenWords(run, beyond) + where)];
-    return [...run.map(rowOf), ...(beyond > 0 ? [paint.dim(`${hiddenWords([], beyond)} below`)] : [])];
+    if (!isShown) return [paint.dim(hiddenWords(run, places) + where)];
+    const rows = places.between(from, to).map(rowOf);
+    return to > count ? [...rows, paint.dim(`${hiddenWords({ from: count, to }, places)} below`)] : rows;
   });
   return [paint.dim(head), ...lines];
 }
 
 /** Indexes of the places that have to be seen, the first of them first; without any, what was looked at before. */
-function mattering(places: readonly Place[], { waits }: Facts, { memory }: Looked): readonly number[] {
-  const indexes = new Map(places.map(({ ordinal }, index) => [ordinal, index]));
-  const waited = [...waits.keys()].flatMap((ordinal) => indexes.get(ordinal) ?? []);
-  const busy = places.flatMap((place, index) => (place.pet !== undefined && !isQuiet(place) ? [index] : []));
-  const toCome = places.findIndex(({ pet }) => pet === undefined);
-  const found = [...new Set([...waited, ...busy, ...(toCome === -1 ? [] : [toCome])])];
-  const [first] = found;
-  if (first !== undefined) memory.focus = places[first]?.ordinal;
-  return first === undefined && memory.focus !== undefined ? [indexes.get(memory.focus) ?? 0] : found;
+function mattering(places: Places, { waits }: Facts, { memory }: Looked): Iterable<number> {
+  const [first] = inNeed(places, waits);
+  if (first === undefined) return memory.focus === undefined ? [] : [places.indexOf(memory.focus) ?? 0];
+  memory.focus = places.between(first, first + 1)[0]?.ordinal;
+  return inNeed(places, waits);
+}
+
+/** One after the other, for there may be thousands, of which a few are shown. */
+function* inNeed(places: Places, waits: Facts['waits']): Generator<number> {
+  for (const ordinal of ordinalsInNeed(places, waits)) {
+    const index = places.indexOf(ordinal);
+    if (index !== undefined) yield index;
+  }
+}
+
+function* ordinalsInNeed({ busy, toCome }: Places, waits: Facts['waits']): Generator<number> {
+  yield* waits.keys();
+  yield* busy;
+  if (toCome !== undefined) yield toCome;
 }
 
 /** `... 37 ready`: what is not shown, in a line of the table. */
-function hiddenWords(places: readonly Place[], more: number): string {
-  const count = places.length + more;
-  if (more === 0 && places.every(isQuiet)) return `... ${count} ready`;
-  return places.every(({ pet }) => pet === undefined) ? `... ${count} to come` : `... ${count} more`;
+function hiddenWords({ from, to }: Pick<Run, 'from' | 'to'>, places: Places): string {
+  const beyond = to > places.count ? places.more : 0;
+  const count = Math.min(to, places.count) - from + beyond;
+  if (beyond === 0 && places.areQuiet(from, to)) return `... ${count} ready`;
+  return places.areEmpty(from, to) ? `... ${count} to come` : `... ${count} more`;
 }

@@ -1,8 +1,9 @@
 import type { OperationKind } from '../../controller/progress.js';
-import { isHealthy } from '../../petset/observed-pet.js';
+import { countClaims, countPets } from '../../petset/kinds.js';
 import { counted } from '../counted.js';
 import { type Crowd, whose } from '../crowd.js';
 import type { Facts } from './facts.js';
+import { isHealthyOwn, isOwn } from './own.js';
 import type { Paint } from './paint.js';
 import { widthOf } from '../width.js';
 import { cut } from './width.js';
@@ -17,7 +18,7 @@ interface Wording {
 }
 
 const ready: Wording['count'] = ({ standing }) =>
-  `${standing.pets.filter(isHealthy).length}/${standing.wanted.replicas} ready`;
+  `${countPets(standing.there.pods, isHealthyOwn)}/${standing.wanted.replicas} ready`;
 const gone: Wording['count'] = (_facts, done, total) => `${done}/${total} gone`;
 const done: Wording['count'] = (_facts, count, total) => `${count}/${total} done`;
 
@@ -25,11 +26,16 @@ const done: Wording['count'] = (_facts, count, total) => `${count}/${total} done
 const WORDINGS: Readonly<Record<OperationKind, Wording>> = {
   clean: {
     what: () => 'cleaning up',
-    count: ({ standing: { pets, claims } }) =>
-      `${counted(pets.length, 'pod')} and ${counted(claims.length, 'claim')} left`,
+    count: ({ standing: { there, isOwnClaim } }) => {
+      const claims = countClaims(there.claims, isOwnClaim);
+      return `${counted(countPets(there.pods, isOwn), 'pod')} and ${counted(claims, 'claim')} left`;
+    },
   },
   delete: { what: () => 'deleting', count: gone },
-  orphan: { what: () => 'deleting, its pods stay', count: ({ standing }) => counted(standing.pets.length, 'pod') },
+  orphan: {
+    what: () => 'deleting, its pods stay',
+    count: ({ standing: { there } }) => counted(countPets(there.pods, isOwn), 'pod'),
+  },
   'roll-out': {
     what: ({ revisionNumbers, standing }) => {
       const number = revisionNumbers.get(standing.revision);

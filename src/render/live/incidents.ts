@@ -1,7 +1,9 @@
 import type { ProgressEvent, Standing } from '../../controller/progress.js';
+import { petsThat } from '../../petset/kinds.js';
 import { isHealthy, type ObservedPet } from '../../petset/observed-pet.js';
 import { humanDuration } from '../duration.js';
 import { escapeTerminal } from '../escape.js';
+import { isHealthyOwn } from './own.js';
 
 /** A pet that was healthy and is not any more. */
 interface Incident {
@@ -21,8 +23,8 @@ export class Incidents {
   private readonly healthy = new Map<string, string>();
   private readonly open = new Map<string, Incident>();
 
-  constructor({ pets }: Standing) {
-    for (const pet of pets) if (isHealthy(pet)) this.healthy.set(pet.name, pet.uid);
+  constructor({ there }: Standing) {
+    for (const { name, uid } of petsThat(there.pods, isHealthyOwn)) this.healthy.set(name, uid);
   }
 
   /** Takes note of what happened; answers with what there is to say about it, if it is over. */

@@ -1,8 +1,9 @@
 import { counted } from '../counted.js';
-import { isHealthy } from '../../petset/observed-pet.js';
+import { countPets } from '../../petset/kinds.js';
 import { leavingHint } from './footer.js';
 import { frame, type FrameOptions, type Looked } from './frame.js';
 import { titleOf } from './header.js';
+import { isHealthyOwn } from './own.js';
 import { cut } from './width.js';
 
 /** On a lower terminal no line says what is known to whoever has started it. */
@@ -50,8 +51,9 @@ function fit(
 }
 
 function quietLine({ set, standing }: Looked, { crowd, columns }: FrameOptions): string {
-  const { pets, wanted } = standing;
-  return cut(`${titleOf({ set }, crowd)}  ${pets.filter(isHealthy).length}/${wanted.replicas} ready`, columns);
+  const { there, wanted } = standing;
+  const ready = countPets(there.pods, isHealthyOwn);
+  return cut(`${titleOf({ set }, crowd)}  ${ready}/${wanted.replicas} ready`, columns);
 }
 
 /** Nothing is to be done for it. */

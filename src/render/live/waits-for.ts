@@ -2,7 +2,7 @@ import type { Waiting } from '../../controller/progress.js';
 import { isHealthy, type ObservedPet } from '../../petset/observed-pet.js';
 import { humanDuration } from '../duration.js';
 import { waitingShort } from '../waiting-short.js';
-import { type Facts, labelOf } from './facts.js';
+import { type Facts, isLeaving, labelOf } from './facts.js';
 import type { Place } from './place.js';
 
 /** Waits for a pet whose state says more. */
@@ -20,13 +20,13 @@ const COMING: readonly { readonly status: RegExp; readonly words: string }[] = [
 
 /** What the pet of a place waits for, or the place for a pet, in a few words; nothing where nothing has to happen. */
 export function waitsFor({ ordinal, pet }: Place, facts: Facts): string {
-  const { waits, leaving, now, standing } = facts;
+  const { waits, now, standing } = facts;
   const own = waits.get(ordinal);
   const isOnItsWay = own === undefined || IS_ON_ITS_WAY.has(own.on.for);
   if (own !== undefined && (own.diagnosis !== undefined || !isOnItsWay)) return waitingShort(own);
   if (pet !== undefined && !isHealthy(pet)) return stateWords(pet, now);
-  const isToCome = pet === undefined && standing.wanted.replicas > 0;
-  return isToCome || leaving.has(ordinal) ? turnWords(facts) : '';
+  const hasTurn = pet === undefined ? standing.wanted.replicas > 0 : isLeaving(pet, facts);
+  return hasTurn ? turnWords(facts) : '';
 }
 
 function stateWords(pet: ObservedPet, now: number): string {

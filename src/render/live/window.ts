@@ -10,33 +10,63 @@ export interface Run {
  * Which of so many places are shown in so many rows, in each of which a place is shown or is said how many are left out:
  * those that matter, the first of them first, and then what is around them, nearest first.
  */
-export function windowOf(count: number, rows: number, mattering: readonly number[]): readonly Run[] {
+export function windowOf(count: number, rows: number, mattering: Iterable<number>): readonly Run[] {
   if (count <= rows) return count === 0 ? [] : [{ from: 0, to: count, isShown: true }];
-  const shown = new Set<number>();
-  const show = (place: number): void => {
-    if (place < 0 || place >= count || shown.has(place)) return;
-    shown.add(place);
-    if (cost(shown, count) > rows) shown.delete(place);
-  };
+  const window = new Window(count, rows);
   for (const place of mattering) {
-    if (shown.size >= rows) break;
-    show(place);
+    if (window.shown.size >= rows) break;
+    if (window.mayHold(place)) window.show(place);
   }
-  const centers = shown.size > 0 ? [...shown] : [0];
-  if (shown.size === 0) show(0);
-  for (let distance = 1; distance <= rows && cost(shown, count) < rows; distance++) {
+  if (window.shown.size === 0) window.show(0);
+  const centers = [...window.shown];
+  for (let distance = 1; distance <= rows && window.isOpen; distance++) {
     for (const center of centers) {
-      show(center - distance);
-      show(center + distance);
+      window.show(center - distance);
+      window.show(center + distance);
     }
   }
-  return runs(shown, count);
+  return runs(window.shown, count);
 }
 
-/** How many rows it takes to show these places, and to say what is left out. */
-function cost(shown: ReadonlySet<number>, count: number): number {
-  const gaps = [...shown].filter((place) => place + 1 < count && !shown.has(place + 1)).length;
-  return shown.size + gaps + (shown.has(0) ? 0 : 1);
+class Window {
+  readonly shown = new Set<number>();
+  private readonly count: number;
+  private readonly rows: number;
+  /** Of the rows: one says that all are left out. */
+  private used = 1;
+
+  constructor(count: number, rows: number) {
+    this.count = count;
+    this.rows = rows;
+  }
+
+  /** There is a row left. */
+  get isOpen(): boolean {
+    return this.used < this.rows;
+  }
+
+  /** Whether it is worth a try, as of thousands most are not: one by itself takes a row more for what is left out beside it. */
+  mayHold(place: number): boolean {
+    const isByItself = !this.shown.has(place - 1) && !this.shown.has(place + 1);
+    const isAtAnEnd = place === 0 || place === this.count - 1;
+    return !isByItself || this.used + (isAtAnEnd ? 1 : 2) <= this.rows;
+  }
+
+  /** Shows a place, if there is room for it. */
+  show(place: number): void {
+    if (place < 0 || place >= this.count || this.shown.has(place)) return;
+    this.shown.add(place);
+    const needed = this.needed();
+    if (needed > this.rows) this.shown.delete(place);
+    else this.used = needed;
+  }
+
+  /** How many rows it takes to show these places, and to say what is left out. */
+  private needed(): number {
+    const { shown, count } = this;
+    const gaps = [...shown].filter((place) => place + 1 < count && !shown.has(place + 1)).length;
+    return shown.size + gaps + (shown.has(0) ? 0 : 1);
+  }
 }
 
 function runs(shown: ReadonlySet<number>, count: number): readonly Run[] {

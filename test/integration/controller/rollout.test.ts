@@ -136,7 +136,8 @@ describe('in place', () => {
     const { outcome } = await cluster.reconcile(await upgraded('nginx-slim:0.8', { inPlace: true }), {
       emit: (event) => {
         if (event.type !== 'standing') return;
-        const patched = event.standing.pets.filter(({ revision }) => revision !== event.standing.pets[0]?.revision);
+        const pets = [...event.standing.there.pods.values()].sort((a, b) => a.ordinal - b.ordinal);
+        const patched = pets.filter(({ revision }) => revision !== pets[0]?.revision);
         restarts.push(patched.filter(({ state }) => state !== 'healthy').length);
       },
     });

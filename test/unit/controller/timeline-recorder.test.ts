@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Progress, Standing } from '../../../src/controller/progress.js';
 import { TimelineRecorder } from '../../../src/controller/timeline-recorder.js';
+import type { ObservedClaim } from '../../../src/petset/observed-claim.js';
 import type { ObservedPet } from '../../../src/petset/observed-pet.js';
 import { observePet } from '../../../src/petset/observed-pet.js';
 import type { Diagnosis } from '../../../src/diagnose/diagnosis.js';
@@ -11,9 +12,15 @@ import { webStanding } from '../../fixtures/standing.js';
 
 const REF = { namespace: 'default', name: 'web' };
 
+interface Sight {
+  readonly pets?: readonly ObservedPet[];
+  readonly claims?: readonly ObservedClaim[];
+  readonly waiting?: Standing['waiting'];
+}
+
 /** A recorder, and what it is told, at which time. */
 function recording(): {
-  readonly stand: (at: number, standing: Partial<Standing>) => void;
+  readonly stand: (at: number, sight: Sight) => void;
   readonly tell: (at: number, progress: Progress, set?: typeof REF) => void;
   readonly timeline: (at: number) => Timeline;
 } {
