@@ -51,18 +51,6 @@ function program(format, words) {
   };
 }
 
-/** All of it in one file of CommonJS, as single executables want it. Answers with what esbuild says of it (its metafile). */
-export async function bundle({ outfile }) {
-  const usual = program('cjs', await vocabulary());
-  const { metafile } = await build({
-    ...usual,
-    banner: { js: SHEBANG + usual.banner.js },
-    entryPoints: ['src/main.ts'],
-    outfile,
-  });
-  return metafile;
-}
-
 /** What is loaded later has files of its own, in `outdir`; nothing is written yet. `words` is the vocabulary. */
 export async function split({ outdir, words }) {
   return build({
@@ -78,28 +66,48 @@ export async function split({ outdir, words }) {
   });
 }
 
-/**
- * The folder `outdir`, as src/start.ts wants it. Its chunks are CommonJS, since of that V8's code can be kept on every Node;
- * esbuild splits ECMAScript modules only, so each becomes CommonJS by itself. Answers with what esbuild says of it (its metafile).
- */
+/** The folder `outdir`, as src/start.ts wants it. Answers with what esbuild says of it (its metafile). */
 export async function bundleInChunks({ outdir }) {
-  const chunks = join(outdir, 'chunks');
-  const { metafile, outputFiles } = await split({ outdir: chunks, words: await vocabulary() });
-  await mkdir(chunks, { recursive: true });
+  const { main, metafile } = await writeChunks(join(outdir, 'chunks'));
+  await bundleStart({ main, entry: 'src/start.ts', outfile: join(outdir, 'kubectl-petset.js') });
+  await writeFile(join(outdir, 'package.json'), `${JSON.stringify({ type: 'commonjs' })}\n`);
+  return metafile;
+}
+
+/** The program as a single executable wants it: `outfile`, and in the folder `chunks` the assets that it looks for. */
+export async function bundleForExecutable({ chunks, outfile, isCompiled }) {
+  const { main } = await writeChunks(chunks);
+  await bundleStart({
+    main,
+    entry: 'src/start-executable.ts',
+    outfile,
+    define: { PETSET_IS_COMPILED: `${isCompiled}` },
+  });
+}
+
+/**
+ * Chunks are CommonJS, since of that V8's code can be kept on every Node; esbuild splits ECMAScript modules only, so each
+ * becomes CommonJS by itself. Answers with the name of the one that is main.ts, too.
+ */
+async function writeChunks(outdir) {
+  const { metafile, outputFiles } = await split({ outdir, words: await vocabulary() });
+  await mkdir(outdir, { recursive: true });
   await Promise.all(
     outputFiles.map(async ({ path, text }) => writeFile(path, path.endsWith('.js') ? await asFunction(text) : text)),
   );
   const [main] = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === 'src/main.ts') ?? [''];
+  return { main: `./${basename(main)}`, metafile };
+}
+
+async function bundleStart({ main, entry, outfile, define }) {
   await build({
     ...forNode('cjs'),
     banner: { js: SHEBANG },
     minifySyntax: true,
-    entryPoints: ['src/start.ts'],
-    outfile: join(outdir, 'kubectl-petset.js'),
-    define: { PETSET_MAIN: JSON.stringify(`./${basename(main)}`) },
+    entryPoints: [entry],
+    outfile,
+    define: { PETSET_MAIN: JSON.stringify(main), ...define },
   });
-  await writeFile(join(outdir, 'package.json'), `${JSON.stringify({ type: 'commonjs' })}\n`);
-  return metafile;
 }
 
 const SHEBANG = '#!/usr/bin/env node\n';

@@ -1,10 +1,20 @@
 // Makes one executable of the program and of Node, for machines that have no Node: a single executable application.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { bundle } from './bundle.mjs';
+import { bundleForExecutable } from './bundle.mjs';
 import { withNote } from './executable-elf.mjs';
 import { FUSE, HERE, isForLinux, isForMac, isForWindows, makesExecutables, nodeIn } from './executable-node.mjs';
 
@@ -12,6 +22,7 @@ const USAGE = 'usage: npm run executable -- [--target OS-ARCH] [--node FILE] [--
 
 /** From where releases take them. */
 const FOLDER = 'build';
+const COMPILER = fileURLToPath(new URL('executable-code.mjs', import.meta.url));
 
 /** Makes the executable for a platform of the Node in a file; answers with the version of that. */
 async function makeExecutable({ target, node, outfile }) {
@@ -25,10 +36,14 @@ async function makeExecutable({ target, node, outfile }) {
     outfile,
     home,
     main: join(home, 'kubectl-petset.cjs'),
+    chunks: join(home, 'chunks'),
+    // What V8 makes of the source is of use to the same V8 on the same processor only.
+    isCompiled: target === HERE,
     maker: makerOf(target, node, version),
   };
   try {
-    await bundle({ format: 'cjs', outfile: make.main });
+    await bundleForExecutable({ chunks: make.chunks, outfile: make.main, isCompiled: make.isCompiled });
+    if (make.isCompiled) execFileSync(make.maker, [COMPILER, make.chunks], { stdio: 'pipe' });
     mkdirSync(dirname(outfile), { recursive: true });
     if (makesExecutables(version)) ask('--build-sea', make, { output: outfile, executable: node });
     else writeFileSync(outfile, withProgram(make), { mode: 0o755 });
@@ -46,12 +61,12 @@ function makerOf(target, node, version) {
 }
 
 /** Has Node do its part: of an executable or of what goes into it. */
-function ask(option, { target, maker, main, home }, more) {
+function ask(option, { maker, main, chunks, isCompiled, home }, more) {
   const config = {
     main,
     disableExperimentalSEAWarning: true,
-    // What V8 makes of the source is of use to the same V8 on the same processor only.
-    useCodeCache: target === HERE,
+    useCodeCache: isCompiled,
+    assets: assetsIn(chunks),
     // NODE_OPTIONS is meant for programs of one's own.
     execArgvExtension: 'none',
     ...more,
@@ -59,6 +74,12 @@ function ask(option, { target, maker, main, home }, more) {
   const file = join(home, 'config.json');
   writeFileSync(file, JSON.stringify(config));
   execFileSync(maker, [option, file], { stdio: 'pipe' });
+}
+
+/** The chunks by the names that they call each other by, and what V8 made of them. */
+function assetsIn(chunks) {
+  const names = readdirSync(chunks).filter((name) => /\.js(?:\.code)?$/.test(name));
+  return Object.fromEntries(names.map((name) => [`./${name}`, join(chunks, name)]));
 }
 
 /** What Node cannot do itself before 25.5. The name of the note is where it looks for it. */

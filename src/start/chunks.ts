@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 import type { Compiled } from './compiled.js';
@@ -6,9 +5,16 @@ import type { Compiled } from './compiled.js';
 /** What a chunk is to Node: the function of a CommonJS module. */
 type Body = (exports: object, require: (name: string) => unknown, module: { exports: object }) => void;
 
+/** Where the chunks come from. */
+export interface Origin {
+  readonly home: string;
+  /** The text of a chunk, in ASCII, and what V8 made of it when the program was built, where that is known. */
+  readonly read: (name: string) => { readonly text: Buffer; readonly code?: Buffer };
+}
+
 /** The chunks of the program, loaded when they are wanted, and compiled only where nobody has done it before. */
 export class Chunks {
-  private readonly home: string;
+  private readonly origin: Origin;
   private readonly compiled: Compiled;
   private readonly ofNode: (name: string) => unknown;
   private readonly loaded = new Map<string, { exports: object }>();
@@ -16,8 +22,8 @@ export class Chunks {
   private isStale = false;
 
   /** `ofNode` loads what is Node's own. */
-  constructor(home: string, compiled: Compiled, ofNode: (name: string) => unknown) {
-    this.home = home;
+  constructor(origin: Origin, compiled: Compiled, ofNode: (name: string) => unknown) {
+    this.origin = origin;
     this.compiled = compiled;
     this.ofNode = ofNode;
   }
@@ -44,10 +50,10 @@ export class Chunks {
 
   /** To read each from a file of its own takes more time than all that is done with it. */
   private script(name: string): Script {
-    const filename = join(this.home, name);
+    const filename = join(this.origin.home, name);
     const known = this.compiled.get(name);
-    const text = known?.text ?? readFileSync(filename);
-    const script = new Script(text.toString('latin1'), { filename, ...(known && { cachedData: known.code }) });
+    const { text, code } = known ?? this.origin.read(name);
+    const script = new Script(text.toString('latin1'), { filename, ...(code && { cachedData: code }) });
     if (known === undefined || script.cachedDataRejected === true) this.isStale = true;
     this.scripts.set(name, { text, script });
     return script;

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { type Ran, Running } from './cluster.js';
@@ -30,6 +30,10 @@ export class EmptyRoot {
   /** What is in the topmost directory. */
   names(): string[] {
     return readdirSync(this.root).sort();
+  }
+
+  read(name: string): string {
+    return readFileSync(join(this.root, name), 'utf8');
   }
 
   write(name: string, text: string): void {

@@ -22,6 +22,36 @@ function whyNot(): string | undefined {
   }
 }
 
+const NOTHING = { code: 0, stdout: '', stderr: 'No resources found in default namespace.\n' };
+
+/** Where there is a place for it; the second run takes it. */
+async function expectToKeepWhatIsCompiled(root: EmptyRoot, kubeconfig: string): Promise<void> {
+  for (const run of ['first', 'second']) {
+    const ran = await root.run(['get', '--kubeconfig', kubeconfig], { XDG_CACHE_HOME: '/cache' });
+    expect(ran, run).toEqual(NOTHING);
+    expect(root.names()).toContain('cache');
+  }
+}
+
+/** Where a kubeconfig names nobody whom it trusts, beside those of the system or without. */
+async function expectToHeedExtraAuthorities(root: EmptyRoot, kubeconfig: string): Promise<void> {
+  const named = /certificate-authority-data: (\S+)/;
+  const config = root.read(kubeconfig);
+  const [, data = ''] = named.exec(config) ?? [];
+  root.write('authority', Buffer.from(data, 'base64').toString());
+  root.write('nameless', config.replace(named, ''));
+  const get = (env: NodeJS.ProcessEnv): ReturnType<EmptyRoot['run']> =>
+    root.run(['get', '--kubeconfig=/nameless'], env);
+
+  expect(await get({ NODE_EXTRA_CA_CERTS: '/authority' })).toEqual(NOTHING);
+  // Node says what it misses of the system.
+  const withSystem = await get({ NODE_EXTRA_CA_CERTS: '/authority', NODE_USE_SYSTEM_CA: '1' });
+  expect(withSystem).toMatchObject({ code: 0, stderr: expect.stringContaining(NOTHING.stderr) as unknown });
+  const { code, stderr } = await get({});
+  expect(stderr).toMatch(/^Unable to connect to the server: .*certificate/);
+  expect(code).toBe(1);
+}
+
 const reason = whyNot();
 if (reason !== undefined) process.stderr.write(`${reason}: the tests of the single executable are skipped\n`);
 
@@ -59,12 +89,14 @@ describe.skipIf(reason !== undefined)('the single executable', () => {
     expect((await petset('scale', 'web', '--replicas=1')).stdout).toMatch(/^pod\/web-1 deleted\n/m);
     expect(await petset('clean', 'web', '--yes')).toMatchObject({ code: 0, stderr: '' });
     expect(await petset('get')).toMatchObject({ code: 0, stdout: '' });
+    await expectToKeepWhatIsCompiled(root, kubeconfig);
+    await expectToHeedExtraAuthorities(root, kubeconfig);
     // What Node has to say of the executable, it says here, where most of the program is loaded.
     expect(cluster.lines.filter((line) => /warn/i.test(line))).toEqual([]);
 
     cluster.child.kill('SIGINT');
     expect(await cluster.end()).toBe(0);
-    expect(root.names()).toEqual([...before, 'web.yaml']);
+    expect(root.names()).toEqual([...before, 'authority', 'cache', 'nameless', 'web.yaml'].sort());
   });
 
   test.for<[string, readonly string[], RegExp]>([

@@ -1,8 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
+import { Script } from 'node:vm';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { Chunks } from '../../../src/start/chunks.js';
+import { Chunks, type Origin } from '../../../src/start/chunks.js';
 import { readCompiled, writeCompiled } from '../../../src/start/compiled.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'petset-compiled-'));
@@ -61,9 +62,11 @@ const CHUNKS = {
   './a.js': '(function(exports,require,module){exports.is=Math.max(1,2);exports.back=require("./main.js")})',
 };
 
+const IN_FOLDER: Origin = { home: dir, read: (name) => ({ text: readFileSync(join(dir, name)) }) };
+
 test('chunks are loaded once, when they are wanted, and what V8 made of them is taken', () => {
   for (const [name, text] of Object.entries(CHUNKS)) writeFileSync(join(dir, name), text);
-  const first = new Chunks(dir, new Map(), (name) => name);
+  const first = new Chunks(IN_FOLDER, new Map(), (name) => name);
   const main = first.load('./main.js') as { a: { is: number; back: unknown }; os: string };
   expect([...(first.news()?.keys() ?? [])]).toEqual(['./main.js']);
   expect(main.os).toBe('node:os');
@@ -74,7 +77,7 @@ test('chunks are loaded once, when they are wanted, and what V8 made of them is 
   expect([...(news?.keys() ?? [])]).toEqual(['./main.js', './a.js']);
 
   for (const name of Object.keys(CHUNKS)) rmSync(join(dir, name));
-  const second = new Chunks(dir, news ?? new Map(), (name) => name);
+  const second = new Chunks(IN_FOLDER, news ?? new Map(), (name) => name);
   expect((second.load('./main.js') as typeof main).a.is).toBe(2);
   expect(second.news()).toBeUndefined();
 });
@@ -82,7 +85,7 @@ test('chunks are loaded once, when they are wanted, and what V8 made of them is 
 test('what is wanted for the first time is added to what there is', () => {
   writeFileSync(join(dir, 'new.js'), '(function(exports){exports.is=Math.min(1,2)})');
   const known = new Map([['./old.js', { text: Buffer.from('old'), code: Buffer.from('of V8') }]]);
-  const chunks = new Chunks(dir, known, (name) => name);
+  const chunks = new Chunks(IN_FOLDER, known, (name) => name);
   expect(chunks.load('./new.js')).toEqual({ is: 1 });
   expect([...(chunks.news()?.keys() ?? [])]).toEqual(['./old.js', './new.js']);
 });
@@ -90,7 +93,17 @@ test('what is wanted for the first time is added to what there is', () => {
 test('what another V8 made is refused, and made anew', () => {
   const text = Buffer.from('(function(exports){exports.is=Math.min(3,4)})');
   const script = { text, code: Buffer.from('nothing of V8') };
-  const chunks = new Chunks(dir, new Map([['./c.js', script]]), (name) => name);
+  const chunks = new Chunks(IN_FOLDER, new Map([['./c.js', script]]), (name) => name);
   expect(chunks.load('./c.js')).toEqual({ is: 3 });
   expect(chunks.news()?.get('./c.js')?.code.length).toBeGreaterThan(100);
+});
+
+test('what was made when the program was built is taken, and kept with what a command calls', () => {
+  const [name, text] = ['./d.js', '(function(exports){exports.is="the text of before"})'];
+  const code = new Script(text, { filename: join(dir, name) }).createCachedData();
+  // V8 goes by the length of a text: so it shows what is taken.
+  const read = (): ReturnType<Origin['read']> => ({ text: Buffer.from(text.replace('before', 'behind')), code });
+  const chunks = new Chunks({ home: dir, read }, new Map(), (each) => each);
+  expect(chunks.load(name)).toEqual({ is: 'the text of before' });
+  expect([...(chunks.news()?.keys() ?? [])]).toEqual([name]);
 });

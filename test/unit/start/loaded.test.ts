@@ -52,21 +52,29 @@ function expectAtMost(most: number, files: readonly string[]): void {
 }
 
 describe('what is loaded', () => {
-  test('by all of it at first: next to nothing, and no TLS, which is made ready before it is used', async () => {
-    const bundled = await build({
-      entryPoints: ['src/start.ts'],
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      outdir: 'nowhere',
-      write: false,
-      metafile: true,
-    });
-    const [start] = Object.values(bundled.metafile.outputs);
-    expect(start?.bytes).toBeLessThan(15_000);
-    const names = start?.imports.map(({ path }) => path.replace(/^node:/, '')) ?? [];
-    expect([...new Set(names)].sort()).toEqual(['crypto', 'fs', 'os', 'path', 'process', 'util', 'vm']);
-  });
+  const ALL = ['crypto', 'fs', 'path', 'process', 'vm'];
+
+  test.each([
+    ['start', [...ALL, 'os', 'util']],
+    ['start-executable', [...ALL, 'buffer', 'sea']],
+  ])(
+    'by all of it at first (%s): next to nothing, and no TLS, which is made ready before it is used',
+    async (file, wanted) => {
+      const bundled = await build({
+        entryPoints: [`src/${file}.ts`],
+        bundle: true,
+        platform: 'node',
+        format: 'cjs',
+        outdir: 'nowhere',
+        write: false,
+        metafile: true,
+      });
+      const [start] = Object.values(bundled.metafile.outputs);
+      expect(start?.bytes).toBeLessThan(15_000);
+      const names = start?.imports.map(({ path }) => path.replace(/^node:/, '')) ?? [];
+      expect([...new Set(names)].sort()).toEqual(wanted.sort());
+    },
+  );
 
   test('by every command before its own file: none of the packages, and no cluster', () => {
     const loaded = loadedWith(START);
