@@ -3,15 +3,17 @@ import { diagnoseGrowth } from '../diagnose/claim-growth.js';
 import { diagnose } from '../diagnose/diagnose.js';
 import type { Diagnosis, Patient } from '../diagnose/diagnosis.js';
 import { diagnoseSettling } from '../diagnose/settling.js';
-import { isWanted } from '../petset/identity.js';
+import { reminder } from '../diagnose/slow.js';
+import { claimName, claimTemplateNames, isWanted } from '../petset/identity.js';
+import type { PersistentVolumeClaim, Pod, Served } from '../petset/kubernetes.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import type { PetSetRecord } from '../petset/record.js';
 import type { Enquiries } from './enquiries.js';
 import type { SetWatch, View } from './set-watch.js';
-import { subjectUid, type Wait } from './step.js';
+import type { Wait } from './step.js';
 
 export interface DiagnoserDeps {
-  readonly watch: SetWatch;
+  readonly watch: { readonly [Kind in 'pods' | 'claims']: Pick<SetWatch[Kind], 'get'> };
   readonly clock: Clock;
   readonly enquiries: Enquiries;
 }
@@ -19,14 +21,16 @@ export interface DiagnoserDeps {
 /** Finds out why a wait takes long: from what the watch shows, and from what is looked up. */
 export class Diagnoser {
   private readonly deps: DiagnoserDeps;
+  /** Of pods that are not asked about, and have not changed since. */
+  private readonly findings = new WeakMap<Pod, Finding>();
 
   constructor(deps: DiagnoserDeps) {
     this.deps = deps;
   }
 
   /** Forgets what is not waited for any more. */
-  keepTo(waits: readonly Wait[]): void {
-    this.deps.enquiries.keepTo(new Set(waits.map(subjectUid)));
+  keepTo(uids: Pick<ReadonlySet<string>, 'has'>): void {
+    this.deps.enquiries.keepTo(uids);
   }
 
   /** When something more may be known, although nothing has changed; in epoch milliseconds. */
@@ -52,17 +56,47 @@ export class Diagnoser {
   }
 
   private diagnosePet(
-    seen: Pick<Patient, 'pod' | 'waited'>,
+    { pod, waited }: Pick<Patient, 'pod' | 'waited'>,
     pet: ObservedPet,
     { record, observed }: View,
   ): Diagnosis | 'asking' | undefined {
-    const { watch, clock, enquiries } = this.deps;
-    const own = [...observed.claims.values()].filter(({ ordinal }) => ordinal === pet.ordinal);
-    const claims = own.flatMap(({ name }) => watch.claims.get(record.ref.namespace, name) ?? []);
-    const subject = { ...seen, claims, now: clock.now(), place: placeOf(pet, record) };
+    const { clock, enquiries } = this.deps;
+    const claims = this.claimsOf(pet, record, observed);
+    const isLeftAlone = enquiries.isTooBusyFor(pod.metadata.uid ?? '');
+    const known = isLeftAlone ? this.findings.get(pod) : undefined;
+    if (known !== undefined && isStillTrue(known, { claims, waited, record })) return known.diagnosis;
+    const subject = { pod, waited, claims, now: clock.now(), place: placeOf(pet, record) };
     const facts = enquiries.about(subject);
-    return facts === undefined ? 'asking' : diagnose({ ...subject, facts });
+    if (facts === undefined) return 'asking';
+    const diagnosis = diagnose({ ...subject, facts });
+    if (isLeftAlone && pod.metadata.deletionTimestamp === undefined)
+      this.findings.set(pod, { claims, waited, record, diagnosis });
+    return diagnosis;
   }
+
+  private claimsOf(
+    { ordinal }: ObservedPet,
+    { set, ref }: PetSetRecord,
+    { claims }: View['observed'],
+  ): readonly Served<PersistentVolumeClaim>[] {
+    const names = claimTemplateNames(set).map((template) => claimName(template, ref.name, ordinal));
+    return names.flatMap((name) => (claims.has(name) ? (this.deps.watch.claims.get(ref.namespace, name) ?? []) : []));
+  }
+}
+
+/** What was found out about a pod, and all that it rests on besides: of one that goes, time alone changes it. */
+interface Finding {
+  readonly claims: readonly Served<PersistentVolumeClaim>[];
+  readonly waited: number;
+  readonly record: PetSetRecord;
+  readonly diagnosis: Diagnosis | undefined;
+}
+
+function isStillTrue({ claims, waited, record }: Finding, now: Omit<Finding, 'diagnosis'>): boolean {
+  const isSameWait = reminder(waited) === reminder(now.waited) && record === now.record;
+  return (
+    isSameWait && claims.length === now.claims.length && claims.every((claim, index) => claim === now.claims[index])
+  );
 }
 
 function placeOf({ ordinal }: ObservedPet, { set, teardown }: PetSetRecord): Patient['place'] {

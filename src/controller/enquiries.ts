@@ -43,7 +43,7 @@ interface File {
  */
 export class Enquiries {
   private readonly deps: EnquiryDeps;
-  private files = new Map<string, File>();
+  private readonly files = new Map<string, File>();
 
   constructor(deps: EnquiryDeps) {
     this.deps = deps;
@@ -64,8 +64,13 @@ export class Enquiries {
   }
 
   /** Forgets all other pets. */
-  keepTo(uids: ReadonlySet<string>): void {
-    this.files = new Map([...this.files].filter(([uid]) => uids.has(uid)));
+  keepTo(uids: Pick<ReadonlySet<string>, 'has'>): void {
+    for (const uid of this.files.keys()) if (!uids.has(uid)) this.files.delete(uid);
+  }
+
+  /** Nothing is asked about a pet for now, since so many others are asked about. */
+  isTooBusyFor(uid: string): boolean {
+    return this.files.size >= MOST && !this.files.has(uid);
   }
 
   /** When a look at what is known is worth while, although nothing has changed; in epoch milliseconds. */

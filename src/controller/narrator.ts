@@ -1,9 +1,10 @@
 import type { Clock } from '../cluster/clock.js';
+import type { Diagnosis } from '../diagnose/diagnosis.js';
 import type { ObservedPet } from '../petset/observed-pet.js';
 import { changesBetween } from './changes.js';
 import type { Diagnoser } from './diagnoser.js';
 import type { Observed } from './observed.js';
-import { LOOKED_INTO_AFTER, Patience, waitKey } from './patience.js';
+import { hasRunOut, LOOKED_INTO_AFTER, Patience, type Vigil } from './patience.js';
 import type { Emit, Progress, Waiting } from './progress.js';
 import type { View } from './set-watch.js';
 import { standingOf } from './standing.js';
@@ -12,22 +13,22 @@ import type { Wait } from './step.js';
 /** Milliseconds between two looks at the grace period of a terminating pet. */
 const COUNTDOWN = 10_000;
 
+/** Who finds out why a wait takes long. */
+type Finder = Pick<Diagnoser, 'keepTo' | 'diagnose' | 'nextAt'>;
+
 /** Tells what has happened between two looks at a set, and why nothing happens. */
 export class Narrator {
-  private readonly diagnoser: Diagnoser;
+  private readonly diagnoser: Finder;
   private readonly clock: Clock;
   private readonly emit: Emit;
   private readonly patience = new Patience();
   private before: Observed | undefined;
-  /** What was found out about each wait. */
-  private found: ReadonlyMap<string, Waiting> = new Map();
-  private told: ReadonlySet<string> = new Set();
   /** What is said once of a pet that is waited for. */
   private readonly said = new Set<string>();
   private countedDownAt = 0;
   private toldAt: number;
 
-  constructor(diagnoser: Diagnoser, clock: Clock, emit: Emit) {
+  constructor(diagnoser: Finder, clock: Clock, emit: Emit) {
     this.diagnoser = diagnoser;
     this.clock = clock;
     this.emit = emit;
@@ -45,15 +46,14 @@ export class Narrator {
       this.toldAt = this.clock.now();
       this.emit({ ...progress, set: record.ref });
     };
-    this.patience.waitFor(waits, this.clock.now());
-    this.diagnoser.keepTo(waits);
+    const vigils = this.patience.waitFor(waits, this.clock.now());
+    this.diagnoser.keepTo({ has: (uid) => this.patience.isAbout(uid) });
     if (this.before !== undefined) changesBetween(record.ref.name, this.before, observed).forEach(emit);
     this.before = observed;
-    const waiting = waits.map((on) => this.waiting(on, view));
-    this.found = new Map(waiting.map((each) => [waitKey(each.on), each]));
-    this.newWaits(waiting).forEach((each) => emit({ type: 'waiting', waiting: each }));
+    const { waiting, news } = this.waitings(vigils, view);
+    for (const each of news) emit({ type: 'waiting', waiting: each });
     if (waits.length === 0) this.said.clear();
-    waiting.flatMap((each) => this.closer(each, view)).forEach(emit);
+    for (const vigil of vigils) this.closer(vigil, view).forEach(emit);
     this.countdown(waits).forEach(emit);
     this.emit({ type: 'standing', standing: standingOf(view, waiting), set: record.ref });
   }
@@ -72,10 +72,10 @@ export class Narrator {
   }
 
   /** What a container that holds a pet up has said last, and how to get on without it; once, and not of what may well pass. */
-  private closer({ on, diagnosis }: Waiting, view: View): readonly Progress[] {
-    if (on.for !== 'ready' || diagnosis === undefined) return [];
-    if (diagnosis.mayPass === true && this.patience.waited(on, this.clock.now()) < LOOKED_INTO_AFTER) return [];
-    const { pet } = on;
+  private closer(vigil: Vigil, view: View): readonly Progress[] {
+    const troubled = troubledPet(vigil, this.clock.now());
+    if (troubled === undefined) return [];
+    const { pet, diagnosis } = troubled;
     const { lines = [], container = '' } = diagnosis.log ?? {};
     const state = `${pet.uid} ${String(diagnosis.mayPass)}`;
     return [
@@ -92,11 +92,19 @@ export class Narrator {
     return isNews;
   }
 
-  private newWaits(waiting: readonly Waiting[]): readonly Waiting[] {
-    const keys = new Map(waiting.map((each) => [waitingKey(each), each]));
-    const fresh = [...keys].filter(([key]) => !this.told.has(key)).map(([, each]) => each);
-    this.told = new Set(keys.keys());
-    return fresh;
+  /** Why nothing happens, and what of that was not said at the last look. */
+  private waitings(
+    vigils: readonly Vigil[],
+    view: View,
+  ): { readonly waiting: readonly Waiting[]; readonly news: readonly Waiting[] } {
+    const news: Waiting[] = [];
+    const waiting = vigils.map((vigil) => {
+      const before = vigil.waiting;
+      const now = this.waiting(vigil, view);
+      if (before === undefined || !isSaid(now, before)) news.push(now);
+      return (vigil.waiting = now);
+    });
+    return { waiting, news };
   }
 
   private countdown(waits: readonly Wait[]): readonly Progress[] {
@@ -111,14 +119,26 @@ export class Narrator {
     });
   }
 
-  private waiting(on: Wait, view: View): Waiting {
-    const isOverdue = !isUnhurried(on) && this.patience.hasRunOut(on, this.clock.now());
-    const waited = this.patience.waited(on, this.clock.now());
-    const found = isOverdue ? this.diagnoser.diagnose(on, view, waited) : undefined;
+  private waiting(vigil: Vigil, view: View): Waiting {
+    const { on, since, waiting: before } = vigil;
+    const now = this.clock.now();
+    const overdue = !isUnhurried(on) && hasRunOut(vigil, now);
+    const found = overdue ? this.diagnoser.diagnose(on, view, now - since) : undefined;
     // What is about to be found out is better said at once; what was found out before holds until then.
-    if (found === 'asking') return this.found.get(waitKey(on)) ?? { on, overdue: false, diagnosis: undefined };
-    return { on, overdue: isOverdue, diagnosis: found };
+    if (found === 'asking') return before ?? { on, overdue: false, diagnosis: undefined };
+    const isSame = before?.on === on && before.overdue === overdue && before.diagnosis === found;
+    return isSame ? before : { on, overdue, diagnosis: found };
   }
+}
+
+/** A pet that does not become ready, and why; nothing of what may well pass. */
+function troubledPet(
+  { since, waiting }: Vigil,
+  now: number,
+): { readonly pet: ObservedPet; readonly diagnosis: Diagnosis } | undefined {
+  if (waiting?.on.for !== 'ready' || waiting.diagnosis === undefined) return undefined;
+  const { on, diagnosis } = waiting;
+  return diagnosis.mayPass === true && now - since < LOOKED_INTO_AFTER ? undefined : { pet: on.pet, diagnosis };
 }
 
 /** A pet of a new template that does not become healthy stops the rollout. */
@@ -136,6 +156,8 @@ function isUnhurried({ for: what }: Wait): boolean {
   return what === 'verified' || what === 'pre-delete' || what === 'budget' || what === 'quota';
 }
 
-function waitingKey({ on, overdue, diagnosis }: Waiting): string {
-  return `${waitKey(on)} ${String(overdue)} ${diagnosis?.message ?? ''}`;
+/** Whether the same would be said of it. */
+function isSaid(one: Waiting, other: Waiting): boolean {
+  if (one === other) return true;
+  return one.overdue === other.overdue && one.diagnosis?.message === other.diagnosis?.message;
 }
