@@ -104,8 +104,8 @@ export async function bundleInChunks({ outdir }) {
 
 const SHEBANG = '#!/usr/bin/env node\n';
 
-/** An ECMAScript module as the function of a CommonJS module. */
-async function asFunction(text) {
+/** An ECMAScript module as the function of a CommonJS module, in ASCII, which is read without being decoded. */
+export async function asFunction(text) {
   const { code } = await transform(text, {
     format: 'cjs',
     platform: 'node',
@@ -114,5 +114,7 @@ async function asFunction(text) {
     minifySyntax: true,
     minifyWhitespace: true,
   });
-  return `(function(exports,require,module){${code}\n})`;
+  // esbuild leaves regular expressions as they are.
+  const ascii = code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return `(function(exports,require,module){${ascii}\n})`;
 }

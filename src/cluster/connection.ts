@@ -1,9 +1,10 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls';
 import { Failure } from '../petset/failure.js';
 import { Authentication } from './authentication.js';
 import type { Clock } from './clock.js';
-import { ConnectionError } from './connection-error.js';
+import { asConnectionError, ConnectionError } from './connection-error.js';
 import { type ClusterFlags, loadKubeConfig, type Target } from './kubeconfig.js';
 
 export interface Impersonation {
@@ -112,25 +113,38 @@ class CredentialSource {
   }
 
   /** The same agent as long as the client certificate stays the same, so that connections live on. */
-  private agentFor({ ca, cert, key, rejectUnauthorized, servername, agent }: https.RequestOptions): http.Agent {
-    const certificate = String(cert);
-    if (this.agent === undefined || certificate !== this.certificate) {
-      this.certificate = certificate;
-      this.agent?.destroy();
-      const tls = { ca, cert, key, rejectUnauthorized, servername };
-      const given = Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));
-      const viaProxy = this.isProxied && typeof agent === 'object';
-      this.agent = viaProxy
-        ? agent
-        : this.plain
-          ? new http.Agent(KEEP_ALIVE)
-          : new https.Agent({ ...KEEP_ALIVE, ...given });
-    }
-    return this.agent;
+  private agentFor(options: https.RequestOptions): http.Agent {
+    const certificate = String(options.cert);
+    if (this.agent !== undefined && certificate === this.certificate) return this.agent;
+    const agent = this.newAgent(options);
+    this.agent?.destroy();
+    this.agent = agent;
+    this.certificate = certificate;
+    return agent;
+  }
+
+  private newAgent({ ca, cert, key, rejectUnauthorized, servername, agent }: https.RequestOptions): http.Agent {
+    if (this.isProxied && typeof agent === 'object') return agent;
+    if (this.plain) return new http.Agent(KEEP_ALIVE);
+    return agentOf({ rejectUnauthorized, servername }, { ca, cert, key });
   }
 
   close(): void {
     this.agent?.destroy();
+  }
+}
+
+/** Certificates are read once for all connections, and not compared with those of others at every request. */
+function agentOf(server: https.AgentOptions, certificates: SecureContextOptions): https.Agent {
+  const given = Object.fromEntries(Object.entries(server).filter(([, value]) => value !== undefined));
+  return new https.Agent({ ...KEEP_ALIVE, ...given, secureContext: contextOf(certificates) });
+}
+
+function contextOf(certificates: SecureContextOptions): SecureContext {
+  try {
+    return createSecureContext(certificates);
+  } catch (error) {
+    throw new ConnectionError(`reading certificates: ${asConnectionError(error).message}`, 'CREDENTIALS');
   }
 }
 

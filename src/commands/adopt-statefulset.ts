@@ -129,7 +129,9 @@ async function examine(seen: Served<StatefulSet>, { dryRun, force }: AdoptOption
       next: ['have it not do that any more, and add --force', 'nothing was changed'],
     });
   }
-  const from = dryRun === 'client' ? seen : await observed(seen, work);
+  // One that is on its way out may be gone at the next look.
+  const isGoing = seen.metadata.deletionTimestamp !== undefined;
+  const from = dryRun === 'client' || isGoing ? seen : await observed(seen, work);
   const { document, dropped } = petSetDocument(from);
   const read = readPetSet(document);
   if (!read.ok) {

@@ -91,7 +91,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   server.admit(token, ADMIN);
   server.admit(systemToken, CONTROLLERS);
   const controllers = await populate({
-    url: server.url,
+    way: () => server.way(),
     token: systemToken,
     kubeletToken,
     certificate: server.certificate,
@@ -127,7 +127,7 @@ const isOfNodes = (fault: Fault): fault is NodeFault => fault.on === 'node';
 
 /** Puts into an empty cluster what is there before anybody put something there, and who acts on it. */
 async function populate(options: ControllersOptions): Promise<Controllers> {
-  const client = new Client({ ...options, agent: 'kube-apiserver' });
+  const client = new Client({ way: options.way(), token: options.token, agent: 'kube-apiserver' });
   try {
     await bootstrap(client);
   } finally {

@@ -12,15 +12,14 @@ export class Chunks {
   private readonly compiled: Compiled;
   private readonly ofNode: (name: string) => unknown;
   private readonly loaded = new Map<string, { exports: object }>();
-  private readonly scripts = new Map<string, Script>();
-  private isStale: boolean;
+  private readonly scripts = new Map<string, { readonly text: Buffer; readonly script: Script }>();
+  private isStale = false;
 
   /** `ofNode` loads what is Node's own. */
   constructor(home: string, compiled: Compiled, ofNode: (name: string) => unknown) {
     this.home = home;
     this.compiled = compiled;
     this.ofNode = ofNode;
-    this.isStale = compiled.size === 0;
   }
 
   load(name: string): unknown {
@@ -34,18 +33,23 @@ export class Chunks {
     return module.exports;
   }
 
-  /** What has been compiled, of what is there by now; nothing where that is known already. */
+  /** All that has been compiled by now; nothing where that is known already. */
   news(): Compiled | undefined {
     if (!this.isStale) return undefined;
-    return new Map([...this.scripts].map(([name, script]) => [name, script.createCachedData()]));
+    const made = [...this.scripts].map(([name, { text, script }]) => {
+      return [name, { text, code: script.createCachedData() }] as const;
+    });
+    return new Map([...this.compiled, ...made]);
   }
 
+  /** To read each from a file of its own takes more time than all that is done with it. */
   private script(name: string): Script {
     const filename = join(this.home, name);
-    const cachedData = this.compiled.get(name);
-    const script = new Script(readFileSync(filename, 'latin1'), { filename, ...(cachedData && { cachedData }) });
-    if (script.cachedDataRejected === true) this.isStale = true;
-    this.scripts.set(name, script);
+    const known = this.compiled.get(name);
+    const text = known?.text ?? readFileSync(filename);
+    const script = new Script(text.toString('latin1'), { filename, ...(known && { cachedData: known.code }) });
+    if (known === undefined || script.cachedDataRejected === true) this.isStale = true;
+    this.scripts.set(name, { text, script });
     return script;
   }
 }

@@ -8,15 +8,22 @@ const LENGTH_BYTES = 4;
 /** The one of this Node, that of all of them, and the user's own for such things. */
 const FOLDERS_OF_OURS = 3;
 
-/** What V8 made of scripts, by their names. */
-export type Compiled = ReadonlyMap<string, Buffer>;
+export interface CompiledScript {
+  /** ASCII. */
+  readonly text: Buffer;
+  /** What V8 made of it. */
+  readonly code: Buffer;
+}
+
+/** Scripts by their names. */
+export type Compiled = ReadonlyMap<string, CompiledScript>;
 
 interface Header {
   /** Of what build of ours the scripts are. */
   readonly build: string;
   /** Of all that comes behind: V8 believes what it is given, and crashes where a disk has not kept it. */
   readonly sum: string;
-  readonly scripts: readonly (readonly [name: string, length: number])[];
+  readonly chunks: readonly (readonly [name: string, text: number, code: number])[];
 }
 
 /** What a file holds of a build; nothing where it is not there, or of another build. */
@@ -28,10 +35,10 @@ export function readCompiled(file: string, build: string): Compiled {
     let end = aligned(start);
     if (header.build !== build || header.sum !== sumOf(bytes.subarray(end))) return new Map();
     return new Map(
-      header.scripts.map(([name, length]) => {
-        const at = end;
-        end = aligned(at + length);
-        return [name, bytes.subarray(at, at + length)];
+      header.chunks.map(([name, text, code]) => {
+        const [atCode, atText] = [end, end + code];
+        end = aligned(atText + text);
+        return [name, { text: bytes.subarray(atText, atText + text), code: bytes.subarray(atCode, atText) }];
       }),
     );
   } catch {
@@ -41,9 +48,10 @@ export function readCompiled(file: string, build: string): Compiled {
 
 /** `writer` is the process that writes. Throws where it cannot be written. Whoever reads it meanwhile sees the file of before, or the whole of this one. */
 export function writeCompiled(file: string, build: string, compiled: Compiled, writer: number): void {
-  const scripts = [...compiled].map(([name, { length }]) => [name, length] as const);
-  const content = Buffer.concat([...compiled.values()].map(padded));
-  const header = Buffer.from(JSON.stringify({ build, sum: sumOf(content), scripts } satisfies Header), 'latin1');
+  const chunks = [...compiled].map(([name, { text, code }]) => [name, text.length, code.length] as const);
+  const parts = [...compiled.values()].map(({ text, code }) => Buffer.concat([code, text]));
+  const content = Buffer.concat(parts.map(padded));
+  const header = Buffer.from(JSON.stringify({ build, sum: sumOf(content), chunks } satisfies Header), 'latin1');
   const length = Buffer.alloc(LENGTH_BYTES);
   length.writeUInt32LE(header.length);
   makeFolder(dirname(file), FOLDERS_OF_OURS);

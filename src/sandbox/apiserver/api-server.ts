@@ -1,6 +1,7 @@
 import type { KubeObject } from '../model/meta.js';
 import type { Clock } from '../platform/clock.js';
 import type { Random } from '../platform/random.js';
+import type { Way } from '../platform/way.js';
 import { Authenticator } from './auth/authenticator.js';
 import { Authorizer } from './auth/authorizer.js';
 import type { User } from './auth/user.js';
@@ -8,6 +9,7 @@ import type { Interference } from './http/interference.js';
 import { DefinitionKeeper } from './custom/keeper.js';
 import { HttpKubelets } from './http/kubelets.js';
 import { createListener } from './http/listener.js';
+import { ShortWay } from './http/short-way.js';
 import { collectionName } from './kinds/kind.js';
 import { KindTable } from './kinds/lookup.js';
 import { Expiry } from './storage/expiry.js';
@@ -22,6 +24,8 @@ export interface ApiServer {
   readonly secureUrl: string;
   /** PEM of the certificate that `secureUrl` shows. */
   readonly certificate: string;
+  /** A way to it for clients in this process. */
+  way(): Way;
   /** Lets somebody in with a token. */
   admit(token: string, user: User): void;
   stop(): Promise<void>;
@@ -62,12 +66,14 @@ export async function startApiServer({
   const keeper = new DefinitionKeeper(server);
   // The certificate is for today's clients, whatever the clock of the sandbox says.
   const certificate = selfSignedCertificate(Date.now());
-  const http = new DualServer(certificate, createListener(server, authenticator, interference));
+  const listener = createListener(server, authenticator, interference);
+  const http = new DualServer(certificate, listener);
   const address = `127.0.0.1:${await http.listen(port)}`;
   return {
     url: `http://${address}`,
     secureUrl: `https://${address}`,
     certificate: certificate.certificate,
+    way: () => new ShortWay(listener.answer),
     admit: (token, user) => authenticator.add(token, user),
     stop: async () => {
       keeper.stop();

@@ -1,5 +1,6 @@
 import type { NodeFault } from '../faults/fault.js';
 import { NodeLink } from '../faults/node-link.js';
+import type { Way } from '../platform/way.js';
 import { DisruptionController } from './budgets/disruption-controller.js';
 import { QuotaController } from './budgets/quota-controller.js';
 import { Catalog } from './client/catalog.js';
@@ -39,7 +40,8 @@ export interface Controllers {
 }
 
 export type ControllersOptions = Pick<Surroundings, 'clock' | 'random' | 'pace' | 'mishaps'> & {
-  readonly url: string;
+  /** Makes a way to the API server, each time one of its own. */
+  readonly way: () => Way;
   readonly token: string;
   /** What the API server shows to the kubelets. */
   readonly kubeletToken: string;
@@ -76,8 +78,8 @@ export async function startControllers(options: ControllersOptions): Promise<Con
 }
 
 async function open(options: ControllersOptions, closers: Closers): Promise<void> {
-  const { url, token, clock, random, pace, mishaps } = options;
-  const client = new Client({ url, token, agent: MANAGER });
+  const { way, token, clock, random, pace, mishaps } = options;
+  const client = new Client({ way: way(), token, agent: MANAGER });
   closers.push(() => client.close());
   const informers = new Informers(client, clock);
   closers.push(() => informers.stop());
@@ -134,7 +136,7 @@ async function makeKubelet(
   name: string,
   shared: Pick<KubeletOptions, 'addresses' | 'common'>,
   surroundings: Surroundings,
-  { url, token, kubeletToken, nodeFaults, images }: ControllersOptions,
+  { way, token, kubeletToken, nodeFaults, images }: ControllersOptions,
   closers: Closers,
 ): Promise<Kubelet> {
   const { clock } = surroundings;
@@ -142,7 +144,7 @@ async function makeKubelet(
   await endpoint.listen();
   closers.push(() => endpoint.close());
   const link = new NodeLink(name, nodeFaults, clock);
-  const client = new Client({ url, token, agent: 'kubelet', gate: () => link.whenUp() });
+  const client = new Client({ way: way(), token, agent: 'kubelet', gate: () => link.whenUp() });
   closers.push(() => client.close());
   return new Kubelet({ ...surroundings, client }, { ...shared, name, endpoint, images, link });
 }

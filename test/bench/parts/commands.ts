@@ -23,6 +23,7 @@ const START: Commands = {
   ...REFERENCES,
   'kubectl-petset': ['kubectl', 'petset', 'get'],
   get: ['kubectl-petset', 'get'],
+  npm: ['petset-of-npm', 'get'],
   help: ['kubectl-petset', '--help'],
   complete: ['kubectl_complete-petset', 'scale', ''],
 };
@@ -70,15 +71,14 @@ function commandsPart(name: string, says: string, commands: Commands, runs: numb
   };
 }
 
-/** As npm installs us, before everything else that is on the PATH. */
+/** As the README puts a clone on the PATH, before everything else; and under another name what npm installs, which no launcher starts. */
 function pathOf({ home }: Bench): string {
   const bin = join(home, 'bin');
   if (!existsSync(bin)) {
     mkdirSync(bin);
-    symlinkSync(PRODUCT, join(bin, 'kubectl-petset'));
-    symlinkSync(join(process.cwd(), 'plugin/kubectl_complete-petset'), join(bin, 'kubectl_complete-petset'));
+    symlinkSync(PRODUCT, join(bin, 'petset-of-npm'));
   }
-  return [bin, process.env.PATH].join(delimiter);
+  return [bin, join(process.cwd(), 'plugin'), process.env.PATH].join(delimiter);
 }
 
 /** By turns, so that a moment in which the machine does something else hits all of them alike. */

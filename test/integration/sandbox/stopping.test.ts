@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 
+import { HttpWay } from '../../../src/sandbox/controllers/client/http-way.js';
 import { startControllers } from '../../../src/sandbox/controllers/controllers.js';
 import { WorkFaults } from '../../../src/sandbox/faults/work-faults.js';
 import { speedUp, systemClock } from '../../../src/sandbox/platform/clock.js';
@@ -125,7 +126,7 @@ it('controllers that cannot all be started leave nothing open', async () => {
   // By then the kubelet listens, and everything is watched.
   cluster.sandbox.setRequestFaults([requestFault('any nodes/status: 403 message="no luck"')]);
   const second = startControllers({
-    ...{ url, token, kubeletToken: 'x', nodes: 1, nodeFaults: [], images: [], pace: AT_ONCE },
+    ...{ way: () => new HttpWay(url), token, kubeletToken: 'x', nodes: 1, nodeFaults: [], images: [], pace: AT_ONCE },
     clock: speedUp(clock, 1),
     random: createRandom(),
     mishaps: new WorkFaults([], 0, clock),

@@ -11,9 +11,9 @@ afterAll(() => rmSync(dir, { recursive: true }));
 beforeEach(() => rmSync(join(dir, 'cache'), { recursive: true, force: true }));
 
 const SCRIPTS = new Map([
-  ['./a.js', Buffer.from('one')],
-  ['./b.js', Buffer.from('')],
-  ['./c.js', Buffer.from([0, 255, 10])],
+  ['./a.js', { text: Buffer.from('1'), code: Buffer.from('one') }],
+  ['./b.js', { text: Buffer.from(''), code: Buffer.from('') }],
+  ['./c.js', { text: Buffer.from('a text that is longer'), code: Buffer.from([0, 255, 10]) }],
 ]);
 
 test('what is written is read again, by the same build only', () => {
@@ -73,14 +73,24 @@ test('chunks are loaded once, when they are wanted, and what V8 made of them is 
   const news = first.news();
   expect([...(news?.keys() ?? [])]).toEqual(['./main.js', './a.js']);
 
+  for (const name of Object.keys(CHUNKS)) rmSync(join(dir, name));
   const second = new Chunks(dir, news ?? new Map(), (name) => name);
   expect((second.load('./main.js') as typeof main).a.is).toBe(2);
   expect(second.news()).toBeUndefined();
 });
 
+test('what is wanted for the first time is added to what there is', () => {
+  writeFileSync(join(dir, 'new.js'), '(function(exports){exports.is=Math.min(1,2)})');
+  const known = new Map([['./old.js', { text: Buffer.from('old'), code: Buffer.from('of V8') }]]);
+  const chunks = new Chunks(dir, known, (name) => name);
+  expect(chunks.load('./new.js')).toEqual({ is: 1 });
+  expect([...(chunks.news()?.keys() ?? [])]).toEqual(['./old.js', './new.js']);
+});
+
 test('what another V8 made is refused, and made anew', () => {
-  writeFileSync(join(dir, 'c.js'), '(function(exports){exports.is=Math.min(3,4)})');
-  const chunks = new Chunks(dir, new Map([['./c.js', Buffer.from('nothing of V8')]]), (name) => name);
+  const text = Buffer.from('(function(exports){exports.is=Math.min(3,4)})');
+  const script = { text, code: Buffer.from('nothing of V8') };
+  const chunks = new Chunks(dir, new Map([['./c.js', script]]), (name) => name);
   expect(chunks.load('./c.js')).toEqual({ is: 3 });
-  expect(chunks.news()?.get('./c.js')?.length).toBeGreaterThan(100);
+  expect(chunks.news()?.get('./c.js')?.code.length).toBeGreaterThan(100);
 });

@@ -1,4 +1,4 @@
-import type { Metafile } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { split } from '../../../scripts/bundle.mjs';
 import { COMMANDS } from '../../../src/cli/commands.js';
@@ -52,6 +52,22 @@ function expectAtMost(most: number, files: readonly string[]): void {
 }
 
 describe('what is loaded', () => {
+  test('by all of it at first: next to nothing, and no TLS, which is made ready before it is used', async () => {
+    const bundled = await build({
+      entryPoints: ['src/start.ts'],
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      outdir: 'nowhere',
+      write: false,
+      metafile: true,
+    });
+    const [start] = Object.values(bundled.metafile.outputs);
+    expect(start?.bytes).toBeLessThan(15_000);
+    const names = start?.imports.map(({ path }) => path.replace(/^node:/, '')) ?? [];
+    expect([...new Set(names)].sort()).toEqual(['crypto', 'fs', 'os', 'path', 'process', 'util', 'vm']);
+  });
+
   test('by every command before its own file: none of the packages, and no cluster', () => {
     const loaded = loadedWith(START);
     expect(loaded.filter(isStrange)).toEqual([]);

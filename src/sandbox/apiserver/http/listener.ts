@@ -5,6 +5,7 @@ import type { Authenticator } from '../auth/authenticator.js';
 import { refuseAccess, refuseVisit } from '../auth/authorize.js';
 import { impersonated } from '../auth/impersonate.js';
 import type { User } from '../auth/user.js';
+import type { Asked } from '../../platform/way.js';
 import type { Reply, RequestBody, Server } from '../request/request.js';
 import { ApiError, badRequest, methodNotAllowed } from '../status/api-error.js';
 import { negotiate } from './accept.js';
@@ -17,13 +18,14 @@ import { visit } from './non-resource.js';
 import { Broken } from './interference.js';
 import type { Interference } from './interference.js';
 import { responseTo } from './raw-response.js';
-import { readBody } from './read-body.js';
+import { mediaTypeOf, readBody, refuseTooLarge } from './read-body.js';
 import type { Shape } from './representation.js';
 import { requestInfo } from './request-info.js';
 import type { NonResourceInfo } from './request-info.js';
 import { respond, respondError, respondUnreadable } from './respond.js';
 import { route } from './route.js';
 import { PLAIN_STYLE, styleOf } from './send.js';
+import type { Shown } from './short-way.js';
 import type { Style } from './send.js';
 import { readTarget } from './target.js';
 import type { Target } from './target.js';
@@ -34,6 +36,8 @@ export interface Listener {
   readonly request: RequestListener;
   /** For a client that wants to go on in another protocol. */
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** For a client in this process. Throws what it is refused with. */
+  readonly answer: (asked: Asked) => Promise<Shown>;
 }
 
 /** Answers HTTP requests: who is it, what is it about, may they, and then the verb. */
@@ -79,6 +83,16 @@ export function createListener(server: Server, authenticator: Authenticator, int
       socket.on('error', () => socket.destroy());
       connect(upgrade).catch((error: unknown) => refuse(error, responseTo(upgrade), PLAIN_STYLE));
     },
+    answer: async ({ method, path, headers, text }) => {
+      const target = readTarget(path);
+      if (target === undefined) throw badRequest(`${path} is no path`);
+      refuseTooLarge(Buffer.byteLength(text));
+      const body = { mediaType: mediaTypeOf(headers['content-type']), text };
+      const headersDistinct = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
+      const request = { method, headers, headersDistinct };
+      const { reply, accepted } = await handle({ server, authenticator, interference, request, target, body });
+      return { reply, shape: shape(target, accepted) };
+    },
   };
 }
 
@@ -96,7 +110,7 @@ interface Call {
   readonly server: Server;
   readonly authenticator: Authenticator;
   readonly interference: Interference;
-  readonly request: IncomingMessage;
+  readonly request: Pick<IncomingMessage, 'method' | 'headers' | 'headersDistinct'>;
   readonly target: Target;
   readonly body: RequestBody;
 }

@@ -10,11 +10,13 @@ const MOST_BYTES = 3 * 1024 * 1024;
 
 /** The body of a request; one in protobuf becomes JSON at the door. */
 export async function readBody(kinds: KindTable, request: IncomingMessage): Promise<RequestBody> {
-  const mediaType = (request.headers['content-type'] ?? '').replace(/;.*$/s, '').trim();
+  const mediaType = mediaTypeOf(request.headers['content-type']);
   const bytes = await readBytes(request);
   if (mediaType === PROTOBUF) return { mediaType: 'application/json', text: protobufToJson(kinds, bytes) };
   return { mediaType, text: bytes.toString() };
 }
+
+export const mediaTypeOf = (contentType = ''): string => contentType.replace(/;.*$/s, '').trim();
 
 async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -25,10 +27,14 @@ async function readBytes(request: IncomingMessage): Promise<Buffer> {
     // All of it has to go by: the next request of the same connection comes behind it.
     if (length <= MOST_BYTES) chunks.push(chunk);
   }
-  if (length > MOST_BYTES) {
-    throw new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${MOST_BYTES}`);
-  }
+  refuseTooLarge(length);
   return Buffer.concat(chunks);
+}
+
+/** Refuses what has so many bytes. */
+export function refuseTooLarge(length: number): void {
+  if (length <= MOST_BYTES) return;
+  throw new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${MOST_BYTES}`);
 }
 
 const READABLE = ['', 'application/json', 'application/yaml'];

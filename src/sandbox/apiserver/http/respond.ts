@@ -55,9 +55,12 @@ function passOn(response: ServerResponse, { code, body }: StreamReply): void {
   pipeline(body, response, () => undefined);
 }
 
-/** Sends a refusal; errors that are no {@link ApiError} are faults of ours and say so. */
+/** What is answered instead; errors that are no {@link ApiError} are faults of ours and say so. */
+export const refusalFor = (error: unknown): ApiError => (error instanceof ApiError ? error : internalError(error));
+
+/** Sends a refusal. */
 export function respondError(response: ServerResponse, error: unknown, style: Style): void {
-  const told = error instanceof ApiError ? error : internalError(error);
+  const told = refusalFor(error);
   if (response.headersSent) {
     response.end();
     return;

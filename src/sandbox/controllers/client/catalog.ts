@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/clock.js';
 import type { Client } from './client.js';
 import { discoverResources } from './discover.js';
 import type { Informers } from './informers.js';
-import type { Informer } from './informer.js';
+import { Informer } from './informer.js';
 import { apiVersionOf, DEFINITIONS } from './resource.js';
 import type { Resource } from './resource.js';
 import { WorkQueue } from './work-queue.js';
@@ -14,6 +14,13 @@ export interface CatalogListener {
   removed(informer: Informer<KubeObject>): void;
 }
 
+/**
+ * Events come at every turn, and nobody follows them: the garbage collector leaves them alone, and no quota is told of their
+ * end (kubernetes pkg/controller/garbagecollector/graph_builder.go and pkg/quota/v1/install/registry.go, ignoredResources).
+ */
+const isFollowed = ({ group, plural }: Resource): boolean =>
+  plural !== 'events' || (group !== '' && group !== 'events.k8s.io');
+
 /** The key of the one thing that is worked on: asking what is there. */
 const REFRESH = 'resources';
 
@@ -21,6 +28,7 @@ const REFRESH = 'resources';
 export class Catalog {
   readonly #client: Client;
   readonly #informers: Informers;
+  readonly #clock: Clock;
   readonly #listeners: CatalogListener[] = [];
   readonly #queue: WorkQueue;
   #resources: ReadonlyMap<string, Resource>;
@@ -29,9 +37,10 @@ export class Catalog {
   constructor(client: Client, informers: Informers, clock: Clock, resources: readonly Resource[]) {
     this.#client = client;
     this.#informers = informers;
+    this.#clock = clock;
     this.#queue = new WorkQueue(clock, () => this.#refresh());
     this.#resources = byKey(resources);
-    for (const resource of [...resources, DEFINITIONS]) informers.of(resource);
+    for (const resource of [...resources.filter(isFollowed), DEFINITIONS]) informers.of(resource);
   }
 
   start(): void {
@@ -44,8 +53,15 @@ export class Catalog {
 
   /** Tells a listener what is there, and later what comes and goes. */
   listen(listener: CatalogListener): void {
-    for (const resource of this.#resources.values()) listener.added(this.#informers.of(resource));
+    for (const resource of this.#resources.values()) listener.added(this.#informerOf(resource));
     this.#listeners.push(listener);
+  }
+
+  /** That of what is not followed is never started: it only says which resource that is. */
+  #informerOf(resource: Resource): Informer<KubeObject> {
+    return isFollowed(resource)
+      ? this.#informers.of(resource)
+      : new Informer<KubeObject>(this.#client, this.#clock, resource);
   }
 
   async #refresh(): Promise<void> {

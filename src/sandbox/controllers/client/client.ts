@@ -1,9 +1,9 @@
-import { Agent, request } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 
 import { isObject, parseJson } from '../../model/json.js';
 import type { Json } from '../../model/json.js';
 import type { KubeObject } from '../../model/meta.js';
+import type { Told, Way } from '../../platform/way.js';
 import { pathOf } from './resource.js';
 import type { Resource } from './resource.js';
 
@@ -25,7 +25,8 @@ export const isNotFound = (error: unknown): boolean => error instanceof RequestE
 export const isConflict = (error: unknown): boolean => error instanceof RequestError && error.code === 409;
 
 export interface ClientOptions {
-  readonly url: string;
+  /** To the server; no other client but those made of this one shares it. */
+  readonly way: Way;
   readonly token: string;
   /** Waited for before each request: a way to the server that may be cut. */
   readonly gate?: () => Promise<void>;
@@ -41,38 +42,23 @@ export interface DeleteOptions {
 
 type Reference = Pick<KubeObject, 'metadata'>;
 
-/** What all clients of one process share. */
-class Connections {
-  readonly agent = new Agent({ keepAlive: true });
-  #isClosed = false;
-
-  get isClosed(): boolean {
-    return this.#isClosed;
-  }
-
-  close(): void {
-    this.#isClosed = true;
-    this.agent.destroy();
-  }
-}
-
-/** The little of an API client that controllers need: any Kubernetes API over HTTP will do. */
+/** The little of an API client that controllers need: any Kubernetes API will do. */
 export class Client {
   readonly #options: ClientOptions;
-  readonly #connections: Connections;
+  readonly #end: { isClosed: boolean };
 
-  constructor(options: ClientOptions, connections: Connections = new Connections()) {
+  constructor(options: ClientOptions, end = { isClosed: false }) {
     this.#options = options;
-    this.#connections = connections;
+    this.#end = end;
   }
 
   /** The same client under another name. */
   as(agent: string): Client {
-    return new Client({ ...this.#options, agent }, this.#connections);
+    return new Client({ ...this.#options, agent }, this.#end);
   }
 
   get isClosed(): boolean {
-    return this.#connections.isClosed;
+    return this.#end.isClosed;
   }
 
   async get<T extends KubeObject>(
@@ -143,15 +129,16 @@ export class Client {
   }
 
   /** Opens a watch; resolves once the server began to answer. */
-  async stream(path: string): Promise<IncomingMessage> {
-    const response = await this.#send('GET', path, undefined, {});
-    if (response.statusCode === 200) return response;
-    throw await refusal(response);
+  async stream(path: string): Promise<Readable> {
+    const { code, body } = await this.#send('GET', path, undefined, {});
+    if (code === 200 && typeof body !== 'string') return body;
+    throw refusal(code, await textOf(body));
   }
 
   /** Ends all that is under way. */
   close(): void {
-    this.#connections.close();
+    this.#end.isClosed = true;
+    this.#options.way.close();
   }
 
   async #patch<T extends KubeObject>(
@@ -167,32 +154,31 @@ export class Client {
 
   async #call(method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Json> {
     await this.#options.gate?.();
-    const response = await this.#send(method, path, body, headers);
-    if ((response.statusCode ?? 0) >= 300) throw await refusal(response);
-    return parseJson(await readAll(response));
+    const { code, body: answer } = await this.#send(method, path, body, headers);
+    const text = await textOf(answer);
+    if (code >= 300) throw refusal(code, text);
+    return parseJson(text);
   }
 
   #send(
     method: string,
     path: string,
     body: object | undefined,
-    headers: Record<string, string>,
-  ): Promise<IncomingMessage> {
+    headers: Readonly<Record<string, string>>,
+  ): Promise<Told> {
     if (this.isClosed) return Promise.reject(new RequestError(0, 'the client is closed'));
-    const text = body === undefined ? undefined : JSON.stringify(body);
-    return new Promise((resolve, reject) => {
-      const outgoing = request(this.#options.url + path, {
-        method,
-        agent: this.#connections.agent,
-        headers: {
-          authorization: `Bearer ${this.#options.token}`,
-          accept: 'application/json',
-          'user-agent': this.#options.agent,
-          ...(text !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
-          ...headers,
-        },
-      });
-      outgoing.on('response', resolve).on('error', reject).end(text);
+    const { way, token, agent } = this.#options;
+    return way.ask({
+      method,
+      path,
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: 'application/json',
+        'user-agent': agent,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      text: body === undefined ? '' : JSON.stringify(body),
     });
   }
 }
@@ -200,16 +186,16 @@ export class Client {
 /** What a server answers to a request about a resource are objects of that resource. */
 const asObject = <T extends KubeObject>(_resource: Resource<T>, value: Json): T => value as object as T;
 
-async function refusal(response: IncomingMessage): Promise<RequestError> {
-  const text = await readAll(response);
+function refusal(code: number, text: string): RequestError {
   const status = text.startsWith('{') ? parseJson(text) : undefined;
   const message = isObject(status) && typeof status.message === 'string' ? status.message : text;
-  return new RequestError(response.statusCode ?? 0, message);
+  return new RequestError(code, message);
 }
 
-async function readAll(response: IncomingMessage): Promise<string> {
-  response.setEncoding('utf8');
+async function textOf(body: Told['body']): Promise<string> {
+  if (typeof body === 'string') return body;
+  body.setEncoding('utf8');
   let text = '';
-  for await (const chunk of response) text += String(chunk);
+  for await (const chunk of body) text += String(chunk);
   return text;
 }

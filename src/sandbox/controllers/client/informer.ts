@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 
 import { isObject, parseJson } from '../../model/json.js';
 import type { KubeObject } from '../../model/meta.js';
@@ -82,7 +82,7 @@ export class Informer<T extends KubeObject> {
     this.#stopTimer = this.#clock.setTimeout(() => this.#watch(), RETRY_MS);
   }
 
-  #read(response: IncomingMessage): void {
+  #read(response: Readable): void {
     let rest = '';
     response.setEncoding('utf8');
     response.on('data', (chunk: string) => {

@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
 
 import { Client } from '../../../../../src/sandbox/controllers/client/client.js';
+import { HttpWay } from '../../../../../src/sandbox/controllers/client/http-way.js';
 import { Informer } from '../../../../../src/sandbox/controllers/client/informer.js';
 import { PODS } from '../../../../../src/sandbox/controllers/client/resource.js';
 import { CountingClock } from '../../../../fixtures/counting-clock.js';
@@ -12,8 +13,8 @@ describe('an informer', () => {
   it('goes on when somebody who listens makes a mistake, or a line does not read', async () => {
     const mistakes = expectMistakes();
     const answer = new PassThrough();
-    const client = new Client({ url: 'http://127.0.0.1:1', token: '', agent: 'test' });
-    vi.spyOn(client, 'stream').mockResolvedValue(answer as never);
+    const client = new Client({ way: new HttpWay('http://127.0.0.1:1'), token: '', agent: 'test' });
+    vi.spyOn(client, 'stream').mockResolvedValue(answer);
     const informer = new Informer(client, new CountingClock(), PODS);
     const heard: string[] = [];
     informer.listen(({ object }) => {
