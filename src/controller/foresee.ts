@@ -67,11 +67,12 @@ export function foresee(
 }
 
 function addTo(waits: Wait[], more: readonly Wait[]): void {
-  waits.push(...more.filter((on) => !waits.some((other) => isSameWait(on, other))));
+  const known = new Set(waits.map(keyOf));
+  for (const on of more) if (!known.has(keyOf(on))) waits.push(on);
 }
 
-function isSameWait(one: Wait, other: Wait): boolean {
-  return one.for === other.for && subjectUid(one) === subjectUid(other);
+function keyOf(wait: Wait): string {
+  return `${wait.for} ${subjectUid(wait)}`;
 }
 
 function endAt(next: Plan): ForeseenEnd {

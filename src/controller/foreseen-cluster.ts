@@ -1,17 +1,17 @@
 import { GUARD, ORPHAN_FINALIZER } from '../petset/guard.js';
-import { claimName, claimTemplateNames, INITIALIZED_ANNOTATION, petName, revisionName } from '../petset/identity.js';
-import { isInitialized } from '../petset/initialized.js';
+import { claimName, claimTemplateNames, revisionName } from '../petset/identity.js';
 import type { ObservedClaim } from '../petset/observed-claim.js';
-import { gracePeriodOf, type ObservedPet } from '../petset/observed-pet.js';
-import { overrideHash, templateFor } from '../petset/overrides.js';
+import type { ObservedPet } from '../petset/observed-pet.js';
+import { claimsThat, type KindOfClaim, kindOfClaim, type KindOfPet, kindOfPet, petsThat } from '../petset/kinds.js';
+import { Register } from '../petset/register.js';
 import { isLess } from '../petset/quantity.js';
-import { templateSizes } from '../petset/claim-templates.js';
 import { changeCause, templateShape } from '../petset/revision.js';
 import { strategyRollout } from '../petset/rollout.js';
 import type { Desired, Observed, ObservedRevision } from './observed.js';
 import type { Pace } from './pace.js';
-import { isMarkedAhead } from './plan-ahead.js';
-import { plan } from './plan.js';
+import { BusyPlaces } from './foreseen-places.js';
+import { foreseenClaim, foreseenPet } from './foreseen-objects.js';
+import { type Busy, plan } from './plan.js';
 import type { GateName } from './progress.js';
 import { letGo, type Plan, type Step, type StepOf, type Wait } from './step.js';
 
@@ -23,8 +23,9 @@ export class ForeseenCluster {
   /** The record is no longer there. */
   isGone = false;
   private desired: Desired;
-  private readonly pods: Map<number, ObservedPet>;
-  private readonly claims: Map<string, ObservedClaim>;
+  private readonly pods: Register<number, ObservedPet>;
+  private readonly claims: Register<string, ObservedClaim>;
+  private readonly busy = new BusyPlaces();
   private revisions: readonly ObservedRevision[];
   private readonly gates: ReadonlySet<GateName>;
   private readonly pace: Pace;
@@ -48,7 +49,7 @@ export class ForeseenCluster {
     'settle-claim': ({ claim }) => this.changeClaim(claim.name, { ahead: false }),
     'grow-claim': ({ claim, size }) => this.changeClaim(claim.name, { requested: size }),
     // Nobody mounts it: that is what the planner waits for.
-    'delete-claim': ({ claim }) => void this.claims.delete(claim.name),
+    'delete-claim': ({ claim }) => void this.deleteClaim(claim),
     'create-pet': (step) => this.createPet(step),
     'adopt-pet': ({ pet }) => this.changePet(pet, { ownership: 'ours' }),
     'release-pet': ({ pet }) => this.changePet(pet, { ownership: pet.ownership === 'stray' ? 'foreign' : 'orphan' }),
@@ -76,8 +77,9 @@ export class ForeseenCluster {
     pace: Pace,
   ) {
     this.desired = desired;
-    this.pods = new Map(pods);
-    this.claims = new Map(claims);
+    this.pods = new Register(pods, kindOfPet);
+    this.claims = new Register(claims, kindOfClaim);
+    for (const { ordinal } of [...pods.values(), ...claims.values()]) this.busy.note(ordinal);
     this.revisions = revisions;
     this.unverified = new Set(unverified);
     this.gates = gates;
@@ -92,7 +94,8 @@ export class ForeseenCluster {
   /** What the planner wants now; or that the next pet to be taken down is let go first. */
   plan(): Plan {
     const { desired, pods, claims, revisions, unverified, prepared } = this;
-    const next = plan(desired, { pods, claims, revisions, unverified }, this.pace);
+    const busy: Busy = (...now) => this.busy.ordinals(...now);
+    const next = plan(desired, { pods, claims, revisions, unverified }, this.pace, busy);
     return this.gates.has('pre-delete') ? letGo(next, ({ uid }) => prepared.has(uid)) : next;
   }
 
@@ -106,8 +109,10 @@ export class ForeseenCluster {
     let hasChanged = false;
     for (const on of waits) hasChanged = this.allow(on) || hasChanged;
     if (waits.every((on) => on.for === 'pre-delete')) return true;
-    for (const pet of this.pods.values()) hasChanged = this.petGetsOn(pet) || hasChanged;
-    for (const claim of this.claims.values()) hasChanged = this.claimGetsOn(claim) || hasChanged;
+    const mayGetOn = ({ state, ownership }: KindOfPet): boolean =>
+      state !== 'healthy' || ownership === 'leftover' || this.unverified.size > 0;
+    for (const pet of petsThat(this.pods, mayGetOn)) hasChanged = this.petGetsOn(pet) || hasChanged;
+    for (const claim of claimsThat(this.claims, isUnsettled)) hasChanged = this.claimGetsOn(claim) || hasChanged;
     return hasChanged;
   }
 
@@ -132,16 +137,22 @@ export class ForeseenCluster {
         return true;
       // The garbage collector is about to delete what a former record left.
       case 'healthy':
-        return pet.ownership === 'leftover' ? this.remove(pet) : this.unverified.delete(pet.uid);
+        return pet.ownership === 'leftover' ? this.remove(pet) : this.pass(pet);
       case 'finished':
         return pet.ownership === 'leftover' && this.remove(pet);
     }
   }
 
+  /** `--verify` lets it pass. */
+  private pass({ uid, ordinal }: ObservedPet): boolean {
+    this.busy.note(ordinal);
+    return this.unverified.delete(uid);
+  }
+
   private claimGetsOn(claim: ObservedClaim): boolean {
     const { name, ordinal, terminating, usedBy, goesWith } = claim;
     if (usedBy?.terminating === true) return this.changeClaim(name, { usedBy: undefined });
-    if (terminating) return usedBy === undefined && !this.isMounted(ordinal) && this.claims.delete(name);
+    if (terminating) return usedBy === undefined && !this.isMounted(ordinal) && this.deleteClaim(claim);
     if (!goesWith.some(({ isGone }) => isGone)) return this.claimGetsStorage(claim);
     return this.changeClaim(name, { goesWith: goesWith.filter(({ isGone }) => !isGone) });
   }
@@ -168,29 +179,10 @@ export class ForeseenCluster {
     this.revisions = [...this.revisions, { ...made, shape: templateShape(set.spec.template) }];
   }
 
-  private createClaim({ template, ordinal, ahead }: StepOf<'create-claim'>): void {
-    const { set, record } = this.desired;
-    const size = templateSizes(set.spec.volumeClaimTemplates).get(template);
-    const goesWithSet = set.spec.persistentVolumeClaimRetentionPolicy.whenDeleted === 'Delete';
-    const name = claimName(template, set.metadata.name, ordinal);
-    this.claims.set(name, {
-      name,
-      uid: this.newUid(),
-      template,
-      ordinal,
-      labelledFor: set.metadata.name,
-      owner: undefined,
-      goesWith: goesWithSet ? [{ kind: 'record', uid: record, isGone: false }] : [],
-      ahead: ahead === true && isMarkedAhead(set),
-      usedBy: undefined,
-      terminating: false,
-      phase: 'Pending',
-      volume: undefined,
-      size,
-      requested: size,
-      capacity: undefined,
-      cannotGrow: false,
-    });
+  private createClaim(step: StepOf<'create-claim'>): void {
+    const claim = foreseenClaim(step, this.desired, this.newUid());
+    this.busy.note(claim.ordinal);
+    this.claims.set(claim.name, claim);
   }
 
   private ownClaim({ claim, owner }: StepOf<'own-claim'>): void {
@@ -198,31 +190,11 @@ export class ForeseenCluster {
     this.changeClaim(claim.name, { goesWith: owner === 'nobody' ? [] : [{ kind: owner, uid, isGone: false }] });
   }
 
-  private createPet({ ordinal, revision, braked }: StepOf<'create-pet'>): void {
-    const { metadata, spec } = this.desired.set;
-    // What is not known of a former template is taken to be as in the present one.
-    const template = templateFor(spec, ordinal);
-    const uid = this.newUid();
-    if (this.gates.has('verify')) this.unverified.add(uid);
-    this.pods.set(ordinal, {
-      name: petName(metadata.name, ordinal),
-      ordinal,
-      uid,
-      ownership: 'ours',
-      foreign: undefined,
-      state: 'starting',
-      initialized: !braked && isInitialized(template.metadata?.annotations?.[INITIALIZED_ANNOTATION]),
-      revision,
-      override: overrideHash(spec, ordinal),
-      cells: { ready: `0/${template.spec.containers.length}`, status: 'Pending', restarts: 0 },
-      node: 'some node',
-      createdAt: 0,
-      availableAt: undefined,
-      killedAt: undefined,
-      graceSeconds: undefined,
-      gracePeriod: gracePeriodOf(template.spec),
-      startedIn: undefined,
-    });
+  private createPet(step: StepOf<'create-pet'>): void {
+    const pet = foreseenPet(step, this.desired, this.newUid());
+    if (this.gates.has('verify')) this.unverified.add(pet.uid);
+    this.busy.note(pet.ordinal);
+    this.pods.set(pet.ordinal, pet);
   }
 
   private patchPet({ pet, braked }: StepOf<'patch-pet'>): void {
@@ -241,6 +213,7 @@ export class ForeseenCluster {
 
   /** Its claims go too that go with it and with nobody else. */
   private remove({ ordinal, uid }: ObservedPet): true {
+    this.busy.note(ordinal);
     this.pods.delete(ordinal);
     for (const template of claimTemplateNames(this.desired.set)) {
       const name = claimName(template, this.desired.set.metadata.name, ordinal);
@@ -271,16 +244,30 @@ export class ForeseenCluster {
 
   private changePet({ ordinal }: ObservedPet, change: Partial<ObservedPet>): void {
     const present = this.pods.get(ordinal);
+    this.busy.note(ordinal);
     if (present !== undefined) this.pods.set(ordinal, { ...present, ...change });
   }
 
   private changeClaim(name: string, change: Partial<ObservedClaim>): true {
     const present = this.claims.get(name);
-    if (present !== undefined) this.claims.set(name, { ...present, ...change });
+    if (present === undefined) return true;
+    this.busy.note(present.ordinal);
+    this.claims.set(name, { ...present, ...change });
     return true;
+  }
+
+  private deleteClaim({ name, ordinal }: ObservedClaim): boolean {
+    this.busy.note(ordinal);
+    return this.claims.delete(name);
   }
 
   private newUid(): string {
     return `foreseen-${++this.births}`;
   }
+}
+
+/** Something may still happen to it by itself. */
+function isUnsettled({ terminating, usedBy, goesWith, phase, requested, capacity }: KindOfClaim): boolean {
+  const isBusy = terminating || usedBy !== undefined || goesWith.some(({ isGone }) => isGone);
+  return isBusy || phase !== 'Bound' || isLess(capacity, requested);
 }

@@ -123,7 +123,9 @@ export class Loop {
 
   /** Waits for what is under way, which nobody takes back; not for long, and only once: who did not answer by then will not. */
   comeToRest(): Promise<void> {
-    this.comingToRest ??= this.underWay.isEmpty ? Promise.resolve() : farewell(this.deps.clock, () => this.underWay.over);
+    this.comingToRest ??= this.underWay.isEmpty
+      ? Promise.resolve()
+      : farewell(this.deps.clock, () => this.underWay.over);
     return this.comingToRest;
   }
 

@@ -7,20 +7,22 @@ import type { Step, Wait } from './step.js';
 
 /**
  * The claims of the pets that come after those that are waited for, so that whoever provides storage has begun by then: of so
- * many ordinals. What is there already is dealt with when its turn comes.
+ * many ordinals. What is there already is dealt with when its turn comes. `busy`: the ordinals that need something, where somebody
+ * keeps count of them.
  */
 export function claimsAhead(
   { set }: Desired,
   { pods, claims }: Observed,
   waits: readonly Wait[],
   most: number,
+  busy?: Iterable<number>,
 ): readonly Step[] {
   const { volumeClaimTemplates: templates } = set.spec;
   if (most === 0 || templates.length === 0) return [];
-  const reached = Math.max(-1, ...waits.map(ordinalOf));
+  const reached = waits.reduce((highest, on) => Math.max(highest, ordinalOf(on)), -1);
   const steps: Step[] = [];
   let left = most;
-  for (const ordinal of wantedOrdinals(set.spec, placeOf(set.spec, reached) ?? 0)) {
+  for (const ordinal of busy ?? wantedOrdinals(set.spec, placeOf(set.spec, reached) ?? 0)) {
     if (left === 0) break;
     if (ordinal <= reached || pods.has(ordinal)) continue;
     left--;

@@ -13,10 +13,10 @@ import type { Step, Wait } from './step.js';
 export function rolloutNeeds(desired: Desired, observed: Observed): Needs {
   const { rollout, set } = desired;
   if (rollout === undefined) return NOTHING;
-  const due = duePets(desired, observed).map(({ ordinal }) => ordinal);
-  if (due.length === 0) return NOTHING;
   const away = set.spec.replicas - countThere(desired, observed);
   const free = Math.max(unavailableAllowed(rollout, set.spec.replicas) - away, 0);
+  if (free === 0) return NOTHING;
+  const due = duePets(desired, observed).map(({ ordinal }) => ordinal);
   const next = inRolloutOrder(due, rollout.order).slice(0, free);
   const steps = next
     .flatMap((ordinal) => observed.pods.get(ordinal) ?? [])

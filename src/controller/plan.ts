@@ -16,12 +16,15 @@ import { tearDown } from './plan-teardown.js';
 import { busyOrdinals, isToBeAdopted } from './plan-wanted.js';
 import { type Plan, type Step, type Wait, withSteps } from './step.js';
 
+/** Finds the wanted ordinals for which something may be needed, lowest first. */
+export type Busy = (desired: Desired, observed: Observed) => Iterable<number>;
+
 /**
  * Decides what to do next for a set: steps to take now, or what has to happen first, or that all is as the record wants it.
  * All of the ordering rules are here. Pure: the same record and observation give the same plan. No step of it rests on another
- * one: all of them may be under way at once.
+ * one: all of them may be under way at once. `busy` is for whoever keeps count of what changes.
  */
-export function plan(desired: Desired, observed: Observed, pace: Pace = USUAL_PACE): Plan {
+export function plan(desired: Desired, observed: Observed, pace: Pace = USUAL_PACE, busy?: Busy): Plan {
   // Its pets go with a record that somebody deletes: whatever is done now is undone by the garbage collector.
   if (desired.going && !desired.teardown) return { kind: 'wait', on: [{ for: 'record-gone', record: desired.going }] };
 
@@ -32,13 +35,11 @@ export function plan(desired: Desired, observed: Observed, pace: Pace = USUAL_PA
   if (paused.length > 0) return { kind: 'wait', on: paused };
 
   for (const part of [strayNeeds, replaceNeeds, planPods]) {
-    const { steps, waits } = part(desired, observed, pace);
+    const { steps, waits } = part(desired, observed, { pace, busy });
     if (steps.length > 0 || waits.length > 0) return withSteps(steps, waits);
   }
   if (desired.teardown) return tearDown(desired, desired.teardown, observed);
-  const closing = closingNeeds(desired, observed);
-  if (closing.steps.length > 0) return { kind: 'act', steps: closing.steps };
-  return closing.waits.length > 0 ? { kind: 'wait', on: closing.waits } : { kind: 'done' };
+  return closingPlan(desired, observed);
 }
 
 /** Pets without the labels that the set selects by: somebody has taken them out, as of any controller's pods. */
@@ -50,17 +51,24 @@ function strayNeeds({ teardown }: Desired, { pods }: Observed): Needs {
 }
 
 /** The first part that something can be done for; in order, no further than the first one that has to be waited for. */
-function planPods(desired: Desired, observed: Observed, pace: Pace): Needs {
+function planPods(
+  desired: Desired,
+  observed: Observed,
+  { pace, busy }: { readonly pace: Pace; readonly busy?: Busy | undefined },
+): Needs {
   for (const needs of [ownershipNeeds, settlingNeeds]) {
     const owners = needs(desired, observed);
     if (owners.steps.length > 0) return owners;
   }
-  const wanted = inTurn(wantedNeeds(desired, observed), desired, pace);
+  const wanted = inTurn(wantedNeeds(desired, observed, busy), desired, pace);
   if (wanted.steps.length > 0) return wanted;
   const { waits } = wanted;
   if (waits.length > 0 && !isParallel(desired)) {
     const steps = mayOvertake(waits, desired) ? rolloutNeeds(desired, observed).steps : [];
-    return { steps: [...steps, ...claimsAhead(desired, observed, waits, pace.claimsAhead)], waits };
+    return {
+      steps: [...steps, ...claimsAhead(desired, observed, waits, pace.claimsAhead, busy?.(desired, observed))],
+      waits,
+    };
   }
   const others = inTurn(otherNeeds(desired, observed), desired, pace);
   return others.steps.length > 0 ? others : wait(...waits, ...others.waits);
@@ -85,20 +93,30 @@ function isParallel({ set }: Desired): boolean {
 }
 
 /** One part after the other, for a set may want more pets than a list can hold; those that need nothing are left out. */
-function* wantedNeeds(desired: Desired, observed: Observed): Generator<Needs> {
+function* wantedNeeds(desired: Desired, observed: Observed, busy: Busy = busyOrdinals): Generator<Needs> {
   if (desired.teardown) return;
   yield revisionNeeds(desired, observed);
-  for (const ordinal of busyOrdinals(desired, observed)) {
-    const claims = claimSteps(desired, ordinal, observed);
-    const needs = petNeeds(desired, { ordinal, claims }, observed);
+  for (const ordinal of busy(desired, observed)) {
+    const needs = needsOf(ordinal, desired, observed);
     if (needs !== NOTHING) yield needs;
   }
+}
+
+/** What a wanted ordinal needs. */
+export function needsOf(ordinal: number, desired: Desired, observed: Observed): Needs {
+  return petNeeds(desired, { ordinal, claims: claimSteps(desired, ordinal, observed) }, observed);
 }
 
 function* otherNeeds(desired: Desired, observed: Observed): Generator<Needs> {
   if (!desired.teardown) yield abandonedNeeds(desired, observed);
   for (const pet of condemned(desired, observed)) yield condemnedNeeds(pet);
   if (!desired.teardown) yield rolloutNeeds(desired, observed);
+}
+
+function closingPlan(desired: Desired, observed: Observed): Plan {
+  const { steps, waits } = closingNeeds(desired, observed);
+  if (steps.length > 0) return { kind: 'act', steps };
+  return waits.length > 0 ? { kind: 'wait', on: waits } : { kind: 'done' };
 }
 
 /** What is left to do once every pet is as it should be. */

@@ -1,3 +1,5 @@
+import { isRegister } from './register.js';
+
 /** A ledger is written anew, without its empty places, when they are more than the others and more than these. */
 const FEW = 64;
 
@@ -238,6 +240,11 @@ export function thoseThat<K, T extends Thing>(
       const thing = isMeantOrdinal(ordinal) ? things.at(place) : undefined;
       if (thing !== undefined) found.push(thing);
     });
+  } else if (isRegister(things)) {
+    const meant: (readonly [K, T])[] = [];
+    for (const group of things.groupsThat(isMeant))
+      for (const entry of group) if (isMeantOrdinal(entry[1].ordinal)) meant.push(entry);
+    return things.inOrder(meant).map(([, thing]) => thing);
   } else for (const thing of things.values()) if (isMeant(thing) && isMeantOrdinal(thing.ordinal)) found.push(thing);
   return found;
 }
@@ -249,12 +256,15 @@ export function ordinalsThat<K, T extends Thing>(
   tell: (ordinal: number) => void,
 ): void {
   if (isLedger(things)) things.eachOf(isMeant, tell);
-  else for (const thing of things.values()) if (isMeant(thing)) tell(thing.ordinal);
+  else if (isRegister(things)) {
+    for (const group of things.groupsThat(isMeant)) for (const { ordinal } of group.values()) tell(ordinal);
+  } else for (const thing of things.values()) if (isMeant(thing)) tell(thing.ordinal);
 }
 
 /** How many there are whose kind is meant. */
 export function countThat<K, T extends Thing>(things: ReadonlyMap<K, T>, isMeant: (example: T) => boolean): number {
   if (isLedger(things)) return things.countOf(isMeant);
+  if (isRegister(things)) return things.groupsThat(isMeant).reduce((sum, { size }) => sum + size, 0);
   let count = 0;
   for (const thing of things.values()) if (isMeant(thing)) count++;
   return count;
