@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { HERE } from '../../../scripts/executable-node.mjs';
 import type { Bench } from '../bench.js';
 import { onEmbedded } from '../cluster/embedded-cluster.js';
 import { BenchFailure } from '../failure.js';
@@ -19,11 +20,15 @@ const REFERENCES: Commands = {
   node: ['node', '-e', '0'],
 };
 
+/** What `npm run executable` makes, where somebody has run it. */
+const EXECUTABLE = `build/${HERE}/kubectl-petset`;
+
 const START: Commands = {
   ...REFERENCES,
   'kubectl-petset': ['kubectl', 'petset', 'get'],
   get: ['kubectl-petset', 'get'],
   npm: ['petset-of-npm', 'get'],
+  executable: [EXECUTABLE, 'get'],
   help: ['kubectl-petset', '--help'],
   complete: ['kubectl_complete-petset', 'scale', ''],
 };
@@ -87,7 +92,7 @@ function measureAll(
   env: NodeJS.ProcessEnv,
   bench: Bench,
 ): readonly Row[] {
-  const hasKubectl = spawnSync('kubectl', ['version', '--client'], { env }).status === 0;
+  const missing = missingPrograms(env);
   const lines = new Map([...Object.values(REFERENCES), ...wanted.values()].map((words) => [words.join(' '), words]));
   const samples = new Map<string, Sample[]>();
   const runs = Math.max(...[...wanted.keys()].map((one) => bench.runsOf(one)));
@@ -95,20 +100,29 @@ function measureAll(
   for (let run = 0; run < runs; run++) {
     for (const [line, words] of lines) {
       bench.signal.throwIfAborted();
-      if (words[0] === 'kubectl' && !hasKubectl) continue;
+      if (missing.has(words[0] ?? '')) continue;
       const memory = run < MEMORY_RUNS ? peakMemory(words, env) : {};
       samples.set(line, [...(samples.get(line) ?? []), { ...timed(words, env), ...memory }]);
     }
   }
   return [...wanted].map(([one, words]) => {
     const own = samples.get(words.join(' ')) ?? [];
-    if (own.length === 0) return rowOf(one, [], 'there is no kubectl');
+    if (own.length === 0) return rowOf(one, [], missing.get(words[0] ?? ''));
     const beside = Object.entries(REFERENCES).flatMap(([name, reference]) => {
       const others = samples.get(reference.join(' ')) ?? [];
       return reference === words || others.length === 0 ? [] : [`${ratios(usual(own), usual(others))} ${name}`];
     });
     return rowOf(one, own, beside.join(', '));
   });
+}
+
+/** Programs that not everybody has, and what is said in their place. */
+function missingPrograms(env: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
+  const missing = new Map<string, string>();
+  if (spawnSync('kubectl', ['version', '--client'], { env }).status !== 0)
+    missing.set('kubectl', 'there is no kubectl');
+  if (!existsSync(EXECUTABLE)) missing.set(EXECUTABLE, 'there is none: npm run executable');
+  return missing;
 }
 
 /** What bash says of a command and all that it starts, in milliseconds. */
