@@ -33,7 +33,11 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['src/**/*.ts'], ignores: ['src/main.ts', 'src/start.ts', 'src/start-executable.ts'], rules: PROCESS_IS_FOR_MAIN },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/main.ts', 'src/start.ts', 'src/start-executable.ts'],
+    rules: PROCESS_IS_FOR_MAIN,
+  },
   {
     files: ['test/**/*.ts'],
     rules: { 'max-lines': 'off', 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
