@@ -255,9 +255,10 @@ export class Loop {
     return true;
   }
 
-  /** Answers whether there was anything to begin. */
+  /** Answers whether there was anything to begin; once we are to stop there is not: nobody would wait for it. */
   private begin(steps: readonly Step[], view: View): boolean {
-    const { client, clock } = this.deps;
+    const { client, clock, signal } = this.deps;
+    if (signal.aborted) return false;
     const beginnable = this.underWay.next(steps, this.pace.concurrency, view.desired);
     for (const step of beginnable) {
       const taking = execute(step, view, { client, clock, watch: this.watch });

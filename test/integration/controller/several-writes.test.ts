@@ -2,9 +2,11 @@ import { EventEmitter, once } from 'node:events';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { orFail } from '../../../src/cluster/api-error.js';
 import { RESOURCES } from '../../../src/cluster/resource.js';
+import type { GateCommands } from '../../../src/controller/gates.js';
 import type { Outcome } from '../../../src/controller/outcome.js';
 import type { ProgressEvent } from '../../../src/controller/progress.js';
 import type { PetSetRecord } from '../../../src/petset/record.js';
+import type { Passing } from '../../../src/sandbox/index.js';
 import { type Embedded, startEmbedded } from '../../fixtures/embedded.js';
 import { webSet } from '../../fixtures/sets.js';
 
@@ -25,10 +27,11 @@ beforeEach(async () => {
 });
 afterEach(() => cluster.stop());
 
+/** Of what something is made by a request. */
+const created = (info: Passing['info']): string | undefined =>
+  info.isResource && info.verb === 'create' ? info.resource : undefined;
 const createdPods = (): number =>
-  cluster.arrived.filter(
-    ({ info, query }) => info.isResource && info.verb === 'create' && info.resource === 'pods' && !query.has('dryRun'),
-  ).length;
+  cluster.arrived.filter(({ info, query }) => created(info) === 'pods' && !query.has('dryRun')).length;
 const pets = async (): Promise<ReadonlySet<string>> => {
   const { items } = orFail(await cluster.client.page(RESOURCES.pods, 'default', { limit: 500 }));
   return new Set(items.map(({ metadata }) => metadata.uid));
@@ -64,6 +67,20 @@ test.each([
   expect((await cluster.reconcile(record)).outcome.kind).toBe('settled');
   expect((await pets()).size).toBe(PETS);
   expect(createdPods()).toBeLessThanOrEqual(begun + PETS);
+});
+
+test('stopped between a look and the step that it leads to: that one is not begun', async () => {
+  const stop = new AbortController();
+  const isOurs = (): boolean => cluster.arrived.some(({ info }) => created(info) === 'leases');
+  const emit = ({ type }: ProgressEvent): void => {
+    if (type === 'standing' && isOurs()) stop.abort();
+  };
+  // With a gate it is told first, and begun afterwards.
+  const gates: GateCommands = { names: new Set(['verify']), run: () => Promise.resolve({ kind: 'passed' }) };
+  const { outcome } = await cluster.reconcile(record, { signal: stop.signal, emit, gates });
+  expect(outcome.kind).toBe('stopped');
+  // The record and the lease; of the set nothing.
+  expect(cluster.arrived.flatMap(({ info }) => created(info) ?? [])).toEqual(['configmaps', 'leases']);
 });
 
 /** A reconciliation of which more writes are under way than are ever answered, or than are answered soon. */
